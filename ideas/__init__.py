@@ -1,0 +1,1 @@
+"""Ideas: from proposal to decision."""

@@ -1,0 +1,50 @@
+"""Closed lists of ideas."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class IdeaKind(models.TextChoices):
+    IDEA = "idea", _("Idea")
+    PAIN_POINT = "pain_point", _("Pain point")
+    # A question put to debate elsewhere; exists only in archives.
+    DEBATE = "debate", _("Debate question")
+
+
+class IdeaScale(models.TextChoices):
+    """Said at orientation: a project is studied, the others are answered by one person and countersigned."""
+
+    QUICK_FIX = "quick_fix", _("Quick fix")
+    ALREADY_DONE = "already_done", _("Already in place")
+    OUT_OF_SCOPE = "out_of_scope", _("Out of scope")
+    PROJECT = "project", _("Project to study")
+
+
+class PublicStep(models.TextChoices):
+    """The five public steps (settled.md), plus the side words of the glossary."""
+
+    RECEIVED = "received", _("Received")
+    STUDY = "study", _("Under study")
+    DECIDED = "decided", _("Decided")
+    IN_PROGRESS = "in_progress", _("In progress")
+    CONFIRMED = "confirmed", _("Confirmed")
+
+
+PUBLIC_STEP_OF_KIND = {
+    "submitted": PublicStep.RECEIVED,
+    "open": PublicStep.RECEIVED,
+    "qualified": PublicStep.RECEIVED,
+    "transferred": PublicStep.RECEIVED,
+    "needs_info": PublicStep.RECEIVED,
+    "countersign": PublicStep.STUDY,
+    "in_review": PublicStep.STUDY,
+    "decision_pending": PublicStep.STUDY,
+    "accepted": PublicStep.DECIDED,
+    "pilot": PublicStep.DECIDED,
+    "deferred": PublicStep.DECIDED,
+    "declined": PublicStep.DECIDED,
+    "already_done": PublicStep.DECIDED,
+    "in_progress": PublicStep.IN_PROGRESS,
+    "delivered": PublicStep.IN_PROGRESS,
+    "verified": PublicStep.CONFIRMED,
+}

@@ -1,0 +1,20 @@
+"""Ideas, their comments and what people do with them."""
+
+from .assessment import Assessment, AssessorSeat
+from .comment import IdeaComment
+from .idea import Idea, IdeaCounts, IdeaJournalEntry, TaggedIdea
+from .importing import ImportBatch
+from .support import IdeaFollow, IdeaSupport
+
+__all__ = [
+    "Assessment",
+    "AssessorSeat",
+    "Idea",
+    "IdeaComment",
+    "IdeaCounts",
+    "IdeaFollow",
+    "IdeaJournalEntry",
+    "IdeaSupport",
+    "ImportBatch",
+    "TaggedIdea",
+]

@@ -1,0 +1,1 @@
+"""Terrain's shared floors; each package below is one room with one purpose."""

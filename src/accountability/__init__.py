@@ -1,0 +1,1 @@
+"""What the city owes: responses promised, decisions prepared and announced."""

@@ -1,0 +1,8 @@
+"""The door of gunicorn and waitress."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "src.config.settings.production")
+application = get_wsgi_application()

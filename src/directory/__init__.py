@@ -1,0 +1,1 @@
+"""Who is who: units, agents, roles, sign-in, and the viewer every gate asks."""

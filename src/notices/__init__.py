@@ -1,0 +1,1 @@
+"""What people are told: inbox, mail, preferences, and the to-do list of the home page."""

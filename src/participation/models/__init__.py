@@ -1,0 +1,22 @@
+"""Spaces and the abstract tables of what people do in them."""
+
+from .comment import AbstractComment
+from .contribution import AbstractContribution
+from .keyring import AuthorKeyring, ContributionDraft, SealedAuthor
+from .space import Phase, Space, SpaceMember, SpaceRoleGrant
+from .support import AbstractCounts, AbstractFollow, AbstractSupport
+
+__all__ = [
+    "AbstractComment",
+    "AbstractContribution",
+    "AbstractCounts",
+    "AbstractFollow",
+    "AbstractSupport",
+    "AuthorKeyring",
+    "ContributionDraft",
+    "Phase",
+    "SealedAuthor",
+    "Space",
+    "SpaceMember",
+    "SpaceRoleGrant",
+]

@@ -1,0 +1,50 @@
+"""What every contribution carries: a random reference, an identity mode, and never a sequence anybody sees."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from src.foundations.references import new_reference
+
+from ..enums import Channel, IdentityMode, Signature
+
+
+class AbstractContribution(models.Model):
+    """Common part of ideas and comments.
+
+    ``author`` is set only when the mode is ``named`` (a check says so). Otherwise ``handle`` is all there is;
+    the link to the account is sealed (SealedAuthor), and ``week`` is the only date kept of the author's gestures.
+    """
+
+    reference = models.CharField(max_length=6, unique=True, default=new_reference, editable=False)
+    identity_mode = models.CharField(_("identity"), max_length=16, choices=IdentityMode)
+    signature = models.CharField(max_length=16, choices=Signature, default=Signature.PERSON)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    handle = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    # What is shown as the author: "Nadia B., conductrice", "Équipe des Serres", "Nom protégé", an import's label.
+    signed_as = models.CharField(max_length=160, blank=True)
+    channel = models.CharField(max_length=16, choices=Channel, default=Channel.WEB)
+    # Monday of the week it was made: every public order is (week, reference).
+    week = models.DateField(editable=False)
+    # Exact only for named contributions; for the others, midnight of ``week``.
+    created_at = models.DateTimeField(editable=False)
+    is_imported = models.BooleanField(default=False, editable=False)
+    # Ten equal posts leave one row.
+    submission_token = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(identity_mode=IdentityMode.NAMED) | models.Q(author__isnull=True),
+                name="%(app_label)s_%(class)s_author_only_when_named",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(identity_mode__in=IdentityMode.values),
+                name="%(app_label)s_%(class)s_identity_mode_known",
+            ),
+        ]

@@ -1,0 +1,1 @@
+"""Editors' pages: home, dossiers, outcomes, news, and the block palette."""

@@ -1,0 +1,1 @@
+"""Finding things: the French analyser, the index on both databases, similar contributions."""

@@ -1,0 +1,1 @@
+"""The engine: processes, stages, transitions, and the one door that moves a subject."""

@@ -1,0 +1,1 @@
+"""The roof: tokens, components, layouts, icons and the gallery. No models, imports nothing of ours."""

@@ -1,0 +1,1 @@
+"""Trainings: tracks, obligations and proofs. The room is reserved; nothing is installed yet."""

@@ -1,13 +1,26 @@
-"""Every address of the product, in French and stable."""
+"""Every address of the product, in French and stable. Wagtail's pages come last: our prefixes are reserved."""
 
 from importlib.util import find_spec
 
-from django.urls import include, path
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
 
 
 def _room(prefix, module):
     """Include a room's addresses."""
     return [path(prefix, include(module))] if find_spec(module) else []
+
+
+def _api():
+    if not find_spec("src.config.api"):
+        return []
+    from src.config.api import api  # the API imports every room: only once they are loaded
+
+    return [path("api/v1/", api.urls)]
 
 
 urlpatterns = [
@@ -16,4 +29,20 @@ urlpatterns = [
     *_room("", "src.notices.urls"),
     *_room("", "theme.urls"),
     *_room("idees/", "ideas.urls"),
+    *_api(),
+    path("gestion/documents/", include(wagtaildocs_urls)),
+    path("gestion/", include(wagtailadmin_urls)),
 ]
+
+if settings.SITE_URL.startswith("http://127.0.0.1") or settings.TERRAIN_DEMO:
+    # Embedded mode serves its own public renditions; in production the web server does.
+    urlpatterns.append(
+        re_path(r"^media/(?P<path>(?:images|original_images)/.+)$", serve, {"document_root": settings.MEDIA_ROOT})
+    )
+
+urlpatterns.append(path("", include(wagtail_urls)))
+
+handler400 = "src.config.errors.bad_request"
+handler403 = "src.config.errors.forbidden"
+handler404 = "src.config.errors.not_found"
+handler500 = "src.config.errors.server_error"

@@ -14,6 +14,7 @@ CITY_NAME = os.environ.get("TERRAIN_CITY", "Ville de Marvenne")
 SITE_URL = os.environ.get("TERRAIN_SITE_URL", "http://127.0.0.1:8000")
 
 INSTALLED_APPS = [
+    "src.config",
     "theme",
     "ideas",
     "src.publishing",

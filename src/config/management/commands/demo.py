@@ -1,0 +1,40 @@
+"""Loads the demo city, floor by floor; run twice, it changes nothing."""
+
+import time
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from ideas.services import demo as ideas_demo
+from src.directory.services import demo as directory_demo
+from src.foundations import outbox
+from src.participation.models import Space
+from src.publishing.services import demo as publishing_demo
+
+
+class Command(BaseCommand):
+    help = "Load the demo city of Marvenne (idempotent). Refused in production."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--if-missing", action="store_true", help="do nothing when a city is already there")
+
+    def handle(self, *args, **options):
+        if not settings.TERRAIN_DEMO:
+            raise CommandError(_("The demo city is refused here: these are not embedded settings."))
+        if options["if_missing"] and Space.objects.exists():
+            self.stdout.write("     " + _("already there."))
+            return
+        started = time.monotonic()
+        for label, load in (
+            (_("units and people"), directory_demo.load_directory),
+            (_("ideas"), ideas_demo.load_ideas),
+            (_("pages"), publishing_demo.load_pages),
+        ):
+            self.stdout.write(f"     {label}…")
+            self.stdout.flush()
+            load()
+        self.stdout.write("     " + _("index and messages…"))
+        while outbox.drain(limit=500):
+            pass
+        self.stdout.write("     " + _("done in %(seconds).0f s.") % {"seconds": time.monotonic() - started})

@@ -1,0 +1,89 @@
+"""The embedded server: waitress, the relay and the ticker in one process, no autoreload."""
+
+import threading
+import time
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+from django.utils.translation import gettext as _
+
+
+class Command(BaseCommand):
+    help = "Serve the site with its relay and ticker in one process (embedded mode)."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--threads", type=int, default=8)
+        parser.add_argument("--prepare", action="store_true", help="migrate and load the demo city first")
+        parser.add_argument("--no-ticker", action="store_true", help="serve pages only")
+
+    def handle(self, *args, **options):
+        from src.config.wsgi import application  # after the settings are known to be sound
+
+        started = time.monotonic()
+        if options["prepare"]:
+            self.prepare()
+        stop = threading.Event()
+        if not options["no_ticker"]:
+            self.start_background(stop)
+        from waitress import create_server
+
+        try:
+            server = create_server(
+                application,
+                host=options["host"],
+                port=options["port"],
+                threads=options["threads"],
+                ident="terrain",
+                max_request_body_size=9 * 1024 * 1024,
+            )
+        except OSError as error:
+            raise CommandError(
+                _("Port %(port)s is taken (%(error)s). Try: make run PORT=8001")
+                % {"port": options["port"], "error": error}
+            )
+        self.announce(options, time.monotonic() - started)
+        try:
+            server.run()
+        finally:
+            stop.set()
+
+    def prepare(self):
+        """Bring the database to the code's version and load the demo city if it isn't there."""
+        self.stdout.write(_("2/3  Preparing the database…"))
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+        if settings.TERRAIN_DEMO:
+            self.stdout.write(_("3/3  Loading the demo city…"))
+            call_command("demo", if_missing=True, stdout=self.stdout)
+
+    def start_background(self, stop):
+        """Start the relay and the ticker; each holds a lease in the database, so a second server does nothing."""
+        from src.foundations import relay, ticking
+
+        for name, loop in (("relay", relay.run_forever), ("ticker", ticking.run_forever)):
+            threading.Thread(target=self._guarded, args=(loop, stop), name=name, daemon=True).start()
+
+    @staticmethod
+    def _guarded(loop, stop):
+        try:
+            loop(stop)
+        finally:
+            connections.close_all()
+
+    def announce(self, options, seconds):
+        """Say where the site is, and how to sign in to the demo city."""
+        address = f"http://{options['host']}:{options['port']}/"
+        self.stdout.write("")
+        self.stdout.write(self.style.SUCCESS(_("Terrain is open: %(address)s") % {"address": address}))
+        if settings.TERRAIN_DEMO:
+            self.stdout.write(
+                _("Sign in at %(address)sconnexion/ with one click on a persona (agent, correspondant, decideur…).")
+                % {"address": address}
+            )
+            self.stdout.write(_("The same by hand: the persona's name and the password demo-terrain."))
+        self.stdout.write(_("Ready in %(seconds).1f s. Ctrl+C stops it.") % {"seconds": seconds})
+        self.stdout.flush()

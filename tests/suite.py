@@ -1,0 +1,144 @@
+"""Runs everything this machine can run, and names what it could not, with the reason.
+
+Checks (lint, floors, types, migrations, translations, deployment), then the suite on SQLite with the browser,
+then the suite on PostgreSQL. With TERRAIN_FORBID_SKIPS=1 a missing service is a failure, not a remark.
+"""
+
+import os
+import re
+import socket
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = Path(sys.executable).parent
+FORBID = os.environ.get("TERRAIN_FORBID_SKIPS") == "1"
+ROOMS = ["src", "ideas", "consultations", "panels", "trainings", "theme"]
+not_run: list[str] = []
+failed: list[str] = []
+counts = {"passed": 0, "failed": 0, "skipped": 0}
+
+
+def answers(port: int) -> bool:
+    """Whether something listens on the loopback ``port``."""
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def step(name: str, command: list[str], env: dict | None = None) -> bool:
+    """Run one command, told in one line; its output is shown only when it fails."""
+    started = time.monotonic()
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **(env or {})}, capture_output=True, text=True, check=False
+    )
+    seconds = time.monotonic() - started
+    print(f"  {'ok ' if done.returncode == 0 else 'NON'} {name} ({seconds:.0f} s)", flush=True)
+    if done.returncode:
+        print((done.stdout + done.stderr)[-6000:], flush=True)
+        failed.append(name)
+    return done.returncode == 0
+
+
+def production_environment(folder: Path) -> dict[str, str]:
+    """A complete, made-up production environment: what `check --deploy` is run in."""
+    keys = folder / "keys"
+    keys.mkdir()
+    secret = folder / "secret"
+    secret.write_text("k" * 20 + "-deployment-check-only-" + "9Zq" * 12)
+    secret.chmod(stat.S_IRUSR)
+    return {
+        "DJANGO_SETTINGS_MODULE": "src.config.settings.production",
+        "TERRAIN_VAR": str(folder),
+        "TERRAIN_KEYS": str(keys),
+        "TERRAIN_SECRET_KEY_FILE": str(secret),
+        "TERRAIN_SITE_URL": "https://terrain.ville.example",
+        "TERRAIN_ALLOWED_HOSTS": "terrain.ville.example",
+        "TERRAIN_DB_NAME": "terrain",
+        "TERRAIN_REDIS_URL": "redis://127.0.0.1:6379/0",
+        "TERRAIN_MAIL": "smtp",
+        "TERRAIN_SMTP_HOST": "127.0.0.1",
+        "TERRAIN_FROM_EMAIL": "terrain@ville.example",
+    }
+
+
+def checks() -> None:
+    """Everything that reads the code without running the product."""
+    print("Vérifications", flush=True)
+    step("ruff", [str(BIN / "ruff"), "check", "."])
+    step("ruff format", [str(BIN / "ruff"), "format", "--check", "."])
+    step("floors", [str(BIN / "lint-imports")])
+    step("templates", [str(BIN / "djlint"), "--quiet", "--lint", *[r for r in ROOMS if (ROOT / r).exists()]])
+    step("bandit", [str(BIN / "bandit"), "-q", "-ll", "-c", "pyproject.toml", "-r", *ROOMS])
+    step("types", [str(BIN / "mypy")])
+    manage = [sys.executable, "manage.py"]
+    test_settings = {"DJANGO_SETTINGS_MODULE": "src.config.settings.test"}
+    step("migrations", [*manage, "makemigrations", "--check", "--dry-run"], test_settings)
+    step("translations", [*manage, "messages", "--check"], test_settings)
+    with tempfile.TemporaryDirectory() as folder:
+        step(
+            "deployment",
+            [*manage, "check", "--deploy", "--fail-level", "WARNING"],
+            production_environment(Path(folder)),
+        )
+
+
+def suite(name: str, arguments: list[str], env: dict[str, str]) -> None:
+    """Run pytest once, show it as it goes, and add its counts up."""
+    print(f"\n{name}", flush=True)
+    process = subprocess.Popen(
+        [str(BIN / "pytest"), *arguments],
+        cwd=ROOT,
+        env={**os.environ, **env},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    last = ""
+    for line in process.stdout:
+        print(line, end="", flush=True)
+        if re.search(r"\b\d+ (passed|failed|skipped)", line):
+            last = line
+    for number, word in re.findall(r"(\d+) (passed|failed|skipped|error)", last):
+        counts["failed" if word == "error" else word] += int(number)
+    if process.wait():
+        failed.append(name)
+
+
+def main() -> int:
+    checks()
+    if "--checks-only" not in sys.argv:
+        parallel = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile", "-q"]
+        suite("Suite sur SQLite, avec le navigateur", parallel, {"TERRAIN_TEST_DATABASE": "sqlite"})
+        if answers(5432):
+            suite(
+                "Suite sur PostgreSQL" + (" et Redis" if answers(6379) else ""),
+                [*parallel, "-m", "not browser"],
+                {"TERRAIN_TEST_DATABASE": "postgres", "TERRAIN_TEST_PG_NAME": f"terrain_suite_{os.getpid()}"},
+            )
+        else:
+            not_run.append("la suite sur PostgreSQL : rien ne répond sur 127.0.0.1:5432")
+        if not answers(6379):
+            not_run.append("les tests de Redis : rien ne répond sur 127.0.0.1:6379")
+        if not any((Path(folder) / "chromium").exists() for folder in os.environ["PATH"].split(":")):
+            not_run.append("les parcours dans le navigateur : pas de commande « chromium »")
+        if not os.environ.get("TERRAIN_DATA"):
+            not_run.append("les tests sur données réelles : TERRAIN_DATA ne désigne pas leur dossier")
+    print()
+    for reason in not_run:
+        print(f"Pas exécuté : {reason}.")
+    for name in failed:
+        print(f"En échec : {name}.")
+    print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped")
+    only_data = [reason for reason in not_run if "TERRAIN_DATA" not in reason]
+    return 1 if failed or (FORBID and only_data) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,76 @@
+"""What every answer carries: a request id, and headers that close what nobody asked to open."""
+
+import re
+import uuid
+from contextvars import ContextVar
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from django.utils.cache import patch_cache_control
+
+current_request_id: ContextVar[str] = ContextVar("terrain_request_id", default="")
+_GIVEN_ID = re.compile(r"[0-9a-f]{16,32}")
+
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+ADMIN_PREFIX = "/gestion/"
+# Wagtail's admin writes small inline scripts and styles, previews pages in a frame, and shows uploads before sending.
+ADMIN_CSP = {
+    "default-src": [NONE],
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+    "font-src": [SELF, "data:"],
+    "connect-src": [SELF],
+    "frame-src": [SELF],
+    "form-action": [SELF],
+    "base-uri": [NONE],
+    "frame-ancestors": [SELF],
+    "worker-src": [SELF, "blob:"],
+    "manifest-src": [SELF],
+}
+
+
+class RequestIdMiddleware:
+    """Gives each request an id that logs and the answer carry; a proxy's own is kept when it has the form of one."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        given = request.headers.get("X-Request-ID", "")
+        request.request_id = given if _GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
+        token = current_request_id.set(request.request_id)
+        try:
+            response = self.get_response(request)
+        finally:
+            current_request_id.reset(token)
+        response["X-Request-ID"] = request.request_id
+        return response
+
+
+class ResponseHeadersMiddleware:
+    """Closes devices, other origins, caches of signed-in pages; gives the admin its own content policy."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.path_info.startswith(ADMIN_PREFIX):
+            response.setdefault("X-Frame-Options", "SAMEORIGIN")
+            response._csp_config = ADMIN_CSP
+        if _is_personal(request, response):
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+
+def _is_personal(request, response) -> bool:
+    """An HTML or JSON answer to a signed-in person, or one that touched a session, stays out of every cache."""
+    if not response.get("Content-Type", "").startswith(("text/html", "application/json")):
+        return False
+    session = getattr(request, "session", None)
+    if session is not None and (session.accessed or session.modified) and not session.is_empty():
+        return True
+    user = getattr(request, "_cached_user", None)
+    return bool(user is not None and user.is_authenticated)

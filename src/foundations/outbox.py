@@ -1,0 +1,236 @@
+"""Everything with a side effect is a row here, written with its cause; the relay does the rest."""
+
+import contextlib
+import json
+import logging
+import re
+import traceback
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from . import clock, sealing
+from .models import OutboxEvent
+
+log = logging.getLogger("terrain.outbox")
+
+MAX_ATTEMPTS = 10
+FIRST_DELAY = timedelta(seconds=10)
+LONGEST_DELAY = timedelta(hours=1)
+CLAIM = timedelta(minutes=5)
+KEPT_ONCE_DONE = timedelta(days=7)
+SECRET_STEP = 1024
+_BATCH = 50
+
+_handlers: dict[str, Callable[[dict], None]] = {}
+_wakers: list[Callable[[], None]] = []
+
+
+class UnknownTopic(LookupError):
+    """No room handles this topic."""
+
+
+def handles(topic: str):
+    """Register the handler of a topic: idempotent, run by the relay outside any transaction, at least once."""
+
+    def register(handler: Callable[[dict], None]):
+        present = _handlers.get(topic)
+        if present is not None and (present.__module__, present.__qualname__) != (
+            handler.__module__,
+            handler.__qualname__,
+        ):
+            raise ValueError(f"Two handlers for the topic {topic!r}")
+        _handlers[topic] = handler
+        return handler
+
+    return register
+
+
+def topics() -> list[str]:
+    """The topics somebody handles."""
+    return sorted(_handlers)
+
+
+def on_wake(waker: Callable[[], None]) -> None:
+    """Call ``waker`` after each commit that left something due. It must never raise for a dead service."""
+    if waker not in _wakers:
+        _wakers.append(waker)
+
+
+def _wake() -> None:
+    for waker in _wakers:
+        waker()
+
+
+def emit(
+    topic: str,
+    payload: dict,
+    *,
+    key: str | None = None,
+    not_before: datetime | None = None,
+    secret: bool = False,
+) -> None:
+    """Insert one effect in the caller's transaction; the relay is woken after the commit.
+
+    ``key``: while a row with this key is kept (seven days once done), the same effect isn't written again.
+    ``secret``: the payload is encrypted with a key outside the database, padded, and deleted once done.
+    """
+    now = clock.now()
+    event = OutboxEvent(topic=topic, key=key, created_at=now, not_before=not_before or now)
+    if secret:
+        event.sealed_payload = sealing.encrypt(json.dumps(payload).encode(), "outbox", pad_to=SECRET_STEP)
+    else:
+        event.payload = payload
+    if key is None:
+        event.save(force_insert=True)
+    else:
+        OutboxEvent.objects.bulk_create([event], ignore_conflicts=True)
+    _wake_after_commit()
+
+
+def emit_many(topic: str, payloads: list[dict], *, keys: list[str] | None = None) -> None:
+    """Insert many effects of one topic in one statement; those whose key is already there are left alone."""
+    now = clock.now()
+    chosen = keys if keys is not None else [None] * len(payloads)
+    OutboxEvent.objects.bulk_create(
+        [
+            OutboxEvent(topic=topic, payload=payload, key=key, created_at=now, not_before=now)
+            for payload, key in zip(payloads, chosen, strict=True)
+        ],
+        ignore_conflicts=keys is not None,
+        batch_size=500,
+    )
+    _wake_after_commit()
+
+
+def _wake_after_commit() -> None:
+    """One wake a transaction, however many effects it left."""
+    if connection.in_atomic_block:
+        here = set(connection.savepoint_ids)
+        if any(entry[1] is _wake and entry[0] <= here for entry in connection.run_on_commit):
+            return
+    transaction.on_commit(_wake, robust=True)
+
+
+def due(now: datetime | None = None):
+    """Rows the relay may take now, oldest first."""
+    now = now or clock.now()
+    return OutboxEvent.objects.filter(
+        Q(claimed_until__isnull=True) | Q(claimed_until__lt=now),
+        done_at__isnull=True,
+        dead_at__isnull=True,
+        not_before__lte=now,
+    ).order_by("not_before", "id")
+
+
+def drain(limit: int | None = None, *, raising: bool = False) -> int:
+    """Run what is due, each effect claimed in its own short statement; returns how many succeeded.
+
+    A failure is tried again later, twice as late each time, and is dead after ten; ``raising`` lets it out (tests).
+    """
+    succeeded, seen = 0, set()
+    while limit is None or len(seen) < limit:
+        size = _BATCH if limit is None else min(_BATCH, limit - len(seen))
+        batch = [event for event in due().exclude(pk__in=seen)[:size] if event.pk not in seen]
+        if not batch:
+            break
+        for event in batch:
+            seen.add(event.pk)
+            if _claim(event):
+                succeeded += _run(event, raising)
+    return succeeded
+
+
+def _claim(event: OutboxEvent) -> bool:
+    """Take the row if nobody else has since it was read."""
+    now = clock.now()
+    taken = OutboxEvent.objects.filter(
+        pk=event.pk, attempts=event.attempts, claimed_until=event.claimed_until, done_at=None, dead_at=None
+    ).update(attempts=event.attempts + 1, claimed_until=now + CLAIM)
+    event.attempts += 1
+    return bool(taken)
+
+
+def _payload(event: OutboxEvent) -> dict:
+    if event.sealed_payload is None:
+        return event.payload
+    return json.loads(sealing.decrypt(event.sealed_payload, "outbox"))
+
+
+def _run(event: OutboxEvent, raising: bool) -> bool:
+    # Inside a caller's transaction (a test), a savepoint keeps one failure from poisoning the rest.
+    shield = transaction.atomic() if connection.in_atomic_block else contextlib.nullcontext()
+    try:
+        with shield:
+            handler = _handlers.get(event.topic)
+            if handler is None:
+                raise UnknownTopic(event.topic)
+            handler(_payload(event))
+    except Exception as error:  # a handler may fail in any way: the row remembers and is tried again
+        _failed(event, error)
+        if raising:
+            raise
+        return False
+    if event.sealed_payload is not None:
+        OutboxEvent.objects.filter(pk=event.pk).delete()
+    else:
+        OutboxEvent.objects.filter(pk=event.pk).update(done_at=clock.now(), claimed_until=None, last_error="")
+    return True
+
+
+def _failed(event: OutboxEvent, error: Exception) -> None:
+    now = clock.now()
+    dead = event.attempts >= MAX_ATTEMPTS
+    delay = min(FIRST_DELAY * 2 ** (event.attempts - 1), LONGEST_DELAY)
+    OutboxEvent.objects.filter(pk=event.pk, done_at=None).update(
+        claimed_until=None,
+        not_before=now + delay,
+        dead_at=now if dead else None,
+        last_error=describe_error(error, with_message=event.sealed_payload is None),
+    )
+    log.error(
+        "outbox.failed",
+        extra={"topic": event.topic, "row": event.pk, "attempts": event.attempts, "error": type(error).__name__},
+    )
+
+
+_ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+")
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|«[^»]*»|\([^()]*\)")
+
+
+def describe_error(error: BaseException, *, with_message: bool = True) -> str:
+    """An error as a line an administrator may read: its kind and its place, without addresses or quoted values."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    message = ""
+    if with_message:
+        message = ": " + _QUOTED.sub("…", _ADDRESS.sub("…", str(error))).replace("\n", " ")[:200]
+    return f"{type(error).__name__} ({place}){message}"[:300]
+
+
+def revive(*, topic: str | None = None) -> int:
+    """Give the dead another life: once what killed them is repaired."""
+    rows = OutboxEvent.objects.filter(dead_at__isnull=False)
+    if topic:
+        rows = rows.filter(topic=topic)
+    return rows.update(dead_at=None, attempts=0, not_before=clock.now(), last_error="")
+
+
+def purge(now: datetime) -> int:
+    """Delete rows done more than seven days ago."""
+    return OutboxEvent.objects.filter(done_at__lt=now - KEPT_ONCE_DONE).delete()[0]
+
+
+def lag(now: datetime | None = None) -> timedelta:
+    """How long the oldest due effect has been waiting."""
+    now = now or clock.now()
+    oldest = (
+        OutboxEvent.objects.filter(done_at__isnull=True, dead_at__isnull=True, not_before__lte=now)
+        .order_by("not_before")
+        .values_list("not_before", flat=True)
+        .first()
+    )
+    return now - oldest if oldest else timedelta(0)

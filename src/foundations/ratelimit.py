@@ -1,0 +1,46 @@
+"""Token buckets in the database: one statement, right under concurrency on both databases, closed when Redis is dead."""
+
+from django.db import connection
+
+from . import clock, sealing
+from .models import RateBucket
+
+_SQL = """
+INSERT INTO {table} (bucket, "key", tokens, refilled_at, allowed) VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (bucket, "key") DO UPDATE SET
+    tokens = CASE WHEN {filled} >= 1 THEN {filled} - 1 ELSE {filled} END,
+    allowed = ({filled} >= 1),
+    refilled_at = CASE WHEN excluded.refilled_at > {table}.refilled_at
+                       THEN excluded.refilled_at ELSE {table}.refilled_at END
+RETURNING allowed
+"""
+
+
+def hit(bucket: str, key: str, limit: int, per: float) -> bool:
+    """Take one token of ``key`` in ``bucket``: ``limit`` at once, refilled over ``per`` seconds. False: refuse.
+
+    Call it outside the transaction it protects, or a rollback gives the token back. The key is stored as a keyed
+    hash: no address and no personnel number in the table.
+    """
+    if limit < 1:
+        return False
+    table = connection.ops.quote_name(RateBucket._meta.db_table)
+    elapsed = f"(excluded.refilled_at - {table}.refilled_at)"
+    gained = f"(CASE WHEN {elapsed} > 0 THEN {elapsed} ELSE 0 END * {limit / per!r})"
+    total = f"({table}.tokens + {gained})"
+    filled = f"(CASE WHEN {total} > {float(limit)!r} THEN {float(limit)!r} ELSE {total} END)"
+    sql = _SQL.format(table=table, filled=filled)
+    hashed = sealing.keyed_hash(f"{bucket}:{key}", "pseudonym")
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [bucket, hashed, limit - 1.0, clock.now().timestamp(), True])
+        return bool(cursor.fetchone()[0])
+
+
+def reset(bucket: str, key: str) -> None:
+    """Give a key its full bucket back: after a success that proves who it is."""
+    RateBucket.objects.filter(bucket=bucket, key=sealing.keyed_hash(f"{bucket}:{key}", "pseudonym")).delete()
+
+
+def purge(now) -> int:
+    """Forget buckets nobody touched for a day."""
+    return RateBucket.objects.filter(refilled_at__lt=now.timestamp() - 86_400).delete()[0]

@@ -1,6 +1,7 @@
 """Registers the room with Django and fills the registries it feeds."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,14 @@ class WorkflowConfig(AppConfig):
     label = "workflow"
     verbose_name = _("Processes")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from . import (
+            guards,
+            jobs,  # noqa: F401
+            personal_data,  # noqa: F401
+        )
+        from .process_files import install_registered
+
+        guards.declare()
+        post_migrate.connect(install_registered, sender=self, dispatch_uid="workflow.process_files")

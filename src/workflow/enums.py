@@ -41,6 +41,15 @@ class ProcessStatus(models.TextChoices):
     RETIRED = "retired", _("Replaced")
 
 
+class AdoptionState(models.TextChoices):
+    """An adoption waits for the relay, runs in slices, ends; a cancelled one keeps what it already moved."""
+
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Under way")
+    DONE = "done", _("Finished")
+    CANCELLED = "cancelled", _("Interrupted")
+
+
 class ClockEffect(models.TextChoices):
     """What a transition does to the promised date."""
 
@@ -55,3 +64,7 @@ class Actor(models.TextChoices):
 
     AUTHOR = "author", _("Author")
     SYSTEM = "system", _("The clock (automatic)")
+
+
+# The journal's word for a passage made by an adoption: no transition may take it.
+ADOPTION_SLUG = "adoption"

@@ -1,6 +1,7 @@
-"""Processes, and the abstract tables of what they move."""
+"""Processes, their adoptions, and the abstract tables of what they move."""
 
+from .adoption import Adoption
 from .process import Process, Stage, Transition
 from .subject import AbstractJournalEntry, WorkflowSubject
 
-__all__ = ["AbstractJournalEntry", "Process", "Stage", "Transition", "WorkflowSubject"]
+__all__ = ["AbstractJournalEntry", "Adoption", "Process", "Stage", "Transition", "WorkflowSubject"]

@@ -1,0 +1,19 @@
+"""Work of the engine that doesn't wait for a page: adoptions too large for one request, and the clock."""
+
+from datetime import timedelta
+
+from src.foundations import jobs, ticking
+
+from .services import resume_adoption, run_clock
+
+
+@jobs.job("workflow.adopt")
+def adopt(adoption_id: int) -> None:
+    """Make, or go on with, a recorded adoption."""
+    resume_adoption(adoption_id)
+
+
+@ticking.on_tick("workflow.clock", every=timedelta(minutes=10))
+def clock(now) -> None:
+    """Fire the automatic transitions that are due."""
+    run_clock(now)

@@ -1,0 +1,155 @@
+"""What apps bring to the engine from ``AppConfig.ready()``: subjects, forms, guards, effects, clocks, templates."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from src.directory.enums import Role
+
+from .enums import Actor
+
+
+@dataclass(frozen=True)
+class SubjectKind:
+    """A kind of thing a process moves, with its concrete model."""
+
+    kind: str
+    model: type
+    label: str
+
+
+@dataclass(frozen=True)
+class FormKind:
+    """A form a transition may ask for. ``leads_to`` limits the stage kinds it may enter; None: any."""
+
+    key: str
+    label: str
+    has_reason: bool = False
+    reason_required: bool = False
+    leads_to: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A condition beside the stage and the person: answers a sentence when it refuses, None otherwise."""
+
+    key: str
+    label: str
+    check: Callable
+
+
+_subjects: dict[str, SubjectKind] = {}
+_forms: dict[str, FormKind] = {}
+_guards: dict[str, Guard] = {}
+_roles: dict[str, str] = {}
+_effects: dict[str, list[Callable]] = {}
+_clocks: dict[str, Callable] = {}
+_templates: list[Path] = []
+
+
+def _put(store: dict, key: str, value) -> None:
+    known = store.get(key)
+    if known is not None and known != value:
+        raise ValueError(f"“{key}” is already registered: two meanings for one key.")
+    store[key] = value
+
+
+def register_subject(kind: str, model: type, label: str) -> None:
+    """Declare what a process may move; refuses the same kind for another model."""
+    _put(_subjects, kind, SubjectKind(kind, model, label))
+
+
+def register_form(
+    key: str,
+    label: str,
+    has_reason: bool = False,
+    *,
+    reason_required: bool = False,
+    leads_to: Iterable[str] | None = None,
+) -> None:
+    """Declare a form. ``has_reason``: it carries ``reason_code`` or ``text``, so that it may close a subject.
+
+    ``reason_required``: ``fire`` refuses it without either. ``leads_to``: the only stage kinds it may enter.
+    """
+    kinds = frozenset(leads_to) if leads_to is not None else None
+    _put(_forms, key, FormKind(key, label, has_reason or reason_required, reason_required, kinds))
+
+
+def register_guard(key: str, label: str, check: Callable) -> None:
+    """Declare a condition: ``check(subject, viewer, data) -> str | None`` (a sentence when it refuses)."""
+    _put(_guards, key, Guard(key, label, check))
+
+
+def register_role(code: str, label: str) -> None:
+    """Declare a role a subject gives beside those of the directory (the owner of a measure, an assessor)."""
+    _put(_roles, code, label)
+
+
+def register_effect(form_key: str, apply: Callable) -> None:
+    """Run ``apply(subject, transition, viewer, data, journal_entry)`` in the transaction of each move by this form.
+
+    Key ``"*"`` runs at every move. Several effects run in the order they were registered.
+    """
+    effects = _effects.setdefault(form_key, [])
+    if apply not in effects:
+        effects.append(apply)
+
+
+def register_clock(kind: str, apply: Callable) -> None:
+    """Say how the promised date of a subject kind obeys a clock effect.
+
+    ``apply(subject, effect, *, transition, viewer, data, entry)`` is called in the transaction, only when the transition's clock effect isn't ``none``.
+    """
+    _put(_clocks, kind, apply)
+
+
+def register_template(path) -> None:
+    """Ship a process as a JSON file, installed once on ``post_migrate`` (process_files)."""
+    path = Path(path)
+    if path not in _templates:
+        _templates.append(path)
+
+
+def subject_kinds() -> dict[str, SubjectKind]:
+    return dict(_subjects)
+
+
+def subject_kind(kind: str) -> SubjectKind | None:
+    return _subjects.get(kind)
+
+
+def forms() -> dict[str, FormKind]:
+    return dict(_forms)
+
+
+def form(key: str) -> FormKind | None:
+    return _forms.get(key)
+
+
+def guards() -> dict[str, Guard]:
+    return dict(_guards)
+
+
+def guard(key: str) -> Guard | None:
+    return _guards.get(key)
+
+
+def roles() -> dict[str, str]:
+    """Every code ``who`` may hold, with its label: the author, the clock, the directory's roles, the subjects' own."""
+    return {
+        **dict(Actor.choices),
+        **dict(Role.choices),
+        **_roles,
+    }
+
+
+def effects(form_key: str) -> list[Callable]:
+    return [*_effects.get("*", ()), *(_effects.get(form_key, ()) if form_key else ())]
+
+
+def clock_of(kind: str) -> Callable | None:
+    return _clocks.get(kind)
+
+
+def templates() -> list[Path]:
+    return list(_templates)

@@ -1,0 +1,52 @@
+"""What people read about a move: who made it and when, in a whole sentence."""
+
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
+from . import process_cache
+from .enums import DECIDED, Actor
+
+
+def already_moved(subject, reader_role: str) -> str:
+    """Say who moved a subject and when, read after the move failed.
+
+    Authors read the public word of the stage and no name: what staff do between two public steps isn't theirs to know.
+    """
+    relation = type(subject).journal_relation()
+    entry = (
+        relation.related_model._base_manager.filter(**{relation.field.name: subject.pk})
+        .select_related("actor")
+        .order_by("-id")
+        .first()
+    )
+    if entry is None:
+        return _("This step can't be taken from where things stand. Reload the page to see where they are.")
+    graph_stage = _stage_of(subject, entry.to_stage_id)
+    if reader_role == Actor.AUTHOR and entry.actor_role != Actor.AUTHOR:
+        return _("Things have moved on since this page was shown. Current step: “%(stage)s”.") % {
+            "stage": graph_stage.public_text
+        }
+    words = {"stage": graph_stage.staff_text, "when": _moment(entry), "who": _mover(entry)}
+    if entry.to_kind in DECIDED:
+        return _("An answer was already decided %(when)s by %(who)s: “%(stage)s”.") % words
+    return _("This step was already taken %(when)s by %(who)s. Current step: “%(stage)s”.") % words
+
+
+def _stage_of(subject, stage_id):
+    fresh = type(subject)._base_manager.values_list("process_id", flat=True).get(pk=subject.pk)
+    return process_cache.graph(fresh).stage(stage_id)
+
+
+def _mover(entry) -> str:
+    if entry.actor is not None:
+        return entry.actor.short_name
+    return _("the author") if entry.actor_role == Actor.AUTHOR else _("the automatic clock")
+
+
+def _moment(entry) -> str:
+    local = timezone.localtime(entry.at)
+    words = {"date": date_format(local, "DATE_FORMAT"), "time": time_format(local, "TIME_FORMAT")}
+    if entry.actor is None and entry.actor_role == Actor.AUTHOR:
+        return _("in the week of %(date)s") % words
+    return _("on %(date)s at %(time)s") % words

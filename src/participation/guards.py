@@ -1,0 +1,63 @@
+"""What the database itself refuses about spaces and contributions."""
+
+from src.foundations import guards
+
+from .models import SealedAuthor, Space
+
+IS_FROZEN = 'OLD."first_contribution_at" IS NOT NULL'
+
+
+def declare_guards() -> None:
+    """Declare this room's triggers."""
+    guards.frozen_columns(Space, ["circle", "identity_modes", "first_contribution_at"], when=IS_FROZEN)
+    # The members' branch may only pass to the unit that succeeds it.
+    guards.refuse(
+        "participation_space_members_frozen",
+        Space._meta.db_table,
+        event="UPDATE",
+        when=f'{IS_FROZEN} AND OLD."member_unit_id" IS DISTINCT FROM NEW."member_unit_id"',
+        message="participation_space: member_unit can no longer change",
+    )
+    guards.frozen_columns(SealedAuthor, ["handle", "ciphertext"])
+
+
+def guards_for_contribution(model) -> None:
+    """Declare the triggers of a concrete contribution table: who made it, and how that is shown, never changes.
+
+    ``author`` may become empty (the account was erased) but never somebody else; a comment's parent, when the
+    table has one, is always a first-level comment. Apps call it from ``AppConfig.ready()``.
+    """
+    table = model._meta.db_table
+    guards.frozen_columns(model, ["identity_mode", "handle", "reference"])
+    guards.refuse(
+        f"{table}_author_frozen",
+        table,
+        event="UPDATE",
+        when='OLD."author_id" IS DISTINCT FROM NEW."author_id" AND NEW."author_id" IS NOT NULL',
+        message=f"{table}: author can no longer change",
+    )
+    names = {field.name for field in model._meta.concrete_fields}
+    if {"parent", "in_reply_to"} <= names:
+        _one_level_of_replies(model)
+
+
+def _one_level_of_replies(model) -> None:
+    table = model._meta.db_table
+    message = f"{table}: a reply hangs on a first-level comment"
+    is_deep = (
+        f'NEW."parent_id" IS NOT NULL AND EXISTS '
+        f'(SELECT 1 FROM "{table}" AS p WHERE p."id" = NEW."parent_id" AND p."parent_id" IS NOT NULL)'
+    )
+    for event in ("INSERT", "UPDATE"):
+        guards.register(
+            f"{table}_one_level_{event.lower()}",
+            table,
+            f'CREATE TRIGGER "{{name}}" BEFORE {event} ON "{{table}}" FOR EACH ROW WHEN {is_deep} '
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
+            [
+                f'CREATE OR REPLACE FUNCTION "{{name}}"() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN '
+                f"IF {is_deep} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; "
+                f"END IF; RETURN NEW; END $guard$",
+                f'CREATE TRIGGER "{{name}}" BEFORE {event} ON "{{table}}" FOR EACH ROW EXECUTE FUNCTION "{{name}}"()',
+            ],
+        )

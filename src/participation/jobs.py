@@ -1,0 +1,70 @@
+"""What the relay and the ticker do for participation: fill keyrings, rewrite them at night, purge, let links go."""
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+
+from src.foundations import outbox, sealing
+from src.foundations.models import OutboxEvent
+from src.foundations.ticking import on_tick
+
+from .models import SealedAuthor
+from .services import drafts, keyring
+
+_link_sources: list[Callable[[date], Iterable]] = []
+
+
+def register_link_retention(handles_decided_before: Callable[[date], Iterable]) -> None:
+    """Declare which links may go: ``handles_decided_before(day)`` gives the handles of an app's contributions
+
+    whose subject was decided before that day (an iterable of UUIDs, or a queryset of them).
+    """
+    if handles_decided_before not in _link_sources:
+        _link_sources.append(handles_decided_before)
+
+
+@outbox.handles(keyring.TOPIC)
+def file_in_keyrings(payload: dict) -> None:
+    """File one addition, and with it all those that wait: the batch hides which submission is whose."""
+    waiting = OutboxEvent.objects.filter(
+        topic=keyring.TOPIC, done_at=None, dead_at=None, sealed_payload__isnull=False
+    ).values_list("sealed_payload", flat=True)
+    payloads = [payload, *(json.loads(sealing.decrypt(sealed, "outbox")) for sealed in waiting)]
+    keyring.file([keyring.entry_of(found) for found in payloads])
+
+
+@on_tick("participation.keyrings", every=timedelta(days=1))
+def rewrite_keyrings(now: datetime) -> None:
+    """Rewrite all keyrings in a random order, so that no row keeps the mark of a day."""
+    keyring.rewrite_all()
+
+
+@on_tick("participation.drafts", every=timedelta(days=1))
+def purge_drafts(now: datetime) -> None:
+    """Erase the drafts nobody came back to."""
+    drafts.purge(now)
+
+
+@on_tick("participation.links", every=timedelta(days=1))
+def drop_old_links(now: datetime) -> int:
+    """Erase the sealed links of contributions decided 24 months ago; the keyrings follow at their next rewrite."""
+    before = months_before(now.date(), settings.TERRAIN_AUTHOR_LINK_MONTHS)
+    dropped = 0
+    for source in _link_sources:
+        handles = list(source(before))
+        for start in range(0, len(handles), 500):
+            dropped += SealedAuthor.objects.filter(pk__in=handles[start : start + 500]).delete()[0]
+    return dropped
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day ``months`` earlier, or the last day of that month."""
+    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(years, month + 1, min(day.day, last))
+        except ValueError:
+            continue
+    return date(years, month + 1, 28)

@@ -1,0 +1,112 @@
+"""What participation keeps of people, for how long, and how it leaves."""
+
+from src.foundations.personal_data import Classification, declare
+
+from .models import AuthorKeyring, ContributionDraft, Phase, SealedAuthor, Space, SpaceMember, SpaceRoleGrant
+from .services import drafts, keyring
+
+
+def _memberships(user):
+    for member in SpaceMember.objects.filter(user=user).select_related("space").order_by("since", "id"):
+        yield {"space": member.space.name, "since": member.since, "until": member.until}
+
+
+def _erase_memberships(user):
+    return SpaceMember.objects.filter(user=user).delete()[0]
+
+
+def _grants(user):
+    for grant in SpaceRoleGrant.objects.filter(user=user).select_related("space").order_by("starts_on", "id"):
+        yield {
+            "space": grant.space.name,
+            "role": grant.get_role_display(),
+            "starts_on": grant.starts_on,
+            "ends_on": grant.ends_on,
+        }
+
+
+def _erase_grants(user):
+    SpaceRoleGrant.objects.filter(deputy=user).update(deputy=None)
+    return SpaceRoleGrant.objects.filter(user=user).delete()[0]
+
+
+def _handles(user):
+    """The handles alone: what each contribution says is exported by the app that holds it."""
+    for handle in sorted(keyring.read(user).handles):
+        yield {"handle": str(handle)}
+
+
+def _erase_links(user):
+    """Cut the links to the account; the contributions stay, without anybody behind them."""
+    return SealedAuthor.objects.filter(pk__in=keyring.read(user).handles).delete()[0]
+
+
+def _drafts(user):
+    for draft in drafts.drafts_of(user):
+        yield {"kind": draft.kind, "text": draft.data, "touched_on": draft.touched_on}
+
+
+def _erase_drafts(user):
+    return ContributionDraft.objects.filter(pk__in=keyring.read(user).drafts).delete()[0]
+
+
+def _purge_drafts(now, apply):
+    return drafts.purge(now) if apply else drafts.forgotten(now).count()
+
+
+NOBODY = "No personal data: settings of the programme."
+
+declare(
+    Space, owner="participation", classification=Classification.C1, retention=None, export=None, erase=None,
+    reason=NOBODY,
+)  # fmt: skip
+declare(
+    Phase, owner="participation", classification=Classification.C1, retention=None, export=None, erase=None,
+    reason=NOBODY,
+)  # fmt: skip
+declare(
+    SpaceMember,
+    owner="participation",
+    classification=Classification.C2,
+    retention="the space's life",
+    export=_memberships,
+    erase=_erase_memberships,
+    reason="Who was invited by name into a space of members.",
+)
+declare(
+    SpaceRoleGrant,
+    owner="participation",
+    classification=Classification.C2,
+    retention="the account's life",
+    export=_grants,
+    erase=_erase_grants,
+    reason="Who may do what in a space; the journal keeps its chained trace under a pseudonym.",
+)
+declare(
+    SealedAuthor,
+    owner="participation",
+    classification=Classification.C4,
+    retention="24 months after the decision",
+    export=_handles,
+    erase=_erase_links,
+    reason="The sealed link from a protected contribution to its author, opened by the relay alone.",
+)
+declare(
+    AuthorKeyring,
+    owner="participation",
+    classification=Classification.C4,
+    retention="the account's life",
+    export=None,
+    erase=None,
+    reason="An index of the sealed links, exported and erased with them; the row goes with the account.",
+)
+declare(
+    ContributionDraft,
+    owner="participation",
+    classification=Classification.C3,
+    retention="90 days untouched",
+    export=_drafts,
+    erase=_erase_drafts,
+    purge=_purge_drafts,
+    reason="What somebody was typing, encrypted, without an account column.",
+)

@@ -1,0 +1,73 @@
+"""What every contribution is given when it is sent: identity, dates and the freezing of its space."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from src.foundations import clock
+
+from ..enums import IdentityMode, Signature
+from ..models import Space
+from ..rules import identity_modes_offered
+
+
+def identity_fields(
+    space: Space, user, *, identity_mode: str, signature: str = Signature.PERSON, now: datetime | None = None
+) -> dict:
+    """The fields of a new contribution that say who made it and when, as its author chose.
+
+    Named: the account, the signature shown and the exact moment. Otherwise a random handle and midnight of the
+    Monday, and nothing else; the caller then seals the handle. Refuses a mode the space doesn't offer.
+    """
+    if identity_mode not in identity_modes_offered(space):
+        raise ValidationError({"identity_mode": _("This space doesn't offer this choice.")}, code="identity_mode")
+    moment = now or clock.now()
+    week = clock.week_of(moment)
+    fields = {"identity_mode": str(identity_mode), "handle": uuid4(), "week": week}
+    if identity_mode == IdentityMode.NAMED:
+        return fields | {
+            "signature": str(signature),
+            "author": user,
+            "signed_as": signature_of(user, signature),
+            "created_at": moment,
+        }
+    return fields | {
+        "signature": Signature.PERSON.value,
+        "author": None,
+        "signed_as": protected_name(),
+        "created_at": clock.week_start_moment(week),
+    }
+
+
+def signature_of(user, signature: str) -> str:
+    """ "Nadia B., conductrice" or "Équipe des Serres", as it is written once, when the contribution is sent."""
+    affectation = user.current_affectation
+    if signature == Signature.TEAM and affectation is not None:
+        with translation.override(settings.LANGUAGE_CODE):
+            return _("Team of %(unit)s") % {"unit": affectation.unit.name}
+    if affectation is not None and affectation.job_title:
+        return f"{user.short_name}, {affectation.job_title}"
+    return user.short_name
+
+
+def protected_name() -> str:
+    """What stands in the place of a name; in the city's language, so that it doesn't tell the author's."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _("Protected name")
+
+
+def freeze_space(space: Space, now: datetime | None = None) -> None:
+    """Note that the space has its first contribution: the database freezes its circle and identity modes.
+
+    The moment kept is midnight of the Monday, so that it tells nothing of a protected author. One statement the
+    first time, none afterwards.
+    """
+    if space.first_contribution_at is not None:
+        return
+    moment = clock.week_start_moment(clock.week_of(now or clock.now()))
+    Space.objects.filter(pk=space.pk, first_contribution_at__isnull=True).update(first_contribution_at=moment)
+    space.first_contribution_at = moment

@@ -1,0 +1,98 @@
+"""Drafts: what somebody is typing, encrypted, in a row that says nothing of who they are."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from src.foundations import clock, outbox, sealing
+
+from .. import recent
+from ..models import ContributionDraft
+from . import keyring
+
+PURPOSE = sealing.register_purpose("participation-draft")
+STEP = 1024
+DEFAULT_KEPT_DAYS = 90
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One draft, opened."""
+
+    token: UUID
+    kind: str
+    data: dict
+    touched_on: date
+
+
+def save_draft(token: UUID | None, kind: str, data: dict, *, user=None) -> UUID:
+    """Keep what was typed and return the token under which it is kept.
+
+    Without a token, or when the token's draft is gone, a new one is made; with ``user``, the relay files it in
+    their keyring, so that another device finds it. No row holds the account. One statement, three the first time.
+    """
+    row = {"ciphertext": _encrypt(data), "touched_on": clock.today()}
+    if token is not None and ContributionDraft.objects.filter(token=token, kind=kind).update(**row):
+        return token
+    token = uuid4()
+    with transaction.atomic():
+        ContributionDraft.objects.create(token=token, kind=kind, **row)
+        if user is not None and user.pk is not None:
+            outbox.emit(keyring.TOPIC, keyring.pending(keyring.DRAFT, token, user.pk), secret=True)
+    return token
+
+
+def load_draft(token: UUID | None, kind: str | None = None) -> dict | None:
+    """What was typed under this token; None when there is nothing (any more)."""
+    drafts = ContributionDraft.objects.filter(token=token)
+    if kind is not None:
+        drafts = drafts.filter(kind=kind)
+    ciphertext = drafts.values_list("ciphertext", flat=True).first() if token else None
+    return None if ciphertext is None else _decrypt(ciphertext)
+
+
+def delete_draft(token: UUID | None) -> bool:
+    """Forget a draft; True when there was one. Its token leaves the keyring at the next nightly rewrite."""
+    return token is not None and ContributionDraft.objects.filter(token=token).delete()[0] > 0
+
+
+def drafts_of(user, kind: str | None = None) -> list[Draft]:
+    """The account's drafts, last touched first; by its keyring and the browser's short memory."""
+    tokens = keyring.read(user).drafts | recent.drafts_for(user.pk)
+    if not tokens:
+        return []
+    rows = ContributionDraft.objects.filter(token__in=tokens).order_by("-touched_on", "token")
+    if kind is not None:
+        rows = rows.filter(kind=kind)
+    return [Draft(row.token, row.kind, _decrypt(row.ciphertext), row.touched_on) for row in rows]
+
+
+def remember_in_response(response, request, token: UUID) -> None:
+    """Let the author's browser find the draft again until the relay has filled the keyring."""
+    recent.remember(response, request, draft=token)
+
+
+def forgotten(now: datetime):
+    """Drafts nobody touched for ninety days."""
+    days = getattr(settings, "TERRAIN_DRAFT_DAYS", DEFAULT_KEPT_DAYS)
+    return ContributionDraft.objects.filter(touched_on__lt=timezone.localdate(now) - timedelta(days=days))
+
+
+def purge(now: datetime) -> int:
+    """Erase forgotten drafts; returns how many."""
+    return forgotten(now).delete()[0]
+
+
+def _encrypt(data: dict) -> bytes:
+    clear = json.dumps(data, ensure_ascii=False).encode()
+    # JSON ignores trailing spaces; whole kilobytes don't tell how long the text is.
+    return sealing.encrypt(clear.ljust(-(-len(clear) // STEP) * STEP, b" "), PURPOSE)
+
+
+def _decrypt(ciphertext: bytes) -> dict:
+    return json.loads(sealing.decrypt(bytes(ciphertext), PURPOSE))

@@ -9,3 +9,11 @@ class NoticesConfig(AppConfig):
     label = "notices"
     verbose_name = _("Notices")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        """Take the outbox topics, declare personal data, and let each request read the marks with the account."""
+        from src.directory.viewer import register_user_relation
+
+        from . import jobs, personal_data  # noqa: F401
+
+        register_user_relation("inbox_read_marks")

@@ -1,0 +1,211 @@
+"""Mails leave here: claim → send → mark, by the relay, outside any transaction."""
+
+import datetime
+import logging
+import smtplib
+
+from anymail.exceptions import AnymailAPIError, AnymailInvalidAddress, AnymailRecipientsRefused
+from django.core.mail import get_connection
+from django.db import IntegrityError
+from django.db.models import F
+
+from src.foundations import clock
+
+from . import handles, messages, registry
+from .enums import MailState
+from .models import MailMessage, Mute
+
+logger = logging.getLogger(__name__)
+
+LEASE = datetime.timedelta(minutes=10)
+RETRY_AFTER = datetime.timedelta(minutes=10)
+GIVE_UP_AFTER = datetime.timedelta(days=3)
+MAX_COPIES = 2
+BATCH = 200
+
+# The server said no before taking anything: no copy has left.
+_REFUSALS = (smtplib.SMTPRecipientsRefused, AnymailRecipientsRefused, AnymailInvalidAddress, ValueError)
+# What a sending may raise without telling whether the mail left.
+_DOUBTS = (smtplib.SMTPException, AnymailAPIError, OSError, RuntimeError)
+
+
+class MailBusy(Exception):
+    """Another sender holds this mail; the outbox tries again later."""
+
+
+def deliver(limit: int = BATCH) -> int:
+    """Send the mails that are due, oldest first; returns how many were taken up.
+
+    When the mail server can't be reached nothing is claimed and the error goes up: the outbox waits and retries.
+    """
+    now = clock.now()
+    recover(now)
+    due = list(
+        MailMessage.objects.filter(state=MailState.QUEUED, not_before__lte=now)
+        .exclude(code="")
+        .select_related("user")
+        .order_by("not_before", "id")[:limit]
+    )
+    if not due:
+        return 0
+    owners = handles.resolve({mail.handle for mail in due if mail.handle})
+    muted = _muted_pairs(owners.values())
+    connection = get_connection()
+    connection.open()
+    try:
+        for mail in due:
+            _deliver_one(mail, owners, muted, connection)
+    finally:
+        connection.close()
+    return len(due)
+
+
+def deliver_direct(payload: dict) -> None:
+    """Send a mail whose address and words came sealed in the outbox; its row keeps the key and the state alone."""
+    key = f"direct:{payload['key']}"
+    now = clock.now()
+    row = _direct_row(key, now)
+    recover(now, key=key)
+    row.refresh_from_db()
+    if row.state in (MailState.SENT, MailState.UNCERTAIN, MailState.REFUSED):
+        return
+    connection = get_connection()
+    connection.open()
+    try:
+        if row.state != MailState.QUEUED or not _claim(row):
+            raise MailBusy(key)
+        mail = messages.direct(
+            to=payload["to"],
+            subject=payload["subject"],
+            text=payload["text"],
+            html=payload.get("html", ""),
+            message_id=row.message_id,
+        )
+        if _send(row, mail, connection) == MailState.QUEUED:
+            raise MailBusy(key)
+    finally:
+        connection.close()
+
+
+def recover(now, key: str | None = None) -> None:
+    """Mails whose sender died: one more copy if only one may have left, otherwise a person decides."""
+    stale = MailMessage.objects.filter(state=MailState.CLAIMED, claimed_at__lt=now - LEASE)
+    if key is not None:
+        stale = stale.filter(key=key)
+    stale.filter(attempts__lt=MAX_COPIES).update(state=MailState.QUEUED, not_before=now, claimed_at=None)
+    stale.filter(attempts__gte=MAX_COPIES).update(state=MailState.UNCERTAIN)
+
+
+def send_again(mail: MailMessage) -> bool:
+    """A person decided that an uncertain mail leaves once more; False when it isn't uncertain any more."""
+    return bool(
+        MailMessage.objects.filter(pk=mail.pk, state=MailState.UNCERTAIN).update(
+            state=MailState.QUEUED, attempts=MAX_COPIES - 1, not_before=clock.now(), claimed_at=None
+        )
+    )
+
+
+def _direct_row(key: str, now) -> MailMessage:
+    try:
+        return MailMessage.objects.get_or_create(
+            key=key,
+            defaults={"message_id": messages.message_id(key), "created_at": now, "not_before": now},
+        )[0]
+    except IntegrityError:
+        return MailMessage.objects.get(key=key)
+
+
+def _muted_pairs(users) -> set[tuple[int, str]]:
+    ids = {user.pk for user in users}
+    return set(Mute.objects.filter(user_id__in=ids).values_list("user_id", "category")) if ids else set()
+
+
+def _deliver_one(row: MailMessage, owners: dict, muted: set, connection) -> None:
+    """Claim one mail and send it; a sealed author who muted or has no address looks the same as one who was told."""
+    if not _claim(row):
+        return
+    notice = registry.registered().get(row.code)
+    user = owners.get(row.handle) if row.handle else row.user
+    silent = (
+        notice is None
+        or user is None
+        or not user.is_active
+        or not user.email
+        or (row.handle and notice.mutable and (user.pk, notice.category) in muted)
+    )
+    if silent:
+        _mark(row, MailState.SENT)
+        return
+    mail = messages.build(notice, row.context, to=user.email, language=user.language, message_id=row.message_id)
+    _send(row, mail, connection)
+
+
+def _claim(row: MailMessage) -> bool:
+    """Take one mail; False when another sender was faster."""
+    claimed = MailMessage.objects.filter(pk=row.pk, state=MailState.QUEUED, attempts__lt=MAX_COPIES).update(
+        state=MailState.CLAIMED, claimed_at=clock.now(), attempts=F("attempts") + 1
+    )
+    if claimed:
+        row.attempts += 1
+    return bool(claimed)
+
+
+def _send(row: MailMessage, mail, connection) -> str:
+    """Hand one claimed mail to the server and write down what is known; returns the state left."""
+    mail.connection = connection
+    try:
+        mail.send()
+    except _REFUSALS:
+        logger.warning("mail refused", extra={"mail_id": row.pk})
+        # Of a sealed author nothing is kept, not even that the address was refused.
+        return _mark(row, MailState.SENT if row.handle else MailState.REFUSED)
+    except _DOUBTS as error:
+        return _answered(row, _answer_code(error))
+    return _mark(row, MailState.SENT)
+
+
+def _answer_code(error) -> int | None:
+    """What the server answered, if it did: an SMTP code, or the status of a provider's API."""
+    return getattr(error, "smtp_code", None) or getattr(error, "status_code", None)
+
+
+def _answered(row: MailMessage, code: int | None) -> str:
+    """A failed sending: no for good, not now, or nobody knows.
+
+    SMTP says "not now" with 4xx and "no" with 5xx; a provider's API says it the other way round, 429 apart.
+    """
+    logger.warning("mail failed", extra={"mail_id": row.pk, "code": code})
+    if code is None:
+        return _doubt(row)
+    refused = code in (550, 551, 552, 553, 554) or (400 <= code < 420)
+    if refused:
+        return _mark(row, MailState.SENT if row.handle else MailState.REFUSED)
+    return _put_off(row)
+
+
+def _mark(row: MailMessage, state: str) -> str:
+    MailMessage.objects.filter(pk=row.pk, state=MailState.CLAIMED).update(
+        state=state, sent_at=clock.now() if state == MailState.SENT else None
+    )
+    return state
+
+
+def _put_off(row: MailMessage) -> str:
+    """The server answered "not now": no copy left, so this attempt doesn't count; after three days it is refused."""
+    now = clock.now()
+    if now - row.created_at > GIVE_UP_AFTER:
+        return _mark(row, MailState.SENT if row.handle else MailState.REFUSED)
+    MailMessage.objects.filter(pk=row.pk, state=MailState.CLAIMED).update(
+        state=MailState.QUEUED, attempts=F("attempts") - 1, not_before=now + RETRY_AFTER, claimed_at=None
+    )
+    return MailState.QUEUED
+
+
+def _doubt(row: MailMessage) -> str:
+    """The line broke: the mail may have left. Once more if that was the first copy, otherwise a person decides."""
+    if row.attempts >= MAX_COPIES:
+        return _mark(row, MailState.UNCERTAIN)
+    MailMessage.objects.filter(pk=row.pk, state=MailState.CLAIMED).update(
+        state=MailState.QUEUED, not_before=clock.now() + RETRY_AFTER, claimed_at=None
+    )
+    return MailState.QUEUED

@@ -1,0 +1,28 @@
+"""What the relay and the ticker do for notices."""
+
+import datetime
+
+from src.foundations import outbox
+from src.foundations.ticking import on_tick
+
+from . import delivery
+from .services.sending import DELIVER
+
+
+@outbox.handles(DELIVER)
+def deliver_due(payload: dict) -> None:
+    """Send what is due; when a batch wasn't enough, ask for the next turn."""
+    if delivery.deliver() == delivery.BATCH:
+        outbox.emit(DELIVER, {})
+
+
+@outbox.handles("mail.send")
+def send_direct(payload: dict) -> None:
+    """Send one mail written elsewhere (sign-in codes): ``to, subject, text, html, key``."""
+    delivery.deliver_direct(payload)
+
+
+@on_tick("notices.deliver", every=datetime.timedelta(minutes=1))
+def deliver_late(now) -> None:
+    """Take up what a dead sender left, and what was held until now."""
+    delivery.deliver()

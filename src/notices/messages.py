@@ -1,0 +1,63 @@
+"""Turn a notice into a mail: subject, text, HTML, the button, and why it was sent."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.crypto import salted_hmac
+
+from .registry import Notice
+
+
+def message_id(key: str) -> str:
+    """The same for each copy of a key, so that a mailbox shows a repeated mail once; tells nothing about the key."""
+    digest = salted_hmac("notices.message-id", key, algorithm="sha256").hexdigest()[:40]
+    return f"<{digest}@{urlsplit(settings.SITE_URL).hostname or 'localhost'}>"
+
+
+def absolute(url: str) -> str:
+    """The address as a mail needs it."""
+    return f"{settings.SITE_URL.rstrip('/')}{url}" if url.startswith("/") else url
+
+
+def build(notice: Notice, context: dict, *, to: str, language: str, message_id: str) -> EmailMultiAlternatives:
+    """The mail of one notice for one address, in the person's language, under the theme's mail skin."""
+    with translation.override(language or settings.LANGUAGE_CODE):
+        subject = one_line(notice.subject(context))
+        skin = {
+            "subject": subject,
+            "body_text": notice.text(context),
+            "body_html": notice.html(context),
+            "url": absolute(notice.url(context)) if notice.url(context) else "",
+            "action": notice.action(context),
+            "why": str(notice.why),
+            "mutable": notice.mutable,
+            "settings_url": absolute(reverse("notices:settings")),
+            "site_name": settings.SITE_NAME,
+            "city_name": settings.CITY_NAME,
+            "language": translation.get_language(),
+        }
+        text = render_to_string("notices/mail/message.txt", skin)
+        html = render_to_string("notices/mail/message.html", skin)
+    return direct(to=to, subject=subject, text=text, html=html, message_id=message_id)
+
+
+def direct(*, to: str, subject: str, text: str, html: str = "", message_id: str) -> EmailMultiAlternatives:
+    """A mail whose words are already written."""
+    mail = EmailMultiAlternatives(
+        subject=one_line(subject),
+        body=text,
+        to=[to],
+        headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated"},
+    )
+    if html:
+        mail.attach_alternative(html, "text/html")
+    return mail
+
+
+def one_line(subject: str) -> str:
+    """A subject on one line: a line break would be a header of somebody else's."""
+    return " ".join(str(subject).split())

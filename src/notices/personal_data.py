@@ -1,0 +1,57 @@
+"""What notices keep about people, for how long, and how it leaves."""
+
+from src.foundations import personal_data
+
+from .models import InboxItem, MailMessage, Mute, ReadMarks
+
+
+def _rows(model, *fields):
+    def export(user):
+        return model.objects.filter(user=user).values(*fields)
+
+    return export
+
+
+def _erase(model):
+    def erase(user):
+        return model.objects.filter(user=user).delete()[0]
+
+    return erase
+
+
+personal_data.declare(
+    InboxItem,
+    owner="notices",
+    classification="C2",
+    retention="24 months",
+    export=_rows(InboxItem, "code", "category", "context", "created_at", "read_at"),
+    erase=_erase(InboxItem),
+    reason="What people were told, so that they can read it again.",
+)
+personal_data.declare(
+    ReadMarks,
+    owner="notices",
+    classification="C2",
+    retention="as long as the account",
+    export=lambda user: [],
+    erase=_erase(ReadMarks),
+    reason="Which messages addressed to a protected contribution were read; encrypted.",
+)
+personal_data.declare(
+    MailMessage,
+    owner="notices",
+    classification="C2",
+    retention="12 months",
+    export=_rows(MailMessage, "code", "state", "created_at", "sent_at"),
+    erase=_erase(MailMessage),
+    reason="Proof that a mail left once, without its address.",
+)
+personal_data.declare(
+    Mute,
+    owner="notices",
+    classification="C2",
+    retention="as long as the account",
+    export=_rows(Mute, "category"),
+    erase=_erase(Mute),
+    reason="What people asked not to receive.",
+)

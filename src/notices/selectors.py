@@ -1,0 +1,108 @@
+"""Reads of the inbox, shaped for its page and for the bell."""
+
+from dataclasses import dataclass, replace
+
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from src.foundations import keyset
+
+from . import read_marks, registry
+from .enums import NEVER_MUTED, Category
+from .models import InboxItem, Mute
+
+PAGE_SIZE = 20
+BADGE_LIMIT = 200
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One message as the page shows it."""
+
+    item: InboxItem
+    is_read: bool
+
+    @cached_property
+    def notice(self):
+        return registry.get(self.item.code)
+
+    @property
+    def subject(self) -> str:
+        return self.notice.subject(self.item.context)
+
+    @property
+    def html(self) -> str:
+        return self.notice.html(self.item.context)
+
+    @property
+    def url(self) -> str:
+        return self.notice.url(self.item.context)
+
+    @property
+    def action(self) -> str:
+        return self.notice.action(self.item.context)
+
+    @property
+    def why(self) -> str:
+        return str(self.notice.why)
+
+    @property
+    def mutable(self) -> bool:
+        return self.notice.mutable
+
+    @property
+    def category(self) -> str:
+        return Category(self.item.category).label
+
+    @property
+    def day(self):
+        return timezone.localdate(self.item.created_at)
+
+
+def unread_count(viewer) -> int:
+    """How many messages wait for this person; one statement, none for a visitor."""
+    if not viewer.is_authenticated:
+        return 0
+    unread = _known(InboxItem.objects.belonging_to(viewer).unread_rows())
+    if not viewer.own_handles:
+        return unread.order_by().count()
+    seen = read_marks.of(viewer)
+    return sum(pk not in seen for pk in unread.order_by().values_list("pk", flat=True)[:BADGE_LIMIT])
+
+
+def inbox_page(viewer, cursor: str = ""):
+    """One page of messages, newest first, and its cursors."""
+    page = keyset.paginate(
+        _known(InboxItem.objects.belonging_to(viewer)), order=("-created_at", "-id"), cursor=cursor, size=PAGE_SIZE
+    )
+    seen = read_marks.of(viewer)
+    return replace(page, items=[Entry(item, item.read_at is not None or item.pk in seen) for item in page.items])
+
+
+def latest(viewer, categories=(Category.MINE, Category.FOLLOWED, Category.NEWS), limit: int = 3) -> list[Entry]:
+    """The newest messages of some categories: what the home page calls "news of what you follow"."""
+    rows = _known(InboxItem.objects.belonging_to(viewer)).filter(category__in=categories)
+    seen = read_marks.of(viewer)
+    return [
+        Entry(item, item.read_at is not None or item.pk in seen)
+        for item in rows.order_by("-created_at", "-id")[:limit]
+    ]
+
+
+def preferences(viewer) -> list[dict]:
+    """Each category with its state: muted or not, and whether it may be."""
+    muted = set(Mute.objects.filter(user_id=viewer.user_id).values_list("category", flat=True))
+    return [
+        {
+            "value": value,
+            "label": label,
+            "muted": value in muted,
+            "mutable": value not in NEVER_MUTED,
+        }
+        for value, label in Category.choices
+    ]
+
+
+def _known(rows):
+    """Messages whose class still exists: a room that leaves takes its messages with it."""
+    return rows.filter(code__in=list(registry.registered()))

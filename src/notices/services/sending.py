@@ -1,0 +1,113 @@
+"""Put one message in many inboxes and on its way by mail, once for each person."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from src.foundations import clock, outbox
+
+from .. import registry
+from ..messages import message_id
+from ..models import InboxItem, MailMessage, Mute
+
+CHUNK = 500
+DELIVER = "notices.deliver"
+
+
+def send(
+    notice_code: str,
+    *,
+    recipients: Iterable[int] = (),
+    handles: Iterable[UUID] = (),
+    context: dict | None = None,
+    key: str,
+    not_before=None,
+) -> int:
+    """Tell something to people, by account id or by handle of a sealed author.
+
+    Writes one inbox row per recipient and one mail row for each who has an address; the relay sends the mails.
+    Sending again with the same ``key`` adds nothing for those already told. Who muted the category is left out,
+    unless the message is a legal duty; for a handle that is looked at when the mail leaves and when the inbox is
+    read, because nothing in the database says whose handle it is. Returns the number of inbox rows offered.
+    """
+    notice = registry.get(notice_code)
+    now = clock.now()
+    draft = _Draft(notice, dict(context or {}), key, now, not_before or now)
+    offered = 0
+    for chunk in _chunks(recipients):
+        offered += _tell_accounts(draft, chunk)
+    for chunk in _chunks(handles):
+        offered += _tell_handles(draft, chunk)
+    return offered
+
+
+class _Draft:
+    """What all copies of one message share."""
+
+    def __init__(self, notice, context, key, now, not_before):
+        self.notice, self.context, self.key = notice, context, key
+        self.now, self.not_before = now, not_before
+
+    def inbox_item(self, **recipient) -> InboxItem:
+        return InboxItem(
+            code=self.notice.code,
+            category=self.notice.category,
+            key=self.key,
+            context=self.context,
+            created_at=self.now,
+            **recipient,
+        )
+
+    def mail(self, recipient_key: str, **recipient) -> MailMessage:
+        mail_key = f"{self.notice.code}:{self.key}:{recipient_key}"
+        return MailMessage(
+            key=mail_key,
+            code=self.notice.code,
+            context=self.context,
+            message_id=message_id(mail_key),
+            created_at=self.now,
+            not_before=self.not_before,
+            **recipient,
+        )
+
+
+def _tell_accounts(draft: _Draft, user_ids: list[int]) -> int:
+    accounts = get_user_model().objects.filter(pk__in=user_ids, is_active=True)
+    if draft.notice.mutable:
+        muted = Mute.objects.filter(user=OuterRef("pk"), category=draft.notice.category)
+        accounts = accounts.exclude(Exists(muted))
+    found = list(accounts.order_by("pk").values_list("pk", "email"))
+    _write(
+        [draft.inbox_item(user_id=pk) for pk, _ in found],
+        [draft.mail(f"u{pk}", user_id=pk) for pk, email in found if email],
+        draft.not_before,
+    )
+    return len(found)
+
+
+def _tell_handles(draft: _Draft, handles: list[UUID]) -> int:
+    _write(
+        [draft.inbox_item(handle=handle) for handle in handles],
+        [draft.mail(f"h{handle}", handle=handle) for handle in handles],
+        draft.not_before,
+    )
+    return len(handles)
+
+
+def _write(items: list[InboxItem], mails: list[MailMessage], not_before) -> None:
+    """One short transaction for a chunk: inbox rows, mail rows, and the outbox row that sends them."""
+    with transaction.atomic():
+        InboxItem.objects.bulk_create(items, ignore_conflicts=True)
+        if mails:
+            MailMessage.objects.bulk_create(mails, ignore_conflicts=True)
+            outbox.emit(DELIVER, {}, not_before=not_before)
+
+
+def _chunks(values: Iterable) -> Iterator[list]:
+    iterator = iter(dict.fromkeys(values))
+    while chunk := list(islice(iterator, CHUNK)):
+        yield chunk

@@ -1,0 +1,15 @@
+"""Addresses of the inbox."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "notices"
+
+urlpatterns = [
+    path("moi/messages/", views.inbox, name="inbox"),
+    path("moi/messages/tout-lu/", views.read_all, name="read_all"),
+    path("moi/messages/reglages/", views.settings, name="settings"),
+    path("moi/messages/<int:item_id>/lire/", views.read, name="read"),
+    path("moi/messages/<int:item_id>/couper/", views.mute, name="mute"),
+]

@@ -1,0 +1,80 @@
+"""The inbox: read, mark, silence a category."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from . import registry, selectors, services
+from .enums import Category
+from .forms import PreferencesForm
+from .models import InboxItem
+
+
+@login_required
+@require_GET
+def inbox(request):
+    """Messages, newest first."""
+    page = selectors.inbox_page(request.viewer, request.GET.get("page", ""))
+    return render(
+        request,
+        "notices/inbox.html",
+        {"page": page, "unread": selectors.unread_count(request.viewer)},
+    )
+
+
+@login_required
+@require_POST
+def read(request, item_id):
+    """Mark one message read, then lead to its page; somebody else's message answers 404."""
+    item = _own_item(request, item_id, services.mark_read)
+    url = registry.get(item.code).url(item.context) if item.code in registry.registered() else ""
+    return redirect(url or "notices:inbox")
+
+
+@login_required
+@require_POST
+def read_all(request):
+    """Mark everything read."""
+    services.mark_all_read(request.viewer)
+    messages.success(request, _("All your messages are marked as read."))
+    return redirect("notices:inbox")
+
+
+@login_required
+@require_POST
+def mute(request, item_id):
+    """Silence the category of one message."""
+    item = _own_item(request, item_id, lambda viewer, pk: InboxItem.objects.belonging_to(viewer).get(pk=pk))
+    notice = registry.registered().get(item.code)
+    if notice is None or not notice.mutable:
+        messages.error(request, _("These messages always reach you: they are about your rights or your duties."))
+        return redirect("notices:inbox")
+    services.set_muted(request.user, item.category, True)
+    messages.success(
+        request,
+        _("You won't receive messages of the kind “%(category)s” any more.")
+        % {"category": Category(item.category).label},
+    )
+    return redirect("notices:settings")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def settings(request):
+    """What one receives, by category."""
+    form = PreferencesForm(request.POST or None, viewer=request.viewer)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Your choices are saved."))
+        return redirect("notices:settings")
+    return render(request, "notices/settings.html", {"form": form, "preferences": form.preferences})
+
+
+def _own_item(request, item_id, read_item):
+    try:
+        return read_item(request.viewer, item_id)
+    except InboxItem.DoesNotExist:
+        raise Http404

@@ -1,0 +1,21 @@
+"""What the relay and the ticker do for search."""
+
+import datetime
+
+from src.foundations import outbox
+from src.foundations.ticking import on_tick
+
+from . import registry, services
+
+
+@outbox.handles("search.index")
+def index(payload: dict) -> None:
+    """One object changed: ``{"kind": …, "pk": …}``."""
+    services.index(payload["kind"], payload["pk"])
+
+
+@on_tick("search.common_stems", every=datetime.timedelta(days=1))
+def count_common_stems(now) -> None:
+    """Once a day, which words are usual."""
+    for kind in registry.kinds():
+        services.count_common_stems(kind)

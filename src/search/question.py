@@ -1,0 +1,49 @@
+"""What somebody typed, turned into stems to find; nothing typed is ever read as an operator."""
+
+from string import ascii_lowercase
+
+from .analyser import stem_word, words
+from .vendor import Groups, Term
+
+MAX_CHARACTERS = 500
+MAX_WORDS = 12
+MAX_FORGIVEN_WORDS = 4
+MIN_PREFIX = 4
+MIN_FORGIVEN = 4
+MAX_FORGIVEN = 16
+
+
+def asked_words(query: str) -> list[str]:
+    """The distinct words of a question that say something, in order."""
+    return list(dict.fromkeys(words(query[:MAX_CHARACTERS])))[:MAX_WORDS]
+
+
+def exact(asked: list[str]) -> Groups:
+    """Each word by its stem; the last one also as the beginning of a word, because it may still be being typed."""
+    groups = [[Term(stem_word(word))] for word in asked]
+    if asked and len(asked[-1]) >= MIN_PREFIX:
+        groups[-1].append(Term(asked[-1], prefix=True))
+    return groups
+
+
+def forgiving(asked: list[str]) -> Groups:
+    """The same with one slip of the keyboard allowed in each word of four letters or more."""
+    groups = exact(asked)
+    left = MAX_FORGIVEN_WORDS
+    for group, word in zip(groups, asked, strict=True):
+        if left and MIN_FORGIVEN <= len(word) <= MAX_FORGIVEN and word.isascii() and word.isalpha():
+            left -= 1
+            known = {term.stem for term in group}
+            stems = {stem_word(slip) for slip in one_slip(word)} | one_slip(stem_word(word))
+            group.extend(Term(stem) for stem in sorted(stems - known) if len(stem) > 2)
+    return groups
+
+
+def one_slip(word: str) -> set[str]:
+    """Words one letter away: missing, added, changed, or two neighbours swapped."""
+    cuts = [(word[:i], word[i:]) for i in range(len(word) + 1)]
+    slips = {left + right[1:] for left, right in cuts if right}
+    slips |= {left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1}
+    slips |= {left + letter + right[1:] for left, right in cuts if right for letter in ascii_lowercase}
+    slips |= {left + letter + right for left, right in cuts for letter in ascii_lowercase}
+    return slips - {word}

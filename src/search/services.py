@@ -1,0 +1,96 @@
+"""The only hands that write the index; called by the relay and by ``search_rebuild``, never by requests."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from itertools import islice
+
+from django.db import transaction
+
+from . import registry, vendor
+from .analyser import stem
+from .models import CommonStem, SearchDocument
+
+CHUNK = 500
+MAX_WORDS = 6_000
+# A word of fewer documents isn't kept: it could tell whose text it is.
+COMMON_FROM = 11
+
+
+def index(kind: str, pk: int) -> None:
+    """Write, rewrite or remove one object of the index, according to what the registry's queryset holds now."""
+    found = registry.get(kind).queryset().filter(pk=pk).first()
+    if found is None:
+        remove(kind, [pk])
+    else:
+        index_many(kind, [found])
+
+
+@transaction.atomic
+def index_many(kind: str, objects: Iterable) -> int:
+    """Write these objects in the index, in two statements for all of them."""
+    described = registry.get(kind)
+    documents = [_document(described, one) for one in objects]
+    if not documents:
+        return 0
+    SearchDocument.objects.bulk_create(
+        documents,
+        update_conflicts=True,
+        unique_fields=["kind", "object_id"],
+        update_fields=["title", "title_text", "search_text"],
+    )
+    written = SearchDocument.objects.filter(kind=kind, object_id__in=[one.object_id for one in documents])
+    vendor.write_words(list(written.only("pk", "search_text")))
+    return len(documents)
+
+
+@transaction.atomic
+def remove(kind: str, pks: Iterable[int]) -> None:
+    """Take objects out of the index."""
+    gone = SearchDocument.objects.filter(kind=kind, object_id__in=list(pks))
+    vendor.drop_words(list(gone.values_list("pk", flat=True)))
+    gone.delete()
+
+
+def rebuild(kind: str, progress: Callable[[int], None] = lambda count: None) -> int:
+    """Index every object of a kind again, in bulk, and forget those that are gone; returns how many there are."""
+    described = registry.get(kind)
+    rows = iter(described.queryset().order_by("pk").iterator(chunk_size=CHUNK))
+    total = 0
+    while chunk := list(islice(rows, CHUNK)):
+        total += index_many(kind, chunk)
+        progress(total)
+    with transaction.atomic():
+        kept = described.queryset().order_by().values("pk")
+        SearchDocument.objects.filter(kind=kind).exclude(object_id__in=kept).delete()
+        vendor.drop_orphans()
+    count_common_stems(kind)
+    return total
+
+
+def count_common_stems(kind: str) -> None:
+    """Count again in how many documents the usual words of a kind appear; the empty word counts the documents."""
+    counted: Counter = Counter()
+    total = 0
+    texts = SearchDocument.objects.filter(kind=kind).values_list("search_text", flat=True)
+    for text in texts.iterator(chunk_size=2_000):
+        counted.update(set(text.split()))
+        total += 1
+    common = [
+        CommonStem(kind=kind, stem=word, documents=count) for word, count in counted.items() if count >= COMMON_FROM
+    ]
+    with transaction.atomic():
+        CommonStem.objects.filter(kind=kind).delete()
+        CommonStem.objects.bulk_create([CommonStem(kind=kind, stem="", documents=total), *common], batch_size=500)
+
+
+def _document(described: registry.Kind, one) -> SearchDocument:
+    document = described.document(one)
+    title = stem(document.title)
+    rest = stem(f"{document.extra}\n{document.body}")
+    return SearchDocument(
+        kind=described.name,
+        object_id=one.pk,
+        title=document.title.replace("\x00", "")[:300],
+        title_text=title,
+        search_text=" ".join(f"{title} {rest}".split(" ")[:MAX_WORDS]).strip(),
+    )

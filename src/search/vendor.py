@@ -1,0 +1,142 @@
+"""The full-text index itself: vendor SQL for each database, put in place after each migration, never by triggers.
+
+The same words on both: each document is its stems separated by spaces, and a question is groups of stems, all of
+which must be found, in any of their alternatives.
+"""
+
+from dataclasses import dataclass
+
+from django.db import connections
+from django.db.models import BooleanField, FloatField
+from django.db.models.expressions import RawSQL
+
+from .models import SearchDocument
+
+TABLE = SearchDocument._meta.db_table
+FTS = "search_words"
+
+_POSTGRES = (
+    f"ALTER TABLE {TABLE} ADD COLUMN IF NOT EXISTS words tsvector "
+    "GENERATED ALWAYS AS (array_to_tsvector(string_to_array(search_text, ' '))) STORED",
+    f"CREATE INDEX IF NOT EXISTS search_words_gin ON {TABLE} USING gin (words)",
+)
+_SQLITE = (
+    f"CREATE VIRTUAL TABLE IF NOT EXISTS {FTS} USING fts5(search_text, tokenize='unicode61 remove_diacritics 0')",
+)
+
+
+@dataclass(frozen=True)
+class Term:
+    """One stem, or the beginning of words."""
+
+    stem: str
+    prefix: bool = False
+
+
+# A question: all groups must be found, each by any of its terms.
+Groups = list[list[Term]]
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """The other way round: any of the groups, each with all its terms."""
+
+    groups: Groups
+
+
+def install(using: str = "default") -> None:
+    """Create what is missing; running it again changes nothing."""
+    connection = connections[using]
+    if TABLE not in connection.introspection.table_names():
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            if not _postgres_is_ready(connection, cursor):
+                for statement in _POSTGRES:
+                    cursor.execute(statement)
+        else:
+            for statement in _SQLITE:
+                cursor.execute(statement)
+
+
+def _postgres_is_ready(connection, cursor) -> bool:
+    """An ALTER that finds nothing to do still locks the table: look first."""
+    columns = {column.name for column in connection.introspection.get_table_description(cursor, TABLE)}
+    return "words" in columns and "search_words_gin" in connection.introspection.get_constraints(cursor, TABLE)
+
+
+def install_after_migrate(sender, using, **kwargs) -> None:
+    """What ``post_migrate`` calls."""
+    install(using)
+
+
+def holding(groups: Groups | AnyOf, using: str = "default"):
+    """A condition on SearchDocument: the document answers the question."""
+    if connections[using].vendor == "postgresql":
+        return RawSQL("words @@ %s::tsquery", [_tsquery(groups)], output_field=BooleanField())  # noqa: S611
+    return RawSQL(  # noqa: S611
+        f"{TABLE}.id IN (SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s)",
+        [_fts5(groups)],
+        output_field=BooleanField(),
+    )
+
+
+def weight(weights: dict[str, float], using: str = "default"):
+    """An expression on SearchDocument: the sum of the weights of the stems it holds."""
+    postgres = connections[using].vendor == "postgresql"
+    parts, params = [], []
+    for stem, value in weights.items():
+        if postgres:
+            parts.append("CASE WHEN words @@ %s::tsquery THEN %s::float8 ELSE 0 END")
+            params += [_tsquery([[Term(stem)]]), value]
+        else:
+            parts.append("CASE WHEN instr(' ' || search_text || ' ', %s) > 0 THEN %s ELSE 0.0 END")
+            params += [f" {stem} ", value]
+    return RawSQL(" + ".join(parts), params, output_field=FloatField())  # noqa: S611
+
+
+def write_words(documents: list[SearchDocument], using: str = "default") -> None:
+    """On SQLite, write the stems of these documents in the index; PostgreSQL computes its column itself."""
+    connection = connections[using]
+    if connection.vendor == "postgresql" or not documents:
+        return
+    with connection.cursor() as cursor:
+        cursor.executemany(f"DELETE FROM {FTS} WHERE rowid = %s", [[one.pk] for one in documents])  # noqa: S608
+        cursor.executemany(
+            f"INSERT INTO {FTS} (rowid, search_text) VALUES (%s, %s)",  # noqa: S608
+            [[one.pk, one.search_text] for one in documents],
+        )
+
+
+def drop_orphans(using: str = "default") -> None:
+    """On SQLite, take out of the index what has no document any more."""
+    connection = connections[using]
+    if connection.vendor == "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {FTS} WHERE rowid NOT IN (SELECT id FROM {TABLE})")  # noqa: S608
+
+
+def drop_words(document_ids: list[int], using: str = "default") -> None:
+    """On SQLite, take these documents out of the index."""
+    connection = connections[using]
+    if connection.vendor == "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.executemany(f"DELETE FROM {FTS} WHERE rowid = %s", [[pk] for pk in document_ids])  # noqa: S608
+
+
+def _tsquery(groups: Groups | AnyOf) -> str:
+    """Stems hold letters and digits alone, so that quoting is enough."""
+    return _joined(groups, " & ", " | ", lambda term: f"'{term.stem}'" + (":*" if term.prefix else ""))
+
+
+def _fts5(groups: Groups | AnyOf) -> str:
+    return _joined(groups, " AND ", " OR ", lambda term: f'"{term.stem}"' + (" *" if term.prefix else ""))
+
+
+def _joined(groups: Groups | AnyOf, both: str, either: str, written) -> str:
+    outer, inner = both, either
+    if isinstance(groups, AnyOf):
+        groups, outer, inner = groups.groups, either, both
+    return outer.join("(" + inner.join(written(term) for term in group) + ")" for group in groups)

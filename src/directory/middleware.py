@@ -1,11 +1,16 @@
 """What each request knows of its viewer, and the second factor asked of staff."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from .viewer import as_viewer
+
+# Where somebody who still owes a second factor may go: the door itself, and what serves no person.
+_OPEN_PREFIXES = ("/connexion/", "/deconnexion/", "/healthz", "/readyz")
 
 
 class ViewerMiddleware:
@@ -20,10 +25,28 @@ class ViewerMiddleware:
 
 
 class StaffMfaMiddleware:
-    """Sends staff without a second factor to its set-up page, wherever they were going, when the city requires it."""
+    """Sends staff without a second factor to its page, wherever they were going, when the city requires it.
+
+    A session opened before the role was given is asked too: to set a factor up, or to give the one it has.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        return self._door(request) or self.get_response(request)
+
+    def _door(self, request):
+        if not settings.TERRAIN_MFA_REQUIRED or self._is_open(request.path):
+            return None
+        from .second_factor import has_one, is_required, was_given  # allauth's models, loaded after the apps
+
+        if not is_required(request.user) or was_given(request):
+            return None
+        name = "mfa_reauthenticate" if has_one(request.user) else "mfa_index"
+        query = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+        return HttpResponseRedirect(f"{reverse(name)}?{query}" if query else reverse(name))
+
+    @staticmethod
+    def _is_open(path: str) -> bool:
+        return path.startswith(_OPEN_PREFIXES) or path.startswith((settings.STATIC_URL, settings.MEDIA_URL))

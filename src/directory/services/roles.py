@@ -113,7 +113,7 @@ def declare_absence(
     journal.record(
         "directory.absence_declared",
         actor=actor,
-        object_ref=f"account:{user.pk}",
+        object_ref=f"account:{journal.pseudonym(user)}",
         payload={"from": starts_on.isoformat(), "to": ends_on.isoformat()},
     )
     return absence
@@ -157,10 +157,10 @@ def _record(verb: str, grant: RoleGrant, actor) -> None:
         actor=actor,
         object_ref=f"role:{grant.pk}",
         payload={
-            "account": grant.user_id,
+            "account": journal.pseudonym(grant.user),
             "role": grant.role,
             "unit": grant.unit.code if grant.unit_id else None,
-            "deputy": grant.deputy_id,
+            "deputy": journal.pseudonym(grant.deputy) if grant.deputy_id else None,
             "from": grant.starts_on.isoformat(),
             "to": grant.ends_on.isoformat() if grant.ends_on else None,
         },

@@ -1,0 +1,189 @@
+"""The people of the demo city whom a visitor can be in one click: city content, in the city's language.
+
+Names and functions follow the demo city's page; nobody here exists.
+"""
+
+from dataclasses import dataclass
+
+from .enums import AccountKind, Role
+
+PASSWORD = "demo-terrain"  # noqa: S105 - printed on the sign-in page of the demo city, refused in production
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of the demo city. ``roles`` are pairs (role, unit code or "" for the whole city)."""
+
+    username: str
+    first_name: str
+    last_name: str
+    job: str
+    unit: str = ""
+    roles: tuple[tuple[str, str], ...] = ()
+    can: str = ""
+    place: str = ""
+    kind: str = AccountKind.AGENT
+    has_email: bool = True
+    in_contact: bool = False
+    is_manager: bool = False
+    number: str = ""
+    deputies: tuple[str, ...] = ()
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def initials(self) -> str:
+        return "".join(part[0] for part in (self.first_name, self.last_name) if part).upper()
+
+
+EXTERNAL = AccountKind.EXTERNAL
+
+PERSONAS = (
+    Person(
+        "agent", "Nadia", "Benali", "Conductrice de benne", "PRO-TAN",
+        can="Proposer une idée, soutenir celles des collègues, lire les réponses.",
+        place="Dépôt des Tanneurs", has_email=False, number="204117",
+    ),
+    Person(
+        "agent2", "Paul", "Kerbrat", "Chargé d'accueil", "ACC-QUA",
+        can="Suivre une idée en retard, commenter, proposer.",
+        place="Mairie de quartier des Quais", in_contact=True, number="204118",
+    ),
+    Person(
+        "correspondant", "Odile", "Marchand", "Correspondante des idées", "PRO",
+        roles=((Role.IDEA_CORRESPONDENT, "PRO"),),
+        can="Lire les idées reçues et les orienter vers le bon service.",
+        place="Propreté et ressources", number="204119",
+    ),
+    Person(
+        "egalite", "Yacine", "Ferhat", "Référent égalité", "TRA-CEN",
+        roles=((Role.EQUALITY_REFERENT, "TRA-CEN"),),
+        can="Aider les collègues de sa brigade face aux discriminations.",
+        place="Poste du Centre", in_contact=True, number="204120",
+    ),
+    Person(
+        "instructeur", "Karim", "Diallo", "Équipe d'étude", "PRO-MEC",
+        roles=((Role.INSTRUCTOR, "PRO"),),
+        can="Étudier une idée : la noter, poser une question, écrire un avis.",
+        place="Propreté et ressources", number="204121",
+    ),
+    Person(
+        "decideur", "Sophie", "Lantier", "Cheffe du service technique", "PRO",
+        roles=((Role.DECISION_MAKER, "PRO"), (Role.DELEGATE, "PRO")),
+        can="Contresigner une réponse, préparer une décision, l'annoncer.",
+        place="Propreté et ressources", is_manager=True, number="204122", deputies=("pro.adjoint",),
+    ),
+    Person(
+        "encadrement", "Didier", "Roussel", "Chef d'équipe", "PRO-TAN",
+        can="Voir ce qui concerne son équipe, jamais qui a écrit sous nom protégé.",
+        place="Dépôt des Tanneurs", is_manager=True, number="204123",
+    ),
+    Person(
+        "elu", "Hélène", "Duroc-Amari", "Adjointe chargée de l'accueil et de la simplification",
+        roles=((Role.ELECTED_OFFICIAL, ""),),
+        can="Signer une réponse préparée par une direction.", place="Hôtel de ville", number="204124",
+    ),
+    Person(
+        "decideur2", "Jeanne", "Abadie", "Directrice du personnel", "RES-PER",
+        roles=((Role.DECISION_MAKER, "RES"), (Role.DELEGATE, "RES")),
+        can="Décider pour les ressources internes.",
+        place="Immeuble du Marché-Couvert", is_manager=True, number="204125", deputies=("finances",),
+    ),
+    Person(
+        "instructeur2", "Fatou", "Diop", "Équipe d'étude", "PRO-COL",
+        roles=((Role.INSTRUCTOR, "PRO"),),
+        can="Donner la seconde évaluation d'une idée.", place="Propreté et ressources", number="204126",
+    ),
+    Person(
+        "jury", "Marc", "Delorme", "Chef du service Jardins", "PAR-JAR",
+        roles=((Role.DECISION_MAKER, "PAR"), (Role.DELEGATE, "PAR")),
+        can="Décider pour les parcs et jardins.", place="Serres du Clos", is_manager=True, number="204127",
+    ),
+    Person(
+        "moderation", "Inès", "Rocher", "Modératrice", "RES",
+        roles=((Role.MODERATOR, ""),),
+        can="Relire ce qui est signalé et expliquer chaque retrait.",
+        place="Immeuble du Marché-Couvert", number="204128",
+    ),
+    Person(
+        "facilitation", "Malika", "Soares", "Facilitatrice, tournées papier et borne", "ACC",
+        roles=((Role.FACILITATOR, ""),),
+        can="Aider à participer, redonner un code personnel avec deux témoins.",
+        place="Toute la ville", in_contact=True, number="204129",
+    ),
+    Person(
+        "facilitation2", "Gérard", "Pons", "Association partenaire",
+        roles=((Role.FACILITATOR, "SOL-NOR"),),
+        can="Aider à participer dans une maison des solidarités.",
+        place="Maison des solidarités Nord", kind=EXTERNAL, in_contact=True,
+    ),
+    Person(
+        "juridique", "Nora", "Haddad", "Juriste", "RES",
+        can="Lire le site comme la direction juridique.", place="Immeuble du Marché-Couvert", number="204131",
+    ),
+    Person(
+        "mediation", "Alix", "Perrin", "Médiation interne", "RES",
+        can="Lire le site comme la médiation.", place="Immeuble du Marché-Couvert", number="204132",
+    ),
+    Person(
+        "cle1", "Étienne", "Vasseur", "Gardien de clé", "RES",
+        can="Lire le site comme un gardien de clé.", place="Immeuble du Marché-Couvert", number="204133",
+    ),
+    Person(
+        "cle2", "Samia", "Roy", "Représentante du personnel, gardienne de clé", "ECO",
+        can="Lire le site comme une représentante du personnel.", place="École du Vieux-Four", number="204134",
+    ),
+    Person(
+        "cle3", "Lucile", "Andrieu", "Gardienne de clé, extérieure à la Ville",
+        can="Lire ce qui est ouvert à tout le monde.", place="Hors de la Ville", kind=EXTERNAL,
+    ),
+    Person(
+        "rh", "Thomas", "Weiler", "Formations obligatoires", "RES-PER",
+        roles=((Role.HR, ""),),
+        can="Préparer les lettres de connexion d'un site.", place="Immeuble du Marché-Couvert", number="204136",
+    ),
+    Person(
+        "formation", "Aïcha", "Morel", "Formatrice", "RES-PER",
+        roles=((Role.TRAINER, ""),),
+        can="Lire les idées qui naissent des formations.", place="Immeuble du Marché-Couvert", number="204137",
+    ),
+    Person(
+        "edition", "Julie", "Pasquier", "Communication interne", "RES",
+        roles=((Role.EDITOR, ""),),
+        can="Écrire et publier les pages du site.", place="Immeuble du Marché-Couvert", number="204138",
+    ),
+    Person(
+        "panel", "Roger", "Tessier", "Retraité, 71 ans",
+        can="Lire ce qui est ouvert à tout le monde.", place="Habitant", kind=EXTERNAL, has_email=False,
+    ),
+    Person(
+        "mentor", "Léna", "Ruiz", "Informatique", "RES-INF",
+        can="Proposer et commenter comme une collègue des ressources internes.",
+        place="Immeuble du Marché-Couvert", number="204140",
+    ),
+    Person(
+        "garant", "Lucile", "Andrieu", "Garante extérieure",
+        can="Lire ce qui est ouvert à tout le monde.", place="Hors de la Ville", kind=EXTERNAL,
+    ),
+    Person(
+        "dpo", "Étienne", "Vasseur", "Protection des données", "RES",
+        roles=((Role.DPO, ""),),
+        can="Vérifier les durées de conservation et les registres.",
+        place="Immeuble du Marché-Couvert", number="204142",
+    ),
+    Person(
+        "admin", "Administration", "du site", "Administration du site", "RES-INF",
+        roles=((Role.ADMINISTRATOR, ""),),
+        can="Régler le site : unités, rôles, absences, parcours des idées.",
+        place="Immeuble du Marché-Couvert", number="204143",
+    ),
+)  # fmt: skip
+
+USERNAMES = frozenset(person.username for person in PERSONAS)
+
+
+def cards() -> tuple[Person, ...]:
+    """The personas, in the order of the page; no statement."""
+    return PERSONAS

@@ -1,0 +1,67 @@
+"""Reads of the directory shaped for a page, a letter or an export."""
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Exists, OuterRef, Q
+
+from src.foundations import clock
+
+from .models import PersonalCode, Unit, User
+
+
+def people_to_write_to(unit: Unit, *, again: bool = False):
+    """People of the branch who sign in by letter: no e-mail, no secret of their own yet.
+
+    Those whose letter is still valid are left out, unless ``again``.
+    """
+    people = (
+        User.objects.filter(
+            current_affectation__unit__path__startswith=unit.path, is_active=True, email__isnull=True
+        )
+        .filter(Q(password="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX))
+        .select_related("current_affectation__unit")
+        .order_by("last_name", "first_name", "pk")
+    )
+    if again:
+        return people
+    live = PersonalCode.objects.filter(
+        user_id=OuterRef("pk"), used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=clock.now()
+    )
+    return people.filter(~Exists(live))
+
+
+def holders(role: str, unit: Unit) -> list[User]:
+    """Active people who hold a role for the unit today (here, above, or city-wide), nearest first."""
+    today = clock.today()
+    above = [int(part) for part in unit.path.split("/") if part]
+    grants = (
+        _running_grants(today)
+        .filter(Q(unit_id__in=above) | Q(unit__isnull=True), role=role, user__is_active=True)
+        .select_related("user", "unit")
+    )
+    ranked = sorted(grants, key=lambda grant: (-(len(grant.unit.path) if grant.unit_id else 0), grant.pk))
+    return list({grant.user_id: grant.user for grant in ranked}.values())
+
+
+def acting(role: str, unit: Unit) -> list[User]:
+    """Who acts under the role today: holders who are there, and the deputies of those who are away."""
+    from .models import Absence
+
+    today = clock.today()
+    above = [int(part) for part in unit.path.split("/") if part]
+    grants = (
+        _running_grants(today)
+        .filter(Q(unit_id__in=above) | Q(unit__isnull=True), role=role)
+        .select_related("user", "deputy", "unit")
+    )
+    away = set(
+        Absence.objects.filter(starts_on__lte=today, ends_on__gte=today).values_list("user_id", flat=True)
+    )
+    ranked = sorted(grants, key=lambda grant: (-(len(grant.unit.path) if grant.unit_id else 0), grant.pk))
+    people = (grant.deputy if grant.user_id in away and grant.deputy else grant.user for grant in ranked)
+    return list({person.pk: person for person in people if person.is_active}.values())
+
+
+def _running_grants(today):
+    from .models import RoleGrant
+
+    return RoleGrant.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), starts_on__lte=today)

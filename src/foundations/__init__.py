@@ -1,1 +1,1 @@
-"""The cellar: clock, references, safe text, uploads, exports, outbox, journal, sealing, personal-data registry, health."""
+"""The cellar: clock, references, safe text, uploads, exports, outbox, journal, sealing, personal data, health."""

@@ -12,8 +12,11 @@ class FoundationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import guards, journal, models  # noqa: F401 - registries are filled once models exist
+        # Imported here because they register once every model exists.
+        from . import diagnosis, guards, jobs, journal, logs, models, outbox, own_data, periodic, relay  # noqa: F401
 
         guards.append_only(models.AuditEntry)
         guards.append_only(models.Seal)
+        outbox.on_wake(relay.wake)
+        logs.configure()
         post_migrate.connect(guards.install_after_migrate, sender=self, dispatch_uid="foundations.guards")

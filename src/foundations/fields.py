@@ -5,7 +5,7 @@ from django.utils.safestring import mark_safe
 
 
 class SafeHtmlField(models.TextField):
-    """Text whose values come back as SafeString. Refuses to store what ``clean_html`` or ``plain_to_html`` didn't make.
+    """Text that comes back as SafeString. Refuses to store what ``clean_html`` or ``plain_to_html`` didn't make.
 
     A plain ``str`` put on an instance is escaped by templates like any other text, and refused at ``save()``.
     """

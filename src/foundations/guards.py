@@ -34,7 +34,7 @@ def _sentence(text: str) -> str:
 
 
 def register(name: str, table: str, sqlite_sql, postgres_sql) -> None:
-    """Declare one trigger by its vendor SQL (a statement or several), in which ``{name}`` and ``{table}`` are filled."""
+    """Declare one trigger by its vendor SQL (one or more statements); ``{name}`` and ``{table}`` are filled in."""
     name = name if name.startswith(PREFIX) else PREFIX + name
     if len(name) > 60:
         name = name[:49] + "_" + hashlib.sha256(name.encode()).hexdigest()[:10]
@@ -50,7 +50,7 @@ def register(name: str, table: str, sqlite_sql, postgres_sql) -> None:
 
 
 def refuse(name: str, table: str, *, event: str, message: str, when: str | None = None) -> None:
-    """Declare that ``event`` (INSERT, UPDATE or DELETE) is refused on a table, when the condition on OLD and NEW holds.
+    """Have ``event`` (INSERT, UPDATE or DELETE) refused on a table, when the condition on OLD and NEW holds.
 
     The condition is SQL both databases read (``IS DISTINCT FROM`` is). The refusal comes out as an IntegrityError.
     """
@@ -119,7 +119,9 @@ def _present(connection) -> dict[str, str]:
     """Name -> table of our triggers present."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard\\_%' ESCAPE '\\'")
+            cursor.execute(
+                "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard\\_%' ESCAPE '\\'"
+            )
         else:
             cursor.execute(
                 "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
@@ -165,7 +167,9 @@ def install_guards(using: str = "default") -> list[str]:
             for statement in guard.statements(vendor):
                 cursor.execute(statement)
             if vendor == "postgresql":
-                cursor.execute(f"COMMENT ON TRIGGER \"{guard.name}\" ON \"{guard.table}\" IS '{guard.fingerprint(vendor)}'")
+                cursor.execute(
+                    f'COMMENT ON TRIGGER "{guard.name}" ON "{guard.table}" IS \'{guard.fingerprint(vendor)}\''
+                )
             touched.append(guard.name)
     return touched
 

@@ -1,13 +1,14 @@
 """The journal of what matters: append-only rows, sealed into one hash chain per stream."""
 
-import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+
+from django.db import models
 
 from . import clock, sealing
-from .models import AuditEntry, Seal
+from .models import AuditEntry
 
 GENESIS = "0" * 64
 STREAM = "audit"
@@ -27,6 +28,8 @@ _streams: dict[str, Stream] = {}
 
 def register_stream(name: str, model, canonical: Callable[[object], dict]) -> None:
     """Have the rows of an append-only model chained under ``name``; ``canonical`` gives what is hashed of a row."""
+    if not isinstance(model._meta.pk, models.IntegerField):
+        raise ValueError(f"{model.__name__}: a stream needs whole numbers as primary keys.")
     present = _streams.get(name)
     if present is not None and present.model is not model:
         raise ValueError(f"Two streams named {name!r}")
@@ -36,6 +39,11 @@ def register_stream(name: str, model, canonical: Callable[[object], dict]) -> No
 def streams() -> list[Stream]:
     """The streams of all rooms, by name."""
     return [_streams[name] for name in sorted(_streams)]
+
+
+def stream(name: str) -> Stream:
+    """The stream of that name."""
+    return _streams[name]
 
 
 def pseudonym(user) -> str:
@@ -67,15 +75,12 @@ def canonical_json(value: dict) -> bytes:
 
 
 def _plain(value):
-    if isinstance(value, datetime):
-        return value.astimezone(tz=None).isoformat() if value.tzinfo is None else _utc(value)
+    """Dates in UTC, so that the session's time zone changes nothing; anything else as its text."""
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).hex()
     return str(value)
-
-
-def _utc(value: datetime) -> str:
-    from datetime import UTC
-
-    return value.astimezone(UTC).isoformat()
 
 
 def canonical_entry(entry: AuditEntry) -> dict:
@@ -90,6 +95,3 @@ def canonical_entry(entry: AuditEntry) -> dict:
 
 
 register_stream(STREAM, AuditEntry, canonical_entry)
-
-__all__ = ["AuditEntry", "Seal", "canonical_json", "pseudonym", "record", "register_stream", "streams"]
-_ = hashlib

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+OUR_PACKAGES = frozenset({"src", "ideas", "consultations", "panels", "trainings", "theme"})
+
 
 class Classification(StrEnum):
     """C4 ballots, protected authorship; C3 answers, rolls, scores; C2 accounts; C1 public."""
@@ -53,3 +55,36 @@ def declaration_of(model) -> Declaration | None:
 def declarations() -> list[Declaration]:
     """All declarations, by model label."""
     return sorted(_declared.values(), key=lambda one: one.model._meta.label)
+
+
+def purge_all(now, *, apply: bool) -> dict[str, int]:
+    """Count, or delete when ``apply``, what is past its retention in every model that says how; label -> rows."""
+    return {one.model._meta.label: one.purge(now, apply) for one in declarations() if one.purge is not None}
+
+
+def export_of(user) -> dict[str, list[dict]]:
+    """What the product holds about a person, by model label, for that person."""
+    found = {one.model._meta.label: list(one.export(user)) for one in declarations() if one.export is not None}
+    return {label: rows for label, rows in found.items() if rows}
+
+
+def erase(user) -> dict[str, int]:
+    """Erase or detach what each model holds about a person; label -> rows touched. The account goes last."""
+    ordered = sorted(declarations(), key=lambda one: one.model is type(user))
+    return {one.model._meta.label: one.erase(user) for one in ordered if one.erase is not None}
+
+
+def models_without_declaration(apps) -> list[str]:
+    """Labels of our concrete models that nobody declared; ``apps`` is Django's registry of applications."""
+    return sorted(
+        model._meta.label
+        for config in apps.get_app_configs()
+        if is_ours(config)
+        for model in config.get_models(include_auto_created=True)
+        if model not in _declared and not model._meta.proxy and model._meta.managed
+    )
+
+
+def is_ours(config) -> bool:
+    """Whether an application is one of our rooms, told from its place: no path of a library is ours."""
+    return config.name.split(".")[0] in OUR_PACKAGES

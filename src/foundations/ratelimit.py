@@ -1,4 +1,4 @@
-"""Token buckets in the database: one statement, right under concurrency on both databases, closed when Redis is dead."""
+"""Token buckets in the database: one statement, right under concurrency, there when Redis is dead."""
 
 from django.db import connection
 

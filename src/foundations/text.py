@@ -18,7 +18,8 @@ LINK_REL = "nofollow noopener noreferrer ugc"
 DROPPED_WITH_CONTENT = frozenset(
     {
         "script", "style", "noscript", "template", "iframe", "object", "embed", "applet", "svg", "math", "title",
-        "textarea", "select", "xmp", "noembed", "noframes", "plaintext", "frameset", "head", "audio", "video", "canvas",
+        "textarea", "select", "xmp", "noembed", "noframes", "plaintext", "frameset", "head", "audio", "video",
+        "canvas",
     }
 )  # fmt: skip
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")

@@ -13,6 +13,9 @@ from .outbox import describe_error
 
 log = logging.getLogger("terrain.tick")
 
+RETRY_FAILED = timedelta(minutes=5)
+RETRY_DEAD = timedelta(minutes=15)
+
 
 @dataclass(frozen=True)
 class Periodic:
@@ -27,7 +30,7 @@ _periodic: dict[str, Periodic] = {}
 
 
 def on_tick(name: str, every: timedelta):
-    """Register a function ``(now) -> None``, idempotent, run by ``tick`` when ``every`` has passed since its last start."""
+    """Register an idempotent ``(now) -> None``, run by ``tick`` when ``every`` has passed since its last start."""
 
     def register(function: Callable[[datetime], None]):
         present = _periodic.get(name)
@@ -44,17 +47,31 @@ def registered() -> list[Periodic]:
     return [_periodic[name] for name in sorted(_periodic)]
 
 
-def tick(now: datetime | None = None) -> dict[str, str]:
+def tick(now: datetime | None = None, *, only: str | None = None) -> dict[str, str]:
     """Run what is due; returns name -> "ok", "later" or the error. Twice in a row does nothing more."""
     now = now or clock.now()
-    return {periodic.name: _run_if_due(periodic, now) for periodic in registered()}
+    chosen = [periodic for periodic in registered() if only is None or periodic.name == only]
+    if only is not None and not chosen:
+        raise LookupError(f"No periodic function named {only!r}")
+    TickRun.objects.bulk_create([TickRun(name=periodic.name) for periodic in chosen], ignore_conflicts=True)
+    return {periodic.name: _run_if_due(periodic, now) for periodic in chosen}
+
+
+def _due(periodic: Periodic, now: datetime) -> Q:
+    """Never run; or its period has passed; or it failed, or died on its way, some minutes ago."""
+    # Cron's minute is never exactly a minute.
+    slack = min(periodic.every / 10, timedelta(seconds=5))
+    failed = Q(failures__gt=0, started_at__lte=now - min(periodic.every, RETRY_FAILED))
+    died = Q(failures=0, started_at__lte=now - RETRY_DEAD) & (
+        Q(succeeded_at=None) | Q(succeeded_at__lt=F("started_at"))
+    )
+    return Q(started_at=None) | Q(started_at__lte=now - periodic.every + slack) | failed | died
 
 
 def _run_if_due(periodic: Periodic, now: datetime) -> str:
-    TickRun.objects.bulk_create([TickRun(name=periodic.name)], ignore_conflicts=True)
     rows = TickRun.objects.filter(name=periodic.name)
     # The conditional update is the lock: of two tickers at the same minute, one takes the turn.
-    if not rows.filter(Q(started_at=None) | Q(started_at__lte=now - periodic.every)).update(started_at=now):
+    if not rows.filter(_due(periodic, now)).update(started_at=now):
         return "later"
     try:
         periodic.function(now)

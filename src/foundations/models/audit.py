@@ -29,7 +29,7 @@ class Seal(models.Model):
 
     stream = models.CharField(max_length=40)
     seq = models.PositiveBigIntegerField()
-    row_pk = models.CharField(max_length=64)
+    row_pk = models.PositiveBigIntegerField()
     row_hash = models.CharField(max_length=64)
     prev_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)

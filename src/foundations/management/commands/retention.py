@@ -1,0 +1,23 @@
+"""``manage.py retention``: forgets what each model's declaration says is past its time."""
+
+import json
+
+from django.core.management.base import BaseCommand
+
+from src.foundations import clock, personal_data
+
+
+class Command(BaseCommand):
+    help = "Counts (--dry-run) or deletes (--apply) what is past its declared retention. Safe to run twice."
+
+    def add_arguments(self, parser):
+        choice = parser.add_mutually_exclusive_group(required=True)
+        choice.add_argument("--dry-run", action="store_true", help="Count only.")
+        choice.add_argument("--apply", action="store_true", help="Delete.")
+
+    def handle(self, *args, **options):
+        counts = personal_data.purge_all(clock.now(), apply=options["apply"])
+        for label, count in counts.items():
+            self.stdout.write(f"{label}\t{count}")
+        total = "deleted" if options["apply"] else "due"
+        self.stdout.write(json.dumps({total: sum(counts.values()), "models": len(counts)}))

@@ -1,0 +1,106 @@
+"""The loop that runs the outbox, and the ticker beside it: threads of ``serve``, or processes of their own."""
+
+import logging
+import threading
+import time
+
+from django.conf import settings
+from django.db import Error as DatabaseError
+from django.db import close_old_connections, connection
+
+from . import leases, outbox, ticking
+
+log = logging.getLogger("terrain.relay")
+
+LEASE = "relay"
+TICKER_LEASE = "ticker"
+POLL_SECONDS = 5.0
+TICK_SECONDS = 20.0
+# After a refusal Redis is left alone for a while: a request never waits twice for a dead one.
+REDIS_REST_SECONDS = 30.0
+_TURN = 100
+
+_wake = threading.Event()
+_redis_rests_until = 0.0
+
+
+def relay_once(limit: int | None = None) -> int:
+    """Run what is due, once; what rq's workers and the loop call. Claims make it safe beside others."""
+    return outbox.drain(limit)
+
+
+def wake() -> None:
+    """Say that something is due. Never raises: the relay polls anyway."""
+    if settings.TERRAIN_JOBS == "rq":
+        _wake_rq()
+    _wake.set()
+
+
+def _wake_rq() -> None:
+    global _redis_rests_until
+    if time.monotonic() < _redis_rests_until:
+        return
+    import django_rq  # only with Redis: it reads its queues from settings when imported
+    from redis.exceptions import RedisError
+
+    try:
+        django_rq.get_queue("default").enqueue("src.foundations.relay.relay_once", result_ttl=0, failure_ttl=3600)
+    except (RedisError, OSError) as error:
+        _redis_rests_until = time.monotonic() + REDIS_REST_SECONDS
+        log.warning("relay.redis_unreachable", extra={"error": type(error).__name__})
+
+
+def run(stop: threading.Event, *, poll: float = POLL_SECONDS) -> None:
+    """Drain until ``stop``, while holding the lease; woken by commits of this process, else every ``poll`` seconds."""
+    _loop(stop, LEASE, lambda: relay_once(_TURN) >= _TURN, poll, _wake)
+
+
+def run_ticker(stop: threading.Event, *, poll: float = TICK_SECONDS) -> None:
+    """Tick until ``stop``, while holding the lease."""
+
+    def turn() -> bool:
+        ticking.tick()
+        return False
+
+    _loop(stop, TICKER_LEASE, turn, poll, threading.Event())
+
+
+def _loop(stop: threading.Event, lease: str, turn, poll: float, wake_event: threading.Event) -> None:
+    """One turn after another. A dead database is waited for; a stale connection is closed before each turn."""
+    owner = leases.new_owner()
+    while not stop.is_set():
+        again = False
+        try:
+            close_old_connections()
+            if leases.take(lease, owner):
+                wake_event.clear()
+                again = turn()
+        except DatabaseError as error:
+            log.error("relay.database", extra={"error": type(error).__name__})
+            connection.close()
+        if not again:
+            _sleep(stop, wake_event, poll)
+    try:
+        leases.release(lease, owner)
+    except DatabaseError as error:
+        log.warning("relay.release", extra={"error": type(error).__name__})
+    connection.close()
+
+
+def _sleep(stop: threading.Event, wake_event: threading.Event, poll: float) -> None:
+    """Wait for a wake, the poll period or the end, whichever comes first."""
+    until = time.monotonic() + poll
+    while not stop.is_set() and (left := until - time.monotonic()) > 0:
+        if wake_event.wait(min(left, 0.5)):
+            return
+
+
+def start_threads(stop: threading.Event) -> list[threading.Thread]:
+    """Start the relay and the ticker as threads of this process; set ``stop`` then join them to end."""
+    threads = [
+        threading.Thread(target=run, args=(stop,), name="terrain-relay", daemon=True),
+        threading.Thread(target=run_ticker, args=(stop,), name="terrain-ticker", daemon=True),
+    ]
+    for thread in threads:
+        thread.start()
+    return threads

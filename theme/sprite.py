@@ -18,7 +18,7 @@ def symbol(name: str, svg: str) -> str:
     """One Lucide file as a symbol of the sprite: only its shapes, no size, no colour."""
     shapes = re.search(r"<svg[^>]*>(.*)</svg>", svg, re.DOTALL).group(1)
     shapes = re.sub(r">\s+<", "><", re.sub(r"\s+", " ", shapes)).replace(" />", "/>").strip()
-    return f'<symbol id="{name}" viewBox="0 0 24 24" stroke-linecap="round" stroke-linejoin="round">{shapes}</symbol>'
+    return f'<symbol id="{name}" viewBox="0 0 24 24">{shapes}</symbol>'
 
 
 def build(folder: Path) -> str:

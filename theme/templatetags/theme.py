@@ -1,18 +1,23 @@
-"""The tags and filters every template has without loading them: icons, French spaces, links, dates, charts."""
+"""The tags and filters every template has without loading them: icons, French spaces, dates, charts, the frame."""
 
 import datetime
 import re
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 from django import template
+from django.middleware.csrf import get_token
 from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeData, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
+from theme import charts
+from theme.display import chosen_theme
 from theme.french import typeset
 
 register = template.Library()
@@ -54,35 +59,200 @@ def fr(value):
     return typeset(str(value))
 
 
-@register.simple_tag(takes_context=True)
-def querystring_with(context, **changes):
-    """The page's own query with some values changed; `None` or an empty value takes the key away."""
-    query = context["request"].GET.copy()
-    for key, value in changes.items():
-        if value in (None, ""):
-            query.pop(key, None)
-        else:
-            query[key] = value
-    return f"?{query.urlencode()}" if query else "?"
+# --- Dates -----------------------------------------------------------------------------------------------------------
 
 
 def _day(value) -> datetime.date | None:
+    """The local day of a date or a moment."""
     if isinstance(value, datetime.datetime):
         return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    return value
+    return value if isinstance(value, datetime.date) else None
+
+
+@register.filter
+def short_day(value):
+    """« 16 novembre », with its year only when it isn't this year's; « 1er » for a first of the month."""
+    day = _day(value)
+    if day is None:
+        return ""
+    this_year = day.year == timezone.localdate().year
+    words = date_format(day, pgettext("date without year", "F j") if this_year else pgettext("date", "F j, Y"))
+    language = get_language() or ""
+    return re.sub(r"^1 ", "1er ", words) if language.startswith("fr") else words
 
 
 @register.filter
 def week_of(value):
-    """« semaine du 16 novembre »: how dates of protected contributions are shown."""
+    """« semaine du 16 novembre »: how dates of protected contributions are shown; no <time>, so nothing finer leaks."""
     day = _day(value)
-    if not day:
+    if day is None:
         return ""
-    monday = day - datetime.timedelta(days=day.weekday())
-    return gettext("week of %(day)s") % {"day": _short(monday)}
+    return gettext("week of %(day)s") % {"day": short_day(day - datetime.timedelta(days=day.weekday()))}
 
 
-def _short(day: datetime.date) -> str:
-    """« 16 novembre », with its year only when it isn't this year's."""
-    this_year = day.year == timezone.localdate().year
-    return date_format(day, gettext("F j") if this_year else "DATE_FORMAT")
+@register.simple_tag
+def day_tag(value):
+    """A <time> of one day, without the hour."""
+    day = _day(value)
+    if day is None:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), short_day(day))
+
+
+@register.filter
+def hour(value):
+    """« 14 h 32 », local."""
+    if not value:
+        return ""
+    if isinstance(value, datetime.datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    return time_format(value, pgettext("time of day", "g:i a"))
+
+
+@register.filter
+def days_late(value):
+    """How many days a promised date is past; 0 until the day after it."""
+    day = _day(value)
+    return max((timezone.localdate() - day).days, 0) if day else 0
+
+
+@register.filter
+def promised(value):
+    """« Réponse promise avant le 22 décembre », or how late the answer is."""
+    day = _day(value)
+    if day is None:
+        return ""
+    late = days_late(day)
+    if late:
+        return ngettext("Answer %(n)d day late", "Answer %(n)d days late", late) % {"n": late}
+    return gettext("Answer promised before %(day)s") % {"day": short_day(day)}
+
+
+# --- Forms -----------------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def csrf_field(context):
+    """The security token of a form, also inside `{% include … only %}` where `{% csrf_token %}` sees nothing."""
+    request = getattr(context, "request", None) or context.get("request")
+    if request is None:
+        return ""
+    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+
+
+@register.filter
+def first_control_id(field):
+    """Where a link of the error summary leads: the control, or the first of a group of radios or boxes."""
+    if field.field.widget.use_fieldset:
+        return field.subwidgets[0].id_for_label if field.subwidgets else field.auto_id
+    return field.id_for_label
+
+
+@register.filter
+def is_choice_group(field):
+    """Radios and groups of boxes: drawn as cards."""
+    return getattr(field.field.widget, "input_type", "") in {"radio", "checkbox"} and field.field.widget.use_fieldset
+
+
+@register.filter
+def is_single_box(field):
+    """One box to tick: its words come after it."""
+    return getattr(field.field.widget, "input_type", "") == "checkbox" and not field.field.widget.use_fieldset
+
+
+# --- Tables and charts -----------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def table_cell(cell, columns, index):
+    """A cell of theme/c/data_table.html: a text, or a mapping of text, url; the first names the row."""
+    shown = cell if isinstance(cell, dict) else {"text": cell}
+    text = fr(shown["text"]) if isinstance(shown["text"], str) else shown["text"]
+    if shown.get("url"):
+        text = format_html('<a href="{}">{}</a>', shown["url"], text)
+    if index == 0:
+        return format_html('<th scope="row">{}</th>', text)
+    column = columns[index]
+    numeric = column.get("numeric") if isinstance(column, dict) else getattr(column, "numeric", False)
+    return format_html('<td class="num">{}</td>', text) if numeric else format_html("<td>{}</td>", text)
+
+
+@register.simple_tag
+def chart_spark(series):
+    """A small curve of a `theme.charts.Series`."""
+    return charts.spark(series)
+
+
+@register.simple_tag
+def chart_bar(series):
+    """Horizontal bars of a `theme.charts.Series`."""
+    return charts.bars(series)
+
+
+@register.simple_tag
+def chart_table(series):
+    """The figures of a `theme.charts.Series` as a table."""
+    return charts.table(series)
+
+
+# --- The frame of every page -----------------------------------------------------------------------------------------
+
+
+def _address(name: str) -> str:
+    """The address of a room, empty while it doesn't exist."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _own_navigation() -> list[dict]:
+    entries = [{"key": "home", "label": gettext("Home"), "url": "/", "icon": "house"}]
+    if ideas := _address("ideas:list"):
+        entries.append({"key": "ideas", "label": gettext("Ideas"), "url": ideas, "icon": "lightbulb"})
+    return entries
+
+
+@register.simple_tag(takes_context=True)
+def site_frame(context):
+    """What the masthead and the footer show; an entry whose room doesn't exist yet isn't drawn."""
+    request = getattr(context, "request", None) or context.get("request")
+    user = getattr(request, "user", None)
+    items = list(context.get("nav") or ()) or _own_navigation()
+    key = context.get("nav_key") or ""
+    marked = next((item["key"] for item in items if item.get("current")), "")
+    display = _address("theme:display")
+    return {
+        "items": items,
+        "current": key if any(item["key"] == key for item in items) else marked,
+        "city": context.get("city_name") or "",
+        "search_url": context.get("search_url") or "",
+        "inbox_url": _address("notices:inbox"),
+        "unread": context.get("notices_unread") or context.get("inbox_unread") or 0,
+        "account_url": context.get("account_url") or "",
+        "login_url": _address("directory:login"),
+        "logout_url": _address("directory:logout"),
+        "signed_in": bool(user and user.is_authenticated),
+        "links": context.get("footer_links") or (),
+        "display_url": f"{display}?next={_quoted(request)}" if display and request else display,
+        "theme": chosen_theme(request),
+    }
+
+
+def _quoted(request) -> str:
+    return quote(request.path if request.method == "GET" else "/", safe="/")
+
+
+@register.simple_tag(takes_context=True)
+def current_page(context, url, key, current):
+    """aria-current of a navigation entry: "page" on the page itself, "true" in its section."""
+    request = getattr(context, "request", None) or context.get("request")
+    if request is not None and request.path == url:
+        return mark_safe(' aria-current="page"')
+    return mark_safe(' aria-current="true"') if key and key == current else ""
+
+
+@register.filter
+def message_tone(level):
+    """The tone of a notice for a level of Django's messages."""
+    return {"success": "ok", "warning": "warn", "error": "danger"}.get(level, "")

@@ -1,0 +1,83 @@
+// Saves a draft 5 s after the last key, and at most 15 s after the first unsaved one; at once when the page is hidden.
+// <form data-autosave="/address/" data-autosave-key="idea" data-autosave-never="identity=anonymous">
+// The server answers JSON: {"sentence": "Brouillon enregistré à 14 h 32", "fields": {"draft": token}}; hidden fields are
+// filled from it. {"detail": sentence} with a status under 500 says why it wasn't saved.
+// Offline, the text stays in this tab (sessionStorage). Nothing is sent or kept on a kiosk or for a choice in -never.
+const IDLE = 5000, LONGEST = 15000;
+
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  const { autosave: url, autosaveKey: key = "draft", autosaveNever: never = "" } = form.dataset;
+  const status = form.querySelector("[data-autosave-status]");
+  const slot = `terrain.${key}`;
+  let timer, firstUnsaved = 0, sending = false, gone = false;
+
+  const silent = () => document.documentElement.dataset.mode === "kiosk" || never.split(" ").some((rule) => {
+    const [name, value] = rule.split("=");
+    return name && new FormData(form).getAll(name).includes(value);
+  });
+  const say = (sentence, state) => {
+    if (!status) return;
+    status.dataset.state = state;
+    status.textContent = sentence;
+  };
+  const fields = () => Object.fromEntries([...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken"));
+  const forget = () => { try { sessionStorage.removeItem(slot); } catch { /* storage refused: nothing to forget */ } };
+  const keepHere = () => {
+    try {
+      sessionStorage.setItem(slot, JSON.stringify(fields()));
+      say(status?.dataset.local || "", "local");
+    } catch { say(status?.dataset.failed || "", "local"); }
+  };
+
+  const save = async () => {
+    clearTimeout(timer);
+    if (!firstUnsaved || sending || gone) return;
+    if (silent()) { firstUnsaved = 0; return; }
+    const since = firstUnsaved;
+    firstUnsaved = 0;
+    sending = true;
+    try {
+      const response = await fetch(url, { method: "POST", body: new FormData(form), keepalive: true, headers: { Accept: "application/json" }, redirect: "error" });
+      const answer = await response.json();
+      if (response.status >= 500) throw new Error(response.status);
+      for (const [name, value] of Object.entries(answer.fields || {})) {
+        if (form.elements[name]) form.elements[name].value = value;
+      }
+      if (response.ok) forget();
+      say(answer.sentence || answer.detail || "", response.ok ? "saved" : "local");
+    } catch {
+      firstUnsaved = firstUnsaved || since;
+      if (!gone) { keepHere(); timer = setTimeout(save, LONGEST); }
+    } finally {
+      sending = false;
+      if (firstUnsaved && !gone) plan();
+    }
+  };
+  const plan = () => {
+    clearTimeout(timer);
+    timer = setTimeout(save, Math.max(0, Math.min(IDLE, firstUnsaved + LONGEST - Date.now())));
+  };
+
+  form.addEventListener("input", () => {
+    if (silent()) { clearTimeout(timer); firstUnsaved = 0; forget(); return; }
+    firstUnsaved = firstUnsaved || Date.now();
+    plan();
+  });
+  form.addEventListener("submit", () => { gone = true; clearTimeout(timer); forget(); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
+  addEventListener("pagehide", save);
+  addEventListener("pageshow", (event) => { if (event.persisted) gone = false; });
+  addEventListener("online", () => { if (firstUnsaved) save(); });
+
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(slot) || "null");
+    if (kept && !silent()) {
+      for (const [name, value] of Object.entries(kept)) {
+        const control = form.elements[name];
+        if (control && !control.value && control.type !== "hidden") control.value = value;
+      }
+      firstUnsaved = Date.now();
+      plan();
+    }
+  } catch { forget(); }
+}

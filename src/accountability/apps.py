@@ -9,3 +9,13 @@ class AccountabilityConfig(AppConfig):
     label = "accountability"
     verbose_name = _("Accountability")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from src.directory import registries
+
+        from . import jobs, personal_data  # noqa: F401 - they fill registries
+        from .guards import declare_guards
+        from .services.owing import pass_to_successor
+
+        declare_guards()
+        registries.on_unit_closed(pass_to_successor)

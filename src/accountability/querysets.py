@@ -1,6 +1,10 @@
 """Chainable reads of what is owed and decided."""
 
 from django.db import models
+from django.db.models import Q
+
+from src.directory.enums import Role
+from src.directory.viewer import as_viewer
 
 
 class ResponseOwedQuerySet(models.QuerySet):
@@ -10,8 +14,14 @@ class ResponseOwedQuerySet(models.QuerySet):
         return self.filter(answered_on__isnull=True, cancelled_on__isnull=True)
 
     def late(self, on):
-        """Open, not paused, and past their promised day on ``on``."""
-        return self.open().filter(paused_on__isnull=True, promised_on__lt=on)
+        """Open, not paused on ``on``, and past their promised day; the same answer as ``ResponseOwed.is_late``."""
+        running = Q(paused_on__isnull=True, promised_on__lt=on)
+        run_out = Q(paused_until__lt=on, promised_after_pause__lt=on)
+        return self.open().filter(running | run_out)
+
+    def paused(self, on):
+        """Open and standing still on ``on``."""
+        return self.open().filter(paused_on__isnull=False, paused_until__gte=on)
 
 
 class DecisionQuerySet(models.QuerySet):
@@ -19,3 +29,27 @@ class DecisionQuerySet(models.QuerySet):
 
     def announced(self):
         return self.filter(batch__announced_at__isnull=False)
+
+    def prepared(self):
+        return self.filter(batch__announced_at__isnull=True)
+
+    def visible_to(self, user):
+        """Announced ones follow their subject; prepared ones are their deciders' alone.
+
+        For the fast lane, the direction's delegate is a decider and the drafter keeps seeing the draft.
+        """
+        from .registry import visible_subjects  # filled by the apps above once models exist
+
+        viewer = as_viewer(user)
+        seen = Q(pk__in=[])
+        for kind, references in visible_subjects().items():
+            seen |= Q(subject_kind=kind, subject_reference__in=references(viewer).values("reference"))
+        condition = Q(batch__announced_at__isnull=False) & seen
+        if viewer.is_authenticated:
+            deciders = viewer.role_condition(Role.DECISION_MAKER, "unit__path")
+            if deciders:
+                deciders |= Q(is_fast_lane=True) & viewer.role_condition(Role.DELEGATE, "unit__path")
+                deciders |= Q(is_fast_lane=True, drafted_by_id=viewer.user_id)
+            # An empty condition is the whole city: nothing is added to it, or it would mean the addition alone.
+            condition |= Q(batch__announced_at__isnull=True) & deciders
+        return self.filter(condition)

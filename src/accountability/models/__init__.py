@@ -1,6 +1,6 @@
 """Answers promised and decisions."""
 
 from .decision import AnnouncementBatch, Decision
-from .response import OwedPause, ResponseOwed
+from .response import OwedPause, OwedReminder, ResponseOwed
 
-__all__ = ["AnnouncementBatch", "Decision", "OwedPause", "ResponseOwed"]
+__all__ = ["AnnouncementBatch", "Decision", "OwedPause", "OwedReminder", "ResponseOwed"]

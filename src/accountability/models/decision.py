@@ -25,6 +25,9 @@ class AnnouncementBatch(models.Model):
         verbose_name = _("announcement")
         verbose_name_plural = _("announcements")
 
+    def __str__(self):
+        return self.name or f"#{self.pk}"
+
 
 class Decision(models.Model):
     """The official response to one subject. Until its batch is announced only its deciders can see or infer it."""
@@ -42,11 +45,13 @@ class Decision(models.Model):
     unit = models.ForeignKey("directory.Unit", models.PROTECT, related_name="+")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     # The fast lane: who drafted, beside the delegate who countersigned.
-    drafted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    is_fast_lane = models.BooleanField(default=False, editable=False)
+    countersigned_at = models.DateTimeField(null=True, blank=True, editable=False)
     signed_as = models.CharField(_("signed"), max_length=160)
     prepared_at = models.DateTimeField()
+    # When the announcement reached its subject; a large batch is applied in slices.
+    applied_at = models.DateTimeField(null=True, blank=True, editable=False)
     batch = models.ForeignKey(AnnouncementBatch, models.PROTECT, related_name="decisions")
 
     objects = DecisionQuerySet.as_manager()
@@ -66,5 +71,35 @@ class Decision(models.Model):
                 condition=~models.Q(outcome="deferred") | models.Q(revisit_on__isnull=False),
                 name="decision_later_has_date",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(outcome__in=["accepted", "pilot"])
+                | (
+                    ~models.Q(measure_owner="")
+                    & ~models.Q(first_milestone="")
+                    & models.Q(first_milestone_on__isnull=False)
+                ),
+                name="decision_yes_says_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_fast_lane=False) | models.Q(drafted_by__isnull=False),
+                name="decision_fast_lane_has_drafter",
+            ),
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_reference"],
+                condition=models.Q(applied_at__isnull=True),
+                name="decision_one_in_preparation",
+            ),
         ]
         indexes = [models.Index(fields=["subject_kind", "subject_reference"], name="decision_subject")]
+
+    def __str__(self):
+        return f"{self.subject_kind}:{self.subject_reference} {self.outcome}"
+
+    @property
+    def is_announced(self) -> bool:
+        """Whether its batch was announced; read with ``select_related("batch")``."""
+        return self.batch.announced_at is not None
+
+    @property
+    def awaits_countersignature(self) -> bool:
+        return self.is_fast_lane and self.countersigned_at is None

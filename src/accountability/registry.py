@@ -1,0 +1,64 @@
+"""What apps tell of the subjects they have answered: who sees them, who wrote them, what an announcement does."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import ImproperlyConfigured
+
+_appliers: dict[str, Callable] = {}
+_author_checks: dict[str, Callable] = {}
+_visible: dict[str, Callable] = {}
+_refusals: dict[str, Callable] = {}
+
+
+def on_announced(subject_kind: str, apply: Callable) -> None:
+    """Register what happens to a subject when its decision is announced: ``apply(decision)``, in a transaction."""
+    _put(_appliers, subject_kind, apply)
+
+
+def register_author_check(subject_kind: str, is_author: Callable) -> None:
+    """Register ``is_author(reference, viewer) -> bool``: nobody decides on their own contribution."""
+    _put(_author_checks, subject_kind, is_author)
+
+
+def register_visible_subjects(subject_kind: str, references: Callable) -> None:
+    """Register ``references(viewer)``: a queryset of the references of the subjects the viewer may see."""
+    _put(_visible, subject_kind, references)
+
+
+def register_announcement_check(subject_kind: str, refusal: Callable) -> None:
+    """Register ``refusal(decision) -> str | None``: a sentence when the subject can't receive its answer now."""
+    _put(_refusals, subject_kind, refusal)
+
+
+def applier(subject_kind: str) -> Callable:
+    """What an announcement does to this kind; a kind nobody registered is a mistake of installation."""
+    return _get(_appliers, subject_kind, "on_announced")
+
+
+def is_author(subject_kind: str, reference: str, viewer) -> bool:
+    """Whether the viewer wrote the subject, by name or protected. Without a check the kind can't be decided on."""
+    return bool(_get(_author_checks, subject_kind, "register_author_check")(reference, viewer))
+
+
+def visible_subjects() -> dict[str, Callable]:
+    """Kind → references a viewer may see; a kind that isn't here is seen by nobody."""
+    return dict(_visible)
+
+
+def refusal_to_announce(decision) -> str | None:
+    """Why this decision can't be announced now, in a sentence."""
+    check = _refusals.get(decision.subject_kind)
+    return check(decision) if check else None
+
+
+def _put(store: dict[str, Callable], kind: str, function: Callable) -> None:
+    known = store.get(kind)
+    if known is not None and (known.__module__, known.__qualname__) != (function.__module__, function.__qualname__):
+        raise ValueError(f"“{kind}” is already registered: two meanings for one kind.")
+    store[kind] = function
+
+
+def _get(store: dict[str, Callable], kind: str, name: str) -> Callable:
+    if kind not in store:
+        raise ImproperlyConfigured(f"No {name}() for subjects of kind “{kind}”.")
+    return store[kind]

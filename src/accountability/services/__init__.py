@@ -1,0 +1,33 @@
+"""Verbs of what the city owes: the promise clock, decisions prepared and announced, escalation."""
+
+from ..registry import on_announced
+from .announcing import announce
+from .decisions import (
+    countersign,
+    discard_decision,
+    edit_decision,
+    gather_decisions,
+    prepare_decision,
+    prepared_decision,
+)
+from .escalation import escalate
+from .owing import cancel, close, owe, pause, reach_threshold, reassign, resume
+
+__all__ = [
+    "announce",
+    "cancel",
+    "close",
+    "countersign",
+    "discard_decision",
+    "edit_decision",
+    "escalate",
+    "gather_decisions",
+    "on_announced",
+    "owe",
+    "pause",
+    "prepare_decision",
+    "prepared_decision",
+    "reach_threshold",
+    "reassign",
+    "resume",
+]

@@ -1,0 +1,311 @@
+"""Decisions in preparation: written quietly, changed or thrown away, countersigned; nobody else can infer them."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from src.directory.viewer import as_viewer
+from src.foundations import clock
+from src.workflow.exceptions import TransitionNotAllowed
+
+from .. import rules
+from ..enums import Outcome, Reason
+from ..models import AnnouncementBatch, Decision
+
+TEXT_MIN, TEXT_MAX = 120, 1200
+LATER_MAX = timedelta(days=366)
+EDITABLE = (
+    "outcome",
+    "reason",
+    "text",
+    "reopening_conditions",
+    "revisit_on",
+    "measure_owner",
+    "first_milestone",
+    "first_milestone_on",
+    "signed_as",
+)
+
+
+@transaction.atomic
+def prepare_decision(
+    *,
+    actor,
+    subject_kind: str,
+    subject_reference: str,
+    unit,
+    outcome: str,
+    text: str,
+    reason: str = "",
+    reopening_conditions: str = "",
+    revisit_on: date | None = None,
+    measure_owner: str = "",
+    first_milestone: str = "",
+    first_milestone_on: date | None = None,
+    signed_as: str = "",
+    drafted_by=None,
+    fast_lane: bool = False,
+    planned_for: date | None = None,
+    batch: AnnouncementBatch | None = None,
+) -> Decision:
+    """Write a decision that nobody but its deciders can see, and nothing else anywhere.
+
+    With ``fast_lane`` it is a draft that the delegate or a decision-maker countersigns. Refuses: somebody who
+    doesn't decide for the unit, or wrote the subject (PermissionDenied); an incomplete answer (ValidationError
+    by field); a subject whose answer is already in preparation (TransitionNotAllowed).
+    """
+    viewer = as_viewer(actor)
+    allowed = (
+        rules.can_draft(viewer, unit, subject_kind, subject_reference)
+        if fast_lane
+        else rules.can_decide(viewer, unit, subject_kind, subject_reference)
+    )
+    if not allowed:
+        raise PermissionDenied(_("Only the person who decides for this unit can answer, and never on their own idea."))
+    now = clock.now()
+    answer = check_answer(
+        outcome=outcome,
+        text=text,
+        reason=reason,
+        reopening_conditions=reopening_conditions,
+        revisit_on=revisit_on,
+        measure_owner=measure_owner,
+        first_milestone=first_milestone,
+        first_milestone_on=first_milestone_on,
+    )
+    if batch is None:
+        batch = AnnouncementBatch.objects.create(
+            unit=unit, created_by=viewer.user, created_at=now, planned_for=planned_for
+        )
+    elif batch.announced_at is not None:
+        raise TransitionNotAllowed(_("This announcement was already made: prepare another one."))
+    try:
+        with transaction.atomic():
+            return Decision.objects.create(
+                subject_kind=subject_kind,
+                subject_reference=subject_reference,
+                unit=unit,
+                decided_by=viewer.user,
+                drafted_by=viewer.user if fast_lane else drafted_by,
+                is_fast_lane=fast_lane,
+                signed_as=signed_as or signature_of(viewer.user),
+                prepared_at=now,
+                batch=batch,
+                **answer,
+            )
+    except IntegrityError:
+        raise TransitionNotAllowed(_("An answer to this subject is already in preparation: change that one."))
+
+
+@transaction.atomic
+def edit_decision(decision: Decision, *, actor, **changes) -> Decision:
+    """Change a decision in preparation; ``changes`` are its fields. A change of a countersigned draft asks again.
+
+    Refuses somebody who doesn't decide (PermissionDenied), an incomplete answer (ValidationError) and a decision
+    that was announced meanwhile (TransitionNotAllowed).
+    """
+    unknown = changes.keys() - set(EDITABLE)
+    if unknown:
+        raise TypeError(f"A decision has no {', '.join(sorted(unknown))} to change.")
+    viewer = as_viewer(actor)
+    _check_hand(viewer, decision)
+    answer = {name: changes.get(name, getattr(decision, name)) for name in EDITABLE}
+    signed_as = answer.pop("signed_as")
+    answer = check_answer(**answer)
+    author = {"drafted_by": viewer.user} if decision.is_fast_lane else {}
+    touched = (
+        Decision.objects.prepared()
+        .filter(pk=decision.pk)
+        .update(
+            **answer,
+            **author,
+            signed_as=changes.get("signed_as") or (signed_as if not author else signature_of(viewer.user)),
+            decided_by=viewer.user,
+            countersigned_at=None,
+            prepared_at=clock.now(),
+        )
+    )
+    if not touched:
+        raise _announced_meanwhile(decision)
+    decision.refresh_from_db()
+    return decision
+
+
+@transaction.atomic
+def discard_decision(decision: Decision, *, actor) -> None:
+    """Throw a decision in preparation away, and its announcement when nothing is left in it. Same refusals."""
+    _check_hand(as_viewer(actor), decision)
+    if not Decision.objects.prepared().filter(pk=decision.pk).delete()[0]:
+        raise _announced_meanwhile(decision)
+    _drop_if_empty([decision.batch_id])
+
+
+@transaction.atomic
+def countersign(decision: Decision, *, actor) -> Decision:
+    """Take the draft of the fast lane as one's own decision; it can then be announced.
+
+    Refuses the drafter, somebody without the role and the author of the subject (PermissionDenied), and a draft
+    that somebody already countersigned or announced (TransitionNotAllowed).
+    """
+    viewer = as_viewer(actor)
+    if not rules.can_countersign(viewer, decision):
+        raise PermissionDenied(_("Somebody else of the direction countersigns this answer."))
+    touched = (
+        Decision.objects.prepared()
+        .filter(pk=decision.pk, is_fast_lane=True, countersigned_at__isnull=True, prepared_at=decision.prepared_at)
+        .update(countersigned_at=clock.now(), decided_by=viewer.user, signed_as=signature_of(viewer.user))
+    )
+    if not touched:
+        raise TransitionNotAllowed(_("This answer changed meanwhile: read it again before countersigning."))
+    decision.refresh_from_db()
+    return decision
+
+
+@transaction.atomic
+def gather_decisions(
+    decisions: Iterable[Decision], *, actor, name: str = "", planned_for: date | None = None
+) -> AnnouncementBatch:
+    """Put decisions in preparation into one new announcement, so that they become public together.
+
+    Refuses a decision the actor doesn't decide on, and one announced meanwhile.
+    """
+    viewer, decisions = as_viewer(actor), list(decisions)
+    if not decisions:
+        raise ValidationError(_("Choose at least one answer to announce."))
+    for decision in decisions:
+        _check_hand(viewer, decision, announcing=True)
+    units = {decision.unit_id for decision in decisions}
+    batch = AnnouncementBatch.objects.create(
+        name=name,
+        unit=decisions[0].unit if len(units) == 1 else None,
+        created_by=viewer.user,
+        created_at=clock.now(),
+        planned_for=planned_for,
+    )
+    left = {decision.batch_id for decision in decisions}
+    ids = [decision.pk for decision in decisions]
+    if Decision.objects.prepared().filter(pk__in=ids).update(batch=batch) != len(set(ids)):
+        raise TransitionNotAllowed(_("One of these answers was announced meanwhile: choose again."))
+    _drop_if_empty(left)
+    for decision in decisions:
+        decision.batch = batch
+    return batch
+
+
+def prepared_decision(subject_kind: str, subject_reference: str) -> Decision | None:
+    """The decision in preparation for a subject. For services alone: pages go through ``visible_to``."""
+    return (
+        Decision.objects.prepared()
+        .filter(subject_kind=subject_kind, subject_reference=subject_reference)
+        .select_related("batch", "unit")
+        .first()
+    )
+
+
+def check_answer(
+    *,
+    outcome: str,
+    text: str,
+    reason: str = "",
+    reopening_conditions: str = "",
+    revisit_on: date | None = None,
+    measure_owner: str = "",
+    first_milestone: str = "",
+    first_milestone_on: date | None = None,
+) -> dict:
+    """The fields of a complete answer, trimmed; refuses an incomplete one with a sentence by field."""
+    answer = {
+        "outcome": str(outcome),
+        "text": (text or "").replace("\r\n", "\n").strip(),
+        "reason": str(reason or ""),
+        "reopening_conditions": (reopening_conditions or "").strip(),
+        "revisit_on": revisit_on,
+        "measure_owner": (measure_owner or "").strip(),
+        "first_milestone": (first_milestone or "").strip(),
+        "first_milestone_on": first_milestone_on,
+    }
+    errors = _text_errors(answer) | _no_errors(answer) | _yes_errors(answer)
+    if errors:
+        raise ValidationError(errors)
+    if answer["outcome"] != Outcome.DEFERRED:
+        answer["revisit_on"] = None
+    return answer
+
+
+def _text_errors(answer: dict) -> dict:
+    errors = {}
+    if answer["outcome"] not in Outcome.values:
+        errors["outcome"] = _("Choose one of the five answers.")
+    if not TEXT_MIN <= len(answer["text"]) <= TEXT_MAX:
+        errors["text"] = _("Write the answer in %(min)s to %(max)s characters: why, and what comes next.") % {
+            "min": TEXT_MIN,
+            "max": TEXT_MAX,
+        }
+    if answer["reason"] and answer["reason"] not in Reason.values:
+        errors["reason"] = _("Choose a reason from the list.")
+    return errors
+
+
+def _no_errors(answer: dict) -> dict:
+    errors = {}
+    if answer["outcome"] not in (Outcome.DECLINED, Outcome.DEFERRED):
+        return errors
+    if not answer["reason"]:
+        errors["reason"] = _("A “no” or a “later” says its reason.")
+    if not answer["reopening_conditions"]:
+        errors["reopening_conditions"] = _("Say what could change the answer.")
+    if answer["outcome"] == Outcome.DEFERRED:
+        today = clock.today()
+        if answer["revisit_on"] is None:
+            errors["revisit_on"] = _("A “later” has a date.")
+        elif not today < answer["revisit_on"] <= today + LATER_MAX:
+            errors["revisit_on"] = _("Choose a date within the next twelve months.")
+    return errors
+
+
+def _yes_errors(answer: dict) -> dict:
+    errors = {}
+    if answer["outcome"] not in (Outcome.ACCEPTED, Outcome.PILOT):
+        return errors
+    if not answer["measure_owner"]:
+        errors["measure_owner"] = _("Say who will do it.")
+    if not answer["first_milestone"]:
+        errors["first_milestone"] = _("Say what the first step is.")
+    if answer["first_milestone_on"] is None:
+        errors["first_milestone_on"] = _("Give the date of the first step.")
+    elif answer["first_milestone_on"] < clock.today():
+        errors["first_milestone_on"] = _("The first step is still to come: choose today or later.")
+    return errors
+
+
+def signature_of(user) -> str:
+    """ "Sophie Lantier, cheffe du service technique": the name written under the answer."""
+    affectation = user.current_affectation
+    title = affectation.job_title if affectation else ""
+    return f"{user.get_full_name()}, {title}" if title else user.get_full_name()
+
+
+def _check_hand(viewer, decision: Decision, *, announcing: bool = False) -> None:
+    kind, reference = decision.subject_kind, decision.subject_reference
+    if decision.is_fast_lane and not announcing and rules.can_draft(viewer, decision.unit, kind, reference):
+        return
+    if not rules.can_decide(viewer, decision.unit, kind, reference, is_fast_lane=decision.is_fast_lane):
+        raise PermissionDenied(_("Only the person who decides for this unit can answer, and never on their own idea."))
+
+
+def _announced_meanwhile(decision: Decision) -> TransitionNotAllowed:
+    from .announcing import already_announced  # announcing reads this module's rules
+
+    batch = AnnouncementBatch.objects.filter(decisions__pk=decision.pk).first()
+    if batch is None:
+        return TransitionNotAllowed(_("This answer was thrown away meanwhile."))
+    return already_announced(batch)
+
+
+def _drop_if_empty(batch_ids: Iterable[int]) -> None:
+    AnnouncementBatch.objects.filter(
+        pk__in=list(batch_ids), announced_at__isnull=True, decisions__isnull=True
+    ).delete()

@@ -1,0 +1,207 @@
+"""The promise clock: an answer is owed from the first day, moves only as promised, and is closed by the answer."""
+
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from src.foundations import clock
+from src.workflow.exceptions import TransitionNotAllowed
+
+from .. import promise
+from ..models import OwedPause, ResponseOwed
+
+# Each pause is told to everyone; a third would make the promise worthless.
+MAX_PAUSES = 2
+
+
+def owe(
+    subject_kind: str,
+    reference: str,
+    unit,
+    owner=None,
+    *,
+    started_on: date | None = None,
+    days: int | None = None,
+    by_week: bool = False,
+) -> ResponseOwed:
+    """Promise an answer and return the row; the database refuses a second open one for the same subject.
+
+    ``by_week`` is for subjects whose author isn't named: the clock starts on the Monday, so that the promised
+    date doesn't tell the day of the submission. One statement.
+    """
+    start = started_on or clock.today()
+    if by_week:
+        start = clock.week_of(start)
+    days = settings.TERRAIN_PROMISE_DAYS if days is None else days
+    return ResponseOwed.objects.create(
+        subject_kind=subject_kind,
+        subject_reference=reference,
+        unit=unit,
+        owner=owner,
+        started_on=start,
+        days=days,
+        by_week=by_week,
+        promised_on=promise.promised_on(start, days),
+    )
+
+
+@transaction.atomic
+def pause(owed: ResponseOwed, until: date, reason: str, *, on: date | None = None, step: str = "") -> OwedPause:
+    """Stop the clock until a day at most, for a reason told to everyone.
+
+    Refuses: no reason, an end that isn't after today or is over fifteen days away (ValidationError); a clock
+    already stopped or closed, a third pause, a second one in the same ``step`` (TransitionNotAllowed).
+    """
+    day = on or clock.today()
+    longest = timedelta(days=settings.TERRAIN_AUTHOR_ANSWER_DAYS)
+    if not reason.strip():
+        raise ValidationError(_("Say why the delay is paused: everyone will read it."))
+    if not day < until <= day + longest:
+        raise ValidationError(_("A pause ends after today and lasts %(days)s days at most.") % {"days": longest.days})
+    _resume_if_over(owed, day)
+    pauses = list(owed.pauses.all())
+    if len(pauses) >= MAX_PAUSES:
+        raise TransitionNotAllowed(_("The delay was already paused twice: it can't be paused again."))
+    if step and any(known.step == step for known in pauses):
+        raise TransitionNotAllowed(_("The delay was already paused once at this step."))
+    ended = [promise.Pause(known.started_on, known.ended_on) for known in pauses if known.ended_on]
+    touched = (
+        _open(owed)
+        .filter(paused_on__isnull=True)
+        .update(
+            paused_on=day,
+            paused_until=until,
+            promised_after_pause=_promised(owed, [*ended, promise.Pause(day, until)]),
+        )
+    )
+    if not touched:
+        raise TransitionNotAllowed(_("The delay is already paused, or the answer was given."))
+    row = OwedPause.objects.create(
+        owed_id=owed.pk, reason=reason.strip()[:200], started_on=day, until=until, step=step
+    )
+    _reload(owed)
+    return row
+
+
+@transaction.atomic
+def resume(owed: ResponseOwed, *, on: date | None = None) -> ResponseOwed:
+    """Start the clock again: the promised date moves by the days it stood still. Does nothing when it runs.
+
+    It ends no later than was told. For subjects kept by the week, it ends on the Monday (or where it began), so
+    that the promised date doesn't tell on which day the author answered.
+    """
+    if not _resume(owed, on or clock.today()):
+        _reload(owed)
+    return owed
+
+
+def reassign(owed: ResponseOwed, unit, *, owner=None) -> ResponseOwed:
+    """Pass the debt to another unit; its date is kept. Refuses once answered or cancelled."""
+    if not _open(owed).update(unit=unit, owner=owner):
+        raise TransitionNotAllowed(_("The answer was already given: nothing is owed any more."))
+    _reload(owed)
+    return owed
+
+
+def reach_threshold(owed: ResponseOwed, *, on: date | None = None) -> bool:
+    """Note that the supports raised who answers: thirty days run from there, if that is sooner. True at first."""
+    day = on or clock.today()
+    if not _open(owed).filter(threshold_on__isnull=True).exists():
+        return False
+    with transaction.atomic():
+        _resume_if_over(owed, day)
+        known = list(owed.pauses.all())
+        owed.threshold_on = day
+        ended = [promise.Pause(pause.started_on, pause.ended_on) for pause in known if pause.ended_on]
+        running = [promise.Pause(pause.started_on, pause.until) for pause in known if not pause.ended_on]
+        touched = (
+            _open(owed)
+            .filter(threshold_on__isnull=True)
+            .update(
+                threshold_on=day,
+                promised_on=_promised(owed, ended),
+                promised_after_pause=_promised(owed, [*ended, *running]) if running else None,
+            )
+        )
+    _reload(owed)
+    return bool(touched)
+
+
+@transaction.atomic
+def close(owed: ResponseOwed, on: date | None = None) -> bool:
+    """The answer was given; True unless it was closed before. A running pause ends that day."""
+    return _end(owed, on or clock.today(), "answered_on")
+
+
+@transaction.atomic
+def cancel(owed: ResponseOwed, on: date | None = None) -> bool:
+    """Nothing is owed any more (withdrawn, merged); True unless it was closed before."""
+    return _end(owed, on or clock.today(), "cancelled_on")
+
+
+def pass_to_successor(unit, successor) -> None:
+    """What a closing unit owes passes to its successor with its dates; the directory calls it."""
+    if successor is not None:
+        ResponseOwed.objects.open().filter(unit=unit).update(unit=successor)
+
+
+def _end(owed: ResponseOwed, day: date, column: str) -> bool:
+    if owed.paused_on is not None:
+        _resume(owed, day)
+    touched = _open(owed).update(**{column: day})
+    _reload(owed)
+    return bool(touched)
+
+
+def _resume_if_over(owed: ResponseOwed, day: date) -> None:
+    """End a pause that ran out: a late tick isn't a reason to refuse what is allowed."""
+    if owed.paused_on is not None and day > owed.paused_until:
+        _resume(owed, day)
+
+
+def _resume(owed: ResponseOwed, day: date) -> bool:
+    known = list(owed.pauses.all())
+    running = next((pause for pause in known if pause.ended_on is None), None)
+    if running is None:
+        return False
+    if owed.by_week and day <= running.until:
+        day = clock.week_of(day)
+    day = min(max(day, running.started_on), running.until)
+    ended = [promise.Pause(pause.started_on, pause.ended_on) for pause in known if pause.ended_on]
+    touched = (
+        _open(owed)
+        .filter(paused_on__isnull=False)
+        .update(
+            paused_on=None,
+            paused_until=None,
+            promised_after_pause=None,
+            promised_on=_promised(owed, [*ended, promise.Pause(running.started_on, day)]),
+        )
+    )
+    if touched:
+        OwedPause.objects.filter(pk=running.pk).update(ended_on=day)
+    _reload(owed)
+    return bool(touched)
+
+
+def _promised(owed: ResponseOwed, pauses) -> date:
+    return promise.promised_on(
+        owed.started_on,
+        owed.days,
+        threshold_on=owed.threshold_on,
+        threshold_days=settings.TERRAIN_PROMISE_DAYS_AFTER_THRESHOLD,
+        pauses=pauses,
+    )
+
+
+def _open(owed: ResponseOwed):
+    return ResponseOwed.objects.open().filter(pk=owed.pk)
+
+
+def _reload(owed: ResponseOwed) -> None:
+    owed.refresh_from_db()
+    if "pauses" in getattr(owed, "_prefetched_objects_cache", {}):
+        del owed._prefetched_objects_cache["pauses"]

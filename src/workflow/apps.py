@@ -5,6 +5,13 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
+def _let_administrators_edit(sender, **kwargs):
+    """Give the administrators' group the permissions on processes, after each migration."""
+    from .administrators import grant_permissions
+
+    grant_permissions(sender)
+
+
 class WorkflowConfig(AppConfig):
     name = "src.workflow"
     label = "workflow"
@@ -20,4 +27,5 @@ class WorkflowConfig(AppConfig):
         from .process_files import install_registered
 
         guards.declare()
+        post_migrate.connect(_let_administrators_edit, sender=self, dispatch_uid="workflow.permissions")
         post_migrate.connect(install_registered, sender=self, dispatch_uid="workflow.process_files")

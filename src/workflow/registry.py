@@ -98,7 +98,8 @@ def register_effect(form_key: str, apply: Callable) -> None:
 def register_clock(kind: str, apply: Callable) -> None:
     """Say how the promised date of a subject kind obeys a clock effect.
 
-    ``apply(subject, effect, *, transition, viewer, data, entry)`` is called in the transaction, only when the transition's clock effect isn't ``none``.
+    ``apply(subject, effect, *, transition, viewer, data, entry)`` is called
+    in the transaction, only when the transition's clock effect isn't ``none``.
     """
     _put(_clocks, kind, apply)
 

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from . import process_cache
@@ -30,7 +31,8 @@ def already_moved(subject, reader_role: str) -> str:
     words = {"stage": graph_stage.staff_text, "when": _moment(entry), "who": _mover(entry)}
     if entry.to_kind in DECIDED:
         return _("An answer was already decided %(when)s by %(who)s: “%(stage)s”.") % words
-    return _("This step was already taken %(when)s by %(who)s. Current step: “%(stage)s”.") % words
+    words["who"] = capfirst(words["who"])
+    return _("%(who)s already took this step %(when)s. Current step: “%(stage)s”.") % words
 
 
 def _stage_of(subject, stage_id):
@@ -41,7 +43,7 @@ def _stage_of(subject, stage_id):
 def _mover(entry) -> str:
     if entry.actor is not None:
         return entry.actor.short_name
-    return _("the author") if entry.actor_role == Actor.AUTHOR else _("the automatic clock")
+    return _("the person who submitted it") if entry.actor_role == Actor.AUTHOR else _("the automatic clock")
 
 
 def _moment(entry) -> str:

@@ -84,6 +84,7 @@ class Stage(models.Model):
     is_start = models.BooleanField(_("first stage"), default=False)
     sort_order = models.PositiveSmallIntegerField(default=0, editable=False)
 
+    sort_order_field = "sort_order"
     wagtail_reference_index_ignore = True
 
     class Meta:
@@ -141,6 +142,7 @@ class Transition(models.Model):
     after_days = models.PositiveSmallIntegerField(_("automatic after (working days)"), null=True, blank=True)
     sort_order = models.PositiveSmallIntegerField(default=0, editable=False)
 
+    sort_order_field = "sort_order"
     wagtail_reference_index_ignore = True
 
     class Meta:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import F
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from src.foundations import clock, jobs, journal
 
-from .. import process_cache, registry
+from .. import process_cache, registry, selectors
 from ..enums import ADOPTION_SLUG, CLOSING, AdoptionState, ProcessStatus
 from ..exceptions import ProcessRefused
 from ..models import Adoption, Process
@@ -60,7 +60,7 @@ def preview_adoption(from_process: Process, to_process: Process, mapping: dict[s
     if refusals:
         return AdoptionPreview([], refusals)
     target = process_cache.graph(to_process.pk)
-    counts = _counts_by_stage(from_process)
+    counts = selectors.counts_by_stage(from_process)
     rows = []
     for stage in process_cache.graph(from_process.pk).stages:
         to_slug = mapping.get(stage.slug, "")
@@ -73,12 +73,8 @@ def preview_adoption(from_process: Process, to_process: Process, mapping: dict[s
         elif to_stage is None and count:
             refusals.append(_("“%(stage)s”: say which stage its %(count)s items go to.") % words)
         elif to_stage is not None and not _can_become(stage, to_stage):
-            refusals.append(
-                _(
-                    "“%(stage)s” cannot become “%(target)s”: an adoption neither closes, nor reopens, nor changes an answer."
-                )
-                % {**words, "target": to_stage.staff_text}
-            )
+            words["target"] = to_stage.staff_text
+            refusals.append(_("“%(stage)s” cannot become “%(target)s”: an adoption never changes an answer.") % words)
     return AdoptionPreview(rows, refusals)
 
 
@@ -235,9 +231,3 @@ def _can_become(from_stage, to_stage) -> bool:
     if from_stage.kind in CLOSING or to_stage.kind in CLOSING:
         return from_stage.kind == to_stage.kind
     return True
-
-
-def _counts_by_stage(process: Process) -> dict[int, int]:
-    model = registry.subject_kind(process.subject_kind).model
-    rows = model._base_manager.filter(process_id=process.pk).order_by().values("stage_id").annotate(count=Count("pk"))
-    return {row["stage_id"]: row["count"] for row in rows}

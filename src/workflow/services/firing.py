@@ -89,17 +89,28 @@ def _move(subject, transition, actor, role, viewer, data, at):
         "stage_kind": transition.to_stage.kind,
         "stage_since": now,
     }
-    before = {name: getattr(subject, name) for name in columns}
+    before = _remember(subject)
     try:
         with transaction.atomic():
             entry = _write(subject, transition, actor, role, viewer, data, now, columns)
     except BaseException:
-        for name, value in before.items():
-            setattr(subject, name, value)
+        _restore(subject, before)
         raise
     if entry is None:
         raise TransitionNotAllowed(already_moved(subject, role))
     return entry
+
+
+def _remember(subject) -> tuple[dict, dict]:
+    """The object as it is in memory, so that a move that fails leaves it as untouched as its row."""
+    return dict(subject.__dict__), dict(subject._state.fields_cache)
+
+
+def _restore(subject, before: tuple[dict, dict]) -> None:
+    values, relations = before
+    subject.__dict__.clear()
+    subject.__dict__.update(values)
+    subject._state.fields_cache = relations
 
 
 def _write(subject, transition, actor, role, viewer, data, now, columns):

@@ -27,18 +27,15 @@ def build(notice: Notice, context: dict, *, to: str, language: str, message_id: 
     """The mail of one notice for one address, in the person's language, under the theme's mail skin."""
     with translation.override(language or settings.LANGUAGE_CODE):
         subject = one_line(notice.subject(context))
+        url = notice.url(context)
         skin = {
             "subject": subject,
             "body_text": notice.text(context),
             "body_html": notice.html(context),
-            "url": absolute(notice.url(context)) if notice.url(context) else "",
-            "action": notice.action(context),
+            "action_url": absolute(url) if url else "",
+            "action_label": notice.action(context),
             "why": str(notice.why),
-            "mutable": notice.mutable,
-            "settings_url": absolute(reverse("notices:settings")),
-            "site_name": settings.SITE_NAME,
-            "city_name": settings.CITY_NAME,
-            "language": translation.get_language(),
+            "mute_url": absolute(reverse("notices:settings")) if notice.mutable else "",
         }
         text = render_to_string("notices/mail/message.txt", skin)
         html = render_to_string("notices/mail/message.html", skin)

@@ -1,7 +1,7 @@
 """One class per message: who gets it, in which category, with which words."""
 
-from django.template.loader import get_template
 from django.template.exceptions import TemplateDoesNotExist
+from django.template.loader import get_template
 from django.utils.translation import gettext
 
 from src.foundations.text import plain_to_html

@@ -36,20 +36,19 @@ _IRREGULAR = {
     "messieurs": "monsieur",
     "mesdames": "madame",
 }
-STOP_WORDS = frozenset(
-    """
-    a ai aie aient aies ait alors as au aucun aucune aura aurai auraient aurais aurait auras aurez auriez aurions
-    aurons auront aussi autre autres aux avaient avais avait avec avez aviez avions avoir avons ayant ayez ayons bien
-    c ca car ce ceci cela celle celles celui ces cet cette ceux chaque chez ci comme comment d dans de des donc dont
-    du elle elles en encore entre est et etaient etais etait etant etc ete etes etiez etions etre eu eue eues eurent
-    eus eut eux faire fait faut fois font furent fus fut hors ici il ils j je l la le les leur leurs lors lui m ma
-    mais me meme memes mes moi moins mon n ne ni nos notre nous on ont or ou par parce pas peu peut plus pour
-    pourquoi qu quand que quel quelle quelles quels qui quoi s sa sans se sera serai seraient serais serait seras
-    serez seriez serions serons seront ses si sien soi soient sois soit sommes son sont sous soyez soyons suis sur
-    t ta tandis te tel telle telles tels tes toi ton tous tout toute toutes tres trop tu un une vers voici voila
-    vont vos votre vous vu y
-    """.split()
-)
+_STOP_WORDS = """
+    a ai aie aient aies ait alors as au aucun aucune aura aurai auraient aurais aurait auras aurez auriez
+    aurions aurons auront aussi autre autres aux avaient avais avait avec avez aviez avions avoir avons ayant
+    ayez ayons bien c ca car ce ceci cela celle celles celui ces cet cette ceux chaque chez ci comme comment d
+    dans de des donc dont du elle elles en encore entre est et etaient etais etait etant etc ete etes etiez
+    etions etre eu eue eues eurent eus eut eux faire fait faut fois font furent fus fut hors ici il ils j je l
+    la le les leur leurs lors lui m ma mais me meme memes mes moi moins mon n ne ni nos notre nous on ont or
+    ou par parce pas peu peut plus pour pourquoi qu quand que quel quelle quelles quels qui quoi s sa sans se
+    sera serai seraient serais serait seras serez seriez serions serons seront ses si sien soi soient sois
+    soit sommes son sont sous soyez soyons suis sur t ta tandis te tel telle telles tels tes toi ton tous tout
+    toute toutes tres trop tu un une vers voici voila vont vos votre vous vu y
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 
 def fold(text: str) -> str:

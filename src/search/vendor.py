@@ -7,7 +7,7 @@ which must be found, in any of their alternatives.
 from dataclasses import dataclass
 
 from django.db import connections
-from django.db.models import BooleanField, FloatField
+from django.db.models import BooleanField, FloatField, Q
 from django.db.models.expressions import RawSQL
 
 from .models import SearchDocument
@@ -74,11 +74,8 @@ def holding(groups: Groups | AnyOf, using: str = "default"):
     """A condition on SearchDocument: the document answers the question."""
     if connections[using].vendor == "postgresql":
         return RawSQL("words @@ %s::tsquery", [_tsquery(groups)], output_field=BooleanField())  # noqa: S611
-    return RawSQL(  # noqa: S611
-        f"{TABLE}.id IN (SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s)",
-        [_fts5(groups)],
-        output_field=BooleanField(),
-    )
+    rowids = RawSQL(f"SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s", [_fts5(groups)])  # noqa: S608, S611
+    return Q(pk__in=rowids)
 
 
 def weight(weights: dict[str, float], using: str = "default"):

@@ -8,7 +8,7 @@ from ..enums import MailState
 
 
 class MailMessage(models.Model):
-    """One mail. It holds no address: that of an account is read when it leaves, that of a handle is resolved in memory.
+    """One mail. It holds no address: an account's is read when it leaves, a handle's is resolved in memory.
 
     At most two copies of a key ever leave by themselves; after that the row is ``uncertain`` and a person decides.
     """

@@ -99,10 +99,10 @@ class MfaAdapter(DefaultMFAAdapter):
     """Second factors: secrets sealed with a key kept outside the database; staff keeps one while it must."""
 
     def encrypt(self, text):
-        return base64.b64encode(sealing.encrypt(text.encode(), "directory.mfa")).decode()
+        return base64.b64encode(sealing.encrypt(text.encode(), "second-factor")).decode()
 
     def decrypt(self, encrypted_text):
-        return sealing.decrypt(base64.b64decode(encrypted_text), "directory.mfa").decode()
+        return sealing.decrypt(base64.b64decode(encrypted_text), "second-factor").decode()
 
     def can_delete_authenticator(self, authenticator):
         """Refuse to remove the last factor of somebody whose roles ask for one."""

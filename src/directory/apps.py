@@ -12,6 +12,14 @@ class DirectoryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from .groups import install_groups
+        from allauth.mfa.signals import authenticator_added
 
+        from src.foundations import sealing
+
+        from . import jobs, personal_data  # noqa: F401 - they register themselves
+        from .groups import install_groups
+        from .second_factor import remember_setup
+
+        sealing.register_purpose("second-factor")
         post_migrate.connect(install_groups, dispatch_uid="directory.groups")
+        authenticator_added.connect(remember_setup, dispatch_uid="directory.second_factor")

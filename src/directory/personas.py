@@ -60,7 +60,7 @@ PERSONAS = (
     Person(
         "egalite", "Yacine", "Ferhat", "Référent égalité", "TRA-CEN",
         roles=((Role.EQUALITY_REFERENT, "TRA-CEN"),),
-        can="Aider les collègues de sa brigade face aux discriminations.",
+        can="Lire les idées et commenter comme référent égalité.",
         place="Poste du Centre", in_contact=True, number="204120",
     ),
     Person(
@@ -83,7 +83,7 @@ PERSONAS = (
     Person(
         "elu", "Hélène", "Duroc-Amari", "Adjointe chargée de l'accueil et de la simplification",
         roles=((Role.ELECTED_OFFICIAL, ""),),
-        can="Signer une réponse préparée par une direction.", place="Hôtel de ville", number="204124",
+        can="Suivre les réponses que les directions donnent.", place="Hôtel de ville", number="204124",
     ),
     Person(
         "decideur2", "Jeanne", "Abadie", "Directrice du personnel", "RES-PER",
@@ -104,19 +104,19 @@ PERSONAS = (
     Person(
         "moderation", "Inès", "Rocher", "Modératrice", "RES",
         roles=((Role.MODERATOR, ""),),
-        can="Relire ce qui est signalé et expliquer chaque retrait.",
+        can="Lire les idées et les commentaires de toute la ville.",
         place="Immeuble du Marché-Couvert", number="204128",
     ),
     Person(
         "facilitation", "Malika", "Soares", "Facilitatrice, tournées papier et borne", "ACC",
         roles=((Role.FACILITATOR, ""),),
-        can="Aider à participer, redonner un code personnel avec deux témoins.",
+        can="Redonner un code personnel à une personne, avec deux témoins.",
         place="Toute la ville", in_contact=True, number="204129",
     ),
     Person(
         "facilitation2", "Gérard", "Pons", "Association partenaire",
         roles=((Role.FACILITATOR, "SOL-NOR"),),
-        can="Aider à participer dans une maison des solidarités.",
+        can="Redonner un code personnel dans une maison des solidarités.",
         place="Maison des solidarités Nord", kind=EXTERNAL, in_contact=True,
     ),
     Person(
@@ -147,7 +147,7 @@ PERSONAS = (
     Person(
         "formation", "Aïcha", "Morel", "Formatrice", "RES-PER",
         roles=((Role.TRAINER, ""),),
-        can="Lire les idées qui naissent des formations.", place="Immeuble du Marché-Couvert", number="204137",
+        can="Proposer et commenter comme formatrice.", place="Immeuble du Marché-Couvert", number="204137",
     ),
     Person(
         "edition", "Julie", "Pasquier", "Communication interne", "RES",
@@ -170,7 +170,7 @@ PERSONAS = (
     Person(
         "dpo", "Étienne", "Vasseur", "Protection des données", "RES",
         roles=((Role.DPO, ""),),
-        can="Vérifier les durées de conservation et les registres.",
+        can="Lire le site comme délégué à la protection des données.",
         place="Immeuble du Marché-Couvert", number="204142",
     ),
     Person(

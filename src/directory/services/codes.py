@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
@@ -137,11 +138,14 @@ def use_code(code: PersonalCode, *, password: str) -> User:
     return user
 
 
-def purge_codes(now: datetime.datetime) -> int:
-    """Delete codes used, ended or expired: nothing is kept of them but the journal's row."""
-    from django.db.models import Q
-
-    deleted, _models = PersonalCode.objects.filter(
+def finished_codes(now: datetime.datetime):
+    """Codes used, ended or expired."""
+    return PersonalCode.objects.filter(
         Q(used_at__isnull=False) | Q(revoked_at__isnull=False) | Q(expires_at__lte=now)
-    ).delete()
+    )
+
+
+def purge_codes(now: datetime.datetime) -> int:
+    """Delete finished codes: nothing is kept of them but the journal's row."""
+    deleted, _models = finished_codes(now).delete()
     return deleted

@@ -83,7 +83,6 @@ def _load_people(people: tuple[Person, ...], units: dict[str, Unit]) -> int:
                 kind=person.kind,
                 password=password,
                 language="fr",
-                date_joined=clock.today(),
             )
         )
     created = {user.username: user for user in create_accounts(accounts)}

@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from functools import lru_cache
 
 from django.conf import settings
 from django.db import Error as DatabaseError
@@ -18,6 +19,7 @@ POLL_SECONDS = 5.0
 TICK_SECONDS = 20.0
 # After a refusal Redis is left alone for a while: a request never waits twice for a dead one.
 REDIS_REST_SECONDS = 30.0
+REDIS_PATIENCE_SECONDS = 1.0
 _TURN = 100
 
 _wake = threading.Event()
@@ -40,14 +42,30 @@ def _wake_rq() -> None:
     global _redis_rests_until
     if time.monotonic() < _redis_rests_until:
         return
-    import django_rq  # only with Redis: it reads its queues from settings when imported
-    from redis.exceptions import RedisError
+    from redis.exceptions import RedisError  # only with Redis
 
     try:
-        django_rq.get_queue("default").enqueue("src.foundations.relay.relay_once", result_ttl=0, failure_ttl=3600)
+        _queue().enqueue("src.foundations.relay.relay_once", result_ttl=0, failure_ttl=3600)
     except (RedisError, OSError) as error:
         _redis_rests_until = time.monotonic() + REDIS_REST_SECONDS
         log.warning("relay.redis_unreachable", extra={"error": type(error).__name__})
+
+
+@lru_cache(maxsize=1)
+def _queue():
+    """The queue of the relay, whose connection gives up after a second and never insists: it is only an alarm."""
+    import django_rq  # only with Redis: it reads its queues from settings when imported
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
+    from rq.serializers import JSONSerializer
+
+    queue = django_rq.get_queue("default", serializer=JSONSerializer)
+    pool = queue.connection.connection_pool
+    for name in ("socket_timeout", "socket_connect_timeout"):
+        if not pool.connection_kwargs.get(name):
+            pool.connection_kwargs[name] = REDIS_PATIENCE_SECONDS
+    queue.connection.set_retry(Retry(NoBackoff(), 0))
+    return queue
 
 
 def run(stop: threading.Event, *, poll: float = POLL_SECONDS) -> None:

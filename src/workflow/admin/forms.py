@@ -130,4 +130,3 @@ class AdoptionForm(forms.Form):
 
     def mapping(self) -> dict[str, str]:
         return {name.removeprefix("map-"): slug for name, slug in self.cleaned_data.items() if slug}
-

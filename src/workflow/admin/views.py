@@ -308,7 +308,12 @@ class AdoptionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
         return redirect(self.viewset.reverse("adoption", self.adoption.pk))
 
     def get_context_data(self, **kwargs):
-        return {**super().get_context_data(**kwargs), **_furniture(), "adoption": self.adoption}
+        return {
+            **super().get_context_data(**kwargs),
+            **_furniture(),
+            "adoption": self.adoption,
+            "version_url": _viewset().reverse("edit", self.object.pk),
+        }
 
 
 def _viewset():

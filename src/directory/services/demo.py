@@ -2,6 +2,7 @@
 
 import datetime
 import unicodedata
+from collections import Counter
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -13,7 +14,7 @@ from ..enums import UnitKind
 from ..models import Affectation, RoleGrant, Unit, User
 from ..personas import EXTERNAL, PASSWORD, PERSONAS, Person
 from .accounts import create_accounts
-from .agents import keep_current
+from .agents import repost, shift_headcounts
 from .roles import grant_role
 from .units import open_unit
 
@@ -86,7 +87,7 @@ def _load_people(people: tuple[Person, ...], units: dict[str, Unit]) -> int:
             )
         )
     created = {user.username: user for user in create_accounts(accounts)}
-    posts = Affectation.objects.bulk_create(
+    posts = [
         Affectation(
             user=created[person.username],
             unit=units[person.unit],
@@ -97,8 +98,10 @@ def _load_people(people: tuple[Person, ...], units: dict[str, Unit]) -> int:
         )
         for person in missing
         if person.unit
-    )
-    keep_current(posts)
+    ]
+    repost(posts)
+    # The demo city's head-counts already contain everybody: its accounts are a sample of them.
+    shift_headcounts(Counter({path: -people for path, people in Counter(post.unit.path for post in posts).items()}))
     return len(created)
 
 

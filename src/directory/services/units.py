@@ -1,6 +1,7 @@
 """The dated tree of units: open, move, close with a successor."""
 
 import datetime
+from collections import Counter
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,6 +14,7 @@ from src.foundations import clock, journal
 from .. import registries
 from ..enums import UnitKind
 from ..models import Affectation, Unit
+from .agents import repost, shift_headcounts
 
 # Kinds a unit of each kind may stand under; a city and a direction may also stand alone.
 ALLOWED_PARENTS = {
@@ -136,8 +138,7 @@ def close_unit(unit: Unit, *, successor: Unit | None = None, on: datetime.date |
 
 def _move_people(unit: Unit, successor: Unit, day: datetime.date) -> None:
     """Close everybody's affectation here and open the same one in the successor, in a handful of statements."""
-    from .agents import repost
-
+    starts_on = day + datetime.timedelta(days=1)
     repost(
         [
             Affectation(
@@ -147,13 +148,15 @@ def _move_people(unit: Unit, successor: Unit, day: datetime.date) -> None:
                 job_title=former.job_title,
                 in_contact_with_public=former.in_contact_with_public,
                 is_manager=former.is_manager,
-                starts_on=day + datetime.timedelta(days=1),
+                starts_on=max(starts_on, former.starts_on),
             )
             for former in Affectation.objects.filter(unit=unit, ends_on__isnull=True)
         ]
     )
-    Unit.objects.filter(pk=successor.pk).update(headcount=F("headcount") + unit.headcount)
-    Unit.objects.filter(pk=unit.pk).update(headcount=0)
+    # A head-count that came from a file is larger than the accounts: the rest goes too.
+    unit.refresh_from_db()
+    shift_headcounts(Counter({unit.path: -unit.headcount, successor.path: unit.headcount}))
+    unit.refresh_from_db()
 
 
 @transaction.atomic

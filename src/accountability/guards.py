@@ -1,6 +1,7 @@
 """What the database itself refuses about answers owed and decisions."""
 
 from src.foundations import guards
+from src.participation.guards import refuse_reading
 
 from .models import AnnouncementBatch, Decision, OwedReminder, ResponseOwed
 
@@ -35,15 +36,19 @@ def declare_guards() -> None:
         f'EXISTS (SELECT 1 FROM "{batches}" AS b WHERE b."id" = {{row}}."batch_id" AND b."announced_at" IS NOT NULL)'  # noqa: S608
     )
     message = f"{decisions}: an announced decision can no longer change"
-    _refuse(
-        "accountability_decision_announced_update",
-        decisions,
-        "UPDATE",
-        f"({changed}) AND ({announced.format(row='OLD')} OR {announced.format(row='NEW')})",
-        message,
-    )
-    _refuse("accountability_decision_announced_delete", decisions, "DELETE", announced.format(row="OLD"), message)
-    _refuse("accountability_decision_announced_insert", decisions, "INSERT", announced.format(row="NEW"), message)
+    in_old, in_new = announced.format(row="OLD"), announced.format(row="NEW")
+    for event, condition in (
+        ("UPDATE", f"({changed}) AND ({in_old} OR {in_new})"),
+        ("DELETE", in_old),
+        ("INSERT", in_new),
+    ):
+        refuse_reading(
+            f"accountability_decision_announced_{event.lower()}",
+            decisions,
+            event=event,
+            condition=condition,
+            message=message,
+        )
     guards.refuse(
         "accountability_batch_announced_update",
         batches,
@@ -66,20 +71,3 @@ def declare_guards() -> None:
         when='COALESCE(OLD."answered_on", OLD."cancelled_on") IS NOT NULL',
     )
     guards.frozen_columns(OwedReminder, ["level", "promised_on", "on"])
-
-
-def _refuse(name: str, table: str, event: str, condition: str, message: str) -> None:
-    """Like ``guards.refuse``, for a condition that reads another table (PostgreSQL's WHEN doesn't)."""
-    row = "OLD" if event == "DELETE" else "NEW"
-    guards.register(
-        name,
-        table,
-        f'CREATE TRIGGER "{{name}}" BEFORE {event} ON "{{table}}" FOR EACH ROW WHEN {condition} '
-        f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
-        [
-            f'CREATE OR REPLACE FUNCTION "{{name}}"() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN '
-            f"IF {condition} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; "
-            f"END IF; RETURN {row}; END $guard$",
-            f'CREATE TRIGGER "{{name}}" BEFORE {event} ON "{{table}}" FOR EACH ROW EXECUTE FUNCTION "{{name}}"()',
-        ],
-    )

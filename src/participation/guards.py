@@ -1,5 +1,6 @@
 """What the database itself refuses about spaces and contributions."""
 
+from src.directory.models import Unit
 from src.foundations import guards
 
 from .models import SealedAuthor, Space
@@ -10,12 +11,15 @@ IS_FROZEN = 'OLD."first_contribution_at" IS NOT NULL'
 def declare_guards() -> None:
     """Declare this room's triggers."""
     guards.frozen_columns(Space, ["circle", "identity_modes", "first_contribution_at"], when=IS_FROZEN)
+    units = Unit._meta.db_table
     # The members' branch may only pass to the unit that succeeds it.
-    guards.refuse(
+    refuse_reading(
         "participation_space_members_frozen",
         Space._meta.db_table,
         event="UPDATE",
-        when=f'{IS_FROZEN} AND OLD."member_unit_id" IS DISTINCT FROM NEW."member_unit_id"',
+        condition=f'{IS_FROZEN} AND OLD."member_unit_id" IS DISTINCT FROM NEW."member_unit_id" AND NOT EXISTS '
+        f'(SELECT 1 FROM "{units}" AS u WHERE u."id" = OLD."member_unit_id" '
+        'AND u."successor_id" = NEW."member_unit_id")',
         message="participation_space: member_unit can no longer change",
     )
     guards.frozen_columns(SealedAuthor, ["handle", "ciphertext"])
@@ -41,23 +45,31 @@ def guards_for_contribution(model) -> None:
         _one_level_of_replies(model)
 
 
+def refuse_reading(name: str, table: str, *, event: str, condition: str, message: str) -> None:
+    """Like ``guards.refuse``, for a condition that reads another row: PostgreSQL's WHEN can't, its functions can."""
+    row = "OLD" if event == "DELETE" else "NEW"
+    guards.register(
+        name,
+        table,
+        f'CREATE TRIGGER "{{name}}" BEFORE {event} ON "{{table}}" FOR EACH ROW WHEN {condition} '
+        f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
+        [
+            f'CREATE OR REPLACE FUNCTION "{{name}}"() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN '
+            f"IF {condition} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; "
+            f"END IF; RETURN {row}; END $guard$",
+            f'CREATE TRIGGER "{{name}}" BEFORE {event} ON "{{table}}" FOR EACH ROW EXECUTE FUNCTION "{{name}}"()',
+        ],
+    )
+
+
 def _one_level_of_replies(model) -> None:
     table = model._meta.db_table
-    message = f"{table}: a reply hangs on a first-level comment"
-    is_deep = (
-        f'NEW."parent_id" IS NOT NULL AND EXISTS '
-        f'(SELECT 1 FROM "{table}" AS p WHERE p."id" = NEW."parent_id" AND p."parent_id" IS NOT NULL)'
-    )
     for event in ("INSERT", "UPDATE"):
-        guards.register(
+        refuse_reading(
             f"{table}_one_level_{event.lower()}",
             table,
-            f'CREATE TRIGGER "{{name}}" BEFORE {event} ON "{{table}}" FOR EACH ROW WHEN {is_deep} '
-            f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
-            [
-                f'CREATE OR REPLACE FUNCTION "{{name}}"() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN '
-                f"IF {is_deep} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; "
-                f"END IF; RETURN NEW; END $guard$",
-                f'CREATE TRIGGER "{{name}}" BEFORE {event} ON "{{table}}" FOR EACH ROW EXECUTE FUNCTION "{{name}}"()',
-            ],
+            event=event,
+            condition='NEW."parent_id" IS NOT NULL AND EXISTS '
+            f'(SELECT 1 FROM "{table}" AS p WHERE p."id" = NEW."parent_id" AND p."parent_id" IS NOT NULL)',
+            message=f"{table}: a reply hangs on a first-level comment",
         )

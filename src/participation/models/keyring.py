@@ -23,9 +23,7 @@ class AuthorKeyring(models.Model):
     so that neither its existence, its size, its order nor its ``xmin`` tells who wrote what.
     """
 
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="keyring"
-    )
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="keyring")
     ciphertext = models.BinaryField()
 
     wagtail_reference_index_ignore = True

@@ -5,7 +5,7 @@ from django.db import models
 
 
 class AbstractSupport(models.Model):
-    """"Me too": shown as a total, never as a name; withdrawn by deleting the row. A concrete table adds the FK."""
+    """ "Me too": shown as a total, never as a name; withdrawn by deleting the row. A concrete table adds the FK."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
 

@@ -1,0 +1,38 @@
+"""Several writers at once: on PostgreSQL as it is; on SQLite in a file, since a database in memory has one door."""
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Barrier
+
+from django.db import connection, connections
+
+
+@contextmanager
+def several_writers(tmp_path):
+    """Yields ``run(functions) -> results``: each function in its own thread, all started at the same moment."""
+    settings = connections.settings["default"]
+    in_memory = settings["NAME"]
+    if connection.vendor == "sqlite":
+        path = tmp_path / "terrain.sqlite3"
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(path)])
+        settings["NAME"] = str(path)
+    try:
+        yield run
+    finally:
+        settings["NAME"] = in_memory
+
+
+def run(functions):
+    """Run functions at once, each on its own connection; the first exception comes out."""
+    barrier = Barrier(len(functions))
+
+    def alone(function):
+        barrier.wait(timeout=30)
+        try:
+            return function()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(functions)) as pool:
+        return [future.result(timeout=120) for future in [pool.submit(alone, function) for function in functions]]

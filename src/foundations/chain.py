@@ -95,7 +95,7 @@ def unsealed(stream: journal.Stream, *, thorough: bool = True):
     if not thorough:
         seq = _head(stream.name)[0]
         floor = Seal.objects.filter(stream=stream.name, seq=seq - _LOOK_BACK).values_list("row_pk", flat=True).first()
-        rows = rows.filter(pk__gt=floor or 0)
+        rows = rows.filter(pk__gt=-1 if floor is None else floor)
     return rows.filter(~Exists(Seal.objects.filter(stream=stream.name, row_pk=OuterRef("pk"))))
 
 
@@ -104,6 +104,8 @@ def seal_row(stream_name: str, row) -> None:
     stream = journal.stream(stream_name)
     with transaction.atomic():
         _lock(stream.name)
+        if Seal.objects.filter(stream=stream.name, row_pk=row.pk).exists():
+            return
         # Read back: the chain holds what the database keeps, not what Python meant to write.
         _append(stream, [stream.model._base_manager.get(pk=row.pk)])
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db import models
+from django.db import models, transaction
 
 from . import clock, sealing
 from .models import AuditEntry
@@ -55,16 +55,20 @@ def record(
     verb: str, *, actor=None, object_ref: str = "", payload: dict | None = None, chain_now: bool = False
 ) -> AuditEntry:
     """Write one entry in the caller's transaction. ``chain_now`` seals it at once, for openings and role changes."""
-    entry = AuditEntry.objects.create(
+    entry = AuditEntry(
         at=clock.now(),
         actor=pseudonym(actor) if actor is not None else "",
         verb=verb,
         object_ref=object_ref,
         payload=payload or {},
     )
-    if chain_now:
-        from .chain import seal_row  # here because chain reads the streams registered in this module
+    if not chain_now:
+        entry.save(force_insert=True)
+        return entry
+    from .chain import seal_row  # here because chain reads the streams registered in this module
 
+    with transaction.atomic():
+        entry.save(force_insert=True)
         seal_row(STREAM, entry)
     return entry
 

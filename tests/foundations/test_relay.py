@@ -120,7 +120,7 @@ def test_a_flushed_redis_loses_nothing(seen, monkeypatch, settings):
     for number in range(5):
         outbox.emit("test.seen", {"id": number})
     queued = client.llen("rq:queue:default")
-    client.flushall()
+    client.flushdb()
 
     relay.relay_once()
 

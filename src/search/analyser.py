@@ -22,6 +22,8 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae", "ø"
 _ACCENTED_ENDINGS = (
     (re.compile(r"(?<=[bcdfghjklmnpqrstvwxyz])ee(s?)$"), r"ée\1"),
     (re.compile(r"iere(s?)$"), r"ière\1"),
+    # The stemmer leaves the plural of "vélos" and "cargos" alone.
+    (re.compile(r"(?<=..[aiou])s$"), ""),
 )
 # Plurals no rule gives.
 _IRREGULAR = {

@@ -14,8 +14,8 @@ def index(payload: dict) -> None:
     services.index(payload["kind"], payload["pk"])
 
 
-@on_tick("search.common_stems", every=datetime.timedelta(days=1))
-def count_common_stems(now) -> None:
-    """Once a day, which words are usual."""
+@on_tick("search.stems", every=datetime.timedelta(days=1))
+def count_stems(now) -> None:
+    """Once a day, which words are used, and how often."""
     for kind in registry.kinds():
-        services.count_common_stems(kind)
+        services.count_stems(kind)

@@ -25,19 +25,20 @@ class SearchDocument(models.Model):
         return self.title
 
 
-class CommonStem(models.Model):
-    """In how many documents of a kind a usual word appears, so that ``similar`` gives it less weight.
+class KnownStem(models.Model):
+    """A stem of a kind's documents and in how many it appears; counted again each day, added to in between.
 
-    Only words of at least eleven documents are kept: a rare word could tell whose text it is.
+    ``similar`` gives usual words less weight; ``matching`` looks here for what a slip of the keyboard may have meant.
+    The empty stem counts the documents.
     """
 
     kind = models.CharField(max_length=32)
     stem = models.CharField(max_length=64)
-    documents = models.PositiveIntegerField()
+    documents = models.PositiveIntegerField(default=1)
 
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("common word")
-        verbose_name_plural = _("common words")
-        constraints = [models.UniqueConstraint(fields=["kind", "stem"], name="search_common_stem_once")]
+        verbose_name = _("known word")
+        verbose_name_plural = _("known words")
+        constraints = [models.UniqueConstraint(fields=["kind", "stem"], name="search_known_stem_once")]

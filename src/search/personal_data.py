@@ -2,7 +2,7 @@
 
 from src.foundations import personal_data
 
-from .models import CommonStem, SearchDocument
+from .models import KnownStem, SearchDocument
 
 personal_data.declare(
     SearchDocument,
@@ -15,11 +15,11 @@ personal_data.declare(
     "search_rebuild makes it again.",
 )
 personal_data.declare(
-    CommonStem,
+    KnownStem,
     owner="search",
-    classification="C1",
+    classification="C2",
     retention=None,
     export=None,
     erase=None,
-    reason="Counts of usual words, of eleven documents at least; made again each day.",
+    reason="Words of the index and how often they appear; counted again each day.",
 )

@@ -26,17 +26,27 @@ def exact(asked: list[str]) -> Groups:
     return groups
 
 
-def forgiving(asked: list[str]) -> Groups:
-    """The same with one slip of the keyboard allowed in each word of four letters or more."""
+def slips(asked: list[str]) -> dict[str, set[str]]:
+    """For each word of four letters or more, the stems it may have meant with one slip of the keyboard."""
+    return {
+        word: {
+            stem for stem in {stem_word(slip) for slip in one_slip(word)} | one_slip(stem_word(word)) if len(stem) > 2
+        }
+        for word in [word for word in asked if _is_forgiven(word)][:MAX_FORGIVEN_WORDS]
+    }
+
+
+def forgiving(asked: list[str], meant: dict[str, set[str]]) -> Groups:
+    """The exact question, where each word may also be one of those it may have meant."""
     groups = exact(asked)
-    left = MAX_FORGIVEN_WORDS
     for group, word in zip(groups, asked, strict=True):
-        if left and MIN_FORGIVEN <= len(word) <= MAX_FORGIVEN and word.isascii() and word.isalpha():
-            left -= 1
-            known = {term.stem for term in group}
-            stems = {stem_word(slip) for slip in one_slip(word)} | one_slip(stem_word(word))
-            group.extend(Term(stem) for stem in sorted(stems - known) if len(stem) > 2)
+        known = {term.stem for term in group if not term.prefix}
+        group.extend(Term(stem) for stem in sorted(meant.get(word, set()) - known))
     return groups
+
+
+def _is_forgiven(word: str) -> bool:
+    return MIN_FORGIVEN <= len(word) <= MAX_FORGIVEN and word.isascii() and word.isalpha()
 
 
 def one_slip(word: str) -> set[str]:

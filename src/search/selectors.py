@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from . import question, vendor
 from .analyser import stems
-from .models import CommonStem, SearchDocument
+from .models import KnownStem, SearchDocument
 from .vendor import Term
 
 logger = logging.getLogger(__name__)
@@ -17,7 +17,8 @@ logger = logging.getLogger(__name__)
 SIMILAR_THRESHOLD = 0.25
 SIMILAR_CHARACTERS = 3_000
 # Work bounds of ``similar``: rarest stems looked at, documents expected from the index, documents compared.
-_RAREST = 8
+_RAREST = 6
+_ALTERNATIVES = 6
 _EXPECTED = 2_000
 _COMPARED = 30
 _UNKNOWN_FREQUENCY = 5
@@ -37,7 +38,15 @@ def matching(kind: str, query: str, among=None):
     found = _holding(kind, question.exact(asked))
     if among is None or among.order_by().filter(pk__in=found).exists():
         return found
-    return _holding(kind, question.forgiving(asked))
+    return _holding(kind, question.forgiving(asked, _known(kind, question.slips(asked))))
+
+
+def _known(kind: str, slips: dict[str, set[str]]) -> dict[str, set[str]]:
+    """Of all the slips, those that are words of the index."""
+    tried = set().union(*slips.values())
+    rows = KnownStem.objects.filter(kind=kind, stem__in=tried) if tried else KnownStem.objects.none()
+    known = set(rows.values_list("stem", flat=True))
+    return {word: stems & known for word, stems in slips.items()}
 
 
 def similar(kind: str, text: str, queryset, limit: int = 5) -> list:
@@ -65,7 +74,7 @@ def _similar(kind: str, asked: set[str], queryset, limit: int) -> list:
     frequencies, total = _frequencies(kind, asked)
     weights = {stem: log(1 + total / frequencies[stem]) for stem in asked}
     rarest = sorted(asked, key=lambda stem: (frequencies[stem], -len(stem), stem))[:_RAREST]
-    heaviest = sorted(asked, key=lambda stem: (-weights[stem], stem))[: _RAREST * 2]
+    heaviest = sorted(asked, key=lambda stem: (-weights[stem], stem))[:12]
     rows = (
         SearchDocument.objects.filter(
             vendor.holding(_cheapest(rarest, frequencies, total)),
@@ -87,7 +96,7 @@ def _similar(kind: str, asked: set[str], queryset, limit: int) -> list:
 
 def _frequencies(kind: str, asked: set[str]) -> tuple[dict[str, int], int]:
     """In how many documents each stem appears (a small number when it is rare), and how many documents there are."""
-    known = dict(CommonStem.objects.filter(kind=kind, stem__in=[*asked, ""]).values_list("stem", "documents"))
+    known = dict(KnownStem.objects.filter(kind=kind, stem__in=[*asked, ""]).values_list("stem", "documents"))
     total = max(known.pop("", 0), 10)
     return {stem: min(known.get(stem, _UNKNOWN_FREQUENCY), total) for stem in asked}, total
 
@@ -106,10 +115,11 @@ def _cheapest(rarest: list[str], frequencies: dict[str, int], total: int):
     for count, _size, combination in candidates:
         if chosen and expected + count > _EXPECTED:
             break
-        if not any(known <= set(combination) for known in chosen):
-            chosen.append(frozenset(combination))
-            expected += count
-    return _alternatives(chosen)
+        expected += count
+        wider = frozenset(combination)
+        if not any(known <= wider for known in chosen):
+            chosen = [known for known in chosen if not wider <= known] + [wider]
+    return _alternatives(chosen[-_ALTERNATIVES:])
 
 
 def _alternatives(chosen: list[frozenset]):

@@ -8,12 +8,10 @@ from django.db import transaction
 
 from . import registry, vendor
 from .analyser import stem
-from .models import CommonStem, SearchDocument
+from .models import KnownStem, SearchDocument
 
 CHUNK = 500
 MAX_WORDS = 6_000
-# A word of fewer documents isn't kept: it could tell whose text it is.
-COMMON_FROM = 11
 
 
 def index(kind: str, pk: int) -> None:
@@ -27,7 +25,7 @@ def index(kind: str, pk: int) -> None:
 
 @transaction.atomic
 def index_many(kind: str, objects: Iterable) -> int:
-    """Write these objects in the index, in two statements for all of them."""
+    """Write these objects and their words in the index, in as many statements for one as for a thousand."""
     described = registry.get(kind)
     documents = [_document(described, one) for one in objects]
     if not documents:
@@ -40,6 +38,8 @@ def index_many(kind: str, objects: Iterable) -> int:
     )
     written = SearchDocument.objects.filter(kind=kind, object_id__in=[one.object_id for one in documents])
     vendor.write_words(list(written.only("pk", "search_text")))
+    words = sorted({word for one in documents for word in one.search_text.split()})
+    KnownStem.objects.bulk_create([KnownStem(kind=kind, stem=word) for word in words], ignore_conflicts=True)
     return len(documents)
 
 
@@ -63,24 +63,28 @@ def rebuild(kind: str, progress: Callable[[int], None] = lambda count: None) -> 
         kept = described.queryset().order_by().values("pk")
         SearchDocument.objects.filter(kind=kind).exclude(object_id__in=kept).delete()
         vendor.drop_orphans()
-    count_common_stems(kind)
+    count_stems(kind)
     return total
 
 
-def count_common_stems(kind: str) -> None:
-    """Count again in how many documents the usual words of a kind appear; the empty word counts the documents."""
+def count_stems(kind: str) -> None:
+    """Count again in how many documents each word of a kind appears, and forget the words nobody uses any more."""
     counted: Counter = Counter()
-    total = 0
     texts = SearchDocument.objects.filter(kind=kind).values_list("search_text", flat=True)
     for text in texts.iterator(chunk_size=2_000):
-        counted.update(set(text.split()))
-        total += 1
-    common = [
-        CommonStem(kind=kind, stem=word, documents=count) for word, count in counted.items() if count >= COMMON_FROM
-    ]
-    with transaction.atomic():
-        CommonStem.objects.filter(kind=kind).delete()
-        CommonStem.objects.bulk_create([CommonStem(kind=kind, stem="", documents=total), *common], batch_size=500)
+        counted.update({"", *text.split()})
+    known = dict(KnownStem.objects.filter(kind=kind).values_list("stem", "documents"))
+    changed = sorted(word for word, count in counted.items() if known.get(word) != count)
+    for start in range(0, len(changed), CHUNK):
+        KnownStem.objects.bulk_create(
+            [KnownStem(kind=kind, stem=word, documents=counted[word]) for word in changed[start : start + CHUNK]],
+            update_conflicts=True,
+            unique_fields=["kind", "stem"],
+            update_fields=["documents"],
+        )
+    gone = sorted(known.keys() - counted.keys())
+    for start in range(0, len(gone), CHUNK):
+        KnownStem.objects.filter(kind=kind, stem__in=gone[start : start + CHUNK]).delete()
 
 
 def _document(described: registry.Kind, one) -> SearchDocument:

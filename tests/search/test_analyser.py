@@ -23,6 +23,7 @@ from src.search.analyser import STOP_WORDS, fold, stem, stems
         ("qu'une cantine", "cantines"),
         ("jusqu’au portail", "portails"),
         ("nettoyer", "nettoyée"),
+        ("vélos-cargos", "vélo cargo"),
     ],
 )
 def test_stem_gathers_the_forms_of_a_word(one, other):

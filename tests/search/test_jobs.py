@@ -35,7 +35,7 @@ def test_index_many_costs_the_same_for_one_and_three(shelf, django_assert_num_qu
 def _statements():
     from django.db import connection
 
-    return 4 if connection.vendor == "postgresql" else 6
+    return 5 if connection.vendor == "postgresql" else 7
 
 
 def test_search_rebuild_tells_what_it_did(shelf, capsys):

@@ -12,7 +12,7 @@ NBSP = "\u00a0"
 
 # User units; the text stays at 12 whatever the drawing's size.
 WIDTH, HEIGHT = 240, 112
-LEFT, RIGHT, TOP, BOTTOM = 34, 44, 10, 20
+LEFT, RIGHT, TOP, BOTTOM = 46, 44, 10, 20
 BAR_WIDTH, BAR_LINE, BAR_LABEL, BAR_VALUE = 480, 30, 150, 70
 
 
@@ -65,6 +65,8 @@ def _round(number: float) -> str:
 
 def spark(series: Series) -> SafeString:
     """A small curve with its scale, its last value and a dashed target; gaps in the figures are gaps in the line."""
+    if not any(value is not None for _label, value in series.points):
+        return format_html('<p class="meta">{}</p>', gettext("no figures yet"))
     inner_width, inner_height = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
     step = inner_width / max(len(series.points) - 1, 1)
 
@@ -81,7 +83,9 @@ def spark(series: Series) -> SafeString:
         else:
             run.append(f"{across(index)},{down(value)}")
     runs = [run for run in [*runs, run] if run]
-    lines = format_html_join("", '<polyline class="line" points="{}"/>', ((" ".join(run),) for run in runs))
+    lines = format_html_join("", '<polyline class="line" points="{}"/>', ((" ".join(run),) for run in runs if run[1:]))
+    alone = [run[0].split(",") for run in runs if not run[1:]]
+    lines += format_html_join("", '<circle class="dot" cx="{}" cy="{}" r="3"/>', alone)
     marks = format_html_join(
         "",
         '<text class="muted" x="{}" y="{}" text-anchor="end">{}</text>',
@@ -91,29 +95,24 @@ def spark(series: Series) -> SafeString:
     if series.target is not None:
         y = down(series.target)
         target = format_html('<line class="target" x1="{}" x2="{}" y1="{}" y2="{}"/>', LEFT, WIDTH - RIGHT, y, y)
-    last = ""
-    known = [(index, value) for index, (_label, value) in enumerate(series.points) if value is not None]
-    if known:
-        index, value = known[-1]
-        last = format_html(
-            '<circle class="dot" cx="{}" cy="{}" r="4"/><text class="strong" x="{}" y="{}">{}</text>',
-            across(index),
-            down(value),
-            _round(float(across(index)) + 7),
-            _round(float(down(value)) + 4),
-            series.told(value),
-        )
-    ends = ""
-    if series.points:
-        ends = format_html(
-            '<text class="muted" x="{}" y="{}">{}</text><text class="muted" x="{}" y="{}" text-anchor="end">{}</text>',
-            LEFT,
-            HEIGHT - 4,
-            series.points[0][0],
-            WIDTH - RIGHT,
-            HEIGHT - 4,
-            series.points[-1][0] if len(series.points) > 1 else "",
-        )
+    index, value = [(index, value) for index, (_label, value) in enumerate(series.points) if value is not None][-1]
+    last = format_html(
+        '<circle class="dot" cx="{}" cy="{}" r="4"/><text class="strong" x="{}" y="{}">{}</text>',
+        across(index),
+        down(value),
+        _round(float(across(index)) + 7),
+        _round(float(down(value)) + 4),
+        series.told(value),
+    )
+    ends = format_html(
+        '<text class="muted" x="{}" y="{}">{}</text><text class="muted" x="{}" y="{}" text-anchor="end">{}</text>',
+        LEFT,
+        HEIGHT - 4,
+        series.points[0][0],
+        WIDTH - RIGHT,
+        HEIGHT - 4,
+        series.points[-1][0] if len(series.points) > 1 else "",
+    )
     return format_html(
         '<svg class="chart" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" aria-label="{label}">'
         '<g aria-hidden="true">{marks}{target}{lines}{last}{ends}</g></svg>',
@@ -137,7 +136,8 @@ def bars(series: Series) -> SafeString:
 
     rows = format_html_join(
         "",
-        '<text x="{}" y="{}" text-anchor="end">{}</text><rect class="bar-bg" x="{}" y="{}" width="{}" height="16" rx="3"/>'
+        '<text x="{}" y="{}" text-anchor="end">{}</text>'
+        '<rect class="bar-bg" x="{}" y="{}" width="{}" height="16" rx="3"/>'
         '<rect class="bar" x="{}" y="{}" width="{}" height="16" rx="3"/><text class="strong" x="{}" y="{}">{}</text>',
         (
             (

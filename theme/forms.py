@@ -7,7 +7,7 @@ from theme.display import CHOICES
 
 
 class ChoiceLabel:
-    """A choice's words with the sentences under them: `choices=[("named", ChoiceLabel(_("With my name"), _("…")))]`."""
+    """A choice's words with the sentences under them: `("named", ChoiceLabel(_("With my name"), _("…")))`."""
 
     def __init__(self, label, *hints):
         self.label = label

@@ -6,7 +6,9 @@ from pathlib import Path
 
 ROOM = Path(__file__).resolve().parent
 SPRITE = ROOM / "static" / "theme" / "icons.svg"
-NOTICE = "<!-- Icons: Lucide 1.62 (https://lucide.dev), ISC License, see icons.LICENSE.txt. Made by theme/sprite.py. -->"
+NOTICE = (
+    "<!-- Icons: Lucide 1.62 (https://lucide.dev), ISC License, see icons.LICENSE.txt. Made by theme/sprite.py. -->"
+)
 
 
 def names() -> list[str]:

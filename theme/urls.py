@@ -9,4 +9,5 @@ app_name = "theme"
 urlpatterns = [
     path("affichage/", views.display, name="display"),
     path("galerie/", views.gallery, name="gallery"),
+    path("galerie/<slug:name>/", views.gallery_page, name="gallery_page"),
 ]

@@ -41,9 +41,23 @@ def display(request):
     return render(request, "theme/display.html", {"form": form, "next": _destination(request)}, status=status)
 
 
-@require_safe
-def gallery(request):
-    """Every component in each variant and state, for staff; nobody else learns that it exists."""
+def _staff_only(request) -> None:
+    """Nobody else learns that the gallery exists."""
     if not (request.user.is_authenticated and request.user.is_staff):
         raise Http404
+
+
+@require_safe
+def gallery(request):
+    """Every component in each variant and state, for staff."""
+    _staff_only(request)
     return render(request, "theme/gallery.html", specimens.context())
+
+
+@require_safe
+def gallery_page(request, name):
+    """A whole page made of components, for staff."""
+    _staff_only(request)
+    if name not in specimens.PAGES:
+        raise Http404
+    return render(request, f"theme/gallery/{name}.html", specimens.page(name))

@@ -83,7 +83,7 @@ def short_day(value):
 
 @register.filter
 def week_of(value):
-    """« semaine du 16 novembre »: how dates of protected contributions are shown; no <time>, so nothing finer leaks."""
+    """« semaine du 16 novembre »: how protected contributions are dated; no <time>, so nothing finer leaks."""
     day = _day(value)
     if day is None:
         return ""
@@ -256,3 +256,10 @@ def current_page(context, url, key, current):
 def message_tone(level):
     """The tone of a notice for a level of Django's messages."""
     return {"success": "ok", "warning": "warn", "error": "danger"}.get(level, "")
+
+
+@register.simple_tag(takes_context=True)
+def specimen(context, component, options):
+    """A component with its options in a mapping: how the gallery draws every variant."""
+    template_ = context.template.engine.get_template(f"theme/c/{component}.html")
+    return template_.render(context.new(options))

@@ -2,30 +2,31 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class StageKind(models.TextChoices):
-    SUBMITTED = "submitted", _("Submitted")
-    OPEN = "open", _("Open")
-    QUALIFIED = "qualified", _("Oriented")
-    NEEDS_INFO = "needs_info", _("Question to the author")
-    TRANSFERRED = "transferred", _("Proposed to another direction")
-    IN_REVIEW = "in_review", _("Under study")
-    COUNTERSIGN = "countersign", _("Answer to countersign")
-    DECISION_PENDING = "decision_pending", _("Awaiting a decision")
-    ACCEPTED = "accepted", _("Accepted")
-    PILOT = "pilot", _("Trial")
-    DEFERRED = "deferred", _("Later")
-    DECLINED = "declined", _("Declined")
-    ALREADY_DONE = "already_done", _("Already in place")
-    IN_PROGRESS = "in_progress", _("In progress")
-    DELIVERED = "delivered", _("Done, to confirm")
-    VERIFIED = "verified", _("Confirmed")
-    STOPPED = "stopped", _("Stopped")
-    MERGED = "merged", _("Merged")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-    REMOVED = "removed", _("Removed")
-    DORMANT = "dormant", _("Dormant")
+    SUBMITTED = "submitted", pgettext_lazy("stage kind", "Submitted")
+    OPEN = "open", pgettext_lazy("stage kind", "Open")
+    QUALIFIED = "qualified", pgettext_lazy("stage kind", "Oriented")
+    NEEDS_INFO = "needs_info", pgettext_lazy("stage kind", "Question to the author")
+    TRANSFERRED = "transferred", pgettext_lazy("stage kind", "Proposed to another direction")
+    IN_REVIEW = "in_review", pgettext_lazy("stage kind", "Under study")
+    COUNTERSIGN = "countersign", pgettext_lazy("stage kind", "Answer to countersign")
+    DECISION_PENDING = "decision_pending", pgettext_lazy("stage kind", "Awaiting a decision")
+    ACCEPTED = "accepted", pgettext_lazy("stage kind", "Accepted")
+    PILOT = "pilot", pgettext_lazy("stage kind", "Trial")
+    DEFERRED = "deferred", pgettext_lazy("stage kind", "Later")
+    DECLINED = "declined", pgettext_lazy("stage kind", "Declined")
+    ALREADY_DONE = "already_done", pgettext_lazy("stage kind", "Already in place")
+    IN_PROGRESS = "in_progress", pgettext_lazy("stage kind", "In progress")
+    DELIVERED = "delivered", pgettext_lazy("stage kind", "Done, to confirm")
+    VERIFIED = "verified", pgettext_lazy("stage kind", "Confirmed")
+    STOPPED = "stopped", pgettext_lazy("stage kind", "Stopped")
+    MERGED = "merged", pgettext_lazy("stage kind", "Merged")
+    WITHDRAWN = "withdrawn", pgettext_lazy("stage kind", "Withdrawn")
+    REMOVED = "removed", pgettext_lazy("stage kind", "Removed")
+    DORMANT = "dormant", pgettext_lazy("stage kind", "Dormant")
 
 
 DECIDED = frozenset({"accepted", "pilot", "deferred", "declined", "already_done"})
@@ -37,17 +38,17 @@ FINAL = CLOSING | {"verified", "dormant"}
 
 class ProcessStatus(models.TextChoices):
     DRAFT = "draft", _("Draft")
-    ACTIVE = "active", _("In use")
-    RETIRED = "retired", _("Replaced")
+    ACTIVE = "active", pgettext_lazy("version", "In use")
+    RETIRED = "retired", pgettext_lazy("version", "Replaced")
 
 
 class AdoptionState(models.TextChoices):
     """An adoption waits for the relay, runs in slices, ends; a cancelled one keeps what it already moved."""
 
-    WAITING = "waiting", _("Waiting")
-    RUNNING = "running", _("Under way")
-    DONE = "done", _("Finished")
-    CANCELLED = "cancelled", _("Interrupted")
+    WAITING = "waiting", pgettext_lazy("adoption", "Waiting")
+    RUNNING = "running", pgettext_lazy("adoption", "Under way")
+    DONE = "done", pgettext_lazy("adoption", "Finished")
+    CANCELLED = "cancelled", pgettext_lazy("adoption", "Interrupted")
 
 
 class ClockEffect(models.TextChoices):
@@ -62,7 +63,7 @@ class ClockEffect(models.TextChoices):
 class Actor(models.TextChoices):
     """Who may act beside the roles of the directory."""
 
-    AUTHOR = "author", _("Author")
+    AUTHOR = "author", pgettext_lazy("who acts", "Author")
     SYSTEM = "system", _("The clock (automatic)")
 
 

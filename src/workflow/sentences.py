@@ -22,7 +22,7 @@ def already_moved(subject, reader_role: str) -> str:
         .first()
     )
     if entry is None:
-        return _("This step can't be taken from where things stand. Reload the page to see where they are.")
+        return _("This step can’t be taken from where things stand. Reload the page to see where they are.")
     graph_stage = _stage_of(subject, entry.to_stage_id)
     if reader_role == Actor.AUTHOR and entry.actor_role != Actor.AUTHOR:
         return _("Things have moved on since this page was shown. Current step: “%(stage)s”.") % {

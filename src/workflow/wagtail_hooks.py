@@ -1,6 +1,7 @@
 """What the Wagtail admin shows of the engine: its pages, and its own log beside Wagtail's."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
@@ -22,10 +23,12 @@ class AdoptionFormatter(LogFormatter):
     message = _("Adopted running items")
 
     def format_message(self, log_entry):
-        return _("Adopted %(count)s running items of version %(version)s") % {
-            "count": log_entry.data.get("planned", 0),
-            "version": log_entry.data.get("from_version", "?"),
-        }
+        count = log_entry.data.get("planned", 0)
+        return ngettext(
+            "Adopted %(count)s running item of version %(version)s",
+            "Adopted %(count)s running items of version %(version)s",
+            count,
+        ) % {"count": count, "version": log_entry.data.get("from_version", "?")}
 
 
 @hooks.register("register_admin_viewset")

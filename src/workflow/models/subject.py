@@ -55,7 +55,7 @@ class AbstractJournalEntry(models.Model):
     to_stage = models.ForeignKey(Stage, models.PROTECT, related_name="+")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     actor_role = models.CharField(max_length=32)
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("date"))
     reason_code = models.CharField(max_length=32, blank=True)
     text = models.TextField(blank=True)
     data = models.JSONField(default=dict, encoder=DjangoJSONEncoder)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.log_actions import log
 
 from src.foundations import clock, jobs, journal
@@ -71,7 +72,7 @@ def preview_adoption(from_process: Process, to_process: Process, mapping: dict[s
         if to_slug and to_stage is None:
             refusals.append(_("“%(stage)s”: the new version has no stage “%(slug)s”.") % words)
         elif to_stage is None and count:
-            refusals.append(_("“%(stage)s”: say which stage its %(count)s items go to.") % words)
+            refusals.append(_where_to(count) % words)
         elif to_stage is not None and not _can_become(stage, to_stage):
             words["target"] = to_stage.staff_text
             refusals.append(_("“%(stage)s” cannot become “%(target)s”: an adoption never changes an answer.") % words)
@@ -225,6 +226,14 @@ def _check_versions(from_process: Process, to_process: Process) -> list[str]:
     if to_process.status != ProcessStatus.ACTIVE:
         refusals.append(_("Only a version in use can adopt running items: activate it first."))
     return refusals
+
+
+def _where_to(count: int) -> str:
+    return ngettext(
+        "“%(stage)s”: say which stage its %(count)s item goes to.",
+        "“%(stage)s”: say which stage its %(count)s items go to.",
+        count,
+    )
 
 
 def _can_become(from_stage, to_stage) -> bool:

@@ -10,6 +10,9 @@ from . import selectors, services
 class PreferencesForm(forms.Form):
     """Ticked: I receive these messages. Legal duties aren't offered."""
 
+    use_required_attribute = False
+    hide_optional = True
+
     received = forms.MultipleChoiceField(
         label=_("Messages I want to receive"), required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,11 +19,13 @@ from .models import InboxItem
 def inbox(request):
     """Messages, newest first."""
     page = selectors.inbox_page(request.viewer, request.GET.get("page", ""))
-    return render(
-        request,
-        "notices/inbox.html",
-        {"page": page, "unread": selectors.unread_count(request.viewer)},
-    )
+    context = {
+        "page": page,
+        "inbox_unread": selectors.unread_count(request.viewer),
+        "previous_url": page.previous_cursor and f"?page={page.previous_cursor}",
+        "next_url": page.next_cursor and f"?page={page.next_cursor}",
+    }
+    return render(request, "notices/inbox.html", context)
 
 
 @login_required
@@ -70,7 +73,9 @@ def settings(request):
         form.save()
         messages.success(request, _("Your choices are saved."))
         return redirect("notices:settings")
-    return render(request, "notices/settings.html", {"form": form, "preferences": form.preferences})
+    parents = [{"label": _("My messages"), "url": reverse("notices:inbox")}]
+    status = 422 if form.errors else 200
+    return render(request, "notices/settings.html", {"form": form, "parents": parents}, status=status)
 
 
 def _own_item(request, item_id, read_item):

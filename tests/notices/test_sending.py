@@ -118,7 +118,9 @@ def test_a_sealed_author_who_muted_or_has_no_address_leaves_the_same_rows(sealed
     drain_outbox()
 
     assert [m.to for m in mail.outbox] == [[told.email]]
-    assert {(m.state, m.attempts, m.sent_at is None) for m in MailMessage.objects.all()} == {(MailState.SENT, 1, False)}
+    assert {(m.state, m.attempts, m.sent_at is None) for m in MailMessage.objects.all()} == {
+        (MailState.SENT, 1, False)
+    }
 
 
 @pytest.mark.django_db

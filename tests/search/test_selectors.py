@@ -206,7 +206,7 @@ def test_stems_are_counted_again_and_forgotten(shelf):
 
 
 def test_the_full_text_index_is_used(ideas):
-    found_by_word = selectors.matching("unit", "carnet")
+    found_by_word = SearchDocument.objects.filter(vendor.holding([[vendor.Term("carnet")]]))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL enable_seqscan = off")

@@ -1,5 +1,7 @@
 """Registers the room with Django and fills the registries it feeds."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,3 +11,13 @@ class IdeasConfig(AppConfig):
     label = "ideas"
     verbose_name = _("Ideas")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from . import (
+            jobs,  # noqa: F401 - outbox handlers and ticks
+            notices,  # noqa: F401 - messages
+            personal_data,  # noqa: F401 - declarations
+            registrations,
+        )
+
+        registrations.register_all(Path(__file__).parent / "processes" / "permanent-box.json")

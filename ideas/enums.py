@@ -3,6 +3,26 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from src.directory.enums import Role
+
+# Roles of the directory (for a unit or a space) that mean something on an idea.
+IDEA_ROLES = frozenset(
+    role.value
+    for role in (
+        Role.MODERATOR,
+        Role.FACILITATOR,
+        Role.IDEA_CORRESPONDENT,
+        Role.INSTRUCTOR,
+        Role.DELEGATE,
+        Role.DECISION_MAKER,
+    )
+)
+# Those whose word may be said in the name of the team that studies.
+OFFICIAL_VOICES = frozenset(
+    role.value
+    for role in (Role.FACILITATOR, Role.IDEA_CORRESPONDENT, Role.INSTRUCTOR, Role.DELEGATE, Role.DECISION_MAKER)
+)
+
 
 class IdeaKind(models.TextChoices):
     IDEA = "idea", _("Idea")
@@ -48,3 +68,18 @@ PUBLIC_STEP_OF_KIND = {
     "delivered": PublicStep.IN_PROGRESS,
     "verified": PublicStep.CONFIRMED,
 }
+
+# Kinds that aren't one of the five steps are told by their own word.
+SIDE_KINDS = ("withdrawn", "dormant", "stopped", "merged", "removed")
+
+ONE_PERSON_SCALES = frozenset({IdeaScale.QUICK_FIX, IdeaScale.ALREADY_DONE, IdeaScale.OUT_OF_SCOPE})
+
+
+class RemovalReason(models.TextChoices):
+    """Why an idea leaves the page: told to its author, with the way to appeal."""
+
+    NAMES_PEOPLE = "personnes", _("It names or shows somebody")
+    INSULT = "injure", _("Insulting or discriminating words")
+    SECRET = "secret", _("Information that must stay confidential")
+    ADVERTISING = "publicite", _("Advertising")
+    OFF_TOPIC = "hors_sujet", _("Not about work or service")

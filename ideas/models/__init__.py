@@ -2,8 +2,9 @@
 
 from .assessment import Assessment, AssessorSeat
 from .comment import IdeaComment
-from .idea import Idea, IdeaCounts, IdeaJournalEntry, TaggedIdea
+from .idea import Idea, IdeaCounts, IdeaJournalEntry, IdeaVersion, TaggedIdea
 from .importing import ImportBatch
+from .photo import IdeaPhoto
 from .support import IdeaFollow, IdeaSupport
 
 __all__ = [
@@ -14,7 +15,9 @@ __all__ = [
     "IdeaCounts",
     "IdeaFollow",
     "IdeaJournalEntry",
+    "IdeaPhoto",
     "IdeaSupport",
+    "IdeaVersion",
     "ImportBatch",
     "TaggedIdea",
 ]

@@ -16,6 +16,8 @@ class AssessorSeat(models.Model):
     asked_at = models.DateTimeField()
     due_on = models.DateField()
     is_late = models.BooleanField(default=False)
+    # They stepped aside; no reason is asked, so that stepping aside tells nothing.
+    is_declined = models.BooleanField(default=False)
 
     wagtail_reference_index_ignore = True
 

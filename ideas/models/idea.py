@@ -6,10 +6,12 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase, Tag
 
 from src.foundations.fields import SafeHtmlField
+from src.participation.enums import IdentityMode
 from src.participation.models import AbstractContribution, AbstractCounts
+from src.workflow.enums import Actor, StageKind
 from src.workflow.models import AbstractJournalEntry, WorkflowSubject
 
-from ..enums import IdeaKind, IdeaScale
+from ..enums import IDEA_ROLES, IdeaKind, IdeaScale
 from ..querysets import IdeaQuerySet
 
 
@@ -31,12 +33,12 @@ class Idea(AbstractContribution, WorkflowSubject):
     title = models.CharField(_("title"), max_length=300)
     body = models.TextField(_("text"))
     body_html = SafeHtmlField(editable=False)
-    # Stage kind of ``stage``, kept beside it by ``fire`` so that lists filter without a join.
-    stage_kind = models.CharField(max_length=32, editable=False, db_index=True)
     scale = models.CharField(_("kind of answer"), max_length=16, choices=IdeaScale, blank=True)
     # Where: said by the author (site) and by the correspondent (direction, service).
     site = models.ForeignKey("directory.Unit", models.PROTECT, null=True, blank=True, related_name="+")
     direction = models.ForeignKey("directory.Unit", models.PROTECT, null=True, blank=True, related_name="+")
+    # Who has it in hand now: the service, else the direction, else the cell that runs the space. Roles are asked here.
+    unit = models.ForeignKey("directory.Unit", models.PROTECT, null=True, blank=True, related_name="+")
     service = models.ForeignKey("directory.Unit", models.PROTECT, null=True, blank=True, related_name="+")
     # The direction asked to take it over, while the transfer waits; transfers already made.
     transfer_to = models.ForeignKey("directory.Unit", models.PROTECT, null=True, blank=True, related_name="+")
@@ -76,6 +78,7 @@ class Idea(AbstractContribution, WorkflowSubject):
             models.Index(fields=["-week", "reference"], name="idea_public_order"),
             models.Index(fields=["space", "-week", "reference"], name="idea_space_order"),
             models.Index(fields=["direction", "stage_kind"], name="idea_direction_stage"),
+            models.Index(fields=["unit", "stage_kind"], name="idea_unit_stage"),
         ]
 
     def __str__(self):
@@ -83,6 +86,55 @@ class Idea(AbstractContribution, WorkflowSubject):
 
     def get_absolute_url(self):
         return f"/idees/{self.reference}/"
+
+    @property
+    def is_sealed(self) -> bool:
+        """Not signed: nothing shown, written or ordered may be finer than the week."""
+        return self.identity_mode != IdentityMode.NAMED
+
+    @property
+    def acting_unit(self):
+        """The unit whose people may act: the one asked to take the idea over while it waits, else its own."""
+        return self.transfer_to if self.stage_kind == StageKind.TRANSFERRED else self.unit
+
+    def is_of(self, viewer) -> bool:
+        """Whether the viewer wrote it, under a name or not."""
+        if not viewer.is_authenticated:
+            return False
+        return self.author_id == viewer.user_id or (self.author_id is None and self.handle in viewer.own_handles)
+
+    def fire_updates(self, transition, data) -> dict:
+        """Columns that change together with the stage: who has the idea in hand, and whether its text is shown."""
+        if transition.form == "orientation":
+            return self._taken_over(data["direction"], data.get("service"), data.get("owner")) | {
+                "scale": data["scale"]
+            }
+        if transition.form == "transfer":
+            return {"transfer_to": data["direction"]}
+        if transition.form == "transfer_answer":
+            taken = self._taken_over(self.transfer_to, data.get("service"), data.get("owner"))
+            return taken | {"transfer_to": None, "transfer_count": self.transfer_count + 1}
+        if transition.form == "withdraw":
+            return {"body_hidden": bool(data.get("hide_body")), "transfer_to": None}
+        if transition.from_stage.kind == StageKind.TRANSFERRED:
+            return {"transfer_to": None}
+        return {}
+
+    @staticmethod
+    def _taken_over(direction, service, owner) -> dict:
+        return {"direction": direction, "service": service, "unit": service or direction, "owner": owner}
+
+    def roles_of(self, viewer) -> set[str]:
+        """Codes the viewer holds on this idea: "author" and nothing else on one's own; imported ideas have no one."""
+        if self.is_of(viewer):
+            return {Actor.AUTHOR.value}
+        if self.is_imported:
+            return set()
+        unit = self.acting_unit
+        path = unit.path if unit else ""
+        return {
+            role for role in IDEA_ROLES & viewer.roles if viewer.has_role(role, unit_path=path, space_id=self.space_id)
+        }
 
 
 class IdeaCounts(AbstractCounts):
@@ -99,3 +151,20 @@ class IdeaJournalEntry(AbstractJournalEntry):
     class Meta(AbstractJournalEntry.Meta):
         verbose_name = _("step of an idea")
         verbose_name_plural = _("steps of ideas")
+
+
+class IdeaVersion(models.Model):
+    """What an idea said before its author changed it, kept visible."""
+
+    idea = models.ForeignKey(Idea, models.CASCADE, related_name="versions")
+    title = models.CharField(max_length=300)
+    body_html = SafeHtmlField()
+    # The day it was replaced; the Monday of that week when the idea isn't signed.
+    replaced_on = models.DateField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("earlier version of an idea")
+        verbose_name_plural = _("earlier versions of ideas")
+        ordering = ["id"]

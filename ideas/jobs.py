@@ -1,0 +1,63 @@
+"""What the relay and the ticker do for ideas: tell people, keep the index, bring promised dates forward."""
+
+from datetime import timedelta
+
+from src.foundations import outbox, ticking
+from src.workflow.enums import StageKind
+
+from .clockwork import hasten_supported
+from .models import Idea
+from .services import telling
+
+# After these the text no longer shows, or shows again: the index follows.
+_HIDING = frozenset({StageKind.REMOVED, StageKind.WITHDRAWN})
+
+
+@outbox.handles("workflow.moved")
+def moved(payload: dict) -> None:
+    """An idea moved: ``{"kind": "idea", "reference": …, "entry": id}``. Other kinds aren't ours."""
+    if payload["kind"] != Idea.subject_kind:
+        return
+    telling.tell_moved(payload["entry"])
+    idea = Idea.objects.filter(reference=payload["reference"]).values("pk", "stage_kind").first()
+    if idea is not None and idea["stage_kind"] in _HIDING:
+        outbox.emit("search.index", {"kind": Idea.subject_kind, "pk": idea["pk"]})
+
+
+@outbox.handles("ideas.submitted")
+def submitted(payload: dict) -> None:
+    """An idea was sent: its author is told, and it can be found."""
+    telling.tell_submitted(payload["reference"])
+    pk = Idea.objects.filter(reference=payload["reference"]).values_list("pk", flat=True).first()
+    if pk is not None:
+        outbox.emit("search.index", {"kind": Idea.subject_kind, "pk": pk})
+
+
+@outbox.handles("ideas.commented")
+def commented(payload: dict) -> None:
+    """A comment was published."""
+    telling.tell_commented(payload["reference"])
+
+
+@outbox.handles("ideas.assessors")
+def assessors_added(payload: dict) -> None:
+    """More people were asked to assess."""
+    telling.tell_assessors(payload["reference"], payload["users"])
+
+
+@outbox.handles("ideas.later")
+def answered_an_hour_ago(payload: dict) -> None:
+    """The author had the answer first; now the others."""
+    telling.tell_later(payload["entry"])
+
+
+@outbox.handles("accountability.escalated")
+def escalated(payload: dict) -> None:
+    """An answer is due soon, or late."""
+    telling.tell_escalated(payload["owed"], payload["level"])
+
+
+@ticking.on_tick("ideas.thresholds", every=timedelta(hours=1))
+def thresholds(now) -> None:
+    """Ideas many people support are answered sooner."""
+    hasten_supported(now)

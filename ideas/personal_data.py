@@ -1,0 +1,240 @@
+"""What ideas keep of people, for how long, and how it leaves."""
+
+from src.directory.viewer import as_viewer
+from src.foundations.personal_data import Classification, declare
+from src.participation.enums import IdentityMode
+from src.participation.services import authorship
+
+from .models import (
+    Assessment,
+    AssessorSeat,
+    Idea,
+    IdeaComment,
+    IdeaCounts,
+    IdeaFollow,
+    IdeaJournalEntry,
+    IdeaPhoto,
+    IdeaSupport,
+    IdeaVersion,
+    ImportBatch,
+    TaggedIdea,
+)
+
+NONE = "No personal data."
+LIFE = "as long as the idea"
+
+
+def _ideas(user):
+    for idea in Idea.objects.of(as_viewer(user)).select_related("space").order_by("week", "reference"):
+        yield {
+            "reference": idea.reference,
+            "space": idea.space.name,
+            "title": idea.title,
+            "text": idea.body,
+            "identity": idea.get_identity_mode_display(),
+            "signed_as": idea.signed_as,
+            "week": idea.week,
+        }
+
+
+def _forget_ideas(user):
+    """Signed ideas stay, without their author; sealed links are cut by participation."""
+    return Idea.objects.filter(author=user).update(author=None, signed_as="") + Idea.objects.filter(
+        first_read_by=user
+    ).update(first_read_by=None)
+
+
+def _own_comments(user):
+    named = IdeaComment.objects.filter(author=user)
+    sealed = IdeaComment.objects.filter(identity_mode=IdentityMode.PROTECTED, handle__in=authorship.own_handles(user))
+    return (named | sealed).select_related("idea").order_by("week", "reference")
+
+
+def _comments(user):
+    for comment in _own_comments(user):
+        yield {
+            "idea": comment.idea.reference,
+            "text": comment.body,
+            "identity": comment.get_identity_mode_display(),
+            "signed_as": comment.signed_as,
+            "week": comment.week,
+        }
+
+
+def _forget_comments(user):
+    return IdeaComment.objects.filter(author=user).update(author=None, signed_as="")
+
+
+def _supports(user):
+    for support in IdeaSupport.objects.filter(user=user).select_related("idea").order_by("idea__reference"):
+        yield {"idea": support.idea.reference, "title": support.idea.title}
+
+
+def _erase_supports(user):
+    """Supports go with the account; their counters are recounted."""
+    from src.participation.services import rebuild_counts  # services read models this module declares
+
+    ids = list(IdeaSupport.objects.filter(user=user).values_list("idea_id", flat=True))
+    gone = IdeaSupport.objects.filter(user=user).delete()[0]
+    rebuild_counts(IdeaCounts, support_model=IdeaSupport, targets=ids)
+    return gone
+
+
+def _follows(user):
+    for follow in IdeaFollow.objects.filter(user=user).select_related("idea").order_by("idea__reference"):
+        yield {"idea": follow.idea.reference, "title": follow.idea.title}
+
+
+def _erase_follows(user):
+    from src.participation.services import rebuild_counts  # services read models this module declares
+
+    ids = list(IdeaFollow.objects.filter(user=user).values_list("idea_id", flat=True))
+    gone = IdeaFollow.objects.filter(user=user).delete()[0]
+    rebuild_counts(IdeaCounts, follow_model=IdeaFollow, targets=ids)
+    return gone
+
+
+def _steps(user):
+    for entry in IdeaJournalEntry.objects.filter(actor=user).select_related("idea").order_by("id"):
+        yield {
+            "idea": entry.idea.reference,
+            "step": entry.transition_slug,
+            "at": entry.at,
+            "role": entry.actor_role,
+            "text": entry.text,
+        }
+
+
+def _seats(user):
+    for seat in AssessorSeat.objects.filter(user=user).select_related("idea").order_by("asked_at", "id"):
+        yield {"idea": seat.idea.reference, "asked_at": seat.asked_at, "due_on": seat.due_on, "late": seat.is_late}
+
+
+def _assessments(user):
+    cards = Assessment.objects.filter(seat__user=user).select_related("seat__idea").order_by("submitted_at", "id")
+    for card in cards:
+        yield {
+            "idea": card.seat.idea.reference,
+            "scores": {name: getattr(card, name) for name in Assessment.CRITERIA},
+            "risk": card.risk_flag,
+            "note": card.note,
+            "submitted_at": card.submitted_at,
+        }
+
+
+def _batches(user):
+    for batch in ImportBatch.objects.filter(run_by=user).order_by("started_at", "id"):
+        yield {"source": batch.source_name, "kind": batch.kind, "started_at": batch.started_at}
+
+
+def _forget_batches(user):
+    return ImportBatch.objects.filter(run_by=user).update(run_by=None)
+
+
+def _photos(user):
+    for photo in IdeaPhoto.objects.filter(idea__in=Idea.objects.of(as_viewer(user))).select_related("idea"):
+        yield {"idea": photo.idea.reference, "described_as": photo.alt}
+
+
+def _versions(user):
+    for version in IdeaVersion.objects.filter(idea__in=Idea.objects.of(as_viewer(user))).select_related("idea"):
+        yield {"idea": version.idea.reference, "title": version.title, "replaced_on": version.replaced_on}
+
+
+declare(
+    Idea,
+    owner="ideas",
+    classification=Classification.C4,
+    retention="published life; the link to a sealed author goes 24 months after the decision",
+    export=_ideas,
+    erase=_forget_ideas,
+    reason="What people propose. A sealed idea holds no account column; a signed one keeps its text, not its author.",
+)
+declare(
+    IdeaComment,
+    owner="ideas",
+    classification=Classification.C4,
+    retention=LIFE,
+    export=_comments,
+    erase=_forget_comments,
+    reason="What people say under ideas, signed or sealed like ideas.",
+)
+declare(
+    IdeaSupport,
+    owner="ideas",
+    classification=Classification.C2,
+    retention=LIFE,
+    export=_supports,
+    erase=_erase_supports,
+    reason="Who supports what: shown as a total, never as a name.",
+)
+declare(
+    IdeaFollow,
+    owner="ideas",
+    classification=Classification.C2,
+    retention=LIFE,
+    export=_follows,
+    erase=_erase_follows,
+    reason="Who wants to hear of an idea; never written for the author of a sealed one.",
+)
+declare(
+    IdeaJournalEntry,
+    owner="ideas",
+    classification=Classification.C2,
+    retention="5 years, chained",
+    export=_steps,
+    erase=None,
+    reason="Acts of the service, append-only and sealed in the chain under a pseudonym; an author's own steps carry "
+    "no account when the idea is sealed.",
+)
+declare(
+    AssessorSeat,
+    owner="ideas",
+    classification=Classification.C2,
+    retention=LIFE,
+    export=_seats,
+    erase=None,
+    reason="Who was asked to assess, in the exercise of a function: the act outlives the account.",
+)
+declare(
+    Assessment,
+    owner="ideas",
+    classification=Classification.C2,
+    retention=LIFE,
+    export=_assessments,
+    erase=None,
+    reason="A professional opinion that founds a public decision: it isn't erased with the account.",
+)
+declare(
+    ImportBatch,
+    owner="ideas",
+    classification=Classification.C2,
+    retention=LIFE,
+    export=_batches,
+    erase=_forget_batches,
+    reason="Who brought in which file.",
+)
+declare(
+    IdeaPhoto,
+    owner="ideas",
+    classification=Classification.C3,
+    retention=LIFE,
+    export=_photos,
+    erase=None,
+    reason="A picture without metadata, tied to the idea and to nobody; the author takes it away before the answer.",
+)
+declare(
+    IdeaVersion,
+    owner="ideas",
+    classification=Classification.C2,
+    retention=LIFE,
+    export=_versions,
+    erase=None,
+    reason="Earlier words of an idea, kept visible; tied to the idea and to nobody.",
+)
+declare(
+    IdeaCounts, owner="ideas", classification=Classification.C1, retention=LIFE, export=None, erase=None, reason=NONE
+)
+declare(
+    TaggedIdea, owner="ideas", classification=Classification.C1, retention=LIFE, export=None, erase=None, reason=NONE
+)

@@ -1,0 +1,114 @@
+"""What ideas bring to the registries of the floors below, in one place."""
+
+from django.utils.translation import gettext_lazy as _
+
+from src.accountability import registry as accountability
+from src.directory import registries as directory
+from src.foundations import guards, journal
+from src.notices import todo as todo_list
+from src.participation.guards import guards_for_contribution
+from src.participation.jobs import register_link_retention
+from src.search import registry as search
+from src.workflow import registry as workflow
+from src.workflow.enums import DECIDED
+
+from . import clockwork, searching, todo
+from .models import Idea, IdeaComment, IdeaJournalEntry, IdeaVersion
+from .services import answering, orienting, screening, studying
+
+# Key, name, carries a reason, reason due, where it may lead.
+FORMS = (
+    ("orientation", _("Orientation"), False, False, ("qualified",)),
+    ("question", _("Question to the author"), True, True, ("needs_info",)),
+    ("author_answer", _("The author's answer"), True, True, None),
+    ("reason", _("Reason and text"), True, True, None),
+    ("study", _("Start of the study"), False, False, ("in_review",)),
+    ("close_study", _("End of the study"), False, False, ("decision_pending",)),
+    ("fast_answer", _("Answer drafted by one person"), False, False, ("countersign",)),
+    ("countersign", _("Countersignature"), True, False, tuple(sorted(DECIDED))),
+    ("decision", _("Decision"), True, False, tuple(sorted(DECIDED))),
+    ("transfer", _("Transfer to another direction"), True, True, ("transferred",)),
+    ("transfer_answer", _("Taking over a transferred idea"), False, False, ("qualified",)),
+    ("withdraw", _("Withdrawal by the author"), True, False, ("withdrawn",)),
+)
+GUARDS = (
+    ("looks_clean", _("Nothing in the text asks for a human eye"), clockwork.looks_clean),
+    ("transfers_left", _("Two transfers at most"), clockwork.transfers_left),
+    ("assessors_fit", _("Assessors outside the author's line of management"), studying.assessors_fit),
+    ("study_ready", _("Assessments are in, or the late ones are stated"), studying.study_ready),
+    ("one_question", _("One question a study"), studying.one_question),
+    ("one_person_answer", _("An answer one person can draft"), answering.one_person_answer),
+    ("second_person", _("Countersigned by somebody else"), answering.second_person),
+    ("not_line_alone", _("Not decided by the author's line of management alone"), answering.not_line_alone),
+)
+EFFECTS = (
+    ("*", screening.note_reading),
+    ("orientation", orienting.follow_unit),
+    ("orientation", answering.drop_prepared),
+    ("transfer_answer", orienting.follow_unit),
+    ("transfer_answer", answering.drop_prepared),
+    ("withdraw", answering.drop_prepared),
+    ("study", studying.seat_assessors),
+    ("close_study", studying.mark_late),
+    ("fast_answer", answering.keep_draft),
+    ("countersign", answering.keep_decision),
+    ("decision", answering.keep_decision),
+)
+
+
+def register_all(process_file) -> None:
+    """Fill the registries; Django calls it once, when all models are ready."""
+    _engine(process_file)
+    accountability.on_announced(Idea.subject_kind, answering.apply_announced)
+    accountability.register_author_check(Idea.subject_kind, answering.is_author)
+    accountability.register_visible_subjects(Idea.subject_kind, Idea.objects.visible_to)
+    accountability.register_announcement_check(Idea.subject_kind, answering.refusal_to_announce)
+    search.register(Idea.subject_kind, Idea, searching.document, searching.indexed)
+    todo_list.register(todo.questions_for_me)
+    todo_list.register(todo.queues_for_me)
+    directory.on_unit_closed(orienting.pass_on)
+    register_link_retention(handles_decided_before)
+    guards_for_contribution(Idea)
+    guards_for_contribution(IdeaComment)
+    guards.append_only(IdeaJournalEntry)
+    guards.append_only(IdeaVersion)
+    journal.register_stream("ideas", IdeaJournalEntry, canonical_entry)
+
+
+def _engine(process_file) -> None:
+    workflow.register_subject(Idea.subject_kind, Idea, _("Idea"))
+    for key, label, has_reason, reason_required, leads_to in FORMS:
+        workflow.register_form(key, label, has_reason, reason_required=reason_required, leads_to=leads_to)
+    for key, label, check in GUARDS:
+        workflow.register_guard(key, label, check)
+    for key, apply in EFFECTS:
+        workflow.register_effect(key, apply)
+    workflow.register_clock(Idea.subject_kind, clockwork.move_promise)
+    workflow.register_template(process_file)
+
+
+def canonical_entry(entry) -> dict:
+    """What the chain keeps of a step: nothing that names an account outside the journal's own pseudonym."""
+    return {
+        "id": entry.pk,
+        "idea": entry.idea_id,
+        "transition": entry.transition_slug,
+        "from": entry.from_kind,
+        "to": entry.to_kind,
+        "actor": journal.pseudonym(entry.actor) if entry.actor_id else "",
+        "role": entry.actor_role,
+        "at": entry.at,
+        "reason": entry.reason_code,
+        "text": entry.text,
+        "data": entry.data,
+    }
+
+
+def handles_decided_before(day):
+    """Handles of sealed ideas and of sealed comments under ideas answered before ``day``: their links may go."""
+    decided = Idea.objects.filter(owed__answered_on__lt=day)
+    ideas = decided.exclude(identity_mode="named").values_list("handle", flat=True)
+    comments = (
+        IdeaComment.objects.filter(idea__in=decided).exclude(identity_mode="named").values_list("handle", flat=True)
+    )
+    return [*ideas.iterator(), *comments.iterator()]

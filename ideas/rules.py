@@ -1,0 +1,199 @@
+"""Who may do what with an idea: small predicates (who, where, when) combined once, in one table."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from src.directory.enums import Role
+from src.directory.viewer import as_viewer
+from src.foundations import clock
+from src.participation.enums import PhaseVerb
+from src.participation.rules import can_see_space, is_open
+from src.workflow import process_cache
+from src.workflow.enums import CLOSING, Actor, StageKind
+from src.workflow.selectors import transitions_for
+
+from .enums import IDEA_ROLES, OFFICIAL_VOICES
+
+FREE_EDIT = timedelta(minutes=60)
+# Before anybody was given the idea, its author may still say where it belongs and correct it.
+EARLY = frozenset({StageKind.SUBMITTED, StageKind.NEEDS_INFO, StageKind.OPEN})
+SILENT = frozenset({StageKind.WITHDRAWN, StageKind.REMOVED, StageKind.MERGED, StageKind.DORMANT})
+ACTIVITY = "ideas"
+
+
+def can(user, action: str, idea) -> bool:
+    """Whether ``user`` may do ``action`` on ``idea`` now; KeyError for an action nobody declared."""
+    return TABLE[action](as_viewer(user), idea)
+
+
+def can_view(user, idea) -> bool:
+    """Whether ``user`` may see ``idea``; the same answer as ``Idea.objects.visible_to``."""
+    viewer = as_viewer(user)
+    if idea.is_of(viewer):
+        return True
+    roles = idea.roles_of(viewer)
+    if idea.stage_kind == StageKind.REMOVED:
+        return Role.MODERATOR in roles
+    return bool(roles) or can_see_space(viewer, idea.space)
+
+
+def may_propose(user, space) -> bool:
+    """Whether ``user`` may send an idea to ``space`` now: signed in, in its circle, while a phase says so."""
+    viewer = as_viewer(user)
+    return (
+        viewer.is_authenticated
+        and ACTIVITY in space.activities
+        and space.process_id is not None
+        and can_see_space(viewer, space)
+        and is_open(space, PhaseVerb.PROPOSE)
+    )
+
+
+def stage_of(idea):
+    """The stage of an idea, from the process kept in memory."""
+    return process_cache.graph(idea.process_id).stage(idea.stage_id)
+
+
+def accepts_supports(idea) -> bool:
+    return not idea.is_imported and stage_of(idea).accepts_supports
+
+
+def is_early(idea) -> bool:
+    """Not given to a direction yet."""
+    return not idea.is_imported and idea.stage_kind in EARLY and not idea.scale
+
+
+def in_free_edit(idea) -> bool:
+    """Signed and sent less than an hour ago. An idea that isn't signed keeps no hour: it has no such window."""
+    return not idea.is_sealed and clock.now() < idea.created_at + FREE_EDIT
+
+
+def why_not_support(user, idea) -> str:
+    """The sentence that says why a support can't be given now; empty when it can."""
+    viewer = as_viewer(user)
+    if not viewer.is_authenticated:
+        return _("Sign in to support this idea.")
+    if idea.is_of(viewer):
+        return _("You can't support your own proposal: your colleagues can.")
+    if idea.is_imported or idea.space.is_archive:
+        return _("These contributions come from another platform: they can be read, not supported.")
+    if not stage_of(idea).accepts_supports:
+        return _("Supports stopped when the answer was given or the idea left its way.")
+    if not is_open(idea.space, PhaseVerb.SUPPORT):
+        return _("Supports aren't open here at the moment.")
+    return ""
+
+
+def has_seat(viewer, idea) -> bool:
+    """Whether the viewer was asked to assess the idea and has neither answered nor stepped aside."""
+    if idea.stage_kind != StageKind.IN_REVIEW or not viewer.has_role(Role.INSTRUCTOR):
+        return False
+    return idea.assessors.filter(user_id=viewer.user_id, is_declined=False, assessment__isnull=True).exists()
+
+
+def _was_asked(viewer, idea) -> bool:
+    return viewer.has_role(Role.INSTRUCTOR) and idea.assessors.filter(user_id=viewer.user_id).exists()
+
+
+# ------------------------------------------------------------------------------------------------ predicates
+def _is_author(viewer, idea) -> bool:
+    return idea.is_of(viewer)
+
+
+def _works_on_it(viewer, idea) -> bool:
+    return bool(idea.roles_of(viewer) & IDEA_ROLES)
+
+
+def _sees_workshop(viewer, idea) -> bool:
+    if idea.is_of(viewer) or idea.is_imported:
+        return False
+    return _works_on_it(viewer, idea) or _was_asked(viewer, idea)
+
+
+def _may_edit(viewer, idea) -> bool:
+    return _is_author(viewer, idea) and is_early(idea) and (in_free_edit(idea) or idea.counts.supports == 0)
+
+
+def _may_comment(viewer, idea) -> bool:
+    return (
+        viewer.is_authenticated
+        and not idea.is_imported
+        and idea.stage_kind not in SILENT
+        and can_view(viewer, idea)
+        and is_open(idea.space, PhaseVerb.COMMENT)
+    )
+
+
+def _speaks_officially(viewer, idea) -> bool:
+    return bool(idea.roles_of(viewer) & OFFICIAL_VOICES) and _may_comment(viewer, idea)
+
+
+def _may_support(viewer, idea) -> bool:
+    return can_view(viewer, idea) and not why_not_support(viewer, idea)
+
+
+def _may_follow(viewer, idea) -> bool:
+    return viewer.is_authenticated and not idea.is_of(viewer) and not idea.is_imported and can_view(viewer, idea)
+
+
+def _may_add_photo(viewer, idea) -> bool:
+    return _is_author(viewer, idea) and idea.stage_kind not in CLOSING | SILENT
+
+
+def _may_read_first(viewer, idea) -> bool:
+    return idea.first_read_on is None and _works_on_it(viewer, idea)
+
+
+def _moves(form: str, *, to_kind: str | None = None, from_kind: str | None = None) -> Callable:
+    """A transition of the process with this form leaves the idea's stage, and the viewer holds one of its roles."""
+
+    def predicate(viewer, idea) -> bool:
+        return any(
+            transition.form == form
+            and (to_kind is None or transition.to_stage.kind == to_kind)
+            and (from_kind is None or transition.from_stage.kind == from_kind)
+            for transition in transitions_for(idea, viewer)
+        )
+
+    return predicate
+
+
+def _may_screen(viewer, idea) -> bool:
+    return idea.stage_kind == StageKind.SUBMITTED and any(
+        transition.form == "" and transition.to_stage.kind == StageKind.OPEN and set(transition.who) != {Actor.SYSTEM}
+        for transition in transitions_for(idea, viewer)
+    )
+
+
+TABLE: dict[str, Callable] = {
+    "view": can_view,
+    # The author.
+    "edit": _may_edit,
+    "details": lambda viewer, idea: _is_author(viewer, idea) and is_early(idea),
+    "photo": _may_add_photo,
+    "withdraw": _moves("withdraw"),
+    "answer": _moves("author_answer", from_kind=StageKind.NEEDS_INFO),
+    "wake": _moves("author_answer", from_kind=StageKind.DORMANT),
+    # Everybody in the circle.
+    "support": _may_support,
+    "follow": _may_follow,
+    "comment": _may_comment,
+    "comment_officially": _speaks_officially,
+    # Those who work on it; nobody on their own idea, because there they only hold "author".
+    "see_workshop": _sees_workshop,
+    "read_first": _may_read_first,
+    "screen": _may_screen,
+    "ask": _moves("question"),
+    "remove": _moves("reason", to_kind=StageKind.REMOVED),
+    "orient": _moves("orientation"),
+    "transfer": _moves("transfer"),
+    "transfer_answer": _moves("transfer_answer"),
+    "study": _moves("study"),
+    "assess": lambda viewer, idea: not idea.is_of(viewer) and has_seat(viewer, idea),
+    "close_study": _moves("close_study"),
+    "fast_answer": _moves("fast_answer"),
+    "countersign": _moves("countersign"),
+    "decide": _moves("decision"),
+}

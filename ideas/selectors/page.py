@@ -1,0 +1,306 @@
+"""An idea's page, in eight statements whatever its length."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from src.directory.enums import Role
+from src.directory.viewer import as_viewer
+from src.foundations import keyset
+from src.participation.enums import IdentityMode
+from src.participation.rules import identity_modes_offered
+from src.workflow.enums import Actor, StageKind
+from src.workflow.selectors import transitions_for
+
+from .. import rules
+from ..enums import IDEA_ROLES
+from ..models import Idea, IdeaComment, IdeaPhoto
+from .rows import IdeaRow, author_label, row_of, week_label, when_label
+from .story import (
+    Answer,
+    Promise,
+    TimelineStep,
+    answer_of,
+    first_reading,
+    late_sentence,
+    promise_of,
+    step_sentence,
+    timeline,
+)
+
+COMMENTS = 50
+# Several outcomes leave a stage by these forms: the page shows one action.
+GROUPED = ("decision", "countersign")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhotoView:
+    url: str
+    alt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionView:
+    """What the idea said before, until a day or a week."""
+
+    on: date
+    when_label: str
+    title: str
+    body_html: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionView:
+    """A question of the team and the author's answer."""
+
+    text: str
+    asked_on: date
+    answer: str
+    answered_label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentNode:
+    """A comment and its replies."""
+
+    comment: IdeaComment
+    reference: str
+    author_label: str
+    official_label: str
+    html: str
+    week: date
+    when_label: str
+    alignment: int | None
+    in_reply_to_label: str
+    is_mine: bool
+    replies: list = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """A button of the page: a transition, a scorecard to fill, or stepping aside."""
+
+    slug: str
+    label: str
+    form: str
+    to_kind: str
+    kind: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdeaPage:
+    """Everything an idea's page shows this viewer."""
+
+    idea: Idea
+    row: IdeaRow
+    body_html: str
+    body_hidden: bool
+    photo: PhotoView | None
+    versions: list[VersionView]
+    step_sentence: str
+    late_sentence: str
+    promise: Promise | None
+    answer: Answer | None
+    timeline: list[TimelineStep]
+    questions: list[QuestionView]
+    first_reading: str
+    comments: list[CommentNode]
+    comments_next_cursor: str
+    comments_total: int
+    can: dict
+    support_refusal: str
+    actions: list[Action]
+    is_mine: bool
+    is_staff: bool
+    identity_modes: tuple
+
+
+def idea_page(viewer, reference: str, comments_cursor: str | None = None) -> IdeaPage:
+    """The page of one idea; Idea.DoesNotExist when the viewer doesn't see it. Eight statements, roles aside."""
+    viewer = as_viewer(viewer)
+    idea = (
+        Idea.objects.visible_to(viewer)
+        .for_rows(viewer)
+        .select_related("photo", "first_read_by", "transfer_to", "space__process")
+        .get(reference=reference)
+    )
+    journal = list(idea.journal.select_related("actor", "to_stage").order_by("id"))
+    promise, answer = promise_of(idea), answer_of(idea)
+    permissions = {action: rules.can(viewer, action, idea) for action in rules.TABLE}
+    comments, cursor = _comments(idea, viewer, comments_cursor)
+    return IdeaPage(
+        idea=idea,
+        row=row_of(idea, viewer),
+        body_html="" if idea.body_hidden else idea.body_html,
+        body_hidden=idea.body_hidden,
+        photo=_photo(idea),
+        versions=[] if idea.body_hidden else _versions(idea),
+        step_sentence=step_sentence(idea, promise, answer),
+        late_sentence=late_sentence(promise),
+        promise=promise,
+        answer=answer,
+        timeline=timeline(idea, journal, answer),
+        questions=_questions(idea, journal, permissions),
+        first_reading=first_reading(idea),
+        comments=comments,
+        comments_next_cursor=cursor,
+        comments_total=idea.counts.comments,
+        can=permissions,
+        support_refusal=rules.why_not_support(viewer, idea),
+        actions=actions_of(idea, viewer, permissions),
+        is_mine=idea.is_of(viewer),
+        is_staff=permissions["see_workshop"],
+        identity_modes=identity_modes_offered(idea.space),
+    )
+
+
+def actions_of(idea, viewer, permissions) -> list[Action]:
+    """The steps the viewer may take, the several answers of one decision as a single one."""
+    actions, seen = [], set()
+    for transition in transitions_for(idea, viewer):
+        if transition.form in GROUPED and transition.form in seen:
+            continue
+        seen.add(transition.form)
+        label = transition.text
+        if transition.form in GROUPED:
+            label = _("Answer") if transition.form == "decision" else _("Read again and countersign")
+        actions.append(
+            Action(
+                slug=transition.slug,
+                label=label,
+                form=transition.form,
+                to_kind=transition.to_stage.kind,
+                kind="transition",
+                url=f"{idea.get_absolute_url()}etape/{transition.slug}/",
+            )
+        )
+    if permissions["assess"]:
+        actions.append(
+            Action(
+                slug="assess",
+                label=_("Assess"),
+                form="assessment",
+                to_kind=idea.stage_kind,
+                kind="assess",
+                url=f"{idea.get_absolute_url()}evaluer/",
+            )
+        )
+    elif idea.is_of(viewer) and rules.has_seat(viewer, idea):
+        actions.append(
+            Action(
+                slug="decline",
+                label=_("Step aside"),
+                form="",
+                to_kind=idea.stage_kind,
+                kind="seat",
+                url=f"{idea.get_absolute_url()}evaluer/",
+            )
+        )
+    return actions
+
+
+def photo_file(viewer, reference: str) -> IdeaPhoto:
+    """The picture of an idea the viewer sees; IdeaPhoto.DoesNotExist otherwise."""
+    ideas = Idea.objects.visible_to(viewer).filter(body_hidden=False)
+    return IdeaPhoto.objects.select_related("idea").get(idea__reference=reference, idea__in=ideas)
+
+
+def _photo(idea) -> PhotoView | None:
+    photo = getattr(idea, "photo", None)
+    if photo is None or idea.body_hidden:
+        return None
+    return PhotoView(url=f"{idea.get_absolute_url()}photo/", alt=photo.alt)
+
+
+def _versions(idea) -> list[VersionView]:
+    return [
+        VersionView(
+            on=version.replaced_on,
+            when_label=week_label(version.replaced_on) if idea.is_sealed else _day(version.replaced_on),
+            title=version.title,
+            body_html=version.body_html,
+        )
+        for version in idea.versions.all()
+    ]
+
+
+def _questions(idea, journal, permissions) -> list[QuestionView]:
+    """Questions of the study, for everybody; those of the screening, for the author and the people at work."""
+    inside = permissions["see_workshop"] or permissions["withdraw"] or permissions["answer"]
+    found = []
+    for position, entry in enumerate(journal):
+        if entry.to_kind != StageKind.NEEDS_INFO:
+            continue
+        if entry.from_kind == StageKind.SUBMITTED and not inside:
+            continue
+        following = next((later for later in journal[position + 1 :] if later.from_kind == StageKind.NEEDS_INFO), None)
+        answered = (
+            following is not None
+            and following.actor_role == Actor.AUTHOR
+            and following.to_kind not in (StageKind.WITHDRAWN,)
+        )
+        found.append(
+            QuestionView(
+                text=entry.text,
+                asked_on=timezone.localdate(entry.at),
+                answer=following.text if answered else "",
+                answered_label=_answered(idea, following) if answered else "",
+            )
+        )
+    return found
+
+
+def _answered(idea, entry) -> str:
+    day = timezone.localdate(entry.at)
+    return week_label(day) if idea.is_sealed else _day(day)
+
+
+def _comments(idea, viewer, cursor) -> tuple[list[CommentNode], str]:
+    """First-level comments, oldest first, with all their replies: two statements.
+
+    What isn't signed is dated from midnight of its Monday, so this order tells no hour either.
+    """
+    first = IdeaComment.objects.filter(idea=idea, parent__isnull=True)
+    page = keyset.paginate(first, order=("created_at", "reference"), cursor=cursor or "", size=COMMENTS)
+    nodes = {comment.pk: _node(comment, viewer, "") for comment in page.items}
+    if nodes:
+        replies = (
+            IdeaComment.objects.filter(parent__in=list(nodes))
+            .select_related("in_reply_to")
+            .order_by("created_at", "reference")
+        )
+        for reply in replies:
+            answered = author_label(reply.in_reply_to) if reply.in_reply_to else ""
+            nodes[reply.parent_id].replies.append(_node(reply, viewer, answered))
+    return list(nodes.values()), page.next_cursor
+
+
+def _node(comment, viewer, in_reply_to_label) -> CommentNode:
+    official = ""
+    if comment.official_role in IDEA_ROLES:
+        official = Role(comment.official_role).label
+    return CommentNode(
+        comment=comment,
+        reference=comment.reference,
+        author_label=author_label(comment),
+        official_label=str(official),
+        html=comment.body_html,
+        week=comment.week,
+        when_label=when_label(comment),
+        alignment=comment.alignment,
+        in_reply_to_label=in_reply_to_label,
+        is_mine=viewer.is_authenticated
+        and (
+            comment.author_id == viewer.user_id
+            if comment.identity_mode == IdentityMode.NAMED
+            else comment.handle in viewer.own_handles
+        ),
+    )
+
+
+def _day(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")

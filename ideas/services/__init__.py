@@ -1,0 +1,53 @@
+"""Verbs of ideas: each one transaction, each with a keyword-only ``actor``, each safe to send twice."""
+
+from .answering import (
+    announce_decision,
+    back_to_study,
+    countersign,
+    draft_fast_answer,
+    prepare_decision,
+    send_back,
+)
+from .authoring import answer_question, edit_idea, save_details, wake_up, withdraw
+from .moving import perform
+from .orienting import accept_transfer, orient, propose_transfer, refuse_transfer
+from .photos import add_photo, remove_photo
+from .screening import ask_author, mark_first_reading, remove, screen
+from .speaking import comment, set_follow, set_support
+from .studying import add_assessors, assess, close_study, decline_seat, start_study
+from .submitting import Receipt, submit_idea
+
+__all__ = [
+    "Receipt",
+    "accept_transfer",
+    "add_assessors",
+    "add_photo",
+    "announce_decision",
+    "answer_question",
+    "ask_author",
+    "assess",
+    "back_to_study",
+    "close_study",
+    "comment",
+    "countersign",
+    "decline_seat",
+    "draft_fast_answer",
+    "edit_idea",
+    "mark_first_reading",
+    "orient",
+    "perform",
+    "prepare_decision",
+    "propose_transfer",
+    "refuse_transfer",
+    "remove",
+    "remove_photo",
+    "save_details",
+    "screen",
+    "send_back",
+    "set_follow",
+    "set_support",
+    "start_study",
+    "submit_idea",
+    "wake_up",
+    "withdraw",
+]

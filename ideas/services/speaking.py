@@ -1,0 +1,97 @@
+"""Supports, follows and comments of ideas: when they are open, and for whom."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
+
+from src.directory.viewer import as_viewer
+from src.foundations import outbox
+from src.participation.services import comments, supports
+from src.workflow.exceptions import TransitionNotAllowed
+
+from .. import rules, validators
+from ..enums import OFFICIAL_VOICES
+from ..models import IdeaComment, IdeaCounts, IdeaFollow, IdeaSupport
+
+
+def set_support(*, idea, actor, wanted: bool) -> bool:
+    """Bring a support to the wanted state; True when it changed. Ten equal posts leave one row.
+
+    Refuses one's own idea (also protected), a stage or a phase that takes none: with a sentence. Withdrawing one's
+    support is allowed as long as supports are open.
+    """
+    viewer = as_viewer(actor)
+    if not rules.can_view(viewer, idea):
+        raise PermissionDenied(_("You can't support this idea."))
+    refusal = rules.why_not_support(viewer, idea)
+    if refusal:
+        raise TransitionNotAllowed(refusal)
+    return supports.set_support(
+        idea,
+        viewer.user,
+        wanted,
+        support_model=IdeaSupport,
+        counts_model=IdeaCounts,
+        own_handles=viewer.own_handles,
+    )
+
+
+def set_follow(*, idea, actor, wanted: bool) -> bool:
+    """Bring one's wish for news to the wanted state; True when it changed. One hears of one's own idea anyway."""
+    viewer = as_viewer(actor)
+    if not rules.can(viewer, "follow", idea):
+        raise PermissionDenied(_("You can't follow this idea."))
+    return supports.set_follow(
+        idea,
+        viewer.user,
+        wanted,
+        follow_model=IdeaFollow,
+        counts_model=IdeaCounts,
+        own_handles=viewer.own_handles,
+    )
+
+
+def comment(
+    *,
+    idea,
+    actor,
+    body: str,
+    parent=None,
+    identity_mode: str = "named",
+    signature: str = "person",
+    official_role: str = "",
+    submission_token=None,
+    at=None,
+):
+    """Publish a comment or a reply under an idea and answer it; the same token answers the first one.
+
+    Refuses with PermissionDenied who doesn't see the idea or doesn't hold the role they speak for, with
+    TransitionNotAllowed an idea that left its way, with ValidationError a text outside the limits.
+    """
+    viewer = as_viewer(actor)
+    if not viewer.is_authenticated or not rules.can_view(viewer, idea):
+        raise PermissionDenied(_("You can't comment on this idea."))
+    if not rules.can(viewer, "comment", idea):
+        raise TransitionNotAllowed(_("Comments are closed on this idea."))
+    try:
+        body = validators.clean_comment(body)
+    except ValidationError as error:
+        raise ValidationError({"body": error})
+    return comments.publish_comment(
+        idea,
+        actor=viewer,
+        body=body,
+        comment_model=IdeaComment,
+        counts_model=IdeaCounts,
+        identity_mode=identity_mode,
+        signature=signature,
+        parent=parent,
+        official_role=official_role,
+        roles_held=idea.roles_of(viewer) & OFFICIAL_VOICES,
+        submission_token=submission_token,
+        now=at,
+        on_published=_tell,
+    )
+
+
+def _tell(published) -> None:
+    outbox.emit("ideas.commented", {"reference": published.reference}, key=f"ideas.commented:{published.reference}")

@@ -1,0 +1,353 @@
+"""Who is told what when an idea moves: worked out by the relay, each person once per event."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+
+from src.accountability.models import ResponseOwed
+from src.directory.enums import Role
+from src.directory.models import Absence, RoleGrant
+from src.foundations import clock, outbox
+from src.notices.services import send
+from src.participation.enums import IdentityMode
+from src.participation.models import SpaceRoleGrant
+from src.workflow.enums import DECIDED, Actor, StageKind
+
+from ..models import Idea, IdeaComment, IdeaJournalEntry
+
+# The author reads the answer first.
+AUTHOR_FIRST = timedelta(hours=1)
+QUOTE = 400
+
+
+def tell_submitted(reference: str) -> None:
+    """The receipt, to the author."""
+    idea = _read(reference)
+    if idea is not None:
+        _tell_author(idea, "ideas.submitted", _context(idea), f"submitted:{reference}")
+
+
+def tell_moved(entry_pk: int) -> None:
+    """Everybody this step concerns, once: the author, then those it gives a task, then those who follow."""
+    entry = (
+        IdeaJournalEntry.objects.select_related(
+            "idea__unit", "idea__owed", "idea__space", "idea__direction", "idea__transfer_to", "idea__author", "actor"
+        )
+        .filter(pk=entry_pk)
+        .first()
+    )
+    if entry is None or entry.idea.is_imported:
+        return
+    teller = _TELLERS.get((entry.from_kind, entry.to_kind)) or _TELLERS.get(("", entry.to_kind))
+    if teller is not None:
+        teller(entry.idea, entry)
+
+
+def tell_commented(reference: str) -> None:
+    """The author of the idea, and the author of the comment that is answered."""
+    comment = (
+        IdeaComment.objects.select_related(
+            "idea__space", "idea__author", "idea__unit", "idea__owed", "parent", "in_reply_to"
+        )
+        .filter(reference=reference)
+        .first()
+    )
+    if comment is None:
+        return
+    idea = comment.idea
+    context = _context(idea) | {"who": comment.signed_as, "text": _quote(comment.body)}
+    key = f"commented:{reference}"
+    answered = comment.in_reply_to or comment.parent
+    told = set()
+    if not _same_voice(comment, idea):
+        _tell_author(idea, "ideas.commented", context, key)
+        told.add(idea.author_id)
+    if answered is not None and not _same_voice(comment, answered):
+        if answered.identity_mode != IdentityMode.NAMED:
+            send("ideas.replied", handles=[answered.handle], context=context, key=key)
+        elif answered.author_id and answered.author_id not in told:
+            send("ideas.replied", recipients=[answered.author_id], context=context, key=key)
+
+
+def tell_assessors(reference: str, user_ids: list[int]) -> None:
+    """People asked to assess while the study lasts."""
+    idea = _read(reference)
+    if idea is not None:
+        context = _context(idea) | {"until": _seat_due(idea)}
+        send("ideas.task.assess", recipients=user_ids, context=context, key=f"seat:{reference}")
+
+
+def tell_later(entry_pk: int) -> None:
+    """The official answer, to everybody but its author, who had it an hour before."""
+    entry = IdeaJournalEntry.objects.select_related("idea__unit", "idea__owed", "idea__space").get(pk=entry_pk)
+    idea = entry.idea
+    context = _context(idea) | _answer_words(idea)
+    assessors = set(idea.assessors.filter(assessment__isnull=False).values_list("user_id", flat=True))
+    # Those who follow an idea are told as such: nobody twice.
+    followers, handles = _followers(idea)
+    key = f"moved:{entry_pk}"
+    send("ideas.answered.followed", recipients=followers, handles=handles, context=context, key=key)
+    send("ideas.task.thanks", recipients=sorted(assessors - set(followers)), context=context, key=key)
+
+
+def tell_escalated(owed_pk: int, level: int) -> None:
+    """A reminder before the promised day, then higher after it: correspondent, direction, secretary general."""
+    owed = ResponseOwed.objects.filter(pk=owed_pk, subject_kind=Idea.subject_kind).first()
+    idea = _read(owed.subject_reference) if owed else None
+    if idea is None or not owed.is_open:
+        return
+    code = "ideas.task.due_soon" if level == 0 else "ideas.task.overdue"
+    key = f"owed:{owed_pk}:{owed.promised(clock.today()).isoformat()}:{level}"
+    send(code, recipients=_responsible(idea, level), context=_context(idea), key=key)
+
+
+# ------------------------------------------------------------------------------------------------ by kind of step
+def _screened(idea, entry):
+    context = _context(idea)
+    if entry.actor is not None:
+        context["reader"] = entry.actor.short_name
+    _tell_author(idea, "ideas.screened", context, _key(entry))
+    _task(idea, entry, "ideas.task.orient", holders(idea, Role.IDEA_CORRESPONDENT) or holders(idea, Role.FACILITATOR))
+
+
+def _asked(idea, entry):
+    until = idea.owed.paused_until if idea.owed else None
+    context = _context(idea) | {"text": entry.text, "until": until.isoformat() if until else ""}
+    _tell_author(idea, "ideas.asked", context, _key(entry))
+
+
+def _answered_question(idea, entry):
+    if entry.to_kind == StageKind.SUBMITTED:
+        people = holders(idea, Role.MODERATOR) or holders(idea, Role.FACILITATOR)
+    else:
+        people = {idea.owner_id} if idea.owner_id else holders(idea, Role.IDEA_CORRESPONDENT)
+        people |= set(idea.assessors.filter(is_declined=False).values_list("user_id", flat=True))
+    text = _quote(entry.text) if entry.actor_role == Actor.AUTHOR else ""
+    if text:
+        _task(idea, entry, "ideas.task.answered", people, text=text)
+    if entry.to_kind == StageKind.IN_REVIEW:
+        _tell_both(idea, entry, "resumed", _context(idea))
+
+
+def _removed(idea, entry):
+    context = _context(idea) | {"text": entry.text, "reason_code": entry.reason_code}
+    _tell_author(idea, "ideas.removed", context, _key(entry))
+
+
+def _dormant(idea, entry):
+    _tell_author(idea, "ideas.dormant", _context(idea), _key(entry))
+
+
+def _oriented(idea, entry):
+    people = holders(idea, Role.IDEA_CORRESPONDENT) | holders(idea, Role.INSTRUCTOR)
+    _task(idea, entry, "ideas.task.handle", people, text=entry.text)
+    _tell_both(idea, entry, "oriented", _context(idea))
+
+
+def _transfer_asked(idea, entry):
+    people = holders(idea, Role.IDEA_CORRESPONDENT, unit=idea.transfer_to)
+    _task(idea, entry, "ideas.task.transfer", people, text=entry.text)
+
+
+def _transfer_answered(idea, entry):
+    if entry.data.get("owner") is None:
+        people = {idea.owner_id} if idea.owner_id else holders(idea, Role.IDEA_CORRESPONDENT)
+        _task(idea, entry, "ideas.task.refused", people, text=entry.text)
+        return
+    _tell_both(idea, entry, "transferred", _context(idea))
+
+
+def _studied(idea, entry):
+    asked = set(idea.assessors.filter(is_declined=False).values_list("user_id", flat=True))
+    _task(idea, entry, "ideas.task.assess", asked, until=_seat_due(idea))
+    _tell_both(idea, entry, "studied", _context(idea) | {"assessors": len(asked)}, without=asked)
+
+
+def _to_countersign(idea, entry):
+    people = holders(idea, Role.DELEGATE) or holders(idea, Role.DECISION_MAKER)
+    _task(idea, entry, "ideas.task.countersign", people)
+
+
+def _sent_back(idea, entry):
+    draft = idea.journal.filter(to_kind=StageKind.COUNTERSIGN).order_by("-id").first()
+    people = {draft.actor_id} if draft and draft.actor_id else holders(idea, Role.IDEA_CORRESPONDENT)
+    _task(idea, entry, "ideas.task.sent_back", people, text=entry.text)
+
+
+def _to_decide(idea, entry):
+    _task(idea, entry, "ideas.task.decide", holders(idea, Role.DECISION_MAKER))
+
+
+def _more_study(idea, entry):
+    people = {idea.owner_id} if idea.owner_id else holders(idea, Role.IDEA_CORRESPONDENT)
+    _task(idea, entry, "ideas.task.more_study", people, text=entry.text)
+
+
+def _decided(idea, entry):
+    context = _context(idea) | _answer_words(idea)
+    _tell_author(idea, "ideas.answered", context, _key(entry))
+    outbox.emit(
+        "ideas.later",
+        {"entry": entry.pk},
+        key=f"ideas.later:{entry.pk}",
+        not_before=max(entry.at, clock.now()) + AUTHOR_FIRST,
+    )
+
+
+def _withdrawn(idea, entry):
+    _tell_both(idea, entry, "withdrawn", _context(idea) | {"text": entry.text})
+
+
+_TELLERS = {
+    (StageKind.SUBMITTED, StageKind.OPEN): _screened,
+    ("", StageKind.NEEDS_INFO): _asked,
+    (StageKind.NEEDS_INFO, StageKind.SUBMITTED): _answered_question,
+    (StageKind.NEEDS_INFO, StageKind.IN_REVIEW): _answered_question,
+    ("", StageKind.REMOVED): _removed,
+    ("", StageKind.DORMANT): _dormant,
+    (StageKind.OPEN, StageKind.QUALIFIED): _oriented,
+    (StageKind.QUALIFIED, StageKind.QUALIFIED): _oriented,
+    ("", StageKind.TRANSFERRED): _transfer_asked,
+    (StageKind.TRANSFERRED, StageKind.QUALIFIED): _transfer_answered,
+    (StageKind.QUALIFIED, StageKind.IN_REVIEW): _studied,
+    ("", StageKind.COUNTERSIGN): _to_countersign,
+    (StageKind.COUNTERSIGN, StageKind.QUALIFIED): _sent_back,
+    ("", StageKind.DECISION_PENDING): _to_decide,
+    (StageKind.DECISION_PENDING, StageKind.IN_REVIEW): _more_study,
+    ("", StageKind.WITHDRAWN): _withdrawn,
+    **{("", kind): _decided for kind in DECIDED},
+}
+
+
+# ------------------------------------------------------------------------------------------------------ recipients
+def holders(idea, role, *, unit=None) -> set[int]:
+    """Who holds a role for an idea, the nearest first: its service, else its direction, else the space or the city.
+
+    Deputies stand in for absent people. The idea's author isn't looked up, so nothing is told by an empty place.
+    """
+    unit = unit or idea.unit
+    today = clock.today()
+    current = Q(starts_on__lte=today) & (Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+    above = [int(part) for part in unit.path.split("/") if part] if unit else []
+    grants = list(RoleGrant.objects.filter(current, role=role, unit_id__in=above).select_related("unit"))
+    if grants:
+        deepest = max(len(grant.unit.path) for grant in grants)
+        grants = [grant for grant in grants if len(grant.unit.path) == deepest]
+    else:
+        grants = list(SpaceRoleGrant.objects.filter(current, role=role, space=idea.space))
+        grants = grants or list(RoleGrant.objects.filter(current, role=role, unit__isnull=True))
+    return _present(grants, today)
+
+
+def _present(grants, today) -> set[int]:
+    people = {grant.user_id for grant in grants}
+    away = set(
+        Absence.objects.filter(user_id__in=people, starts_on__lte=today, ends_on__gte=today).values_list(
+            "user_id", flat=True
+        )
+    )
+    return {grant.deputy_id if grant.user_id in away and grant.deputy_id else grant.user_id for grant in grants}
+
+
+def _responsible(idea, level: int) -> set[int]:
+    if level == 0:
+        return {idea.owner_id} if idea.owner_id else holders(idea, Role.IDEA_CORRESPONDENT)
+    if level == 1:
+        return holders(idea, Role.IDEA_CORRESPONDENT)
+    if level == 2:
+        return holders(idea, Role.DELEGATE) | holders(idea, Role.DECISION_MAKER, unit=idea.direction)
+    today = clock.today()
+    top = RoleGrant.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today), starts_on__lte=today, role=Role.DECISION_MAKER
+    ).filter(Q(unit__isnull=True) | Q(unit__parent__isnull=True, unit__kind="city"))
+    return _present(list(top), today) or holders(idea, Role.DECISION_MAKER, unit=idea.direction)
+
+
+def _followers(idea) -> tuple[list[int], list]:
+    """Accounts and handles of those who support, follow or commented, the signed author aside.
+
+    A sealed author who also commented under their name is told like any commenter: leaving them out would show.
+    """
+    people = set(idea.supports.values_list("user_id", flat=True))
+    people |= set(idea.follows.values_list("user_id", flat=True))
+    comments = IdeaComment.objects.filter(idea=idea, is_imported=False)
+    people |= set(comments.filter(author__isnull=False).values_list("author_id", flat=True))
+    people.discard(idea.author_id)
+    handles = comments.filter(identity_mode=IdentityMode.PROTECTED).order_by("handle").values_list("handle", flat=True)
+    return sorted(people), list(handles)
+
+
+def _tell_author(idea, code: str, context: dict, key: str) -> None:
+    if idea.identity_mode == IdentityMode.NAMED:
+        if idea.author_id:
+            send(code, recipients=[idea.author_id], context=context, key=key)
+    elif idea.identity_mode == IdentityMode.PROTECTED:
+        send(code, handles=[idea.handle], context=context, key=key)
+
+
+def _tell_both(idea, entry, code: str, context: dict, *, without=frozenset()) -> None:
+    _tell_author(idea, f"ideas.{code}", context, _key(entry))
+    followers, handles = _followers(idea)
+    recipients = [pk for pk in followers if pk not in without]
+    send(f"ideas.{code}.followed", recipients=recipients, handles=handles, context=context, key=_key(entry))
+
+
+def _task(idea, entry, code: str, people, **words) -> None:
+    """Give a task to people, the one who just acted and the signed author aside."""
+    people = {pk for pk in people if pk not in (entry.actor_id, idea.author_id, None)}
+    if people:
+        send(code, recipients=sorted(people), context=_context(idea) | words, key=_key(entry))
+
+
+# ---------------------------------------------------------------------------------------------------------- words
+def _read(reference: str) -> Idea | None:
+    return (
+        Idea.objects.select_related("unit", "owed", "space", "direction", "author")
+        .filter(reference=reference, is_imported=False)
+        .first()
+    )
+
+
+def _context(idea) -> dict:
+    owed = idea.owed
+    return {
+        "reference": idea.reference,
+        "title": idea.title,
+        "unit": idea.unit.name if idea.unit else idea.space.name,
+        "promised": owed.promised(clock.today()).isoformat() if owed else "",
+    }
+
+
+def _answer_words(idea) -> dict:
+    from ..selectors.story import answer_of  # the story reads models; verbs above don't need it
+
+    answer = answer_of(idea)
+    if answer is None:
+        return {}
+    decision = idea.decision
+    return {
+        "outcome": answer.outcome,
+        "opening": answer.opening,
+        "text": decision.text if decision else "",
+        "conditions": answer.reopening_conditions,
+        "signed_by": answer.signed_by,
+    }
+
+
+def _seat_due(idea) -> str:
+    seat = idea.assessors.order_by("-asked_at").first()
+    return seat.due_on.isoformat() if seat else ""
+
+
+def _key(entry) -> str:
+    return f"moved:{entry.pk}"
+
+
+def _quote(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= QUOTE else text[: QUOTE - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _same_voice(comment, other) -> bool:
+    """Whether the same signed person speaks; of the others nothing is compared."""
+    return comment.author_id is not None and comment.author_id == other.author_id

@@ -1,0 +1,63 @@
+"""What ideas put on the to-do list of the home page."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from src.notices.todo import TodoItem
+from src.workflow.enums import StageKind
+
+from .enums import IDEA_ROLES
+from .models import Idea
+from .selectors.queues import QUEUES, queue_counts, queue_label
+
+MINUTES = {
+    "to_screen": 2,
+    "to_orient": 3,
+    "to_answer_now": 10,
+    "to_countersign": 5,
+    "to_study": 15,
+    "to_decide": 15,
+    "overdue": None,
+}
+ICONS = {"overdue": "clock", "to_decide": "gavel", "to_countersign": "pencil"}
+
+
+def questions_for_me(viewer) -> list[TodoItem]:
+    """Questions put to the author, with the day until which the delay is paused. One statement."""
+    if not viewer.is_authenticated:
+        return []
+    waiting = Idea.objects.of(viewer).filter(stage_kind=StageKind.NEEDS_INFO).select_related("owed")
+    return [
+        TodoItem(
+            title=_("Answer the question about “%(title)s”") % {"title": idea.title},
+            url=idea.get_absolute_url(),
+            verb=_("Answer"),
+            icon="message-circle",
+            due_on=idea.owed.paused_until if idea.owed else None,
+            minutes=3,
+            kind="ideas.question",
+        )
+        for idea in waiting.order_by("week", "reference")[:10]
+    ]
+
+
+def queues_for_me(viewer) -> list[TodoItem]:
+    """One line per queue that isn't empty. One statement, none for who holds no role."""
+    if not viewer.is_authenticated or not viewer.roles & IDEA_ROLES:
+        return []
+    counts = queue_counts(viewer)
+    return [
+        TodoItem(
+            title=queue_label(name),
+            detail=ngettext("%(count)d idea waits", "%(count)d ideas wait", counts[name]) % {"count": counts[name]},
+            url=reverse("ideas:queue", args=[name]),
+            verb=_("Open the queue"),
+            icon=ICONS.get(name, "circle-check"),
+            legal=name == "overdue",
+            minutes=MINUTES[name] * counts[name] if MINUTES[name] else None,
+            kind=f"ideas.{name}",
+        )
+        for name in QUEUES
+        if counts.get(name)
+    ]

@@ -1,0 +1,1 @@
+"""Tests of ideas: the rules, the verbs, the reads."""

@@ -161,8 +161,10 @@ def rows_and_counts():
         pk: (IdeaSupport.objects.filter(idea_id=pk).count(), IdeaFollow.objects.filter(idea_id=pk).count())
         for pk in IdeaCounts.objects.values_list("pk", flat=True)
     }
-    counted = {pk: (supports, followers) for pk, supports, followers in
-               IdeaCounts.objects.values_list("pk", "supports", "followers")}
+    counted = {
+        pk: (supports, followers)
+        for pk, supports, followers in IdeaCounts.objects.values_list("pk", "supports", "followers")
+    }
     return rows, counted
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.encoding import force_str
 from django.utils.functional import Promise
 from django.utils.text import get_valid_filename
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -51,7 +51,7 @@ def _plain(value) -> str | int | float | Decimal:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return pgettext("cell", "yes") if value else pgettext("cell", "no")
     if isinstance(value, int | Decimal | float):
         return value
     if isinstance(value, datetime.datetime):
@@ -118,7 +118,7 @@ def _xlsx_cell(sheet, value) -> WriteOnlyCell:
 
 
 def _sheet_title(title: str) -> str:
-    return re.sub(r"[\[\]:*?/\\]", " ", title).strip("' ")[:31] or _("Export")
+    return re.sub(r"[\[\]:*?/\\]", " ", title).strip("' ")[:31] or pgettext("sheet", "Export")
 
 
 def csv_response(filename: str, columns: Iterable, rows: Iterable[Iterable]) -> StreamingHttpResponse:

@@ -33,9 +33,8 @@ def check_size(text: str) -> None:
     """Refuse a text over 20 kB before any parser sees it: cleaning costs more than the square of depth."""
     if len(text.encode("utf-8", "replace")) > MAX_BYTES:
         raise ValidationError(
-            _("This text is too long. Keep it under %(max)s characters, or attach a document."),
+            _("This text is too long. Keep it under 20,000 signs, or attach a document."),
             code="too_long",
-            params={"max": MAX_BYTES},
         )
 
 

@@ -194,7 +194,7 @@ def test_a_text_over_twenty_kilobytes_is_refused_before_cleaning(clean):
     assert time.perf_counter() - started < 0.1
     assert refusal.value.code == "too_long"
     assert refusal.value.messages == [
-        "Ce texte est trop long. Restez sous 20\u202f000 caractères, ou joignez un document."
+        "Ce texte est trop long. Restez sous 20\u202f000 signes, ou joignez un document."
     ]
 
 

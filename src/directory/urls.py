@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount.providers.openid_connect import views as oidc
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from .views import codes, signin
 
@@ -25,6 +25,8 @@ urlpatterns = [
     path("gestion/login/", signin.admin_door),
     path("gestion/logout/", signin.SignOutView.as_view()),
     path("gestion/password_reset/", signin.admin_door),
+    # Accounts come from the staff file, rights from roles, superusers from the command line.
+    re_path(r"^gestion/(?:users|groups)/", signin.not_here),
     # Names allauth reverses; the addresses are ours.
     path("connexion/", signin.SignInView.as_view(), name="account_login"),
     path("deconnexion/", signin.SignOutView.as_view(), name="account_logout"),

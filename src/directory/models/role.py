@@ -42,6 +42,14 @@ class RoleGrant(AbstractRoleGrant):
             ),
         ]
 
+    def __str__(self):
+        return f"{self.get_role_display()}, {self.place}"
+
+    @property
+    def place(self) -> str:
+        """The unit's name, or the whole city."""
+        return self.unit.name if self.unit_id else str(_("the whole city"))
+
 
 class Absence(models.Model):
     """Days somebody is away, without a reason: their deputies act, and pages say so."""
@@ -60,3 +68,6 @@ class Absence(models.Model):
                 condition=models.Q(ends_on__gte=models.F("starts_on")), name="absence_dates_in_order"
             ),
         ]
+
+    def __str__(self):
+        return f"{self.user.get_full_name()}, {self.starts_on:%d/%m/%Y}–{self.ends_on:%d/%m/%Y}"

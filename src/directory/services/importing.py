@@ -64,6 +64,7 @@ def import_directory(
         units.check_table(table, plan)
         report.read += len(table.rows)
         report.problems += table.problems
+    listed = set(plan.rows)
     table = reading.read(data, names[0], columns.PEOPLE, columns.PEOPLE_REQUIRED, mapping)
     report.read += len(table.rows)
     if any(problem.line == 1 for problem in table.problems):
@@ -75,7 +76,7 @@ def import_directory(
     report.problems += sorted(table.problems, key=lambda problem: problem.line)
     report.closed = len(staff.leaving)
     if not report.problems:
-        for counts in (plan.counts(), staff.counts()):
+        for counts in (plan.counts(listed), staff.counts()):
             report.created += counts["created"]
             report.updated += counts["updated"]
             report.unchanged += counts["unchanged"]

@@ -4,12 +4,13 @@ import datetime
 from collections.abc import Iterable
 
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from src.foundations import clock, journal
+from src.foundations import clock, journal, outbox
 
 from .. import qualifications
 from ..enums import AccountKind, Role
@@ -119,6 +120,18 @@ def declare_absence(
     return absence
 
 
+@transaction.atomic
+def cancel_absence(absence: Absence, *, actor: User | None = None) -> None:
+    """Take an absence away: the person is there, their deputies stop acting."""
+    journal.record(
+        "directory.absence_cancelled",
+        actor=actor,
+        object_ref=f"account:{journal.pseudonym(absence.user)}",
+        payload={"from": absence.starts_on.isoformat(), "to": absence.ends_on.isoformat()},
+    )
+    absence.delete()
+
+
 def refresh_role_flags(user_ids: Iterable[int] | None = None) -> None:
     """Keep ``holds_roles``, ``is_staff`` and the editors' groups true to the grants of every room.
 
@@ -165,6 +178,29 @@ def _record(verb: str, grant: RoleGrant, actor) -> None:
             "to": grant.ends_on.isoformat() if grant.ends_on else None,
         },
         chain_now=True,
+    )
+    _tell_security(verb, grant)
+
+
+def _tell_security(verb: str, grant: RoleGrant) -> None:
+    """One mail a change to the security mailbox, when the city has one. It names the role and the place, no person."""
+    mailbox = getattr(settings, "TERRAIN_SECURITY_EMAIL", "")
+    if not mailbox:
+        return
+    subject = {
+        "directory.role_granted": _("A role was given"),
+        "directory.role_ended": _("A role has ended"),
+    }.get(verb, _("A role was changed"))
+    key = f"{verb}:{grant.pk}:{grant.ends_on or ''}:{grant.deputy_id or ''}"
+    text = _("%(role)s, %(place)s. Details are in the journal and in the directory.") % {
+        "role": grant.get_role_display(),
+        "place": grant.place,
+    }
+    outbox.emit(
+        "mail.send",
+        {"to": [mailbox], "subject": subject, "text": text, "html": "", "key": key},
+        key=key,
+        secret=True,
     )
 
 

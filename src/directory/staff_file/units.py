@@ -56,11 +56,12 @@ class UnitPlan:
         unit = self.existing[code]
         return unit.parent.code if unit.parent_id else ""
 
-    def counts(self) -> dict[str, int]:
-        """How many units are created, updated and left as they are."""
-        created = sum(code not in self.existing for code in self.rows)
-        updated = sum(code in self.existing and self._differs(row) for code, row in self.rows.items())
-        return {"created": created, "updated": updated, "unchanged": len(self.rows) - created - updated}
+    def counts(self, listed: set[str]) -> dict[str, int]:
+        """How many units listed in their own file are created, updated and left as they are."""
+        rows = {code: row for code, row in self.rows.items() if code in listed}
+        created = sum(code not in self.existing for code in rows)
+        updated = sum(code in self.existing and self._differs(row) for code, row in rows.items())
+        return {"created": created, "updated": updated, "unchanged": len(rows) - created - updated}
 
     def _differs(self, row: UnitRow) -> bool:
         unit = self.existing[row.code]

@@ -199,6 +199,11 @@ def admin_door(request):
     return HttpResponseRedirect(f"{target}?{urlencode({'next': destination})}")
 
 
+def not_here(request):
+    """Wagtail's own lists of users and groups don't exist here, for anybody."""
+    raise Http404
+
+
 def request_code(request):
     """Where allauth sends somebody whose e-mail code expired: back to the door."""
     return redirect("directory:login")

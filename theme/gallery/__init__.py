@@ -11,7 +11,7 @@ from .acting_shelves import acting_shelves
 from .reading_shelves import reading_shelves
 from .samples import ANSWER, IDEA, SampleComment, SampleFilters, SampleForm, comments, ideas, steps, todo
 
-FRAME = ("skip_link", "masthead", "brandmark", "tabbar", "footer")
+FRAME = ("skip_link", "masthead", "brandmark", "nav", "footer")
 
 
 def context() -> dict:
@@ -45,7 +45,7 @@ def page(name: str) -> dict:
         "similar": [
             {
                 "title": "Une armoire pour échanger les tenues qui ne vont pas",
-                "url": "#idee",
+                "url": "/galerie/idee/",
                 "detail": "86 soutiens, reçue",
                 "support_url": "/affichage/",
             },

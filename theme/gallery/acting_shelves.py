@@ -19,7 +19,6 @@ from .shelf import Shelf, Specimen
 def acting_shelves() -> list[Shelf]:
     """Each in its variants and states."""
     today = timezone.localdate()
-    base = {"items": [], "current": ""}
     return [
         Shelf(
             "error_summary",
@@ -234,11 +233,13 @@ def acting_shelves() -> list[Shelf]:
         Shelf(
             "filter_panel",
             [
-                Specimen("fermé sur téléphone", {"form": SampleFilters(), "label": "Filtrer les idées"}),
+                Specimen(
+                    "fermé sur téléphone", {"form": SampleFilters(auto_id="liste_%s"), "label": "Filtrer les idées"}
+                ),
                 Specimen(
                     "actif",
                     {
-                        "form": SampleFilters({"q": "casiers"}, prefix="f2", auto_id="id_%s"),
+                        "form": SampleFilters({"q": "casiers"}, auto_id="atelier_%s"),
                         "open": True,
                         "url": "/idees/",
                         "label": "Filtrer l’atelier",
@@ -346,23 +347,5 @@ def acting_shelves() -> list[Shelf]:
         Shelf(
             "print_header",
             [Specimen("sur papier seulement", {"title": "Idée K7M2QX", "reference": "K7M2QX", "printed_on": today})],
-        ),
-        Shelf(
-            "nav",
-            [
-                Specimen(
-                    "sections",
-                    {
-                        **base,
-                        "items": [
-                            {"label": "Accueil", "url": "#accueil", "icon": "house", "key": "home"},
-                            {"label": "Idées", "url": "#idees", "icon": "lightbulb", "key": "ideas"},
-                        ],
-                        "current": "ideas",
-                    },
-                    "mast",
-                )
-            ],
-            wide=True,
         ),
     ]

@@ -67,7 +67,10 @@ def reading_shelves() -> list[Shelf]:
                 Specimen("un parent", {"items": [{"label": "Toutes les idées", "url": "#idees"}]}),
                 Specimen(
                     "deux parents",
-                    {"items": [{"label": "Idées", "url": "#idees"}, {"label": "Atelier", "url": "#atelier"}]},
+                    {
+                        "label": "Fil d’Ariane de l’atelier",
+                        "items": [{"label": "Idées", "url": "#idees"}, {"label": "Atelier", "url": "#atelier"}],
+                    },
                 ),
             ],
         ),

@@ -77,9 +77,7 @@ class SampleForm(forms.Form):
 class SampleFilters(forms.Form):
     """Filters of a list."""
 
-    q = forms.CharField(
-        label="Rechercher", required=False, widget=forms.TextInput(attrs={"type": "search", "id": "recherche"})
-    )
+    q = forms.CharField(label="Rechercher", required=False, widget=forms.TextInput(attrs={"type": "search"}))
     direction = forms.ChoiceField(
         label="Direction", required=False, choices=[("", "Toutes"), ("pro", "Propreté et ressources")]
     )
@@ -126,7 +124,7 @@ def steps(today):
             "on": today - 70 * day,
             "who": "Sophie Lantier, cheffe du service technique",
             "fact": "Deux dépôts, douze camions, pendant quatre mois.",
-            "link_url": "#reponse-essai",
+            "link_url": "/galerie/idee/",
             "link_label": "Lire la réponse officielle",
         },
         {"label": "En cours", "state": "todo"},
@@ -164,7 +162,7 @@ def comments(today):
 
 IDEA = {
     "title": "Un carnet d’entretien partagé pour chaque camion",
-    "url": "#idee",
+    "url": "/galerie/idee/",
     "excerpt": "Chaque équipe refait la même inspection trois fois par jour, sur trois feuilles. "
     "Un carnet commun par véhicule éviterait les oublis.",
     "badge_label": "Décidée : essai",
@@ -196,7 +194,7 @@ def ideas(today):
         IDEA,
         {
             "title": "Des affiches d’accueil en dessins et en cinq langues",
-            "url": "#idee-2",
+            "url": "/galerie/idee/",
             "excerpt": "Chaque semaine, des personnes repartent parce qu’elles n’ont pas compris quoi apporter.",
             "badge_label": "À l’étude",
             "badge_tone": "info",
@@ -210,7 +208,7 @@ def ideas(today):
         },
         {
             "title": "Un banc à l’abri près du portail",
-            "url": "#idee-3",
+            "url": "/galerie/idee/",
             "excerpt": "En attendant le camion, il n’y a nulle part où s’asseoir au sec.",
             "badge_label": "Reçue",
             "badge_icon": "inbox",
@@ -222,7 +220,7 @@ def ideas(today):
         },
         {
             "title": "Pointer avec son téléphone personnel",
-            "url": "#idee-4",
+            "url": "/galerie/idee/",
             "excerpt": "La pointeuse est à l’autre bout du dépôt et on y fait la queue.",
             "badge_label": "Décidée : non",
             "badge_tone": "danger",
@@ -239,7 +237,7 @@ def todo():
         {
             "title": "Répondre à « Des affiches d’accueil en dessins »",
             "detail": "Réponse en retard de 12 jours",
-            "url": "#faire",
+            "url": "/galerie/idee/",
             "verb": "Répondre",
             "icon": "megaphone",
             "kind": "idea",
@@ -250,7 +248,7 @@ def todo():
         {
             "title": "Préciser votre idée « Prévenir la veille »",
             "detail": "L’équipe d’étude vous pose une question",
-            "url": "#faire",
+            "url": "/galerie/idee/",
             "verb": "Préciser",
             "icon": "message-circle-question",
             "kind": "idea",
@@ -258,7 +256,7 @@ def todo():
         {
             "title": "Trois idées à orienter",
             "detail": "Environ 4 minutes",
-            "url": "#faire",
+            "url": "/galerie/idee/",
             "verb": "Orienter",
             "icon": "signpost",
             "kind": "consult",

@@ -37,7 +37,7 @@ def _check_stages(stages) -> list[str]:
     if not starts:
         sentences.append(_("No stage is marked as the first one."))
     elif len(starts) > 1:
-        names = ", ".join(f"“{stage.staff_text}”" for stage in starts)
+        names = ", ".join(_("“%(stage)s”") % {"stage": stage.staff_text} for stage in starts)
         sentences.append(_("Only one stage can be the first one; here: %(stages)s.") % {"stages": names})
     for slug in _repeated(stage.slug for stage in stages):
         sentences.append(_("Two stages have the same short name “%(slug)s”.") % {"slug": slug})

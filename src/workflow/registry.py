@@ -42,7 +42,7 @@ _subjects: dict[str, SubjectKind] = {}
 _forms: dict[str, FormKind] = {}
 _guards: dict[str, Guard] = {}
 _roles: dict[str, str] = {}
-_effects: dict[str, list[Callable]] = {}
+_effects: dict[tuple[str, str], list[Callable]] = {}
 _clocks: dict[str, Callable] = {}
 _templates: list[Path] = []
 
@@ -85,12 +85,13 @@ def register_role(code: str, label: str) -> None:
     _put(_roles, code, label)
 
 
-def register_effect(form_key: str, apply: Callable) -> None:
+def register_effect(form_key: str, apply: Callable, *, kind: str = "") -> None:
     """Run ``apply(subject, transition, viewer, data, journal_entry)`` in the transaction of each move by this form.
 
-    Key ``"*"`` runs at every move. Several effects run in the order they were registered.
+    Key ``"*"`` runs at every move, ``""`` at those without a form. ``kind`` keeps the effect to one kind of subject:
+    forms are shared, facts aren't. Several effects run in the order they were registered.
     """
-    effects = _effects.setdefault(form_key, [])
+    effects = _effects.setdefault((kind, form_key), [])
     if apply not in effects:
         effects.append(apply)
 
@@ -144,8 +145,10 @@ def roles() -> dict[str, str]:
     }
 
 
-def effects(form_key: str) -> list[Callable]:
-    return [*_effects.get("*", ()), *(_effects.get(form_key, ()) if form_key else ())]
+def effects(form_key: str, kind: str) -> list[Callable]:
+    """What a move by this form triggers: for every kind first, then for this one."""
+    keys = [("", "*"), ("", form_key), (kind, "*"), (kind, form_key)]
+    return [apply for key in keys for apply in _effects.get(key, ())]
 
 
 def clock_of(kind: str) -> Callable | None:

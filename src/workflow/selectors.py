@@ -8,6 +8,26 @@ from django.db.models.functions import Coalesce
 from . import process_cache, registry
 from .enums import Actor, ProcessStatus
 from .models import Process, Transition
+from .reports import funnel, overstaying, time_in_stage
+
+__all__ = [
+    "Offer",
+    "StageRow",
+    "WayRow",
+    "adoptable_versions",
+    "counts_by_stage",
+    "current_stage",
+    "funnel",
+    "kind_label",
+    "offers_for",
+    "overstaying",
+    "stages_with_ways",
+    "subject_count",
+    "time_in_stage",
+    "transitions_for",
+    "way_out_by_form",
+    "with_subject_counts",
+]
 
 
 @dataclass(frozen=True)

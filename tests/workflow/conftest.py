@@ -46,13 +46,16 @@ registry.register_form(
 )
 registry.register_form("parcel_farewell", "Retrait", has_reason=True)
 registry.register_guard("parcel_light", "Assez léger", _too_heavy)
-registry.register_effect("parcel_note", _write_note)
+registry.register_effect("parcel_note", _write_note, kind="parcel")
 registry.register_clock("parcel", _obey)
 guards.append_only(ParcelEntry)
 
 
 @pytest.fixture(autouse=True)
-def _no_memory():
+def _only_the_engine(monkeypatch):
+    """No process in memory, and no effect of the apps: only the parcel's."""
+    own = {key: effects for key, effects in registry._effects.items() if key[0] == "parcel"}
+    monkeypatch.setattr(registry, "_effects", own)
     process_cache.forget()
     yield
     process_cache.forget()

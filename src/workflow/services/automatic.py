@@ -16,7 +16,7 @@ from ..models import Transition
 from ..time_rules import automatic_since, is_due
 from .firing import fire
 
-logger = logging.getLogger(__name__)
+logger = logging.getLogger("terrain.workflow")
 CHUNK = 200
 
 
@@ -86,8 +86,8 @@ def _fire_one(subject, transition, now, run: ClockRun) -> None:
         # One broken subject must not hold the whole city's clock; the log names it by key only.
         run.failed += 1
         logger.exception(
-            "automatic transition failed",
-            extra={"subject_kind": subject.subject_kind, "subject_pk": subject.pk, "transition": transition.slug},
+            "workflow.clock_failed",
+            extra={"kind": subject.subject_kind, "row": subject.pk, "transition": transition.slug},
         )
     else:
         run.fired += 1

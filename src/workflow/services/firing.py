@@ -138,7 +138,7 @@ def _write(subject, transition, actor, role, viewer, data, now, columns):
         text=data.get("text") or "",
         data=journal_data(data),
     )
-    for apply in registry.effects(transition.form):
+    for apply in registry.effects(transition.form, subject.subject_kind):
         apply(subject, transition, viewer, data, entry)
     apply_clock = registry.clock_of(subject.subject_kind)
     if apply_clock and transition.clock != ClockEffect.NONE:

@@ -15,6 +15,7 @@ from ninja.throttling import BaseThrottle
 
 from ideas.api import router as ideas_router
 from src.foundations import ratelimit
+from src.foundations.keyset import BadCursor
 from src.participation.api import router as spaces_router
 
 CALLS, SECONDS = 120, 60
@@ -71,8 +72,14 @@ api.add_router("/ideas/", ideas_router)
 @api.exception_handler(Throttled)
 def too_many_calls(request, error):
     """Say when to come back."""
-    response = api.create_response(
-        request, {"detail": _("Too many calls. Try again in a minute.")}, status=429
-    )
+    response = api.create_response(request, {"detail": _("Too many calls. Try again in a minute.")}, status=429)
     response.headers["Retry-After"] = str(ceil(error.wait or SECONDS))
     return response
+
+
+@api.exception_handler(BadCursor)
+def cursor_unknown(request, error):
+    """A cursor that isn't ours, or belongs to another list."""
+    return api.create_response(
+        request, {"detail": _("This cursor is not one of ours. Start from the first page.")}, status=400
+    )

@@ -1,0 +1,137 @@
+"""Reports for the administration: where ideas stand, how long they wait, which answers are late. All through the gate."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from src.accountability.models import ResponseOwed
+from src.accountability.selectors import owed_by_direction
+from src.directory.viewer import as_viewer
+from src.foundations import clock
+from src.workflow import process_cache
+
+from .models import Idea
+
+OVERDUE_SHOWN = 2_000
+# A stage where an idea has rested for longer is shown apart.
+OLD = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report: its columns, and the rows a given viewer may read."""
+
+    name: str
+    title: str
+    description: str
+    icon: str
+    columns: tuple
+    rows: Callable
+
+
+def _owed(viewer):
+    """Ideas that entered the promise, imported ones left out."""
+    return Idea.objects.visible_to(as_viewer(viewer)).filter(is_imported=False, owed__isnull=False)
+
+
+def funnel(viewer) -> list[list]:
+    """One line a stage, in the order of the process: how many ideas stand there now, and since when. One statement."""
+    now = clock.now()
+    found = {
+        (row["process_id"], row["stage_id"]): row
+        for row in _owed(viewer)
+        .order_by()
+        .values("process_id", "stage_id")
+        .annotate(count=Count("pk"), oldest=Count("pk", filter=Q(stage_since__lt=now - OLD)))
+    }
+    lines = []
+    for process_id in sorted({process for process, _stage in found}):
+        graph = process_cache.graph(process_id)
+        for stage in graph.stages:
+            row = found.get((process_id, stage.pk))
+            lines.append(
+                [str(graph.process), stage.staff_text, row["count"] if row else 0, row["oldest"] if row else 0]
+            )
+    return lines
+
+
+def delays(viewer) -> list[list]:
+    """One line a direction: owed, late, paused, answered, and the share answered in time above the smallest number."""
+    return [
+        [
+            rate.direction or _("No direction yet"),
+            rate.open,
+            rate.late,
+            rate.paused,
+            rate.answered,
+            _("%(share)d %%") % {"share": rate.in_time_share}
+            if rate.in_time_share is not None
+            else _("fewer than 11"),
+        ]
+        for rate in owed_by_direction(subject_kind=Idea.subject_kind)
+    ]
+
+
+def overdue(viewer) -> list[list]:
+    """Each late answer, the latest promise first passed: who owes it, since when, and who was reminded. One statement."""
+    today = clock.today()
+    ideas = (
+        _owed(viewer)
+        .filter(owed__in=ResponseOwed.objects.late(today))
+        .select_related("owed", "direction", "service", "unit", "owner")
+        .order_by("owed__promised_on", "reference")[:OVERDUE_SHOWN]
+    )
+    return [
+        [
+            idea.reference,
+            idea.title,
+            idea.unit.name if idea.unit else "",
+            idea.owner.get_full_name() if idea.owner else "",
+            idea.owed.promised(today),
+            idea.owed.days_late(today),
+            idea.owed.last_reminder_on,
+        ]
+        for idea in ideas
+    ]
+
+
+REPORTS = {
+    report.name: report
+    for report in (
+        Report(
+            "funnel",
+            _("Where ideas stand"),
+            _("How many ideas rest at each step, and how many for over thirty days."),
+            "tasks",
+            (_("Process"), _("Step"), _("Ideas"), _("For over 30 days")),
+            funnel,
+        ),
+        Report(
+            "delays",
+            _("Answers in time"),
+            _("By direction: what is owed, late, paused and answered. Under eleven answers, no share is shown."),
+            "time",
+            (_("Direction"), _("Owed"), _("Late"), _("Paused"), _("Answered"), _("In time")),
+            delays,
+        ),
+        Report(
+            "overdue",
+            _("Overdue answers"),
+            _("Each answer whose promised date has passed, the oldest first."),
+            "warning",
+            (
+                _("Reference"),
+                _("Title"),
+                _("Owed by"),
+                _("Looked after by"),
+                _("Promised for"),
+                _("Days late"),
+                _("Last reminder"),
+            ),
+            overdue,
+        ),
+    )
+}

@@ -1,0 +1,58 @@
+"""Addresses of ideas under ``/idees/``, in French and stable."""
+
+from django.urls import path, register_converter
+
+from .views import (
+    announcements,
+    comments,
+    detail,
+    listing,
+    mine,
+    propose,
+    queues,
+    reactions,
+    study,
+    transitions,
+)
+
+app_name = "ideas"
+
+
+class ReferenceConverter:
+    """Six characters of a random reference, as people may retype them."""
+
+    regex = "[0-9A-Za-z]{6}"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+register_converter(ReferenceConverter, "idea_reference")
+
+urlpatterns = [
+    path("", listing.idea_list, name="list"),
+    path("export.csv", listing.export, name="export"),
+    path("deposer/", propose.propose, name="new"),
+    path("deposer/brouillon/", propose.save_draft, name="save_draft"),
+    path("deposer/brouillon/reprendre/", propose.resume, name="resume"),
+    path("deposer/brouillon/supprimer/", propose.delete_draft, name="delete_draft"),
+    path("proches/", propose.similar, name="similar"),
+    path("miennes/", mine.my_ideas, name="mine"),
+    path("atelier/", queues.workshop, name="workshop"),
+    path("atelier/annonces/", announcements.announcements, name="announcements"),
+    path("atelier/<slug:name>/", queues.queue, name="queue"),
+    path("<idea_reference:reference>/", detail.idea, name="detail"),
+    path("<idea_reference:reference>/recue/", propose.received, name="received"),
+    path("<idea_reference:reference>/modifier/", detail.edit, name="edit"),
+    path("<idea_reference:reference>/retirer/", detail.withdraw, name="withdraw"),
+    path("<idea_reference:reference>/photo/", detail.photo, name="photo"),
+    path("<idea_reference:reference>/soutenir/", reactions.support, name="support"),
+    path("<idea_reference:reference>/suivre/", reactions.follow, name="follow"),
+    path("<idea_reference:reference>/commenter/", comments.comment, name="comment"),
+    path("<idea_reference:reference>/evaluer/", study.assess, name="assess"),
+    path("<idea_reference:reference>/premiere-lecture/", study.first_reading, name="first_reading"),
+    path("<idea_reference:reference>/etape/<slug:transition>/", transitions.take_step, name="transition"),
+]

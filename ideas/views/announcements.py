@@ -1,0 +1,74 @@
+"""Announcing prepared decisions, several at once: what deciders do when a committee has met."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from src.accountability import services as accountability
+from src.accountability.models import Decision
+from src.accountability.selectors import prepared_decisions
+
+from .. import selectors
+from ..models import Idea
+from .gate import screen, see_other, signed_in
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A prepared answer beside the idea it answers."""
+
+    decision: Decision
+    title: str
+    url: str
+
+    @property
+    def reference(self) -> str:
+        return self.decision.subject_reference
+
+
+def prepared_for(viewer) -> list[Prepared]:
+    """Answers the viewer prepared or decides on, with their ideas; nothing for anybody else. Two statements."""
+    decisions = [
+        decision for decision in prepared_decisions(viewer).filter(subject_kind=Idea.subject_kind, is_fast_lane=False)
+    ]
+    ideas = Idea.objects.visible_to(viewer).in_bulk(
+        [decision.subject_reference for decision in decisions], field_name="reference"
+    )
+    return [
+        Prepared(decision, idea.title, idea.get_absolute_url())
+        for decision in decisions
+        if (idea := ideas.get(decision.subject_reference)) is not None
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@screen
+@signed_in
+def announcements(request):
+    """Tick the answers, read them again, announce them together. Deciders alone know the page has anything."""
+    if "to_decide" not in selectors.queue_counts(request.viewer):
+        raise PermissionDenied(_("Answers are announced by the people who decide."))
+    prepared = prepared_for(request.viewer)
+    asked = request.POST.getlist("idea")
+    chosen = [row for row in prepared if row.reference in asked]
+    context = {"nav_key": "ideas", "prepared": prepared, "chosen": chosen}
+    if request.method != "POST":
+        return render(request, "ideas/announcements.html", context)
+    if not chosen:
+        context["error"] = _("Tick one answer at least.")
+        return render(request, "ideas/announcements.html", context, status=422)
+    if request.POST.get("confirm") != "1":
+        return render(request, "ideas/announce_confirm.html", context)
+    batch = accountability.gather_decisions([row.decision for row in chosen], actor=request.user)
+    accountability.announce(batch, request.user)
+    messages.success(
+        request,
+        ngettext("%(n)d answer is announced.", "%(n)d answers are announced.", len(chosen)) % {"n": len(chosen)},
+    )
+    return see_other(reverse("ideas:workshop"))

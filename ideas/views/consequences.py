@@ -1,0 +1,51 @@
+"""What follows from a step, told before it is taken: who reads it, what happens to the promised date."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from src.workflow.enums import DECIDED, ClockEffect
+
+# Kind of stage entered → who is told, in one sentence.
+_TOLD = {
+    "open": gettext_lazy("The author reads that the idea is open to everyone."),
+    "needs_info": gettext_lazy("The author receives your question. Everybody reads it on the page."),
+    "qualified": gettext_lazy("The author reads which direction answers."),
+    "transferred": gettext_lazy("The other direction receives it. It has five working days to accept."),
+    "in_review": gettext_lazy("The people asked receive the study. The author reads that it has begun."),
+    "countersign": gettext_lazy("The direction's delegate receives the answer. The author reads nothing yet."),
+    "decision_pending": gettext_lazy("The person who decides receives the study. The author reads nothing yet."),
+    "withdrawn": gettext_lazy("The people who support it read that it is withdrawn."),
+    "removed": gettext_lazy("The author alone reads your reason. Nobody else sees the idea any more."),
+    "submitted": gettext_lazy("The team of the box receives the answer."),
+}
+
+
+def consequences_of(page, step) -> list[dict]:
+    """Sentences with their icons, in the order they matter."""
+    kind = step.to_stage.kind
+    if kind in DECIDED:
+        told = _("The author, the people who support or follow it and those who commented read the answer.")
+    else:
+        told = _TOLD.get(kind, "")
+    lines = [("bell", told)] if told else []
+    lines.append(_clock(page, step))
+    if kind in DECIDED:
+        lines.append(("lock", _("Once announced, the answer stays on the page. Supports stop.")))
+    if kind == "removed":
+        lines.append(("triangle-alert", _("This can't be undone from here: the author may appeal.")))
+    return [{"icon": icon, "sentence": sentence} for icon, sentence in lines if sentence]
+
+
+def _clock(page, step) -> tuple[str, str]:
+    """What the step does to the promised date."""
+    if page.promise is None:
+        return ("clock", "")
+    day = date_format(page.promise.promised_on, "DATE_FORMAT")
+    if step.clock == ClockEffect.PAUSE:
+        return ("circle-pause", _("The period is paused, fifteen days at most. The promised date moves by as much."))
+    if step.clock == ClockEffect.RESUME:
+        return ("circle-play", _("The period starts again."))
+    if step.clock == ClockEffect.STOP:
+        return ("circle-check", _("The promise of %(day)s is kept or closed.") % {"day": day})
+    return ("clock", _("The promised date doesn't move: %(day)s.") % {"day": day})

@@ -1,0 +1,144 @@
+"""The page of an idea: its official answer first, its promised date always; its author's gestures."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from src.foundations import uploads
+
+from .. import selectors, services
+from ..forms.comments import CommentForm
+from ..forms.edit import EditForm
+from ..forms.transitions import WithdrawForm
+from .gate import screen, see_other, signed_in
+from .timeline import comment_card, steps_for
+from .words import answer_tone, badge_of
+
+
+@require_safe
+@screen
+def idea(request, reference):
+    """An idea, to whoever may see it; anybody else reads that it doesn't exist."""
+    return show(request, reference)
+
+
+def show(request, reference, *, comment_form=None, status=200):
+    """Draw the page; the comment form comes back with what was typed when it was refused."""
+    page = selectors.idea_page(request.viewer, reference, comments_cursor=request.GET.get("commentaires") or None)
+    workshop = selectors.workshop(request.viewer, page.idea) if page.can.get("see_workshop") else None
+    comment_form = comment_form or comment_form_for(request, page)
+    context = {
+        "nav_key": "ideas",
+        "page": page,
+        "row": page.row,
+        "badge": badge_of(page.row),
+        "answer_tone": answer_tone(page.answer.outcome) if page.answer else "",
+        "steps": steps_for(page),
+        "comments": [
+            (comment_card(node), f"?repondre={node.reference}#commenter" if page.can.get("comment") else "")
+            for node in page.comments
+        ],
+        "comments_next": f"?commentaires={page.comments_next_cursor}#commentaires"
+        if page.comments_next_cursor
+        else "",
+        "support_url": f"{page.row.url}soutenir/" if page.can.get("support") else "",
+        "follow_url": f"{page.row.url}suivre/" if page.can.get("follow") else "",
+        "workshop": workshop,
+        "queue": request.GET.get("file", ""),
+        "comment_form": comment_form,
+        "replying_to": _replying_to(page, comment_form),
+    }
+    return render(request, "ideas/idea.html", context, status=status)
+
+
+def _replying_to(page, form) -> str:
+    """Whose comment the form answers, when it answers one."""
+    parent = form["parent"].value() if form else ""
+    return next((node.author_label for node in page.comments if node.reference == parent), "")
+
+
+def comment_form_for(request, page, data=None):
+    """The form to comment this idea, with the badge one may speak under; None when one may not comment."""
+    if not page.can.get("comment"):
+        return None
+    role, label = official_voice(request.viewer, page)
+    parent = request.GET.get("repondre", "")
+    known = {node.reference for node in page.comments}
+    return CommentForm(
+        data,
+        modes=page.identity_modes,
+        official_role=role,
+        official_label=label,
+        initial={"parent": parent if parent in known else ""},
+    )
+
+
+OFFICIAL_VOICES = (
+    ("decision_maker", gettext_lazy("Speak as the person who decides")),
+    ("instructor", gettext_lazy("Speak for the study team")),
+    ("idea_correspondent", gettext_lazy("Speak as the idea correspondent")),
+    ("moderator", gettext_lazy("Speak as the team of the box")),
+)
+
+
+def official_voice(viewer, page) -> tuple[str, str]:
+    """The role under whose badge the viewer may comment here, with the words of the box to tick."""
+    if not page.can.get("comment_officially"):
+        return "", ""
+    held = page.idea.roles_of(viewer)
+    return next(((role, label) for role, label in OFFICIAL_VOICES if role in held), ("", ""))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@screen
+@signed_in
+def edit(request, reference):
+    """The author corrects the text: freely at first, with a visible version afterwards."""
+    page = selectors.idea_page(request.viewer, reference)
+    if not page.can.get("edit"):
+        raise PermissionDenied(_("This text can no longer be changed: it has support, or its way has begun."))
+    initial = {"title": page.idea.title, "body": page.idea.body}
+    form = EditForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.edit_idea(idea=page.idea, actor=request.user, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("Your text is changed."))
+            return see_other(page.row.url)
+    context = {"nav_key": "ideas", "page": page, "row": page.row, "form": form}
+    return render(request, "ideas/edit.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@screen
+@signed_in
+def withdraw(request, reference):
+    """The author takes the idea back, after reading what stays and what goes."""
+    page = selectors.idea_page(request.viewer, reference)
+    if not page.is_mine:
+        raise PermissionDenied(_("Only its author can withdraw an idea."))
+    if not page.can.get("withdraw"):
+        raise PermissionDenied(_("This idea can no longer be withdrawn: its answer is out."))
+    form = WithdrawForm(request.POST or None, idea=page.idea, viewer=request.viewer)
+    if request.method == "POST" and form.is_valid():
+        services.withdraw(idea=page.idea, actor=request.user, **form.data())
+        messages.success(request, _("Your idea is withdrawn."))
+        return see_other(page.row.url)
+    context = {"nav_key": "ideas", "page": page, "row": page.row, "form": form}
+    return render(request, "ideas/withdraw.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@screen
+def photo(request, reference):
+    """The photo of an idea, through the same gate as the idea."""
+    found = selectors.photo_file(request.viewer, reference)
+    if found is None:
+        raise Http404
+    return uploads.private_response(found.file, allowed=True)

@@ -1,0 +1,37 @@
+"""Two gestures of one tap: supporting an idea, following it. The form says the wanted state, so that ten equal posts
+leave one row. No limit of pace: repeating either changes nothing, and a limit would cost two statements."""
+
+from django.http import JsonResponse
+from django.views.decorators.http import require_POST
+
+from .. import services
+from ..models import Idea
+from .gate import back_to, screen, see_other, signed_in, wants_json
+
+
+def _visible(request, reference):
+    return Idea.objects.visible_to(request.viewer).select_related("space", "stage").get(reference=reference)
+
+
+@require_POST
+@screen
+@signed_in
+def support(request, reference):
+    """Give (``soutien=1``) or take back (``soutien=0``) one's support."""
+    wanted = request.POST.get("soutien", "1") != "0"
+    total = services.set_support(idea=_visible(request, reference), actor=request.user, wanted=wanted)
+    if wants_json(request):
+        return JsonResponse({"supported": wanted, "supports": total})
+    return see_other(back_to(request, f"/idees/{reference}/"))
+
+
+@require_POST
+@screen
+@signed_in
+def follow(request, reference):
+    """Ask for news of an idea (``suivi=1``), or for none (``suivi=0``)."""
+    wanted = request.POST.get("suivi", "1") != "0"
+    followed = services.set_follow(idea=_visible(request, reference), actor=request.user, wanted=wanted)
+    if wants_json(request):
+        return JsonResponse({"followed": followed})
+    return see_other(back_to(request, f"/idees/{reference}/"))

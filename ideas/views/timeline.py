@@ -1,0 +1,36 @@
+"""The way of an idea as the component of the theme draws it: five public steps, and what happened aside."""
+
+from src.participation.enums import IdentityMode
+
+_STATES = {"done": "done", "current": "now", "todo": "todo"}
+
+
+def steps_for(page) -> list[dict]:
+    """The steps of an idea's page, in order, already worded by the core."""
+    return [
+        {
+            "label": step.label,
+            "state": _STATES[step.state],
+            # Already worded: a day for what is signed, a week for the rest.
+            "who": ", ".join(filter(None, (step.when_label, step.who))),
+            "fact": step.fact,
+            "side": step.side,
+        }
+        for step in page.timeline
+    ]
+
+
+def comment_card(node) -> dict:
+    """A comment as the theme draws it; the day of one that isn't signed never leaves the server."""
+    sealed = node.comment.identity_mode != IdentityMode.NAMED
+    return {
+        "id": node.reference,
+        "author_label": node.author_label,
+        "official": node.official_label,
+        "body_html": node.html,
+        "on": None if sealed else node.comment.created_at,
+        "week": node.week if sealed else None,
+        "protected": node.comment.identity_mode == IdentityMode.PROTECTED,
+        "in_reply_to": node.in_reply_to_label,
+        "replies": [comment_card(reply) for reply in node.replies],
+    }

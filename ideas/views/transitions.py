@@ -1,0 +1,125 @@
+"""Taking a step: one page per step, with its form, its reason, and what follows from it told beforehand."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from src.workflow import process_cache
+from src.workflow.exceptions import TransitionNotAllowed
+from src.workflow.sentences import already_moved
+
+from .. import selectors, services
+from ..forms.transitions import FORMS
+from .consequences import consequences_of
+from .gate import calm, screen, see_other, signed_in
+from .queues import CARDS, next_address
+from .words import badge_of
+
+TEMPLATES = {
+    "countersign": "ideas/step_countersign.html",
+    "decision": "ideas/step_answer.html",
+    "fast_answer": "ideas/step_answer.html",
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@screen
+@signed_in
+def take_step(request, reference, transition):
+    """Show the form of a step, or take it: the core decides, this page tells."""
+    page = selectors.idea_page(request.viewer, reference)
+    step = _step(request.viewer, page, transition)
+    queue = request.POST.get("file") or request.GET.get("file", "")
+    queue = queue if queue in CARDS else ""
+    form = _form(request, page, step)
+    if request.method == "POST" and form.is_valid():
+        calm(request, "step", limit=60)
+        following = selectors.next_in_queue(request.viewer, queue, page.row.reference) if queue else None
+        try:
+            services.perform(idea=page.idea, transition=step.slug, actor=request.user, data=form.data())
+        except ValidationError as refusal:
+            _report(form, refusal)
+        else:
+            return _done(request, page, step, form, queue, following)
+    context = {
+        "nav_key": "ideas",
+        "page": page,
+        "row": page.row,
+        "badge": badge_of(page.row),
+        "step": step,
+        "step_label": step.text,
+        "form": form,
+        "queue": queue,
+        "queue_label": CARDS[queue][0] if queue else "",
+        "consequences": consequences_of(page, step),
+        "draft": selectors.fast_draft(request.viewer, page.idea) if step.form == "countersign" else None,
+        "workshop": selectors.workshop(request.viewer, page.idea) if page.can.get("see_workshop") else None,
+        "may_prepare": step.form == "decision",
+    }
+    template = TEMPLATES.get(step.form, "ideas/step.html")
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _step(viewer, page, slug: str):
+    """The transition, refused in the right order: unknown (404), not one's own (403), too late (409)."""
+    idea = page.idea
+    step = process_cache.graph(idea.process_id).transition(slug)
+    if step is None:
+        raise Http404(_("There is no such step."))
+    roles = idea.roles_of(viewer)
+    if not roles.intersection(step.who):
+        raise PermissionDenied(_("This step is not yours to take."))
+    if step.from_stage_id != idea.stage_id:
+        role = next(role for role in step.who if role in roles)
+        raise TransitionNotAllowed(already_moved(idea, role))
+    return step
+
+
+def _form(request, page, step):
+    kind = FORMS[step.form]
+    options = {"idea": page.idea, "viewer": request.viewer, "to_kind": step.to_stage.kind}
+    if step.form == "decision":
+        options["announce"] = request.POST.get("action") == "announce"
+        options["initial"] = _prepared(request.viewer, page)
+    data = request.POST if request.method == "POST" else None
+    return kind(data, **options)
+
+
+def _prepared(viewer, page) -> dict:
+    """What was already prepared, so that a decider corrects it instead of starting again."""
+    prepared = selectors.workshop(viewer, page.idea).prepared if page.can.get("see_workshop") else None
+    if prepared is None:
+        return {}
+    names = (
+        "outcome",
+        "text",
+        "reason",
+        "reopening_conditions",
+        "revisit_on",
+        "measure_owner",
+        "first_milestone",
+        "first_milestone_on",
+    )
+    return {**{name: getattr(prepared, name) for name in names}, "planned_for": prepared.batch.planned_for}
+
+
+def _report(form, refusal: ValidationError) -> None:
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, refusal)
+        return
+    for field, errors in refusal.error_dict.items():
+        form.add_error(field if field in form.fields else None, errors)
+
+
+def _done(request, page, step, form, queue, following):
+    title = page.row.title
+    if step.form == "decision" and not form.announce:
+        messages.success(request, _("“%(title)s”: the answer is prepared. Nobody else sees it.") % {"title": title})
+    else:
+        messages.success(request, _("“%(title)s”: done.") % {"title": title})
+    if queue and "next" in request.POST:
+        return see_other(next_address(request.viewer, queue, following))
+    return see_other(f"{page.row.url}?file={queue}" if queue else page.row.url)

@@ -1,0 +1,24 @@
+"""What every test of the screens uses: the small city, and a browserless client signed in as somebody."""
+
+import pytest
+from django.test import Client
+
+from .city import City
+
+
+@pytest.fixture
+def city(db):
+    return City()
+
+
+@pytest.fixture
+def as_(db):
+    """``as_(user)`` answers a client signed in as that account; ``as_(None)`` a visitor."""
+
+    def sign_in(user):
+        client = Client()
+        if user is not None:
+            client.force_login(user, backend="src.directory.backends.DirectoryBackend")
+        return client
+
+    return sign_in

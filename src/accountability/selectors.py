@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from unicodedata import combining, normalize
 
 from django.conf import settings
 from django.db.models import Count, F, Q
@@ -68,7 +69,7 @@ def owed_by_direction(
         )
         for row in rows
     ]
-    return sorted(rates, key=lambda rate: (rate.direction, rate.direction_id or 0))
+    return sorted(rates, key=lambda rate: (_alphabetical(rate.direction), rate.direction_id or 0))
 
 
 def prepared_decisions(viewer):
@@ -84,6 +85,11 @@ def prepared_decisions(viewer):
 def direction_reminded_on(owed: ResponseOwed) -> date | None:
     """The last day the direction or a higher level was reminded, for "the direction was reminded on …"."""
     return max((reminder.on for reminder in owed.reminders.all() if reminder.level >= 2), default=None)
+
+
+def _alphabetical(name: str) -> str:
+    """Where a French reader looks for it: accents and capitals don't count."""
+    return "".join(sign for sign in normalize("NFKD", name) if not combining(sign)).casefold()
 
 
 def _share(in_time: int, answered: int) -> int | None:

@@ -58,7 +58,7 @@ def announce(batch: AnnouncementBatch, actor) -> AnnouncementBatch:
 def apply_batch(batch_id: int) -> int:
     """Bring an announced batch to its subjects, slice after slice; returns how many were. Resumes where it stopped.
 
-    One subject that fails doesn't hold the others back: it is tried again by the outbox, alone.
+    One subject that fails doesn't hold the others back: the outbox tries it again.
     """
     applied, failed = 0, []
     while True:
@@ -69,13 +69,10 @@ def apply_batch(batch_id: int) -> int:
             .select_related("unit", "batch", "decided_by")
             .order_by("pk")
         )
-        slice_ = list(waiting[:AT_ONCE])
-        if not slice_:
+        decisions = list(waiting[:AT_ONCE])
+        if not decisions:
             break
-        try:
-            applied += _apply_slice(slice_)
-        except Exception:  # found again, alone, just below; what isn't is raised there
-            applied += _apply_one_by_one(slice_, failed)
+        applied += _apply_slice(decisions, failed)
     if failed:
         raise NotApplied(f"{len(failed)} decisions of announcement {batch_id} weren't applied")
     return applied
@@ -123,22 +120,16 @@ def _apply(decision: Decision) -> bool:
     return True
 
 
-def _apply_slice(decisions: list[Decision]) -> int:
+def _apply_slice(decisions: list[Decision], failed: list[int]) -> int:
     applied, started = 0, time.monotonic()
     with transaction.atomic():
         for decision in decisions:
-            applied += _apply(decision)
+            try:
+                with transaction.atomic():
+                    applied += _apply(decision)
+            except Exception:  # an app's effect may fail in any way: its row waits, the others go on
+                outbox.log.exception("accountability.not_applied", extra={"row": decision.pk})
+                failed.append(decision.pk)
             if time.monotonic() - started > SLICE_SECONDS:
                 break
-    return applied
-
-
-def _apply_one_by_one(decisions: list[Decision], failed: list[int]) -> int:
-    applied = 0
-    for decision in decisions:
-        try:
-            applied += _apply_slice([decision])
-        except Exception:
-            outbox.log.exception("accountability.not_applied", extra={"row": decision.pk})
-            failed.append(decision.pk)
     return applied

@@ -359,6 +359,7 @@ def test_a_subject_that_refuses_undoes_a_small_announcement(notes, decider, serv
     assert Decision.objects.filter(applied_at=None).count() == 3
 
 
+@pytest.mark.django_db(transaction=True)
 def test_more_follow_through_the_outbox_in_short_slices_and_resume(notes, decider, service, monkeypatch):
     batch, _decisions = batch_of(25, decider, service)
     notes.failing.add("R00007")

@@ -1,12 +1,35 @@
-"""What every template may read."""
+"""What every template may read: names, the navigation, the theme chosen."""
 
 from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+
+def navigation(request) -> list[dict]:
+    """The entries of the masthead and of the tab bar; a room that doesn't exist has none."""
+    entries = [
+        {"key": "home", "label": _("Home"), "url": "/", "icon": "house"},
+        {"key": "ideas", "label": _("Ideas"), "url": "/idees/", "icon": "lightbulb"},
+    ]
+    viewer = getattr(request, "viewer", None)
+    if viewer is not None and viewer.is_authenticated:
+        entries.append({"key": "mine", "label": _("My ideas"), "url": "/idees/miennes/", "icon": "user-round"})
+        if viewer.user.holds_roles:
+            entries.append({"key": "workshop", "label": _("Workshop"), "url": "/idees/atelier/", "icon": "inbox"})
+    here = request.path
+    for entry in entries:
+        entry["current"] = here == entry["url"]
+    if not any(entry["current"] for entry in entries):
+        for entry in entries[1:2]:
+            entry["current"] = here.startswith(entry["url"])
+    return entries
 
 
 def site(request):
-    """Names of the product and the city; whether the demo city is loaded."""
+    """Names of the product and the city, whether the demo city is loaded, and where one can go."""
     return {
         "site_name": settings.SITE_NAME,
         "city_name": settings.CITY_NAME,
         "is_demo": settings.TERRAIN_DEMO,
+        "nav": SimpleLazyObject(lambda: navigation(request)),
     }

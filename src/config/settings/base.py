@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "src.directory.middleware.ViewerMiddleware",
+    "src.participation.middleware.RecentContributionsMiddleware",
     "src.directory.middleware.StaffMfaMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -85,6 +86,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "src.config.context.site",
+                "src.notices.context.inbox",
+                #"src.publishing.context.footer",
             ],
             "builtins": ["theme.templatetags.theme"],
         },
@@ -196,6 +199,9 @@ WAGTAILADMIN_LOGIN_URL = "/connexion/"
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français"), ("en", "English")]
+#WAGTAILIMAGES_IMAGE_MODEL = "publishing.TerrainImage"
+#WAGTAILIMAGES_IMAGE_FORM_BASE = "src.publishing.forms.TerrainImageForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
@@ -223,6 +229,12 @@ TERRAIN_JOBS = "inline"
 TERRAIN_DEMO = False
 TERRAIN_KEYS_DIR = Path(os.environ.get("TERRAIN_KEYS", VAR_DIR / "keys"))
 TERRAIN_MFA_REQUIRED = False
+# Field keys are made on first use, except in production, where somebody makes them and keeps a copy apart.
+TERRAIN_KEYS_CREATE = True
+# On PostgreSQL, the role the application connects with: journals give it INSERT and SELECT only.
+TERRAIN_APP_ROLE = ""
+# The OIDC claim that carries the personnel number, when the provider knows it.
+TERRAIN_OIDC_NUMBER_CLAIM = ""
 
 # Periods and thresholds: proposals for the city's DPO and lawyers, so each is a setting.
 TERRAIN_K = 11
@@ -234,6 +246,12 @@ TERRAIN_OWNER_WARNING_DAYS = 15
 TERRAIN_FIRST_READING_DAYS = 7
 TERRAIN_AUTHOR_ANSWER_DAYS = 15
 TERRAIN_AUTHOR_LINK_MONTHS = 24
+TERRAIN_DRAFT_DAYS = 90
+# Working days late after which an answer owed climbs: correspondent, direction, secretary general.
+TERRAIN_ESCALATION_DAYS = None
+# Prefix of nginx's internal location for private files; empty: the application sends the bytes.
+TERRAIN_ACCEL_PREFIX = ""
+TERRAIN_LOG_LEVEL = os.environ.get("TERRAIN_LOG_LEVEL", "")
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("TERRAIN_FROM_EMAIL", "Terrain <terrain@localhost>")

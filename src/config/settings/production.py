@@ -162,6 +162,8 @@ if os.environ.get("TERRAIN_OIDC_SERVER"):
         }
     }
 
+TERRAIN_KEYS_CREATE = False
+TERRAIN_OIDC_NUMBER_CLAIM = os.environ.get("TERRAIN_OIDC_NUMBER_CLAIM", "")
 TERRAIN_APP_ROLE = os.environ.get("TERRAIN_APP_ROLE", "")
 
 if _problems:

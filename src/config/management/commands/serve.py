@@ -6,8 +6,9 @@ import time
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
 from django.utils.translation import gettext as _
+
+from src.foundations import relay
 
 
 class Command(BaseCommand):
@@ -28,7 +29,7 @@ class Command(BaseCommand):
             self.prepare()
         stop = threading.Event()
         if not options["no_ticker"]:
-            self.start_background(stop)
+            relay.start_threads(stop)  # each holds a lease in the database: a second server does nothing twice
         from waitress import create_server
 
         try:
@@ -59,20 +60,6 @@ class Command(BaseCommand):
         if settings.TERRAIN_DEMO:
             self.stdout.write(_("3/3  Loading the demo city…"))
             call_command("demo", if_missing=True, stdout=self.stdout)
-
-    def start_background(self, stop):
-        """Start the relay and the ticker; each holds a lease in the database, so a second server does nothing."""
-        from src.foundations import relay, ticking
-
-        for name, loop in (("relay", relay.run_forever), ("ticker", ticking.run_forever)):
-            threading.Thread(target=self._guarded, args=(loop, stop), name=name, daemon=True).start()
-
-    @staticmethod
-    def _guarded(loop, stop):
-        try:
-            loop(stop)
-        finally:
-            connections.close_all()
 
     def announce(self, options, seconds):
         """Say where the site is, and how to sign in to the demo city."""

@@ -1,0 +1,49 @@
+"""Walks the URLconf, Wagtail's included, and fills each address with an object of one's own unit or another's."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+ROLES = ["anonymous", "external", "agent", "correspondant", "instructeur", "decideur", "moderation", "rh", "edition", "admin"]
+
+
+@dataclass(frozen=True)
+class Address:
+    """One leaf of the URLconf: its whole route, and the names of what must be filled in."""
+
+    route: str
+    parameters: tuple[str, ...]
+
+    @property
+    def has_object(self) -> bool:
+        return "reference" in self.parameters
+
+
+def addresses() -> list[Address]:
+    """Every address of the product, once, in alphabetical order."""
+    found = {address.route: address for address in _walk(get_resolver().url_patterns, "")}
+    return [found[route] for route in sorted(found)]
+
+
+def _walk(patterns, prefix: str) -> Iterator[Address]:
+    for pattern in patterns:
+        route = prefix + _plain(str(pattern.pattern))
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            yield Address(route, tuple(re.findall(r"<(?:\w+:)?(\w+)>", route)))
+
+
+def _plain(route: str) -> str:
+    """Turn a regular expression's named groups into "<name>" and drop its anchors; a path route stays as it is."""
+    if not re.search(r"\(\?P|[\^$]", route):
+        return route
+    route = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", r"<\1>", route)
+    return route.replace("^", "").replace("$", "").replace("\\", "").replace("?:", "")
+
+
+def fill(address: Address, values: dict[str, str]) -> str:
+    """The address with each parameter replaced by its value, or by 1."""
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(values.get(m.group(1), "1")), address.route)

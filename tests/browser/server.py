@@ -1,0 +1,98 @@
+"""A real `manage.py serve` over a copy of one prepared demo city: what the browser journeys drive."""
+
+import fcntl
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SETTINGS = "src.config.settings.embedded"
+
+
+@dataclass
+class Served:
+    """A running server: its address, its folder (database, mail, keys) and a way to run commands on it."""
+
+    url: str
+    var: Path
+
+    def environment(self) -> dict[str, str]:
+        return {**os.environ, "TERRAIN_VAR": str(self.var), "DJANGO_SETTINGS_MODULE": SETTINGS, "TERRAIN_SITE_URL": self.url}
+
+    def manage(self, *arguments: str) -> str:
+        """Run one management command on the server's city and return what it printed."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT, env=self.environment(), capture_output=True, text=True, check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+
+def prepared_city() -> Path:
+    """Build the demo city once per run of the suite (workers share it) and return its folder; never write to it."""
+    token = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    folder = Path(tempfile.gettempdir()) / f"terrain-city-{token}"
+    lock = folder.with_suffix(".lock")
+    with lock.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if not (folder / "ready").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+            environment = {**os.environ, "TERRAIN_VAR": str(folder), "DJANGO_SETTINGS_MODULE": SETTINGS}
+            for command in (["migrate", "-v0"], ["createcachetable"], ["demo"]):
+                done = subprocess.run(
+                    [sys.executable, "manage.py", *command],
+                    cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+                )
+                assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+            (folder / "ready").touch()
+    return folder
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def serving(*extra: str, environment: dict[str, str] | None = None):
+    """Copy the prepared city, serve it on a free port, and yield a Served; everything goes away afterwards."""
+    var = Path(tempfile.mkdtemp(prefix="terrain-serve-"))
+    shutil.copytree(prepared_city(), var, dirs_exist_ok=True)
+    port = free_port()
+    served = Served(f"http://127.0.0.1:{port}", var)
+    log = (var / "serve.log").open("w")
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "serve", "--port", str(port), *extra],
+        cwd=ROOT, env={**served.environment(), **(environment or {})}, stdout=log, stderr=subprocess.STDOUT,
+    )
+    try:
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                urllib.request.urlopen(f"{served.url}/healthz", timeout=2)
+                break
+            except OSError:
+                if time.monotonic() > deadline or process.poll() is not None:
+                    raise AssertionError((var / "serve.log").read_text())
+                time.sleep(0.2)
+        yield served
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        log.close()
+        shutil.rmtree(var, ignore_errors=True)

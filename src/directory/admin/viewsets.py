@@ -21,6 +21,8 @@ class RefusalMixin:
             return super().form_valid(form)
         except ValidationError as refusal:
             form.add_error(None, refusal)
+            self.form = form
+            self.produced_error_code, self.produced_error_message = "validation_error", self.get_error_message()
             return self.form_invalid(form)
 
 
@@ -58,6 +60,8 @@ class DirectoryViewSet(ModelViewSet):
     def get_common_view_kwargs(self, **kwargs):
         common = super().get_common_view_kwargs(**kwargs)
         common["usage_url_name"] = None
+        for page in self.unused_pages:
+            common[f"{page}_url_name"] = None
         return common
 
     def get_urlpatterns(self):
@@ -65,6 +69,13 @@ class DirectoryViewSet(ModelViewSet):
         return [pattern for pattern in super().get_urlpatterns() if pattern.name not in unused]
 
     unused_pages: frozenset = frozenset()
+
+
+class UnitIndexView(generic.IndexView):
+    """The tree, a branch after the other."""
+
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related("direction")
 
 
 class UnitViewSet(DirectoryViewSet):
@@ -77,6 +88,7 @@ class UnitViewSet(DirectoryViewSet):
     menu_label = _("Units")
     actions = ("add", "change", "view")
     unused_pages = frozenset({"delete"})
+    index_view_class = UnitIndexView
     form_for_creation = forms.OpenUnitForm
     form_for_change = forms.ChangeUnitForm
     form_fields = forms.OpenUnitForm.Meta.fields

@@ -6,8 +6,10 @@ import pytest
 
 from src.workflow import selectors
 from src.workflow.reports import FunnelRow, WaitRow
-from src.workflow.services import fire
+from src.workflow.services import activate_process, begin, fire
+from tests.factories.workflow import draft_process, move, small_moves, small_stages
 
+from .conftest import holders_of
 from .subjects.models import Parcel
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +71,18 @@ def test_time_in_stage_of_a_period_and_from_the_first_day(walks):
     )
 
     assert [(row.kind, row.count) for row in rows] == [("submitted", 2), ("open", 1)]
+
+
+def test_correction_within_a_stage_does_not_cut_its_wait(people):
+    moves = [*small_moves(), move("weigh", "open", "open")]
+    process = activate_process(draft_process(small_stages(), moves, slug="pesee"))
+    parcel = Parcel.objects.create(reference="L1", holders=holders_of(people), **begin(process.pk, at=START))
+    for day, slug, role in ((1, "screen", "moderator"), (4, "weigh", "instructor"), (9, "study", "instructor")):
+        fire(parcel, slug, actor=people[role], at=START + timedelta(days=day))
+
+    rows = selectors.time_in_stage(Parcel.objects.all())
+
+    assert [(row.kind, row.count, row.median_days) for row in rows] == [("open", 1, 8.0)]
 
 
 def test_no_figure_without_subjects():

@@ -13,7 +13,7 @@ NBSP = "\u00a0"
 # User units; the text stays at 12 whatever the drawing's size.
 WIDTH, HEIGHT = 240, 112
 LEFT, RIGHT, TOP, BOTTOM = 46, 44, 10, 20
-BAR_WIDTH, BAR_LINE, BAR_LABEL, BAR_VALUE = 480, 30, 150, 70
+BAR_WIDTH, BAR_LINE, BAR_VALUE = 320, 44, 56
 
 
 @dataclass(frozen=True)
@@ -128,39 +128,35 @@ def spark(series: Series) -> SafeString:
 
 
 def bars(series: Series) -> SafeString:
-    """Horizontal bars, one a line, each with its words and its value; under the target the bar says so in words."""
-    room = BAR_WIDTH - BAR_LABEL - BAR_VALUE
+    """Horizontal bars, one a line under its words, with its value; readable as it is on a phone."""
+    room = BAR_WIDTH - BAR_VALUE
 
     def width(value):
         return _round(room * min(value or 0, series.scale) / series.scale)
 
     rows = format_html_join(
         "",
-        '<text x="{}" y="{}" text-anchor="end">{}</text>'
-        '<rect class="bar-bg" x="{}" y="{}" width="{}" height="16" rx="3"/>'
-        '<rect class="bar" x="{}" y="{}" width="{}" height="16" rx="3"/><text class="strong" x="{}" y="{}">{}</text>',
+        '<text x="0" y="{y_words}">{label}</text><text class="strong" x="{x}" y="{y_bar_words}">{value}</text>'
+        '<rect class="bar-bg" x="0" y="{y_bar}" width="{room}" height="12" rx="3"/>'
+        '<rect class="bar" x="0" y="{y_bar}" width="{width}" height="12" rx="3"/>',
         (
-            (
-                BAR_LABEL - 8,
-                line * BAR_LINE + 19,
-                label,
-                BAR_LABEL,
-                line * BAR_LINE + 7,
-                room,
-                BAR_LABEL,
-                line * BAR_LINE + 7,
-                width(value),
-                BAR_LABEL + room + 8,
-                line * BAR_LINE + 19,
-                series.told(value),
-            )
+            {
+                "label": label,
+                "value": series.told(value),
+                "width": width(value),
+                "room": room,
+                "x": room + 8,
+                "y_words": line * BAR_LINE + 14,
+                "y_bar": line * BAR_LINE + 20,
+                "y_bar_words": line * BAR_LINE + 31,
+            }
             for line, (label, value) in enumerate(series.points)
         ),
     )
     height = max(len(series.points), 1) * BAR_LINE
     target = ""
     if series.target is not None:
-        x = _round(BAR_LABEL + float(width(series.target)))
+        x = width(series.target)
         target = format_html('<line class="target" x1="{}" x2="{}" y1="0" y2="{}"/>', x, x, height)
     each = "; ".join(f"{label} {series.told(value)}" for label, value in series.points)
     words = gettext("%(title)s: %(values)s") % {"title": series.title, "values": each or gettext("no figures yet")}

@@ -17,7 +17,7 @@ UNTOUCHED_HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
-END = r"(?=$|[\s\u00a0\u202f)\]»”\"'’.,…])"
+END = r"(?=$|[\s\u00a0\u202f)\]»”\"'’.,…<])"
 RULES = (
     # "Merci!" and "Merci !" alike; a run such as "?!" takes one space; "page?x=1" is no sentence.
     (re.compile(rf"(?<=[^\s{NARROW}{WIDE};!?(\[«“]){SPACES}([;!?]+){END}"), NARROW + r"\1"),
@@ -26,6 +26,8 @@ RULES = (
     (re.compile(rf"(?<=\d){SPACES}([%€])(?![\w%])"), WIDE + r"\1"),
     (re.compile(rf"(?<=[^\s{NARROW}{WIDE}«]){SPACES}»"), WIDE + "»"),
     (re.compile(rf"«{SPACES}(?=[^\s{NARROW}{WIDE}»])"), "«" + WIDE),
+    # « 14 h 32 » stays on one line.
+    (re.compile(rf"(?<=\d)[ {WIDE}]h[ {WIDE}](?=\d\d\b)"), f"{WIDE}h{WIDE}"),
 )
 
 
@@ -35,11 +37,18 @@ def _space(text: str) -> str:
     return text
 
 
-def typeset(text: str, *, html: bool = False) -> str:
-    """The same words with French spaces; addresses, times such as 14:30 and code stay as written."""
-    untouched = UNTOUCHED_HTML if html else UNTOUCHED
+def _once(text: str, untouched: re.Pattern) -> str:
     parts, position = [], 0
     for kept in untouched.finditer(text):
         parts += [_space(text[position : kept.start()]), kept.group()]
         position = kept.end()
     return "".join([*parts, _space(text[position:])])
+
+
+def typeset(text: str, *, html: bool = False) -> str:
+    """The same words with French spaces; addresses, times such as 14:30 and code stay as written."""
+    untouched = UNTOUCHED_HTML if html else UNTOUCHED
+    # One sign's space may let the one before it be seen ("!:"): again until nothing moves, which is nearly always once.
+    while (spaced := _once(text, untouched)) != text:
+        text = spaced
+    return text

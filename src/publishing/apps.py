@@ -1,6 +1,7 @@
 """Registers the room with Django and fills the registries it feeds."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,12 @@ class PublishingConfig(AppConfig):
     label = "publishing"
     verbose_name = _("Publishing")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        """Take the outbox topic, declare personal data, put the site and the review in place after each migration."""
+        from . import jobs, notices, personal_data  # noqa: F401 - they register themselves
+        from .services import editorial, site
+
+        jobs.connect()
+        post_migrate.connect(site.install_after_migrate, dispatch_uid="publishing.site")
+        post_migrate.connect(editorial.install_after_migrate, dispatch_uid="publishing.editorial")

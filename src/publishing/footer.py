@@ -1,0 +1,42 @@
+"""The addresses of the footer: always there, put in place by ``services.site``; no page asks the database for them."""
+
+import time
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from .enums import Conformity
+from .models import AccessibilityPage
+
+ACCESSIBILITY = "accessibilite"
+# Slug and words of the pages every site has.
+PAGES = [
+    ("donnees-personnelles", _("My data and my anonymity")),
+    ("charte", _("Participation charter")),
+    ("aide", _("Help")),
+    ("mentions-legales", _("Legal information")),
+]
+REFRESHED_EVERY = 60
+
+_state = {"conformity": Conformity.NONE, "read_at": float("-inf")}
+
+
+def refresh(force: bool = False) -> None:
+    """Read again how accessible the site says it is, at most once a minute; the pages of editors call it.
+
+    Until it was read, the footer says what the law says without an audit: not conforming.
+    """
+    now = time.monotonic()
+    if force or now - _state["read_at"] > REFRESHED_EVERY:
+        page = AccessibilityPage.objects.live().first()
+        _state.update(conformity=page.shown_conformity if page else Conformity.NONE, read_at=now)
+
+
+def links() -> list[dict]:
+    """The links of the footer, in the reader's language."""
+    state = Conformity(_state["conformity"]).label
+    first = {
+        "label": gettext("Accessibility: %(state)s") % {"state": state},
+        "url": f"/{ACCESSIBILITY}/",
+    }
+    return [first, *({"label": str(label), "url": f"/{slug}/"} for slug, label in PAGES)]

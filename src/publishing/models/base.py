@@ -1,0 +1,42 @@
+"""What every page of editors has."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from ..page_forms import TerrainPageForm
+from ..querysets import PublishedPageManager
+from ..reserved import check_slug, is_first_level
+
+
+class BasePage(Page):
+    """A page with a one-sentence summary, shown in lists and by search engines; never on an address of the product."""
+
+    summary = models.CharField(_("summary"), max_length=300, blank=True, help_text=_("One sentence, shown in lists."))
+
+    objects = PublishedPageManager()
+    base_form_class = TerrainPageForm
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    promote_panels = [FieldPanel("slug"), FieldPanel("seo_title")]
+    show_in_menus_default = False
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        if is_first_level(self):
+            check_slug(self.slug)
+
+    def get_context(self, request, *args, **kwargs):
+        """The page and the pages above it, for the breadcrumb."""
+        context = super().get_context(request, *args, **kwargs)
+        context["parents"] = [{"label": page.title, "url": page.get_url(request)} for page in self.pages_above()]
+        return context
+
+    def pages_above(self):
+        """Live pages between the home page and this one, the home page included; none for the home page itself."""
+        if self.depth <= 2:
+            return []
+        return list(self.get_ancestors().live().filter(depth__gte=2).order_by("depth"))

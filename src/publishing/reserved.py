@@ -1,0 +1,26 @@
+"""Addresses that belong to the product: an editor can't put a page there."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+RESERVED = frozenset(
+    """
+    accounts affichage api attestations borne connexion consultations deconnexion demo engagements formations galerie
+    gestion healthz idees livez media metrics moi panels protege qualite readyz recherche reponses static suivre
+    """.split()  # noqa: SIM905
+)
+# Pages every site has, which the footer leads to.
+FOOTER_SLUGS = frozenset({"accessibilite", "donnees-personnelles", "charte", "aide", "mentions-legales"})
+
+
+def check_slug(slug: str) -> None:
+    """Refuse an address of the product, in words."""
+    if slug in RESERVED:
+        raise ValidationError(
+            {"slug": _("The address “/%(slug)s/” is already a part of Terrain. Choose another one.") % {"slug": slug}}
+        )
+
+
+def is_first_level(page) -> bool:
+    """Whether a page sits just under the home page, where the product's own addresses are."""
+    return bool(page.depth) and page.depth == 3

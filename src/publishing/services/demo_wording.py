@@ -1,0 +1,118 @@
+"""What the demo city's pages say. Everything here is invented."""
+
+SECTION = {
+    "title": "Sujets et bilans",
+    "slug": "sujets",
+    "summary": "Ce dont on parle en ce moment, et ce que les idées ont changé.",
+    "body": [],
+}
+
+WELCOME_BODY = [
+    (
+        "text",
+        "<h2>Comment cela se passe</h2>"
+        "<ol><li>Vous proposez une idée. Une personne la lit dans les sept jours.</li>"
+        "<li>Vos collègues la soutiennent et la commentent.</li>"
+        "<li>La direction concernée l’étudie.</li>"
+        "<li>Une personne, dont le nom est écrit, répond : oui, essai, plus tard, non, déjà en place.</li></ol>",
+    )
+]
+
+_SIMPLER = {
+    "page": {
+        "title": "Plus simple au dépôt",
+        "slug": "plus-simple-au-depot",
+        "summary": "Carnet des camions, casiers, pointeuse : ce que les équipes de collecte ont proposé.",
+        "body": [
+            (
+                "text",
+                "<p>Les équipes de la direction Propreté et ressources connaissent leurs outils mieux que personne. "
+                "Voici ce qu’elles ont proposé, et ce que la direction en a fait.</p>",
+            ),
+            (
+                "quote",
+                {
+                    "text": "Chaque équipe refait la même inspection trois fois par jour, sur trois feuilles.",
+                    "author": "Nadia B., conductrice",
+                },
+            ),
+        ],
+        "calendar": [
+            (-70, "L’essai du carnet est décidé."),
+            (40, "Une seconde pointeuse est posée à l’entrée sud."),
+            (65, "Le bilan de l’essai est publié."),
+        ],
+    },
+    "outcomes": [
+        {
+            "title": "Un carnet d’entretien partagé : l’essai commence",
+            "slug": "carnet-entretien-partage",
+            "summary": "Deux dépôts testent un carnet commun pendant quatre mois, sur douze camions.",
+            "idea_title": "Un carnet d'entretien partagé pour chaque camion",
+            "said": "<p>Trois feuilles par jour pour une même inspection, et une sangle qui lâche sans que l’atelier "
+            "le sache. Un carnet commun par véhicule éviterait les oublis.</p>",
+            "decided": "<p>Oui, on essaie. Le carnet tient sur une page, papier ou téléphone de service, "
+            "au choix de l’équipe.</p>",
+            "changes": "<ul><li>Une seule inspection par tour, lue par l’équipe suivante.</li>"
+            "<li>L’atelier reçoit les anomalies le jour même.</li></ul>",
+            "measure": "<p>Nous comptons les pannes signalées à temps et le temps passé. Si les pannes imprévues ne "
+            "baissent pas d’un cinquième, nous arrêtons et nous disons pourquoi.</p>",
+            "measure_in_days": 65,
+            "signed_by": "Sophie Lantier, cheffe du service technique",
+        },
+        {
+            "title": "Des casiers à la bonne hauteur, confirmés sur place",
+            "slug": "casiers-confirmes",
+            "summary": "190 places remplacées dans trois dépôts ; 21 personnes sur 24 disent que cela convient.",
+            "idea_title": "Des casiers assez hauts pour les bottes",
+            "said": "<p>Les casiers étaient trop bas. Les bottes séchaient par terre et des collègues glissaient.</p>",
+            "decided": "<p>Oui. Les équipes ont choisi le modèle après deux semaines d’essai sur place.</p>",
+            "changes": "<p>190 places neuves dans trois dépôts. Les anciens casiers servent aux serres.</p>",
+            "measure": "<p>31 personnes ont été tirées au sort pour constater. 24 ont répondu, 21 disent : c’est fait "
+            "et cela convient. Une remarque est gardée : il manque quatre clés au vestiaire nord.</p>",
+            "measure_in_days": -8,
+            "signed_by": "Sophie Lantier, cheffe du service technique",
+        },
+    ],
+}
+
+_WELCOMING = {
+    "page": {
+        "title": "Accueillir chaque personne",
+        "slug": "accueillir-chaque-personne",
+        "summary": "Langues, affiches, propos racistes au guichet : mieux accueillir, et ne pas rester seul.",
+        "body": [
+            (
+                "text",
+                "<p>Comprendre et être compris dès la première visite : voilà ce que demandent les équipes d’accueil. "
+                "Plusieurs idées vont dans ce sens.</p>",
+            ),
+            (
+                "notice",
+                {
+                    "tone": "info",
+                    "title": "Une ligne d’interprétation existe déjà",
+                    "text": "Elle fonctionne en 30 langues et elle est ouverte aux mairies de quartier.",
+                },
+            ),
+        ],
+    },
+    "outcomes": [
+        {
+            "title": "Face aux propos racistes : une fiche derrière chaque guichet",
+            "slug": "fiche-propos-racistes",
+            "summary": "Trois phrases prêtes, ce qu’il faut noter, et qui appeler.",
+            "idea_title": "Une fiche pour répondre aux propos racistes au guichet",
+            "said": "<p>Quand quelqu’un tient des propos racistes devant le guichet, chacun improvise.</p>",
+            "decided": "<p>Oui. Une fiche d’une page est posée derrière chaque guichet avant la fin du trimestre.</p>",
+            "changes": "<ul><li>Trois phrases à dire, et le droit d’interrompre l’échange.</li>"
+            "<li>Qui appeler : la personne responsable sur place, puis la référente ou le référent égalité.</li></ul>",
+            "measure": "<p>Nous comptons les guichets équipés, sur 112. Six agentes et agents d’accueil et le panel "
+            "relisent la fiche avant impression.</p>",
+            "measure_in_days": 70,
+            "signed_by": "Claire Morvan, directrice de l’accueil",
+        }
+    ],
+}
+
+SUBJECTS = [_SIMPLER, _WELCOMING]

@@ -1,0 +1,103 @@
+"""Who may do what in /gestion/: the rights of the two groups, and the review of pages in two steps."""
+
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.utils.translation import gettext, override
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from src.directory.enums import Role
+from src.directory.groups import GROUPS
+
+from ..models import HomePage, PeerReviewTask
+
+EDITORS = GROUPS[Role.EDITOR]
+PUBLISHERS = GROUPS[Role.ADMINISTRATOR]
+
+# Rights on pages below the home page. Editors write; publishing needs the review, or a publisher.
+PAGE_RIGHTS = {
+    EDITORS: ["add_page", "change_page"],
+    PUBLISHERS: ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"],
+}
+FILE_RIGHTS = {
+    EDITORS: [
+        ("publishing", "add_terrainimage"),
+        ("publishing", "choose_terrainimage"),
+        ("publishing", "choose_image"),
+    ],
+    PUBLISHERS: [
+        ("publishing", "add_terrainimage"),
+        ("publishing", "change_terrainimage"),
+        ("publishing", "delete_terrainimage"),
+        ("publishing", "choose_image"),
+    ],
+}
+DOCUMENT_RIGHTS = {
+    EDITORS: ["add_document", "choose_document"],
+    PUBLISHERS: ["add_document", "change_document", "delete_document", "choose_document"],
+}
+
+
+def install() -> None:
+    """Give the groups their rights and the home page its review; running it again changes nothing."""
+    home = HomePage.objects.first()
+    if home is None:
+        return
+    for name in (EDITORS, PUBLISHERS):
+        group, _created = Group.objects.get_or_create(name=name)
+        _give_pages(group, home)
+        _give_files(group)
+    _install_review(home)
+
+
+def install_after_migrate(sender, using, **kwargs) -> None:
+    """What ``post_migrate`` calls, once the last application has its tables and permissions."""
+    if sender.label == _last_app():
+        install()
+
+
+def _last_app() -> str:
+    return list(apps.get_app_configs())[-1].label
+
+
+def _give_pages(group: Group, home: HomePage) -> None:
+    wanted = Permission.objects.filter(
+        content_type__app_label="wagtailcore", content_type__model="page", codename__in=PAGE_RIGHTS[group.name]
+    )
+    for permission in wanted:
+        GroupPagePermission.objects.get_or_create(group=group, page_id=home.pk, permission=permission)
+
+
+def _give_files(group: Group) -> None:
+    collection = Collection.get_first_root_node()
+    if collection is None:
+        return
+    codes = {code for _app, code in FILE_RIGHTS[group.name]} | set(DOCUMENT_RIGHTS[group.name])
+    for permission in Permission.objects.filter(
+        content_type__app_label__in=["publishing", "wagtaildocs"], codename__in=codes
+    ):
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
+
+
+def _install_review(home: HomePage) -> None:
+    """Read again by somebody else, then published; only when the home page has no review of its own."""
+    if WorkflowPage.objects.filter(page_id=home.pk).exists():
+        return
+    with override("fr"):
+        review = Workflow.objects.create(name=gettext("Review of pages"))
+        steps = [
+            PeerReviewTask.objects.create(name=gettext("Read again by somebody else")),
+            GroupApprovalTask.objects.create(name=gettext("Publication")),
+        ]
+    steps[0].groups.set(Group.objects.filter(name__in=[EDITORS, PUBLISHERS]))
+    steps[1].groups.set(Group.objects.filter(name=PUBLISHERS))
+    for order, step in enumerate(steps):
+        WorkflowTask.objects.create(workflow=review, task=step, sort_order=order)
+    WorkflowPage.objects.create(workflow=review, page_id=home.pk)

@@ -1,0 +1,90 @@
+"""The site every installation has: a home page and the pages the footer leads to, locked to their addresses."""
+
+from django.apps import apps
+from django.conf import settings
+from django.utils.translation import gettext, override
+from wagtail.models import Collection, Locale, Page, Site
+
+from ..footer import ACCESSIBILITY
+from ..models import AccessibilityPage, HomePage, StandardPage
+from . import wording
+
+
+def install() -> HomePage:
+    """Make what is missing: Wagtail's root, the home page, the site, the legal pages. Never rewrites a page."""
+    _locale()
+    root = _root()
+    home = HomePage.objects.first()
+    if home is None:
+        home = _first_home(root)
+    _site(home)
+    _legal_pages(home)
+    return home
+
+
+def install_after_migrate(sender, using, **kwargs) -> None:
+    """What ``post_migrate`` calls, once the last application has its tables."""
+    if sender.label == list(apps.get_app_configs())[-1].label:
+        install()
+
+
+def _locale() -> None:
+    if not Locale.objects.exists():
+        Locale.objects.create(language_code=settings.LANGUAGE_CODE)
+
+
+def _root() -> Page:
+    root = Page.objects.filter(depth=1).first()
+    if root is None:
+        root = Page.add_root(instance=Page(title="Root", slug="root"))
+    if Collection.objects.filter(depth=1).first() is None:
+        Collection.add_root(instance=Collection(name="Root"))
+    return root
+
+
+def _first_home(root: Page) -> HomePage:
+    """The home page, in the place of the welcome page Wagtail's own migrations leave."""
+    for leftover in root.get_children().filter(slug="home", numchild=0).exclude(pk__in=HomePage.objects.values("pk")):
+        Site.objects.filter(root_page=leftover).delete()
+        leftover.delete()
+    root.refresh_from_db()
+    with override("fr"):
+        home = HomePage(
+            title=gettext("Home"),
+            slug="accueil",
+            welcome_title=wording.WELCOME_TITLE,
+            welcome_text=wording.WELCOME_TEXT,
+        )
+    return root.add_child(instance=home)
+
+
+def _site(home: HomePage) -> None:
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is None:
+        Site.objects.create(
+            hostname="localhost", port=80, root_page=home, is_default_site=True, site_name=settings.SITE_NAME
+        )
+    elif site.root_page_id != home.pk:
+        site.root_page = home
+        site.site_name = settings.SITE_NAME
+        site.save()
+
+
+def _legal_pages(home: HomePage) -> None:
+    """The pages the footer leads to, with a first wording the city completes."""
+    present = set(home.get_children().values_list("slug", flat=True))
+    if ACCESSIBILITY not in present:
+        home.add_child(
+            instance=AccessibilityPage(
+                title=wording.ACCESSIBILITY["title"],
+                slug=ACCESSIBILITY,
+                summary=wording.ACCESSIBILITY["summary"],
+                contact=wording.ACCESSIBILITY["contact"],
+                body=wording.ACCESSIBILITY["body"],
+            )
+        )
+    for slug, page in wording.LEGAL.items():
+        if slug not in present:
+            home.add_child(
+                instance=StandardPage(title=page["title"], slug=slug, summary=page["summary"], body=page["body"])
+            )

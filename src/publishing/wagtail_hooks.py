@@ -1,0 +1,71 @@
+"""The editors' side: pages that stay where they are, addresses of the product, a menu without what isn't ours."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail import hooks
+
+from .reserved import check_slug
+from .rules import is_fixed
+
+# Entries of Wagtail's own menus that lead out of the product or say nothing about it.
+HIDDEN_HELP = {"whats-new-in-wagtail", "editor-guide"}
+
+
+def _refused(request, page):
+    """Send back to the page with the reason, in words."""
+    messages.error(
+        request,
+        _("“%(title)s” belongs to every site: it can be edited, not moved, taken down or deleted.")
+        % {"title": page.title},
+    )
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_delete_page")
+@hooks.register("before_unpublish_page")
+def keep_fixed_pages(request, page):
+    """The home page and the footer's pages stay."""
+    return _refused(request, page) if is_fixed(page) else None
+
+
+@hooks.register("before_move_page")
+def keep_addresses(request, page, destination):
+    """Fixed pages don't move, and nothing moves onto an address of the product."""
+    return _refused(request, page) if is_fixed(page) else _address_refused(request, destination, page.slug)
+
+
+@hooks.register("before_copy_page")
+def keep_addresses_of_copies(request, page):
+    """A copy doesn't land on an address of the product either."""
+    if request.method != "POST":
+        return None
+    target = page.get_parent()
+    return _address_refused(request, target, request.POST.get("new_slug", ""))
+
+
+def _address_refused(request, parent, slug):
+    if parent is None or parent.depth != 2:
+        return None
+    try:
+        check_slug(slug)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("wagtailadmin_explore", parent.pk)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def keep_fixed_pages_in_bulk(request, action_type, objects, action_class_instance):
+    """The same for several pages at once."""
+    if action_type not in {"delete", "unpublish", "move"}:
+        return None
+    fixed = [page for page in objects if hasattr(page, "depth") and hasattr(page, "slug") and is_fixed(page)]
+    return _refused(request, fixed[0]) if fixed else None
+
+
+@hooks.register("construct_help_menu")
+def keep_help_ours(request, menu_items):
+    """No link to the makers of the tool among our help."""
+    menu_items[:] = [item for item in menu_items if item.name not in HIDDEN_HELP]

@@ -72,7 +72,7 @@ def _database():
         yield _limit(_("SQLite: no secret ballot above 500 voters, and no second server."))
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA journal_mode")
-            if cursor.fetchone()[0].lower() != "wal":
+            if cursor.fetchone()[0].lower() not in {"wal", "memory"}:
                 yield _problem(_("SQLite isn't in WAL mode: people writing together will meet errors."))
     else:
         with connection.cursor() as cursor:

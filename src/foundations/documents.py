@@ -8,10 +8,12 @@ from urllib.parse import unquote, urlsplit
 import segno
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.exceptions import SuspiciousFileOperation
 from django.http import HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import get_valid_filename
+from PIL import ImageFile
 
 _BASE = "https://terrain.invalid/"
 
@@ -26,6 +28,8 @@ def _weasyprint():
         import weasyprint  # heavy, and absent or without Pango on some machines
     except (ImportError, OSError) as error:
         raise PdfUnavailable(str(error).splitlines()[0][:200]) from error
+    # WeasyPrint makes Pillow accept images cut short, in the whole process: uploads must keep refusing them.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     return weasyprint
 
 
@@ -49,10 +53,18 @@ def _fetch(url: str):
     static = settings.STATIC_URL
     if url.startswith(_BASE) and parts.path.startswith(static):
         name = unquote(parts.path[len(static) :])
-        found = finders.find(name) or _collected(name)
+        found = _found(name) or _collected(name)
         if found:
             return {"string": Path(found).read_bytes(), "mime_type": mimetypes.guess_type(name)[0] or ""}
     raise ValueError("A document loads nothing from elsewhere.")
+
+
+def _found(name: str) -> str:
+    """A static file of a room, never one outside of its folder."""
+    try:
+        return finders.find(name) or ""
+    except SuspiciousFileOperation:
+        return ""
 
 
 def _collected(name: str) -> str:

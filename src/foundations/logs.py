@@ -1,24 +1,24 @@
 """Structured logs: one JSON line a record, allow-listed keys, a request id, never a name or a query string."""
 
-import ipaddress
 import json
 import logging
 import re
 import sys
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
 
-from .middleware import current_request_id
-
 OURS = "terrain"
+current_request_id: ContextVar[str] = ContextVar("terrain_request_id", default="")
 # What a line may carry beside its moment, level, logger, event and request id. Ids and counts; nobody's words.
 ALLOWED_KEYS = frozenset(
     {
         "added", "attempts", "bucket", "channel", "check", "code", "command", "count", "created", "deleted", "done",
-        "duration_ms", "error", "errors", "head", "ip_net", "job", "kind", "language", "limit", "method", "model",
-        "name_of_check", "periodic", "phase", "read", "reference", "role", "route", "row", "run", "seq", "stage",
+        "duration_ms", "error", "errors", "head", "ip_net", "job", "kind", "language", "limit", "mail_id", "method",
+        "model",
+        "periodic", "phase", "read", "reference", "role", "route", "row", "run", "seq", "stage",
         "state", "status", "stream", "template", "topic", "total", "transition", "unchanged", "unit", "updated",
         "version",
     }
@@ -27,17 +27,6 @@ _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", 
 _EVENT = re.compile(r"[a-z0-9_.]{1,80}")
 _SCRUBBED = re.compile(r"[^\s<>]+@[^\s<>]+|\?[^\s]+|'[^']*'|\"[^\"]*\"|«[^»]*»|\d{4,}")
 _FRAMES = 12
-
-
-def truncated_ip(address: str) -> str:
-    """The network an address is in: /24, or /48 in version 6; empty when it isn't an address."""
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    if ip.version == 6 and ip.ipv4_mapped:
-        ip = ip.ipv4_mapped
-    return str(ipaddress.ip_network(f"{ip}/{24 if ip.version == 4 else 48}", strict=False))
 
 
 class JsonFormatter(logging.Formatter):

@@ -1,14 +1,20 @@
 """What every answer carries: a request id, and headers that close what nobody asked to open."""
 
+import logging
 import re
+import time
 import uuid
-from contextvars import ContextVar
 
-from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.constants import HEADER, NONE, SELF, UNSAFE_INLINE
+from csp.utils import build_policy
 from django.utils.cache import patch_cache_control
 
-current_request_id: ContextVar[str] = ContextVar("terrain_request_id", default="")
+from .addresses import client_address, truncated
+from .logs import current_request_id
+
+_access = logging.getLogger("terrain.access")
 _GIVEN_ID = re.compile(r"[0-9a-f]{16,32}")
+_SIGN_IN = "connexion/"
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 ADMIN_PREFIX = "/gestion/"
@@ -30,7 +36,10 @@ ADMIN_CSP = {
 
 
 class RequestIdMiddleware:
-    """Gives each request an id that logs and the answer carry; a proxy's own is kept when it has the form of one."""
+    """Gives each request an id that logs and the answer carry, and writes its access line.
+
+    A proxy's own id is kept when it has the form of one.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -39,12 +48,29 @@ class RequestIdMiddleware:
         given = request.headers.get("X-Request-ID", "")
         request.request_id = given if _GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
         token = current_request_id.set(request.request_id)
+        started = time.perf_counter()
         try:
             response = self.get_response(request)
+            _write_access_line(request, response, started)
         finally:
             current_request_id.reset(token)
         response["X-Request-ID"] = request.request_id
         return response
+
+
+def _write_access_line(request, response, started: float) -> None:
+    """The route, never the address; no account ever; no network for a gesture, which could be a contribution."""
+    match = getattr(request, "resolver_match", None)
+    route = match.route if match else ""
+    line = {
+        "method": request.method,
+        "route": route,
+        "status": response.status_code,
+        "duration_ms": round((time.perf_counter() - started) * 1000),
+    }
+    if request.method in {"GET", "HEAD"} or route.startswith(_SIGN_IN):
+        line["ip_net"] = truncated(client_address(request))
+    _access.info("request", extra=line)
 
 
 class ResponseHeadersMiddleware:
@@ -59,7 +85,9 @@ class ResponseHeadersMiddleware:
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if request.path_info.startswith(ADMIN_PREFIX):
             response.setdefault("X-Frame-Options", "SAMEORIGIN")
-            response._csp_config = ADMIN_CSP
+            # A view's own policy (a sandboxed file) stays; only the site's is replaced.
+            if response.get(HEADER, "") in {"", build_policy()}:
+                response[HEADER] = build_policy(config=ADMIN_CSP)
         if _is_personal(request, response):
             patch_cache_control(response, private=True, no_store=True)
         return response

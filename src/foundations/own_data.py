@@ -57,7 +57,7 @@ personal_data.declare(
     retention="five years, under a pseudonym",
     export=_own_entries,
     erase=None,
-    reason="Append-only: erasing an account makes its pseudonym meaningless, and the chain still verifies.",
+    reason="Append-only: an erased account leaves a pseudonym without a person, and the chain still verifies.",
 )
 personal_data.declare(
     Seal,

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Circle(models.TextChoices):
@@ -45,6 +46,6 @@ class Channel(models.TextChoices):
 class PhaseVerb(models.TextChoices):
     """What a phase opens; the only clock of what may be done."""
 
-    PROPOSE = "propose", _("Propose")
-    SUPPORT = "support", _("Support")
-    COMMENT = "comment", _("Comment")
+    PROPOSE = "propose", pgettext_lazy("what a phase opens", "Propose")
+    SUPPORT = "support", pgettext_lazy("what a phase opens", "Support")
+    COMMENT = "comment", pgettext_lazy("what a phase opens", "Comment")

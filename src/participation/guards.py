@@ -19,7 +19,7 @@ def declare_guards() -> None:
         event="UPDATE",
         condition=f'{IS_FROZEN} AND OLD."member_unit_id" IS DISTINCT FROM NEW."member_unit_id" AND NOT EXISTS '
         f'(SELECT 1 FROM "{units}" AS u WHERE u."id" = OLD."member_unit_id" '
-        'AND u."successor_id" = NEW."member_unit_id")',
+        'AND u."successor_id" = NEW."member_unit_id")',  # noqa: S608
         message="participation_space: member_unit can no longer change",
     )
     guards.frozen_columns(SealedAuthor, ["handle", "ciphertext"])
@@ -70,6 +70,6 @@ def _one_level_of_replies(model) -> None:
             table,
             event=event,
             condition='NEW."parent_id" IS NOT NULL AND EXISTS '
-            f'(SELECT 1 FROM "{table}" AS p WHERE p."id" = NEW."parent_id" AND p."parent_id" IS NOT NULL)',
+            f'(SELECT 1 FROM "{table}" AS p WHERE p."id" = NEW."parent_id" AND p."parent_id" IS NOT NULL)',  # noqa: S608
             message=f"{table}: a reply hangs on a first-level comment",
         )

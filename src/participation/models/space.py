@@ -83,6 +83,14 @@ class Phase(models.Model):
             ),
         ]
 
+    def __str__(self):
+        return self.name
+
+    @property
+    def opened_words(self) -> str:
+        """ "Propose, Support": what it opens, in words."""
+        return ", ".join(str(PhaseVerb(verb).label) for verb in self.verbs)
+
 
 class SpaceMember(models.Model):
     """Somebody invited by name into a space of members."""
@@ -98,6 +106,9 @@ class SpaceMember(models.Model):
         verbose_name = _("member")
         verbose_name_plural = _("members")
         constraints = [models.UniqueConstraint(fields=["space", "user"], name="space_member_once")]
+
+    def __str__(self):
+        return f"{self.space}: {self.user}"
 
 
 class SpaceRoleGrant(AbstractRoleGrant):
@@ -115,3 +126,6 @@ class SpaceRoleGrant(AbstractRoleGrant):
                 name="space_role_once",
             ),
         ]
+
+    def __str__(self):
+        return f"{self.get_role_display()}: {self.space}"

@@ -4,6 +4,7 @@ from . import authorship, comments, contributions, drafts, supports
 from .comments import publish_comment
 from .drafts import delete_draft, load_draft, save_draft
 from .roles import end_space_role, grant_space_role
+from .spaces import open_space, plan_phase
 from .supports import rebuild_counts, set_follow, set_support
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "end_space_role",
     "grant_space_role",
     "load_draft",
+    "open_space",
+    "plan_phase",
     "publish_comment",
     "rebuild_counts",
     "save_draft",

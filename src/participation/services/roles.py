@@ -65,6 +65,18 @@ def end_space_role(grant: SpaceRoleGrant, *, actor=None, on: date | None = None)
     return grant
 
 
+@transaction.atomic
+def name_space_deputy(grant: SpaceRoleGrant, *, deputy=None, actor=None) -> SpaceRoleGrant:
+    """Name who acts while the holder is absent, or nobody; refuses what a grant refuses of a deputy."""
+    _check(grant.user, grant.role, actor, deputy, grant.starts_on, grant.ends_on)
+    former = grant.deputy_id
+    SpaceRoleGrant.objects.filter(pk=grant.pk).update(deputy=deputy)
+    grant.refresh_from_db()
+    _record("participation.deputy_named", grant, actor)
+    refresh_role_flags([pk for pk in (former, grant.deputy_id) if pk])
+    return grant
+
+
 def space_roles_of(user) -> list[tuple[str, int]]:
     """Pairs (role, space id) under which the account acts today, deputies of absent people included."""
     return list(grants_acting(user.pk, SpaceRoleGrant).order_by().values_list("role", "space_id").distinct())

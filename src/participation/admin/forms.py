@@ -1,0 +1,239 @@
+"""Forms of the admin screens: they parse, and call one service."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
+
+from src.directory.admin.forms import AccountField
+from src.directory.models import Unit
+from src.workflow.enums import ProcessStatus
+from src.workflow.models import Process
+
+from .. import activities
+from ..enums import IdentityMode, PhaseVerb
+from ..models import Phase, Space, SpaceMember, SpaceRoleGrant
+from ..services import grant_space_role
+from ..services.roles import SPACE_ROLES, name_space_deputy
+from ..services.spaces import (
+    FROZEN,
+    change_space,
+    end_invitation,
+    frozen_sentence,
+    invite_member,
+    open_space,
+    plan_phase,
+)
+
+OFFERED = [(mode.value, mode.label) for mode in (IdentityMode.NAMED, IdentityMode.PROTECTED)]
+
+
+class SpaceForm(WagtailAdminModelForm):
+    """What a space is: its name, who sees it, how one signs there, what runs in it."""
+
+    activities = forms.MultipleChoiceField(label=_("activities"), widget=forms.CheckboxSelectMultiple)
+    identity_modes = forms.MultipleChoiceField(
+        label=_("How people sign"),
+        choices=OFFERED,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each author chooses among these before sending. Frozen by the first contribution."),
+    )
+
+    class Meta:
+        model = Space
+        fields = [
+            "name",
+            "slug",
+            "summary",
+            "introduction",
+            "circle",
+            "member_unit",
+            "identity_modes",
+            "activities",
+            "process",
+            "steering_unit",
+            "support_threshold",
+            "on_home_page",
+            "is_archive",
+            "licence_note",
+        ]
+        help_texts = {
+            "slug": _("Small letters and hyphens; it stands in addresses and doesn't change."),
+            "circle": _("Frozen by the first contribution: choose with care, it is never widened."),
+            "member_unit": _("For a space of members: everybody posted in this unit and below it."),
+            "steering_unit": _("Receives what nobody else does."),
+            "is_archive": _("Shows imported material: nothing is owed and nothing opens."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["activities"].choices = activities.choices()
+        self.fields["process"].queryset = Process.objects.filter(status=ProcessStatus.ACTIVE).order_by("name")
+        units = Unit.objects.filter(valid_until__isnull=True).order_by("name", "pk")
+        for name in ("member_unit", "steering_unit"):
+            self.fields[name].queryset = units
+
+
+class OpenSpaceForm(SpaceForm):
+    """A new space, open from a day if one says so."""
+
+    starts_at = forms.DateTimeField(
+        label=_("opens"),
+        required=False,
+        widget=AdminDateTimeInput,
+        help_text=_("Everything opens at that moment. Empty: plan the calendar afterwards."),
+    )
+    ends_at = forms.DateTimeField(
+        label=_("closes"), required=False, widget=AdminDateTimeInput, help_text=_("Empty: a permanent box.")
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("activities", [code for code, _label in activities.choices()])
+
+    def clean(self):
+        data = super().clean()
+        if data.get("ends_at") and not data.get("starts_at"):
+            self.add_error("starts_at", _("Say when it opens too."))
+        return data
+
+    def save(self, commit=True):
+        names = [*self.Meta.fields, "starts_at", "ends_at"]
+        return open_space(actor=self.for_user, **{name: self.cleaned_data[name] for name in names})
+
+
+class ChangeSpaceForm(SpaceForm):
+    """Change a space; what its first contribution froze is shown and explained."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].disabled = True
+        if self.instance.process_id:
+            current = Process.objects.filter(pk=self.instance.process_id)
+            self.fields["process"].queryset = (self.fields["process"].queryset | current).order_by("name", "version")
+        if self.instance.first_contribution_at is not None:
+            self._freeze()
+
+    def _freeze(self):
+        for name in FROZEN:
+            self.fields[name].disabled = True
+            self.fields[name].help_text = frozen_sentence()
+        unit = self.instance.member_unit
+        if unit is None:
+            return
+        self.fields["member_unit"].queryset = Unit.objects.filter(pk__in=[unit.pk, unit.successor_id])
+        if unit.successor_id is not None:
+            self.fields["member_unit"].disabled = False
+            self.fields["member_unit"].help_text = _("This unit is closed: its successor may take its place.")
+
+    def save(self, commit=True):
+        fields = {name: self.cleaned_data[name] for name in self.Meta.fields if not self.fields[name].disabled}
+        return change_space(self.instance, actor=self.for_user, **fields)
+
+
+class PhaseForm(WagtailAdminModelForm):
+    """Between two moments, what is open."""
+
+    verbs = forms.MultipleChoiceField(
+        label=_("what it opens"), choices=PhaseVerb.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Phase
+        fields = ["space", "name", "verbs", "starts_at", "ends_at"]
+        widgets = {"starts_at": AdminDateTimeInput, "ends_at": AdminDateTimeInput}
+        help_texts = {"ends_at": _("Empty: no end is planned.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["space"].queryset = Space.objects.filter(is_archive=False).order_by("name")
+        if self.instance.pk:
+            self.fields["space"].disabled = True
+
+    def save(self, commit=True):
+        phase = Phase.objects.get(pk=self.instance.pk) if self.instance.pk else None
+        fields = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return plan_phase(phase=phase, actor=self.for_user, **fields)
+
+
+class InviteForm(WagtailAdminModelForm):
+    """Invite somebody by name."""
+
+    person = AccountField(label=_("Person"), help_text=_("Identifier, e-mail or personnel number"))
+    field_order = ["space", "person", "until"]
+
+    class Meta:
+        model = SpaceMember
+        fields = ["space", "until"]
+        widgets = {"until": AdminDateInput}
+        labels = {"space": _("Space"), "until": _("Until")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["space"].queryset = Space.objects.filter(circle="members").order_by("name")
+
+    def save(self, commit=True):
+        data = self.cleaned_data
+        return invite_member(space=data["space"], user=data["person"], until=data["until"], actor=self.for_user)
+
+
+class InvitationEndForm(WagtailAdminModelForm):
+    """Say until when somebody is invited."""
+
+    class Meta:
+        model = SpaceMember
+        fields = ["until"]
+        widgets = {"until": AdminDateInput}
+        labels = {"until": _("Until")}
+
+    def save(self, commit=True):
+        return end_invitation(self.instance, until=self.cleaned_data["until"], actor=self.for_user)
+
+
+class GrantSpaceRoleForm(WagtailAdminModelForm):
+    """Give a role in one space."""
+
+    person = AccountField(label=_("Person"), help_text=_("Identifier, e-mail or personnel number"))
+    deputy_name = AccountField(
+        label=_("Deputy"), required=False, help_text=_("Acts while the person is absent. Identifier, e-mail or number")
+    )
+    field_order = ["space", "person", "role", "deputy_name", "ends_on"]
+
+    class Meta:
+        model = SpaceRoleGrant
+        fields = ["space", "role", "ends_on"]
+        widgets = {"ends_on": AdminDateInput}
+        labels = {"space": _("Space")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.value, role.label) for role in sorted(SPACE_ROLES)]
+
+    def save(self, commit=True):
+        data = self.cleaned_data
+        return grant_space_role(
+            user=data["person"],
+            role=data["role"],
+            space=data["space"],
+            deputy=data["deputy_name"],
+            ends_on=data["ends_on"],
+            actor=self.for_user,
+        )
+
+
+class SpaceDeputyForm(WagtailAdminModelForm):
+    """Name another deputy for a role in a space."""
+
+    deputy_name = AccountField(label=_("Deputy"), required=False, help_text=_("Nothing typed: nobody."))
+
+    class Meta:
+        model = SpaceRoleGrant
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.deputy_id:
+            self.initial["deputy_name"] = self.instance.deputy.username
+
+    def save(self, commit=True):
+        return name_space_deputy(self.instance, deputy=self.cleaned_data["deputy_name"], actor=self.for_user)

@@ -1,0 +1,167 @@
+"""Spaces, their calendar, the people invited and the roles held there: four screens, for administrators."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.base import ViewSetGroup
+
+from src.directory.admin.viewsets import DirectoryViewSet, RefusalMixin
+
+from ..models import Phase, Space, SpaceMember, SpaceRoleGrant
+from ..services import end_space_role
+from ..services.spaces import remove_member, remove_phase
+from . import forms
+
+
+class SpaceViewSet(DirectoryViewSet):
+    """Open and change spaces; a space with contributions stays."""
+
+    model = Space
+    name = "espaces"
+    url_prefix = "espaces/boites"
+    icon = "folder-open-inverse"
+    menu_label = _("Boxes and calls")
+    actions = ("add", "change", "view")
+    unused_pages = frozenset({"delete"})
+    form_for_creation = forms.OpenSpaceForm
+    form_for_change = forms.ChangeSpaceForm
+    form_fields = forms.SpaceForm.Meta.fields
+    list_display = [
+        "name",
+        "slug",
+        Column("circle", label=_("Who sees it"), accessor="get_circle_display"),
+        Column("archive", label=_("Archive"), accessor="is_archive"),
+        Column("frozen", label=_("First contribution"), accessor="first_contribution_at"),
+    ]
+    search_fields = ["name", "slug", "summary"]
+    ordering = ["name", "pk"]
+
+
+class PhaseIndexView(generic.IndexView):
+    """The calendar of all spaces."""
+
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related("space")
+
+
+class RemovePhaseView(RefusalMixin, generic.DeleteView):
+    """Take a phase away: what it opened closes at once."""
+
+    def delete_action(self):
+        remove_phase(self.object, actor=self.request.user)
+
+
+class PhaseViewSet(DirectoryViewSet):
+    """Plan what is open, and when."""
+
+    model = Phase
+    name = "calendrier"
+    url_prefix = "espaces/calendrier"
+    icon = "calendar-alt"
+    menu_label = _("Calendar")
+    actions = ("add", "change", "delete", "view")
+    index_view_class = PhaseIndexView
+    delete_view_class = RemovePhaseView
+    form_for_creation = forms.PhaseForm
+    form_for_change = forms.PhaseForm
+    form_fields = forms.PhaseForm.Meta.fields
+    list_display = [
+        Column("name", label=_("Name"), accessor="name"),
+        Column("space", label=_("Space"), accessor="space.name"),
+        Column("verbs", label=_("What it opens"), accessor="opened_words"),
+        Column("starts_at", label=_("From"), accessor="starts_at"),
+        Column("ends_at", label=_("Until"), accessor="ends_at"),
+    ]
+    search_fields = ["name", "space__name"]
+    ordering = ["space__name", "starts_at", "pk"]
+
+
+class MemberIndexView(generic.IndexView):
+    """People invited by name."""
+
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related("space", "user")
+
+
+class RemoveMemberView(RefusalMixin, generic.DeleteView):
+    """Take back an invitation."""
+
+    def delete_action(self):
+        remove_member(self.object, actor=self.request.user)
+
+
+class MemberViewSet(DirectoryViewSet):
+    """Invite people into spaces of members."""
+
+    model = SpaceMember
+    name = "membres"
+    url_prefix = "espaces/membres"
+    icon = "user"
+    menu_label = _("Members invited")
+    actions = ("add", "change", "delete", "view")
+    index_view_class = MemberIndexView
+    delete_view_class = RemoveMemberView
+    form_for_creation = forms.InviteForm
+    form_for_change = forms.InvitationEndForm
+    form_fields = forms.InviteForm.Meta.fields
+    list_display = [
+        Column("user", label=_("Person"), accessor="user.get_full_name"),
+        Column("space", label=_("Space"), accessor="space.name"),
+        Column("since", label=_("From"), accessor="since"),
+        Column("until", label=_("Until"), accessor="until"),
+    ]
+    search_fields = ["user__last_name", "user__first_name", "user__username", "space__name"]
+    ordering = ["space__name", "user__last_name", "pk"]
+
+
+class SpaceRoleIndexView(generic.IndexView):
+    """Roles in spaces."""
+
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related("user", "space", "deputy")
+
+
+class EndSpaceRoleView(RefusalMixin, generic.DeleteView):
+    """A role is ended, never erased: what was done under it stays explained."""
+
+    page_title = _("End a role")
+    success_message = _("The role has ended.")
+
+    def delete_action(self):
+        end_space_role(self.object, actor=self.request.user)
+
+
+class SpaceRoleViewSet(DirectoryViewSet):
+    """Give roles in one space, name deputies, end roles."""
+
+    model = SpaceRoleGrant
+    name = "roles-espaces"
+    url_prefix = "espaces/roles"
+    icon = "key"
+    menu_label = _("Roles in a space")
+    actions = ("add", "change", "delete", "view")
+    index_view_class = SpaceRoleIndexView
+    delete_view_class = EndSpaceRoleView
+    delete_template_name = "participation/admin/end_role.html"
+    form_for_creation = forms.GrantSpaceRoleForm
+    form_for_change = forms.SpaceDeputyForm
+    form_fields = forms.GrantSpaceRoleForm.Meta.fields
+    list_display = [
+        Column("user", label=_("Person"), accessor="user.get_full_name"),
+        Column("role", label=_("Role"), accessor="get_role_display"),
+        Column("space", label=_("Space"), accessor="space.name"),
+        Column("deputy", label=_("Deputy"), accessor="deputy.get_full_name"),
+        Column("starts_on", label=_("From"), accessor="starts_on"),
+        Column("ends_on", label=_("Until"), accessor="ends_on"),
+    ]
+    search_fields = ["user__last_name", "user__first_name", "user__username", "space__name"]
+    ordering = ["-ends_on", "user__last_name", "pk"]
+
+
+class SpacesGroup(ViewSetGroup):
+    """One entry of the menu."""
+
+    menu_label = _("Spaces")
+    menu_icon = "folder-open-inverse"
+    menu_order = 310
+    items = (SpaceViewSet, PhaseViewSet, MemberViewSet, SpaceRoleViewSet)

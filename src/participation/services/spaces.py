@@ -1,0 +1,157 @@
+"""Spaces opened and changed by administrators, with a journal entry each; phases, and people invited by name."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from src.foundations import clock, journal
+
+from ..enums import Circle, PhaseVerb
+from ..models import Phase, Space, SpaceMember
+
+FROZEN = ("circle", "member_unit", "identity_modes")
+
+
+@transaction.atomic
+def open_space(*, actor=None, starts_at: datetime | None = None, ends_at: datetime | None = None, **fields) -> Space:
+    """Create a space and, when ``starts_at`` is given, the phase that opens every verb from there.
+
+    Refuses what ``check_space`` refuses.
+    """
+    check_space(fields)
+    space = Space.objects.create(**fields)
+    _record("participation.space_opened", space, actor, {"circle": str(space.circle), "modes": space.identity_modes})
+    if starts_at is not None:
+        plan_phase(
+            space=space,
+            name=pgettext("phase", "Open"),
+            verbs=list(PhaseVerb.values),
+            starts_at=starts_at,
+            ends_at=ends_at,
+            actor=actor,
+        )
+    return space
+
+
+@transaction.atomic
+def change_space(space: Space, *, actor=None, **fields) -> Space:
+    """Change a space. Refuses what ``check_space`` refuses, and what the first contribution froze."""
+    current = Space.objects.get(pk=space.pk)
+    changed = {name: value for name, value in fields.items() if getattr(current, name) != value}
+    if current.first_contribution_at is not None:
+        frozen = [name for name in FROZEN if name in changed and not _passes_to_successor(current, name, changed)]
+        if frozen:
+            raise ValidationError({name: frozen_sentence() for name in frozen}, code="frozen")
+    check_space({name: fields.get(name, getattr(current, name)) for name in (*FROZEN, "activities", "process")})
+    for name, value in changed.items():
+        setattr(current, name, value)
+    current.save(update_fields=list(changed))
+    if changed:
+        _record("participation.space_changed", current, actor, {"fields": sorted(changed)})
+    return current
+
+
+def frozen_sentence() -> str:
+    """Why a choice can't change any more."""
+    return _("Frozen since the first contribution: what people were told when they wrote must stay true.")
+
+
+def check_space(fields: dict) -> None:
+    """Refuse a space nobody could see or sign in, with a sentence by field."""
+    errors = {}
+    if not fields.get("identity_modes"):
+        errors["identity_modes"] = _("Choose at least one way of signing.")
+    if fields.get("member_unit") is not None and fields.get("circle") != Circle.MEMBERS:
+        errors["member_unit"] = _("A members' unit is for a space of members.")
+    if errors:
+        raise ValidationError(errors)
+
+
+@transaction.atomic
+def plan_phase(
+    *,
+    space: Space,
+    name: str,
+    verbs: list[str],
+    starts_at: datetime,
+    ends_at: datetime | None = None,
+    actor=None,
+    phase: Phase | None = None,
+) -> Phase:
+    """Write a phase, or change ``phase``. Refuses an end before the start and a phase that opens nothing."""
+    if not verbs or set(verbs) - set(PhaseVerb.values):
+        raise ValidationError({"verbs": _("Choose what this period opens.")})
+    if ends_at is not None and ends_at <= starts_at:
+        raise ValidationError({"ends_at": _("The end comes before the start.")})
+    phase = phase or Phase(space=space)
+    phase.space, phase.name, phase.verbs, phase.starts_at, phase.ends_at = space, name, verbs, starts_at, ends_at
+    phase.save()
+    _record(
+        "participation.phase_planned",
+        space,
+        actor,
+        {
+            "phase": phase.pk,
+            "verbs": [str(verb) for verb in verbs],
+            "from": starts_at.isoformat(),
+            "to": ends_at.isoformat() if ends_at else None,
+        },
+    )
+    return phase
+
+
+@transaction.atomic
+def remove_phase(phase: Phase, *, actor=None) -> None:
+    """Take a phase away: what it opened closes at once."""
+    _record("participation.phase_removed", phase.space, actor, {"phase": phase.pk})
+    phase.delete()
+
+
+@transaction.atomic
+def invite_member(
+    *, space: Space, user, since: date | None = None, until: date | None = None, actor=None
+) -> SpaceMember:
+    """Invite somebody by name into a space of members; refuses another space, and the same person twice."""
+    starts = since or clock.today()
+    if space.circle != Circle.MEMBERS:
+        raise ValidationError(_("Only a space of members invites people by name."))
+    if until is not None and until < starts:
+        raise ValidationError(_("The end comes before the start."))
+    try:
+        with transaction.atomic():
+            member = SpaceMember.objects.create(space=space, user=user, since=starts, until=until)
+    except IntegrityError:
+        raise ValidationError(_("This person is already invited here."))
+    _record("participation.member_invited", space, actor, {"account": user.pk})
+    return member
+
+
+@transaction.atomic
+def end_invitation(member: SpaceMember, *, until: date | None, actor=None) -> SpaceMember:
+    """Say until when somebody is invited (None: no end); refuses a day before the invitation."""
+    if until is not None and until < member.since:
+        raise ValidationError(_("The end comes before the start."))
+    SpaceMember.objects.filter(pk=member.pk).update(until=until)
+    member.refresh_from_db()
+    _record("participation.member_until", member.space, actor, {"account": member.user_id, "to": until and str(until)})
+    return member
+
+
+@transaction.atomic
+def remove_member(member: SpaceMember, *, actor=None) -> None:
+    """Take back an invitation."""
+    _record("participation.member_removed", member.space, actor, {"account": member.user_id})
+    member.delete()
+
+
+def _passes_to_successor(space: Space, name: str, changed: dict) -> bool:
+    if name != "member_unit" or space.member_unit is None or changed[name] is None:
+        return False
+    return space.member_unit.successor_id == changed[name].pk
+
+
+def _record(verb: str, space: Space, actor, payload: dict) -> None:
+    journal.record(verb, actor=actor, object_ref=f"space:{space.slug}", payload=payload)

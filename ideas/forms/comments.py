@@ -33,7 +33,7 @@ class CommentForm(TermsForm):
             ),
         },
     )
-    identity = forms.ChoiceField(label=_("How do you want to appear?"), required=False)
+    identity = forms.ChoiceField(label=_("How do you want to appear?"))
     official = forms.BooleanField(label=_("Speak for the study team"), required=False)
     parent = forms.CharField(widget=forms.HiddenInput, required=False, max_length=6)
     token = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -64,7 +64,7 @@ class CommentForm(TermsForm):
         """A word said in the name of a role is always signed; otherwise the author chose."""
         if self.speaks_for:
             return IdentityMode.NAMED
-        chosen = self.cleaned_data.get("identity") or self.only_choice
+        chosen = self.cleaned_data.get("identity", self.only_choice)
         return IdentityMode.PROTECTED if chosen == PROTECTED else IdentityMode.NAMED
 
     @property

@@ -35,6 +35,9 @@ def score_field(label, hint):
 class AssessmentForm(TermsForm):
     """One's own reading, given once; the others' are shown afterwards."""
 
+    # Every criterion already offers « I can't say ».
+    hide_optional = True
+
     impact_users = score_field(*CRITERIA["impact_users"])
     impact_agents = score_field(*CRITERIA["impact_agents"])
     feasibility = score_field(*CRITERIA["feasibility"])

@@ -278,6 +278,9 @@ ANSWER_FIELDS = (
 class AnswerForm(StepForm):
     """The official response: what is decided, why, and what comes next."""
 
+    # Each field says itself when it is required: it depends on the answer.
+    hide_optional = True
+
     outcome = forms.ChoiceField(
         label=_("The answer"),
         choices=[(value, ChoiceLabel(label, OUTCOME_HINTS[value])) for value, label in Outcome.choices],

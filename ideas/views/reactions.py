@@ -5,12 +5,12 @@ from django.http import JsonResponse
 from django.views.decorators.http import require_POST
 
 from .. import services
-from ..models import Idea
+from ..models import Idea, IdeaCounts
 from .gate import back_to, screen, see_other, signed_in, wants_json
 
 
 def _visible(request, reference):
-    return Idea.objects.visible_to(request.viewer).select_related("space", "stage").get(reference=reference)
+    return Idea.objects.visible_to(request.viewer).select_related("space", "stage", "unit", "direction", "transfer_to").get(reference=reference)
 
 
 @require_POST
@@ -19,9 +19,10 @@ def _visible(request, reference):
 def support(request, reference):
     """Give (``soutien=1``) or take back (``soutien=0``) one's support."""
     wanted = request.POST.get("soutien", "1") != "0"
-    total = services.set_support(idea=_visible(request, reference), actor=request.user, wanted=wanted)
+    idea = _visible(request, reference)
+    services.set_support(idea=idea, actor=request.user, wanted=wanted)
     if wants_json(request):
-        return JsonResponse({"supported": wanted, "supports": total})
+        return JsonResponse({"supported": wanted, "supports": IdeaCounts.objects.get(idea=idea).supports})
     return see_other(back_to(request, f"/idees/{reference}/"))
 
 
@@ -31,7 +32,7 @@ def support(request, reference):
 def follow(request, reference):
     """Ask for news of an idea (``suivi=1``), or for none (``suivi=0``)."""
     wanted = request.POST.get("suivi", "1") != "0"
-    followed = services.set_follow(idea=_visible(request, reference), actor=request.user, wanted=wanted)
+    services.set_follow(idea=_visible(request, reference), actor=request.user, wanted=wanted)
     if wants_json(request):
-        return JsonResponse({"followed": followed})
+        return JsonResponse({"followed": wanted})
     return see_other(back_to(request, f"/idees/{reference}/"))

@@ -18,6 +18,9 @@ from .gate import calm, screen, see_other, signed_in
 from .queues import CARDS, next_address
 from .words import badge_of
 
+# Several answers leave a stage by these forms: one page for them.
+GROUPED = ("decision", "countersign")
+
 TEMPLATES = {
     "countersign": "ideas/step_countersign.html",
     "decision": "ideas/step_answer.html",
@@ -50,7 +53,7 @@ def take_step(request, reference, transition):
         "row": page.row,
         "badge": badge_of(page.row),
         "step": step,
-        "step_label": step.text,
+        "step_label": _label(page, step),
         "form": form,
         "queue": queue,
         "queue_label": CARDS[queue][0] if queue else "",
@@ -76,6 +79,13 @@ def _step(viewer, page, slug: str):
         role = next(role for role in step.who if role in roles)
         raise TransitionNotAllowed(already_moved(idea, role))
     return step
+
+
+def _label(page, step) -> str:
+    """The words of the button that led here: one for the several answers of a decision."""
+    if step.form not in GROUPED:
+        return step.text
+    return next((action.label for action in page.actions if action.form == step.form), step.text)
 
 
 def _form(request, page, step):

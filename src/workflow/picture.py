@@ -5,10 +5,10 @@ from textwrap import wrap
 
 from .enums import FINAL
 
-BOX_WIDTH, BOX_HEIGHT = 168, 50
-COLUMN_GAP, ROW_GAP = 96, 26
+BOX_WIDTH, BOX_HEIGHT = 160, 48
+COLUMN_GAP, ROW_GAP = 76, 24
 MARGIN = 24
-LINE_LENGTH = 22
+LINE_LENGTH = 21
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Forms of the process editor: stages are named by slug, so that a transition can lead to one not saved yet."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet, ClusterForm
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -15,7 +16,7 @@ STAGE_LIST_ID = "process-stage-slugs"
 class ProcessForm(WagtailAdminModelForm):
     """The process itself; its stages and transitions are formsets beside it."""
 
-    subject_kind = forms.ChoiceField(label=_("moves"))
+    subject_kind = forms.ChoiceField(label=_("Moves"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -42,10 +43,10 @@ class TransitionForm(ClusterForm):
     """One transition: who as boxes, form and condition among what the apps registered, stages by slug."""
 
     who = forms.MultipleChoiceField(
-        label=_("who may do it"), widget=forms.CheckboxSelectMultiple, required=False, choices=()
+        label=capfirst(_("who may do it")), widget=forms.CheckboxSelectMultiple, required=False, choices=()
     )
-    form = forms.ChoiceField(label=_("form"), required=False)
-    guard = forms.ChoiceField(label=_("condition"), required=False)
+    form = forms.ChoiceField(label=capfirst(_("form")), required=False)
+    guard = forms.ChoiceField(label=capfirst(_("condition")), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -107,8 +108,8 @@ class RowsPanel(InlinePanel):
 class CopyForm(forms.Form):
     """A copy under another name."""
 
-    name = forms.CharField(label=_("name"), max_length=120)
-    slug = forms.SlugField(label=_("short name"), max_length=64)
+    name = forms.CharField(label=capfirst(_("name")), max_length=120)
+    slug = forms.SlugField(label=capfirst(_("short name")), max_length=64)
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"]

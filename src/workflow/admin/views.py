@@ -20,12 +20,14 @@ from ..exceptions import ProcessRefused
 from ..graph_rules import check_graph
 from ..models import Adoption, Process
 from ..picture import draw
-from ..services.adoption import cancel_adoption, suggest_mapping
+from ..services.adoption import cancel_adoption, only_in_use, suggest_mapping
 from .forms import STAGE_LIST_ID, AdoptionForm, CopyForm
 
 
 class ProcessIndexView(generic.IndexView):
     """Every version of every process: its state, and how many running items follow it."""
+
+    add_item_label = gettext_lazy("New process")
 
     def get_base_queryset(self):
         return selectors.with_subject_counts(super().get_base_queryset())
@@ -227,7 +229,8 @@ class AdoptView(CheckView):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.sources = selectors.adoptable_versions(self.object)
+        self.refusals = [] if self.object.is_active else [only_in_use()]
+        self.sources = selectors.adoptable_versions(self.object) if self.object.is_active else []
         chosen = request.POST.get("source") or request.GET.get("source") or ""
         self.source = next((source for source in self.sources if str(source.pk) == chosen), None)
         self.preview = None

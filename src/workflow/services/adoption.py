@@ -224,7 +224,7 @@ def _check_versions(from_process: Process, to_process: Process) -> list[str]:
     if from_process.status == ProcessStatus.DRAFT:
         refusals.append(_("A draft has no running items to adopt."))
     if to_process.status != ProcessStatus.ACTIVE:
-        refusals.append(_("Only a version in use can adopt running items: activate it first."))
+        refusals.append(only_in_use())
     return refusals
 
 
@@ -234,6 +234,10 @@ def _where_to(count: int) -> str:
         "“%(stage)s”: say which stage its %(count)s items go to.",
         count,
     )
+
+
+def only_in_use() -> str:
+    return _("Only a version in use can adopt running items: activate it first.")
 
 
 def _can_become(from_stage, to_stage) -> bool:

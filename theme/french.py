@@ -48,7 +48,7 @@ def _once(text: str, untouched: re.Pattern) -> str:
 def typeset(text: str, *, html: bool = False) -> str:
     """The same words with French spaces; addresses, times such as 14:30 and code stay as written."""
     untouched = UNTOUCHED_HTML if html else UNTOUCHED
-    # One sign's space may let the one before it be seen ("!:"): again until nothing moves, which is nearly always once.
+    # One sign's space may let the one before it be seen ("!:"): again until nothing moves.
     while (spaced := _once(text, untouched)) != text:
         text = spaced
     return text

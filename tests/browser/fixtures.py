@@ -3,6 +3,7 @@
 import atexit
 import os
 import shutil
+import time
 
 import pytest
 
@@ -86,3 +87,11 @@ def open_page(chromium):
 def session_cookie(live_server, client) -> dict:
     """The cookie that signs a browser in as the account a test client is signed in with."""
     return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+
+
+def until(page, expression, seconds=5.0):
+    """Wait until a JavaScript expression is true; Playwright's own wait_for_function needs eval, which our policy refuses."""
+    deadline = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < deadline, f"never true: {expression}"
+        time.sleep(0.02)

@@ -21,7 +21,7 @@ document.addEventListener("submit", async (event) => {
     button.setAttribute("aria-pressed", String(pressed));
     button.value = pressed ? "0" : "1";
     if ("supports" in answer) {
-      const total = new Intl.NumberFormat(document.documentElement.lang).format(answer.supports);
+      const total = new Intl.NumberFormat(document.documentElement.lang).format(answer.supports).replace(/\u202f/g, "\u00a0");
       for (const place of (form.closest("[data-toggle-scope]") || form).querySelectorAll("[data-total]")) place.textContent = total;
     }
   } catch {

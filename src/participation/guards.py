@@ -12,14 +12,16 @@ def declare_guards() -> None:
     """Declare this room's triggers."""
     guards.frozen_columns(Space, ["circle", "identity_modes", "first_contribution_at"], when=IS_FROZEN)
     units = Unit._meta.db_table
+    succeeds = (
+        f'EXISTS (SELECT 1 FROM "{units}" AS u '  # noqa: S608
+        'WHERE u."id" = OLD."member_unit_id" AND u."successor_id" = NEW."member_unit_id")'
+    )
     # The members' branch may only pass to the unit that succeeds it.
     refuse_reading(
         "participation_space_members_frozen",
         Space._meta.db_table,
         event="UPDATE",
-        condition=f'{IS_FROZEN} AND OLD."member_unit_id" IS DISTINCT FROM NEW."member_unit_id" AND NOT EXISTS '
-        f'(SELECT 1 FROM "{units}" AS u WHERE u."id" = OLD."member_unit_id" '
-        'AND u."successor_id" = NEW."member_unit_id")',  # noqa: S608
+        condition=f'{IS_FROZEN} AND OLD."member_unit_id" IS DISTINCT FROM NEW."member_unit_id" AND NOT {succeeds}',
         message="participation_space: member_unit can no longer change",
     )
     guards.frozen_columns(SealedAuthor, ["handle", "ciphertext"])
@@ -64,12 +66,15 @@ def refuse_reading(name: str, table: str, *, event: str, condition: str, message
 
 def _one_level_of_replies(model) -> None:
     table = model._meta.db_table
+    is_a_reply = (
+        f'EXISTS (SELECT 1 FROM "{table}" AS p '  # noqa: S608
+        'WHERE p."id" = NEW."parent_id" AND p."parent_id" IS NOT NULL)'
+    )
     for event in ("INSERT", "UPDATE"):
         refuse_reading(
             f"{table}_one_level_{event.lower()}",
             table,
             event=event,
-            condition='NEW."parent_id" IS NOT NULL AND EXISTS '
-            f'(SELECT 1 FROM "{table}" AS p WHERE p."id" = NEW."parent_id" AND p."parent_id" IS NOT NULL)',  # noqa: S608
+            condition=f'NEW."parent_id" IS NOT NULL AND {is_a_reply}',
             message=f"{table}: a reply hangs on a first-level comment",
         )

@@ -10,7 +10,7 @@ from django.db import Error as DatabaseError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from . import clock, outbox, ticking
+from . import clock, outbox, relay, ticking
 from .models import Lease, OutboxEvent
 
 OK, DEGRADED, FAILED = "ok", "degraded", "failed"
@@ -125,11 +125,10 @@ def redis() -> Answer:
     """Redis answers, where settings use it. Without it work only waits for the relay's next turn."""
     if settings.TERRAIN_JOBS != "rq":
         return Answer(OK, "not used")
-    import django_rq  # only with Redis: it reads its queues from settings when imported
-    from redis.exceptions import RedisError
+    from redis.exceptions import RedisError  # only with Redis
 
     try:
-        django_rq.get_connection("default").ping()
+        relay.queue().connection.ping()
     except (RedisError, OSError) as error:
         return Answer(DEGRADED, type(error).__name__)
     return Answer(OK)

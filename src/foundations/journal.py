@@ -27,7 +27,10 @@ _streams: dict[str, Stream] = {}
 
 
 def register_stream(name: str, model, canonical: Callable[[object], dict]) -> None:
-    """Have the rows of an append-only model chained under ``name``; ``canonical`` gives what is hashed of a row."""
+    """Have the rows of an append-only model chained under ``name``; ``canonical`` gives what is hashed of a row.
+
+    ``canonical`` reads columns only (``author_id``, never ``author``): it is called for each row of the table.
+    """
     if not isinstance(model._meta.pk, models.IntegerField):
         raise ValueError(f"{model.__name__}: a stream needs whole numbers as primary keys.")
     present = _streams.get(name)

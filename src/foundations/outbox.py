@@ -131,16 +131,14 @@ def drain(limit: int | None = None, *, raising: bool = False) -> int:
 
     A failure is tried again later, twice as late each time, and is dead after ten; ``raising`` lets it out (tests).
     """
-    succeeded, seen = 0, set()
-    while limit is None or len(seen) < limit:
-        size = _BATCH if limit is None else min(_BATCH, limit - len(seen))
-        batch = [event for event in due().exclude(pk__in=seen)[:size] if event.pk not in seen]
+    succeeded = tried = 0
+    while limit is None or tried < limit:
+        batch = list(due()[: _BATCH if limit is None else min(_BATCH, limit - tried)])
         if not batch:
             break
-        for event in batch:
-            seen.add(event.pk)
-            if _claim(event):
-                succeeded += _run(event, raising)
+        tried += len(batch)
+        # What is done, failed or taken by somebody else is no longer due: each turn reads other rows.
+        succeeded += sum(_run(event, raising) for event in batch if _claim(event))
     return succeeded
 
 

@@ -45,27 +45,27 @@ def _wake_rq() -> None:
     from redis.exceptions import RedisError  # only with Redis
 
     try:
-        _queue().enqueue("src.foundations.relay.relay_once", result_ttl=0, failure_ttl=3600)
+        queue().enqueue("src.foundations.relay.relay_once", result_ttl=0, failure_ttl=3600)
     except (RedisError, OSError) as error:
         _redis_rests_until = time.monotonic() + REDIS_REST_SECONDS
         log.warning("relay.redis_unreachable", extra={"error": type(error).__name__})
 
 
 @lru_cache(maxsize=1)
-def _queue():
+def queue():
     """The queue of the relay, whose connection gives up after a second and never insists: it is only an alarm."""
     import django_rq  # only with Redis: it reads its queues from settings when imported
     from redis.backoff import NoBackoff
     from redis.retry import Retry
     from rq.serializers import JSONSerializer
 
-    queue = django_rq.get_queue("default", serializer=JSONSerializer)
-    pool = queue.connection.connection_pool
+    found = django_rq.get_queue("default", serializer=JSONSerializer)
+    pool = found.connection.connection_pool
     for name in ("socket_timeout", "socket_connect_timeout"):
         if not pool.connection_kwargs.get(name):
             pool.connection_kwargs[name] = REDIS_PATIENCE_SECONDS
-    queue.connection.set_retry(Retry(NoBackoff(), 0))
-    return queue
+    found.connection.set_retry(Retry(NoBackoff(), 0))
+    return found
 
 
 def run(stop: threading.Event, *, poll: float = POLL_SECONDS) -> None:

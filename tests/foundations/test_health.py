@@ -103,9 +103,9 @@ def test_a_database_clock_three_seconds_away_degrades(client, monkeypatch):
 def test_a_dead_redis_degrades_and_never_fails(client, settings):
     settings.TERRAIN_JOBS = "rq"
     settings.RQ_QUEUES = {"default": {"HOST": "127.0.0.1", "PORT": 1, "DB": 0}}
-    relay._queue.cache_clear()
+    relay.queue.cache_clear()
     status, report = ready(client)
-    relay._queue.cache_clear()
+    relay.queue.cache_clear()
 
     assert (status, report["checks"]["redis"]) == (200, {"status": "degraded", "cause": "ConnectionError"})
 

@@ -246,19 +246,18 @@ def test_a_stream_needs_whole_numbers_as_keys():
 
 
 @pytest.mark.slow
-def test_ten_thousand_links_are_verified_quickly(stream):
+def test_a_million_links_would_be_verified_in_under_a_minute(stream):
     now = clock.now()
     AuditEntry.objects.bulk_create(
-        [AuditEntry(at=now, verb="test.bulk", object_ref=str(n)) for n in range(10_000)], batch_size=1000
+        [AuditEntry(at=now, verb="test.bulk", object_ref=str(n)) for n in range(5000)], batch_size=1000
     )
     chain.seal_pending()
     started = time.process_time()
     verified = chain.verify(stream)
     elapsed = time.process_time() - started
 
-    # A million in under a minute: ten thousand in under 0.6 s of processor time.
-    assert (verified.links, verified.fault) == (10_000, None)
-    assert elapsed < 0.9
+    assert (verified.links, verified.fault) == (5000, None)
+    assert elapsed < 0.3
 
 
 @pytest.mark.postgres

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from src.foundations import clock, jobs, outbox
 from src.foundations.models import OutboxEvent
-from src.foundations.testing import drain_outbox
+from src.foundations.testing import drain_outbox, forget_effects, undrained
 
 pytestmark = pytest.mark.django_db
 
@@ -192,6 +192,14 @@ def test_done_rows_are_purged_after_a_week_and_others_stay():
     late = outbox.purge(now + timedelta(days=8))
 
     assert (early, late, OutboxEvent.objects.count()) == (0, 1, 1)
+
+
+def test_what_a_test_left_due_is_named_and_can_be_thrown_away():
+    forget_effects()
+    outbox.emit("test.seen", {})
+    outbox.emit("test.seen", {}, not_before=clock.now() + timedelta(days=1))
+
+    assert (undrained(), forget_effects(), undrained()) == (["test.seen"], 2, [])
 
 
 def test_lag_is_the_wait_of_the_oldest_due_effect():

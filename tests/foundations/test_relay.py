@@ -108,7 +108,7 @@ def _use_redis(monkeypatch, settings, port: int):
     settings.TERRAIN_JOBS = "rq"
     settings.RQ_QUEUES = {"default": config}
     monkeypatch.setattr(relay, "_redis_rests_until", 0.0)
-    relay._queue.cache_clear()
+    relay.queue.cache_clear()
 
 
 @pytest.mark.redis

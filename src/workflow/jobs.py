@@ -4,7 +4,14 @@ from datetime import timedelta
 
 from src.foundations import jobs, ticking
 
+from . import registry
 from .services import resume_adoption, run_clock
+
+
+def moved(payload: dict) -> None:
+    """A subject moved: the rooms that asked for its kind are called, one after the other."""
+    for handler in registry.moved_handlers(payload["kind"]):
+        handler(payload)
 
 
 @jobs.job("workflow.adopt")

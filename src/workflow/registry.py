@@ -44,6 +44,7 @@ _guards: dict[str, Guard] = {}
 _roles: dict[str, str] = {}
 _effects: dict[tuple[str, str], list[Callable]] = {}
 _clocks: dict[str, Callable] = {}
+_on_moved: dict[str, list[Callable]] = {}
 _templates: list[Path] = []
 
 
@@ -105,6 +106,17 @@ def register_clock(kind: str, apply: Callable) -> None:
     _put(_clocks, kind, apply)
 
 
+def on_moved(kind: str, handler: Callable) -> Callable:
+    """Have the relay call ``handler(payload)`` after each move of a kind of subject: idempotent, outside transactions.
+
+    The payload is ``{"kind": …, "reference": …, "entry": id}``. The topic ``workflow.moved`` is the engine's own.
+    """
+    handlers = _on_moved.setdefault(kind, [])
+    if handler not in handlers:
+        handlers.append(handler)
+    return handler
+
+
 def register_template(path) -> None:
     """Ship a process as a JSON file, installed once on ``post_migrate`` (process_files)."""
     path = Path(path)
@@ -149,6 +161,10 @@ def effects(form_key: str, kind: str) -> list[Callable]:
     """What a move by this form triggers: for every kind first, then for this one."""
     keys = [("", "*"), ("", form_key), (kind, "*"), (kind, form_key)]
     return [apply for key in keys for apply in _effects.get(key, ())]
+
+
+def moved_handlers(kind: str) -> list[Callable]:
+    return list(_on_moved.get(kind, ()))
 
 
 def clock_of(kind: str) -> Callable | None:

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from src.directory.viewer import as_viewer
 from src.foundations.models import OutboxEvent
-from src.workflow import process_cache, selectors
+from src.workflow import jobs, process_cache, registry, selectors
 from src.workflow.exceptions import ConditionNotMet, TransitionNotAllowed
 from src.workflow.services import fire
 
@@ -261,6 +261,19 @@ def test_journal_refuses_change_and_removal(make_parcel, people):
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             attempt()
+
+
+def test_rooms_that_asked_are_told_of_their_kind(monkeypatch):
+    monkeypatch.setattr(registry, "_on_moved", {})
+    told = []
+    registry.on_moved("parcel", told.append)
+    registry.on_moved("parcel", told.append)
+    registry.on_moved("ghost", pytest.fail)
+    payload = {"kind": "parcel", "reference": "P1", "entry": 7}
+
+    jobs.moved(payload)
+
+    assert told == [payload]
 
 
 def test_way_out_by_form_finds_the_step_whatever_its_name(make_parcel):

@@ -1,5 +1,7 @@
 """Chainable reads of pages; ``visible_to`` is the gate of lists, as Wagtail's own serving is that of pages."""
 
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Length, Substr
 from wagtail.models import PageManager, PageQuerySet, PageViewRestriction
 
 from src.directory.viewer import as_viewer
@@ -9,15 +11,15 @@ class PublishedPageQuerySet(PageQuerySet):
     """Pages of editors."""
 
     def visible_to(self, user):
-        """Live pages that Wagtail would serve to ``user``: public ones, and once signed in those "for signed-in"."""
-        viewer = as_viewer(user)
-        if not viewer.is_authenticated:
-            return self.live().public()
-        pages = self.live()
-        closed = PageViewRestriction.objects.exclude(restriction_type=PageViewRestriction.LOGIN)
-        for restriction in closed.select_related("page"):
-            pages = pages.not_descendant_of(restriction.page, inclusive=True)
-        return pages
+        """Live pages that Wagtail would serve to ``user``: public ones, and once signed in those "for signed-in".
+
+        A page restricted to some groups is in nobody's list: its address answers those it is for.
+        """
+        closed = PageViewRestriction.objects.all()
+        if as_viewer(user).is_authenticated:
+            closed = closed.exclude(restriction_type=PageViewRestriction.LOGIN)
+        above = closed.filter(page__path=Substr(OuterRef("path"), 1, Length("page__path")))
+        return self.live().filter(~Exists(above))
 
 
 PublishedPageManager = PageManager.from_queryset(PublishedPageQuerySet)

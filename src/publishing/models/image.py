@@ -24,7 +24,6 @@ class TerrainImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
-        permissions = [("choose_image", "Can choose image")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(rights=Rights.CITY) | ~models.Q(credit=""), name="image_of_others_has_a_credit"

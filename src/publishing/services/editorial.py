@@ -26,22 +26,19 @@ PAGE_RIGHTS = {
     EDITORS: ["add_page", "change_page"],
     PUBLISHERS: ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"],
 }
+# Wagtail asks the permissions of its own image model, whatever model stores the pictures.
 FILE_RIGHTS = {
-    EDITORS: [
-        ("publishing", "add_terrainimage"),
-        ("publishing", "choose_terrainimage"),
-        ("publishing", "choose_image"),
-    ],
+    EDITORS: ["add_image", "choose_image", "add_document", "choose_document"],
     PUBLISHERS: [
-        ("publishing", "add_terrainimage"),
-        ("publishing", "change_terrainimage"),
-        ("publishing", "delete_terrainimage"),
-        ("publishing", "choose_image"),
+        "add_image",
+        "change_image",
+        "delete_image",
+        "choose_image",
+        "add_document",
+        "change_document",
+        "delete_document",
+        "choose_document",
     ],
-}
-DOCUMENT_RIGHTS = {
-    EDITORS: ["add_document", "choose_document"],
-    PUBLISHERS: ["add_document", "change_document", "delete_document", "choose_document"],
 }
 
 
@@ -79,10 +76,10 @@ def _give_files(group: Group) -> None:
     collection = Collection.get_first_root_node()
     if collection is None:
         return
-    codes = {code for _app, code in FILE_RIGHTS[group.name]} | set(DOCUMENT_RIGHTS[group.name])
-    for permission in Permission.objects.filter(
-        content_type__app_label__in=["publishing", "wagtaildocs"], codename__in=codes
-    ):
+    wanted = Permission.objects.filter(
+        content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename__in=FILE_RIGHTS[group.name]
+    )
+    for permission in wanted:
         GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
 
 

@@ -1,0 +1,196 @@
+"""Editors in /gestion/: who may publish, the review in two steps, pages that stay, pictures made anew."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+from wagtail.images import get_image_model
+from wagtail.models import Task, Workflow
+
+from src.directory.enums import Role
+from src.publishing.models import PeerReviewTask, StandardPage
+from src.publishing.services import editorial
+from tests.factories.directory import AgentFactory, grant
+from tests.factories.publishing import IndexPageFactory, PageFactory, home_page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor():
+    home_page()
+    editorial.install()
+    user = AgentFactory()
+    grant(user, Role.EDITOR)
+    return type(user).objects.get(pk=user.pk)
+
+
+@pytest.fixture
+def publisher():
+    home_page()
+    editorial.install()
+    user = AgentFactory()
+    grant(user, Role.ADMINISTRATOR)
+    return type(user).objects.get(pk=user.pk)
+
+
+def test_installing_the_review_again_changes_nothing():
+    home_page()
+    for _ in range(2):
+        editorial.install()
+
+    assert [workflow.name for workflow in Workflow.objects.all()] == ["Relecture des pages"]
+    assert [type(task.specific).__name__ for task in Workflow.objects.get().tasks] == [
+        "PeerReviewTask",
+        "GroupApprovalTask",
+    ]
+    assert Task.objects.count() == 2
+
+
+def test_an_editor_writes_and_a_publisher_publishes(editor, publisher):
+    page = PageFactory()
+    home = home_page()
+
+    assert home.permissions_for_user(editor).can_add_subpage()
+    assert page.permissions_for_user(editor).can_edit()
+    assert not page.permissions_for_user(editor).can_publish()
+    assert page.permissions_for_user(publisher).can_publish()
+    assert home.get_workflow() == Workflow.objects.get()
+
+
+def test_an_agent_without_role_does_not_enter(client_of):
+    home_page()
+
+    response = client_of(AgentFactory()).get("/gestion/")
+
+    assert response.status_code == 302
+
+
+def test_an_editor_enters_and_sees_our_name(editor, client_of):
+    html = client_of(editor).get("/gestion/").content.decode()
+
+    assert "Terrain" in html
+    assert "favicon.svg" in html
+
+
+def test_nobody_approves_their_own_text(editor, publisher):
+    page = PageFactory()
+    page.title = "Autre titre"
+    page.save_revision(user=editor)
+    review = PeerReviewTask.objects.get()
+
+    mine = {action for action, _label, _form in review.get_actions(page, editor)}
+    theirs = {action for action, _label, _form in review.get_actions(page, publisher)}
+
+    assert mine == {"reject"}
+    assert theirs == {"reject", "approve"}
+
+
+def test_a_page_goes_live_after_both_steps(editor, publisher):
+    other = AgentFactory()
+    grant(other, Role.EDITOR)
+    page = PageFactory(live=False)
+    page.save_revision(user=editor)
+    state = page.get_workflow().start(page, editor)
+
+    state.current_task_state.approve(user=other)
+    page.refresh_from_db()
+    assert page.live is False
+
+    state.refresh_from_db()
+    state.current_task_state.approve(user=publisher)
+    page.refresh_from_db()
+    assert page.live is True
+
+
+@pytest.mark.parametrize("slug", ["accueil", "accessibilite", "mentions-legales"])
+@pytest.mark.parametrize("action", ["delete", "unpublish"])
+def test_pages_of_every_site_stay(publisher, client_of, slug, action):
+    from wagtail.models import Page
+
+    home_page()
+    page = Page.objects.get(slug=slug)
+
+    client_of(publisher).post(reverse(f"wagtailadmin_pages:{action}", args=[page.pk]))
+    page.refresh_from_db()
+
+    assert page.live is True
+
+
+def test_a_page_does_not_move_onto_an_address_of_the_product(publisher, client_of):
+    page = PageFactory(parent=IndexPageFactory(), slug="idees")
+    home = home_page()
+
+    client_of(publisher).post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, home.pk]))
+    page.refresh_from_db()
+
+    assert page.get_parent().pk != home.pk
+
+
+def test_the_form_refuses_an_address_of_the_product_in_words(publisher, client_of):
+    home = home_page()
+    data = {
+        "title": "Idées",
+        "slug": "idees",
+        "summary": "",
+        "seo_title": "",
+        "body-count": "0",
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+        "comments-MIN_NUM_FORMS": "0",
+        "comments-MAX_NUM_FORMS": "",
+    }
+    address = reverse("wagtailadmin_pages:add", args=["publishing", "standardpage", home.pk])
+
+    response = client_of(publisher).post(address, data)
+
+    assert "est déjà une partie de Terrain" in response.content.decode()
+    assert not StandardPage.objects.filter(slug="idees").exists()
+
+
+def photo():
+    """A JPEG with a place in its EXIF."""
+    image = Image.new("RGB", (60, 40), "red")
+    exif = Image.Exif()
+    exif[0x010E] = "CANARI-DESCRIPTION"
+    exif.get_ifd(0x8825)[1] = "N"
+    stream = io.BytesIO()
+    image.save(stream, "JPEG", exif=exif)
+    return SimpleUploadedFile("photo.jpg", stream.getvalue(), "image/jpeg")
+
+
+def test_a_picture_is_made_anew(publisher, client_of, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    root = get_image_model()._meta.get_field("collection").related_model.get_first_root_node()
+
+    response = client_of(publisher).post(
+        reverse("wagtailimages:add"),
+        {
+            "title": "Le quai",
+            "file": photo(),
+            "description": "Le quai au matin",
+            "credit": "",
+            "rights": "city",
+            "rights_note": "",
+            "collection": root.pk,
+            "tags": "",
+        },
+    )
+
+    assert response.url == reverse("wagtailimages:index")
+    image = get_image_model().objects.get()
+    stored = image.file.read()
+    assert type(image).__name__ == "TerrainImage"
+    assert b"CANARI" not in stored
+    assert dict(Image.open(io.BytesIO(stored)).getexif()) == {}
+    assert image.file.name.rsplit("/", 1)[-1] != "photo.jpg"
+
+
+def test_somebody_else_s_picture_needs_its_credit():
+    from django.db import IntegrityError, transaction
+
+    image = get_image_model()(title="x", file=photo(), width=1, height=1, rights="licence", credit="")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        image.save()

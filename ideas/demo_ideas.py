@@ -1,0 +1,206 @@
+"""Ideas of the demo city: city content, in the city's language. Nothing here comes from a real city.
+
+Each ``Tale`` says who wrote an idea, when (days before today), how far it walked and what was answered. Everything
+else (references, counters, promised dates, journal) is computed when it is loaded.
+"""
+
+from dataclasses import dataclass, field
+
+# Sections of the demo page whose state, mode or channel comes with a later issue, and why.
+LEFT_FOR_LATER = {
+    "1. Un banc à l'abri près du portail": "written on paper: the paper channel comes later",
+    "5. Une seule signature sous 100 euros": "anonymous, by kiosk: that mode and that channel come later",
+    "6. Une fiche pour répondre aux propos racistes au guichet": "sent from a training: trainings come later",
+    "10. Un interprète au téléphone pour le guichet": "anonymous, by kiosk: that mode and that channel come later",
+    "11. Des casiers assez hauts pour les bottes": "paper, and confirmed on site: measures come later",
+    "12. Une application pour réserver les salles": "stopped after a trial: measures come later",
+    "Regroupée : Reprendre les parkas trop petites": "merging by consent comes later",
+    "Réglée sur place : La lampe du local à vélos": "answers by a site come later",
+}
+# Kinds of stages no idea of this version can be in, and why.
+STATES_NOBODY_SHOWS = {
+    "in_progress": "measures come later",
+    "delivered": "measures come later",
+    "verified": "measures come later",
+    "stopped": "measures come later",
+    "merged": "merging by consent comes later",
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A comment: who (a username), how many days ago, what; ``role`` when it is said for the team."""
+
+    who: str
+    ago: int
+    text: str
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Tale:
+    """One idea and its way."""
+
+    key: str
+    title: str
+    body: str
+    author: str
+    ago: int
+    way: str
+    direction: str
+    site: str = ""
+    service: str = ""
+    named: bool = True
+    team: str = ""
+    channel: str = "web"
+    kind: str = "idea"
+    supports: int = 0
+    comments: tuple = ()
+    tags: tuple = ()
+    scale: str = "project"
+    question: str = ""
+    reply: str = ""
+    reason: str = ""
+    reason_code: str = ""
+    outcome: str = ""
+    answered_ago: int = 0
+    signed_by: str = ""
+    answer: str = ""
+    condition: str = ""
+    revisit_in: int = 0
+    measure: tuple = ()
+    to: str = ""
+    reminders: tuple = field(default=())
+
+
+CARNET = (
+    "Oui, et la sangle droite du 14 lâche depuis un mois.",
+    "On pourrait le garder dans la cabine, sous le pare-soleil.",
+    "Une case « vu par l'atelier » éviterait d'écrire trois fois la même chose.",
+    "D'accord si une page suffit.",
+    "Chez nous, la feuille du matin disparaît avant midi.",
+    "Le plus utile serait de voir la dernière réparation.",
+    "Il faut aussi le carnet pour les remorques.",
+    "Je préfère le papier : les écrans ne tiennent pas l'hiver.",
+    "Et moi le téléphone de service : je l'ai toujours sur moi.",
+    "Alors au choix de l'équipe, non ?",
+    "L'atelier est partant, nous perdons une heure par jour à chercher les feuilles.",
+    "Trois inspections pour rien, c'est vrai aussi au dépôt nord.",
+    "Pensez aux équipes de nuit : il faut une petite lampe dans la cabine.",
+    "Un modèle plastifié tiendrait mieux la pluie.",
+    "Qui relit le carnet le vendredi ?",
+    "Chez nous c'était le chef d'équipe, cela prenait cinq minutes.",
+    "Une couleur pour ce qui est urgent, s'il vous plaît.",
+    "Pareil pour les balayeuses.",
+    "J'ai vu un carnet comme celui-là dans mon ancien garage : cela marche.",
+    "Il ne faut pas que cela serve à chercher un coupable.",
+    "Tout à fait d'accord : on note la panne, pas la personne.",
+    "Un numéro de camion bien lisible sur la couverture.",
+    "On commence quand ?",
+    "Notre équipe est volontaire pour l'essai.",
+    "La nôtre aussi.",
+    "Et les véhicules de prêt ?",
+    "Une ligne pour les pneus, ils sont toujours oubliés.",
+    "Merci Nadia, c'est simple et utile.",
+    "À condition de supprimer les trois feuilles d'aujourd'hui.",
+    "Oui, sinon cela fera quatre feuilles.",
+    "L'idée est bonne, le format reste à trouver.",
+    "Le carnet doit suivre le camion, pas l'équipe.",
+    "Je veux bien tester le modèle sur mon secteur.",
+    "Les dates de contrôle technique pourraient y figurer.",
+    "Avec une photo quand c'est possible.",
+    "Pas de photo obligatoire, nous avons les mains prises.",
+    "Vivement l'essai.",
+)
+
+FROM_THE_PAGE = (
+    Tale(
+        "eau-chaude", "Prévenir la veille quand l'eau chaude sera coupée",
+        "Le matin, nous découvrons la coupure en même temps que le public. Un message la veille nous éviterait la "
+        "file, la colère et les remboursements.",
+        "roseaux", 16, "asked", "BCS", "BCS-ROS", team="Équipe d'accueil des Roseaux", channel="phone", supports=41,
+        tags=("accueil", "horaires"),
+        question="Qui devrait recevoir le message : toute l'équipe ou seulement la personne qui ouvre ? "
+        "Un SMS conviendrait-il ?",
+    ),
+    Tale(
+        "armoire", "Une armoire pour échanger les tenues qui ne vont pas",
+        "Quand la taille ne va pas, il faut refaire un formulaire et attendre trois semaines. Une armoire d'échange "
+        "au magasin, avec un cahier, réglerait la plupart des cas.",
+        "bruno", 9, "oriented", "RUE", "RUE-HAL", supports=86, tags=("tenues",),
+        comments=(
+            Said("fatou", 6, "D'accord, si le cahier dit qui a pris quoi. Sinon c'est moi qui cherche."),
+            Said("bruno", 5, "Oui, une ligne par échange, signée."),
+            Said(
+                "rue.etude1", 3,
+                "Les équipements de protection doivent rester contrôlés : on peut commencer par les polos et les "
+                "parkas ?", "instructor",
+            ),
+        ),
+    ),
+    Tale(
+        "affiches", "Des affiches d'accueil en dessins et en cinq langues",
+        "Chaque semaine, des personnes repartent parce qu'elles n'ont pas compris quel papier apporter. Traduire les "
+        "trois affiches les plus lues, avec des dessins, ferait gagner du temps à tout le monde.",
+        "agent2", 72, "studied", "ACC", "ACC-QUA", service="ACC-CIV", supports=132, tags=("accueil", "langues"),
+        reminders=(12, 5),
+    ),
+    Tale(
+        "carnet", "Un carnet d'entretien partagé pour chaque camion",
+        "Chaque équipe refait la même inspection trois fois par jour, sur trois feuilles. Un carnet commun par "
+        "véhicule éviterait les oublis, et l'atelier saurait tout de suite quand une sangle lâche.",
+        "agent", 112, "answered", "PRO", "PRO-TAN", channel="phone", supports=214, tags=("véhicules", "sécurité"),
+        outcome="pilot", answered_ago=70, signed_by="decideur",
+        answer="Deux dépôts testent le carnet pendant quatre mois, sur douze camions. Il tient sur une page, "
+        "papier ou "
+        "téléphone de service, au choix de l'équipe. Nous compterons les pannes signalées à temps et le temps passé. "
+        "Si le nombre de pannes imprévues ne baisse pas d'un cinquième, nous arrêterons et nous dirons pourquoi. Le "
+        "bilan sera publié ici.",
+        measure=("Atelier mécanique", "Bilan de l'essai sur douze camions", 65),
+        comments=tuple(Said("", 110 - number, text) for number, text in enumerate(CARNET)),
+    ),
+    Tale(
+        "velos", "Des vélos-cargos partagés entre les équipes de jardiniers",
+        "Le mardi, cinq vélos dorment ici pendant que l'équipe du quai prend un camion pour deux sacs. Un planning "
+        "commun permettrait d'en acheter moins et d'en utiliser plus.",
+        "serres", 92, "answered", "PAR", "PAR-CLO", team="Équipe des Serres", supports=81, tags=("véhicules",),
+        outcome="deferred", answered_ago=45, signed_by="jury", reason_code="regle", revisit_in=230,
+        answer="L'idée est bonne et peu coûteuse, mais nos vélos ne sont assurés que pour leur équipe. Le contrat "
+        "d'assurance se renégocie au printemps : nous avons demandé d'y inscrire le partage. Nous vous répondrons de "
+        "nouveau à la date écrite ici, quoi qu'il arrive.",
+        condition="l'accord de l'assureur pour un essai à deux équipes.",
+    ),
+    Tale(
+        "pointer", "Pointer avec son téléphone personnel",
+        "La pointeuse est à l'autre bout du dépôt et on y fait la queue. Si chacun pouvait pointer sur son téléphone "
+        "en arrivant, on gagnerait dix minutes.",
+        "encadrement", 78, "answered", "RES", "PRO-TAN", named=False, channel="phone", supports=58,
+        tags=("horaires", "numérique"), outcome="declined", answered_ago=33, signed_by="decideur2",
+        reason_code="vie_privee",
+        answer="Pointer sur un téléphone personnel obligerait à y installer un outil de l'employeur, parfois à le "
+        "localiser. Nous ne voulons pas l'imposer, et tout le monde n'a pas un téléphone récent. Mais le problème est "
+        "réel : une seconde pointeuse sera posée à l'entrée sud le mois prochain.",
+        condition="des téléphones de service pour toute l'équipe.",
+    ),
+    Tale(
+        "passage", "Un passage piéton devant l'école du Vieux-Four",
+        "Le matin, les familles traversent entre deux voitures garées. Un passage piéton à la sortie, bien éclairé, "
+        "protégerait les enfants et les collègues.",
+        "vieuxfour", 18, "transfer_accepted", "ECO", "ECO-VFO", supports=37, tags=("sécurité", "école"), to="RUE",
+        reason="La voirie et la signalisation dépendent de votre direction.",
+    ),
+    Tale(
+        "pause", "Changer l'heure de la pause",
+        "La pause tombe au moment où le public arrive. La décaler d'une demi-heure permettrait à toute l'équipe de la "
+        "prendre vraiment.",
+        "nord", 24, "withdrawn", "SOL", "SOL-NOR", supports=6, tags=("horaires",),
+        reason="Réglée en réunion d'équipe.",
+    ),
+    Tale(
+        "fete", "Fête des métiers",
+        "Une journée où chaque service montre son métier aux autres, dans un parc, avec un repas partagé. On "
+        "travaille ensemble sans savoir ce que fait le voisin.",
+        "lea", 96, "dormant", "RES", supports=0, tags=("vie d'équipe",),
+        question="Quel mois proposez-vous, et combien de services pensez-vous réunir la première année ?",
+    ),
+)  # fmt: skip

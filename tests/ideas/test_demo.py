@@ -1,0 +1,98 @@
+"""The demo city's ideas: all that exist by now, twice without doubles, and what nobody shows yet."""
+
+import pytest
+from django.db.models import Count, Q
+
+from ideas import selectors
+from ideas.demo_ideas import FROM_THE_PAGE, LEFT_FOR_LATER, STATES_NOBODY_SHOWS
+from ideas.demo_more import MORE
+from ideas.models import Idea, IdeaCounts, IdeaJournalEntry
+from ideas.services.demo import load_ideas
+from src.directory.models import Unit, User
+from src.directory.services.demo import load_directory
+from src.foundations import clock, outbox
+from src.notices.models import InboxItem
+from src.workflow.enums import StageKind
+from tests.factories.workflow import default_process
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+@pytest.fixture
+def demo():
+    default_process()
+    load_directory()
+    load_ideas()
+
+
+def viewer(username):
+    return User.objects.get(username=username)
+
+
+def test_demo_city_shows_every_state_but_those_of_later_issues(demo):
+    shown = set(Idea.objects.values_list("stage_kind", flat=True))
+
+    assert set(StageKind.values) - shown == set(STATES_NOBODY_SHOWS)
+    assert len(LEFT_FOR_LATER) == 8
+    assert Idea.objects.count() == len(FROM_THE_PAGE) + len(MORE)
+
+
+def test_demo_city_loads_twice_without_doubles_and_its_counters_are_counted(demo):
+    before = (Idea.objects.count(), IdeaJournalEntry.objects.count(), User.objects.count())
+
+    load_ideas()
+
+    assert (Idea.objects.count(), IdeaJournalEntry.objects.count(), User.objects.count()) == before
+    counted = IdeaCounts.objects.annotate(
+        s=Count("idea__supports", distinct=True),
+        c=Count("idea__comments", distinct=True),
+        f=Count("idea__follows", distinct=True),
+    )
+    assert [(row.supports, row.comments, row.followers) for row in counted] == [
+        (row.s, row.c, row.f) for row in counted
+    ]
+    assert Unit.objects.filter(parent__isnull=True).values_list("headcount", flat=True).order_by("code")[0] > 0
+    assert sum(Unit.objects.filter(parent__isnull=True).values_list("headcount", flat=True)) == 14_200
+
+
+def test_demo_journals_are_in_order_and_never_in_the_future(demo):
+    for idea in Idea.objects.prefetch_related("journal"):
+        moments = [entry.at for entry in idea.journal.all()]
+        assert all(moment <= clock.now() for moment in moments)
+        staff = [entry.at for entry in idea.journal.all() if entry.actor_id]
+        assert staff == sorted(staff), idea.title
+
+
+def test_demo_pages_show_what_the_city_page_tells(demo):
+    late = selectors.idea_page(viewer("agent"), Idea.objects.get(title__startswith="Des affiches").reference)
+    assert late.late_sentence.startswith("La réponse est en retard de 12 jours. État civil en est responsable.")
+    trial = selectors.idea_page(viewer("agent2"), Idea.objects.get(title__startswith="Un carnet").reference)
+    assert (trial.row.step_label, trial.row.supports, trial.row.comments) == ("Décidée : essai", 214, 37)
+    assert trial.answer.signed_by == "Sophie Lantier, Cheffe du service technique"
+    asked = selectors.idea_page(viewer("agent"), Idea.objects.get(title__startswith="Prévenir").reference)
+    assert asked.row.author_label == "Équipe d'accueil des Roseaux"
+    assert [question.text[:27] for question in asked.questions] == ["Qui devrait recevoir le mes"]
+    assert (asked.promise.paused_until - clock.today()).days == 11
+
+
+def test_demo_queues_are_alive_for_each_role(demo):
+    assert selectors.queue_counts(viewer("moderation"))["to_screen"] >= 4
+    assert selectors.queue_counts(viewer("correspondant")).keys() == {
+        "to_orient",
+        "to_answer_now",
+        "to_study",
+        "overdue",
+    }
+    assert selectors.queue_counts(viewer("decideur"))["to_decide"] == 1
+    assert selectors.queue_counts(viewer("decideur"))["to_countersign"] == 1
+    assert selectors.queue_counts(viewer("finances"))["to_decide"] == 1
+    assert selectors.queue_counts(viewer("par.correspondant"))["to_orient"] == 2
+
+
+def test_demo_inboxes_tell_the_last_days_and_everything_is_found(demo):
+    outbox.drain(raising=True)
+
+    assert 0 < InboxItem.objects.filter(user=viewer("decideur")).count() < 20
+    found = selectors.idea_list(viewer("agent"), q="carnet camion")
+    assert [row.title for row in found.rows] == ["Un carnet d'entretien partagé pour chaque camion"]
+    assert not Idea.objects.filter(~Q(identity_mode="named"), author__isnull=False).exists()

@@ -1,1 +1,1 @@
-"""Consultations: dossiers, questionnaires, reform texts and ratings. The room is reserved; nothing is installed yet."""
+"""Consultations: dossiers, questionnaires, reform texts, ratings. The room is reserved; nothing is installed yet."""

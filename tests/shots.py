@@ -56,7 +56,8 @@ def main() -> int:
     out.mkdir(parents=True, exist_ok=True)
     with serving("--no-ticker") as served, sync_playwright() as play:
         browser = play.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         for scheme in ("light", "dark"):
             for width, height in VIEWS:

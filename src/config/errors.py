@@ -1,9 +1,9 @@
 """Error pages: a sentence in French that says what to do next, never a stack trace."""
 
 from django.db import OperationalError
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.http import HttpResponse
 
 
 def csrf_failure(request, reason=""):

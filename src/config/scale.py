@@ -29,18 +29,37 @@ from src.workflow import process_cache
 from src.workflow.services import active_process
 
 BATCH = 2000
-SUBJECTS = "le planning,les vestiaires,le courrier,les outils,la cantine,le guichet,les clés,le chauffage,les tenues," \
-    "les vélos de service,la salle de pause,les affiches,le matériel,les commandes,l'accueil,la cour,les camions".split(",")
+SUBJECTS = (
+    "le planning,les vestiaires,le courrier,les outils,la cantine,le guichet,les clés,le chauffage,les tenues,"
+    "les vélos de service,la salle de pause,les affiches,le matériel,les commandes,l'accueil,la cour,les camions"
+).split(",")
 VERBS = "partager,simplifier,prévenir,réparer,échanger,ranger,alléger,regrouper,afficher,prêter,vérifier".split(",")
-PLACES = "au dépôt,à la crèche,à l'école,aux serres,à la piscine,à la mairie de quartier,à l'atelier,au musée".split(",")
-REASONS = "on perd du temps chaque matin,personne ne sait qui prévenir,le public attend,le matériel s'abîme," \
-    "les nouveaux collègues ne trouvent rien,la même feuille est remplie trois fois".split(",")
-FIRST = "Alix,Awa,Bruno,Camille,Chloé,Diane,Driss,Élie,Fanny,Gaël,Hawa,Inès,Jules,Karim,Léa,Malo,Nour,Océane,Paul,Rosa".split(",")
-LAST = "Abel,Barre,Cissé,Diop,Ferrand,Garnier,Hamdi,Jolivet,Kaya,Lemoine,Moreau,Nguyen,Oury,Perrin,Roche,Sarr,Tissot".split(",")
+PLACES = ("au dépôt,à la crèche,à l'école,aux serres,à la piscine,à la mairie de quartier,à l'atelier,au musée").split(
+    ","
+)
+REASONS = (
+    "on perd du temps chaque matin,personne ne sait qui prévenir,le public attend,le matériel s'abîme,"
+    "les nouveaux collègues ne trouvent rien,la même feuille est remplie trois fois"
+).split(",")
+FIRST = (
+    "Alix,Awa,Bruno,Camille,Chloé,Diane,Driss,Élie,Fanny,Gaël,Hawa,Inès,Jules,Karim,Léa,Malo,Nour,Océane,Paul"
+).split(",")
+LAST = ("Abel,Barre,Cissé,Diop,Ferrand,Garnier,Hamdi,Jolivet,Kaya,Lemoine,Moreau,Nguyen,Oury,Perrin,Roche,Sarr").split(
+    ","
+)
 # How a year of ideas spreads over the stages of the default process.
 STAGES = {
-    "submitted": 2, "open": 30, "qualified": 8, "in_review": 14, "decision_pending": 3,
-    "accepted": 12, "pilot": 4, "deferred": 7, "declined": 12, "already_done": 6, "withdrawn": 2,
+    "submitted": 2,
+    "open": 30,
+    "qualified": 8,
+    "in_review": 14,
+    "decision_pending": 3,
+    "accepted": 12,
+    "pilot": 4,
+    "deferred": 7,
+    "declined": 12,
+    "already_done": 6,
+    "withdrawn": 2,
 }
 
 
@@ -81,8 +100,11 @@ def build(sizes: Sizes, *, seed: int, progress: Callable[[str, int], None]) -> d
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
     return {
-        "units": len(units), "agents": len(agents), "ideas": len(ideas),
-        "supports": sum(supports.values()), "comments": sum(comments.values()),
+        "units": len(units),
+        "agents": len(agents),
+        "ideas": len(ideas),
+        "supports": sum(supports.values()),
+        "comments": sum(comments.values()),
     }
 
 
@@ -90,7 +112,9 @@ def build(sizes: Sizes, *, seed: int, progress: Callable[[str, int], None]) -> d
 def build_units(sizes: Sizes, rng: random.Random, prefix: str) -> list[Unit]:
     """Make directions, four services each and four sites per service; paths and directions are set in bulk."""
     today = clock.today()
-    levels: list[list[Unit]] = [[Unit(code=f"{prefix}-ville", name="Ville d'essai", kind=UnitKind.CITY, valid_from=today)]]
+    levels: list[list[Unit]] = [
+        [Unit(code=f"{prefix}-ville", name="Ville d'essai", kind=UnitKind.CITY, valid_from=today)]
+    ]
     plan = [(UnitKind.DIRECTION, sizes.directions), (UnitKind.SERVICE, 4), (UnitKind.SITE, 4)]
     created: list[Unit] = []
     parents: list[Unit] = []
@@ -106,13 +130,20 @@ def build_units(sizes: Sizes, rng: random.Random, prefix: str) -> list[Unit]:
         parents = rows
         if depth < len(plan):
             kind, each = plan[depth]
-            levels.append([
-                Unit(
-                    code=f"{parent.code}-{number}", name=f"{UnitKind(kind).label} {parent.code}-{number}",
-                    acronym=f"D{number}" if kind == UnitKind.DIRECTION else "", kind=kind, parent=parent, valid_from=today,
-                )
-                for parent in parents for number in range(each)
-            ])
+            levels.append(
+                [
+                    Unit(
+                        code=f"{parent.code}-{number}",
+                        name=f"{UnitKind(kind).label} {parent.code}-{number}",
+                        acronym=f"D{number}" if kind == UnitKind.DIRECTION else "",
+                        kind=kind,
+                        parent=parent,
+                        valid_from=today,
+                    )
+                    for parent in parents
+                    for number in range(each)
+                ]
+            )
     return created
 
 
@@ -123,20 +154,31 @@ def build_agents(sizes, rng, prefix, units, progress) -> list[int]:
     ids: list[int] = []
     for numbers in in_batches(range(sizes.agents), BATCH * 2):
         with transaction.atomic():
-            users = create_accounts([
-                User(
-                    username=f"{prefix}-{number}", personnel_number=f"{prefix}{number:07d}", password="!" + "x" * 12,
-                    first_name=rng.choice(FIRST), last_name=rng.choice(LAST), kind=AccountKind.AGENT,
-                )
-                for number in numbers
-            ])
-            posts = Affectation.objects.bulk_create([
-                Affectation(
-                    user=user, unit=rng.choice(sites), job_title="agente ou agent", starts_on=today - dt.timedelta(days=400),
-                    in_contact_with_public=rng.random() < 0.5,
-                )
-                for user in users
-            ])
+            users = create_accounts(
+                [
+                    User(
+                        username=f"{prefix}-{number}",
+                        personnel_number=f"{prefix}{number:07d}",
+                        password="!" + "x" * 12,
+                        first_name=rng.choice(FIRST),
+                        last_name=rng.choice(LAST),
+                        kind=AccountKind.AGENT,
+                    )
+                    for number in numbers
+                ]
+            )
+            posts = Affectation.objects.bulk_create(
+                [
+                    Affectation(
+                        user=user,
+                        unit=rng.choice(sites),
+                        job_title="agente ou agent",
+                        starts_on=today - dt.timedelta(days=400),
+                        in_contact_with_public=rng.random() < 0.5,
+                    )
+                    for user in users
+                ]
+            )
             for user, post in zip(users, posts, strict=True):
                 user.current_affectation = post
             User.objects.bulk_update(users, ["current_affectation"], batch_size=BATCH)
@@ -149,11 +191,19 @@ def build_space(prefix: str, city: Unit) -> Space:
     """Make one permanent box, open to agents, on the default process."""
     now = clock.now()
     space = Space.objects.create(
-        slug=f"boite-{prefix}", name="Boîte d'essai", circle=Circle.AGENTS, activities=["ideas"],
-        process=active_process("idee-boite-permanente"), steering_unit=city, first_contribution_at=now,
+        slug=f"boite-{prefix}",
+        name="Boîte d'essai",
+        circle=Circle.AGENTS,
+        activities=["ideas"],
+        process=active_process("idee-boite-permanente"),
+        steering_unit=city,
+        first_contribution_at=now,
     )
     Phase.objects.create(
-        space=space, name="Toute l'année", verbs=["propose", "support", "comment"], starts_at=now - dt.timedelta(days=800)
+        space=space,
+        name="Toute l'année",
+        verbs=["propose", "support", "comment"],
+        starts_at=now - dt.timedelta(days=800),
     )
     return space
 
@@ -164,7 +214,7 @@ def reference(rng: random.Random) -> str:
 
 
 def build_ideas(sizes, rng, space, units, agents, progress) -> list[Idea]:
-    """Make ideas over two years and all stages, one in five protected, each with its answer owed and its first step."""
+    """Make ideas over two years and all stages, one in five protected, each with its answer owed."""
     graph = process_cache.graph(space.process_id)
     stages = {kind: graph.stages_of_kind(kind)[0] for kind in STAGES if graph.stages_of_kind(kind)}
     kinds, weights = list(stages), [STAGES[kind] for kind in stages]
@@ -187,19 +237,39 @@ def build_ideas(sizes, rng, space, units, agents, progress) -> list[Idea]:
             body = f"Aujourd'hui, {rng.choice(REASONS)}. Il suffirait de {rng.choice(VERBS)} {rng.choice(SUBJECTS)}."
             handle = uuid.UUID(int=rng.getrandbits(128), version=4)
             started = created.date()
-            owed.append(ResponseOwed(
-                subject_kind="idea", subject_reference=ref, unit=direction, started_on=started,
-                promised_on=started + dt.timedelta(days=60),
-                answered_on=started + dt.timedelta(days=rng.randrange(5, 70)) if kind in CLOSED else None,
-                cancelled_on=started + dt.timedelta(days=3) if kind == "withdrawn" else None,
-            ))
-            rows.append(Idea(
-                reference=ref, handle=handle, space=space, title=title, body=body, body_html=plain_to_html(body),
-                identity_mode=IdentityMode.PROTECTED if protected else IdentityMode.NAMED, signature=Signature.PERSON,
-                author_id=None if protected else author, signed_as="Nom protégé" if protected else "Agente, agent",
-                channel=Channel.WEB, week=week, created_at=created, process=graph.process, stage=stages[kind],
-                stage_kind=kind, stage_since=created, direction=None if kind in ("submitted", "open") else direction,
-            ))
+            owed.append(
+                ResponseOwed(
+                    subject_kind="idea",
+                    subject_reference=ref,
+                    unit=direction,
+                    started_on=started,
+                    promised_on=started + dt.timedelta(days=60),
+                    answered_on=started + dt.timedelta(days=rng.randrange(5, 70)) if kind in CLOSED else None,
+                    cancelled_on=started + dt.timedelta(days=3) if kind == "withdrawn" else None,
+                )
+            )
+            rows.append(
+                Idea(
+                    reference=ref,
+                    handle=handle,
+                    space=space,
+                    title=title,
+                    body=body,
+                    body_html=plain_to_html(body),
+                    identity_mode=IdentityMode.PROTECTED if protected else IdentityMode.NAMED,
+                    signature=Signature.PERSON,
+                    author_id=None if protected else author,
+                    signed_as="Nom protégé" if protected else "Agente, agent",
+                    channel=Channel.WEB,
+                    week=week,
+                    created_at=created,
+                    process=graph.process,
+                    stage=stages[kind],
+                    stage_kind=kind,
+                    stage_since=created,
+                    direction=None if kind in ("submitted", "open") else direction,
+                )
+            )
             if protected:
                 sealed.append((handle, author))
         with transaction.atomic():
@@ -207,13 +277,20 @@ def build_ideas(sizes, rng, space, units, agents, progress) -> list[Idea]:
             for row, due in zip(rows, owed, strict=True):
                 row.owed = due
             Idea.objects.bulk_create(rows)
-            IdeaJournalEntry.objects.bulk_create([
-                IdeaJournalEntry(
-                    idea=row, transition_slug="submit", to_kind="submitted", to_stage=graph.start, at=row.created_at,
-                    actor_id=row.author_id, actor_role="author",
-                )
-                for row in rows
-            ])
+            IdeaJournalEntry.objects.bulk_create(
+                [
+                    IdeaJournalEntry(
+                        idea=row,
+                        transition_slug="submit",
+                        to_kind="submitted",
+                        to_stage=graph.start,
+                        at=row.created_at,
+                        actor_id=row.author_id,
+                        actor_role="author",
+                    )
+                    for row in rows
+                ]
+            )
             SealedAuthor.objects.bulk_create(authorship.sealed_rows(sealed))
         ideas += rows
         progress("ideas", len(ideas))
@@ -231,7 +308,9 @@ def build_supports(sizes, rng, ideas, agents, progress) -> Counter:
 
     def rows():
         while len(seen) < target:
-            idea = ideas[min(int(rng.paretovariate(1.1) * 20) - 20, 10**9) % len(ideas)] if rng.random() < 0.5 else rng.choice(ideas)
+            # Half of the supports go to the few ideas everybody talks about.
+            busy = int(rng.paretovariate(1.1) * 20) - 20
+            idea = ideas[busy % len(ideas)] if rng.random() < 0.5 else rng.choice(ideas)
             pair = (idea.pk, rng.choice(agents))
             if pair not in seen:
                 seen.add(pair)
@@ -255,12 +334,21 @@ def build_comments(sizes, rng, ideas, agents, progress) -> Counter:
             idea = rng.choice(ideas)
             moment = min(now, idea.created_at + dt.timedelta(minutes=rng.randrange(30, 60 * 24 * 40)))
             body = f"D'accord : {rng.choice(REASONS)}."
-            rows.append(IdeaComment(
-                idea=idea, reference=reference(rng), identity_mode=IdentityMode.NAMED, author_id=rng.choice(agents),
-                signed_as="Agente, agent", handle=uuid.UUID(int=rng.getrandbits(128), version=4), body=body,
-                body_html=plain_to_html(body), week=clock.week_of(moment), created_at=moment,
-                parent_id=first.get(idea.pk) if rng.random() < 0.25 else None,
-            ))
+            rows.append(
+                IdeaComment(
+                    idea=idea,
+                    reference=reference(rng),
+                    identity_mode=IdentityMode.NAMED,
+                    author_id=rng.choice(agents),
+                    signed_as="Agente, agent",
+                    handle=uuid.UUID(int=rng.getrandbits(128), version=4),
+                    body=body,
+                    body_html=plain_to_html(body),
+                    week=clock.week_of(moment),
+                    created_at=moment,
+                    parent_id=first.get(idea.pk) if rng.random() < 0.25 else None,
+                )
+            )
         unique = {row.reference: row for row in rows}
         created = IdeaComment.objects.bulk_create(list(unique.values()), ignore_conflicts=False)
         for row in created:
@@ -276,6 +364,6 @@ def build_comments(sizes, rng, ideas, agents, progress) -> Counter:
 def write_counts(ideas, supports: Counter, comments: Counter) -> None:
     """Write the counters once, from what was created."""
     for chunk in in_batches(ideas):
-        IdeaCounts.objects.bulk_create([
-            IdeaCounts(idea=idea, supports=supports[idea.pk], comments=comments[idea.pk]) for idea in chunk
-        ])
+        IdeaCounts.objects.bulk_create(
+            [IdeaCounts(idea=idea, supports=supports[idea.pk], comments=comments[idea.pk]) for idea in chunk]
+        )

@@ -6,7 +6,18 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-ROLES = ["anonymous", "external", "agent", "correspondant", "instructeur", "decideur", "moderation", "rh", "edition", "admin"]
+ROLES = [
+    "anonymous",
+    "external",
+    "agent",
+    "correspondant",
+    "instructeur",
+    "decideur",
+    "moderation",
+    "rh",
+    "edition",
+    "admin",
+]
 
 
 @dataclass(frozen=True)

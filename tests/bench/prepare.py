@@ -12,7 +12,7 @@ from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import connection  # noqa: E402
-from django.db.models import Count, F  # noqa: E402
+from django.db.models import Count  # noqa: E402
 from django.middleware.csrf import _get_new_csrf_string  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
@@ -33,7 +33,9 @@ def session_for(user) -> str:
 
 def statements(client, method, path, **extra) -> int:
     getattr(client, method)(path, **extra)  # warm caches of processes and templates
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         response = getattr(client, method)(path, **extra)
     assert response.status_code < 400, (path, response.status_code, response.content[:500])
     return len([q for q in captured if not q["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"))])
@@ -47,7 +49,9 @@ def prepare() -> dict:
         f"{settings.SESSION_COOKIE_NAME}={session_for(user)}; {settings.CSRF_COOKIE_NAME}={csrf}" for user in users
     ]
     references = list(
-        Idea.objects.filter(stage_kind__in=["open", "qualified", "in_review"]).order_by("id").values_list("reference", flat=True)[:3000]
+        Idea.objects.filter(stage_kind__in=["open", "qualified", "in_review"])
+        .order_by("id")
+        .values_list("reference", flat=True)[:3000]
     )
     busiest = list(
         IdeaCounts.objects.filter(comments__gt=0).order_by("-comments").values_list("idea__reference", flat=True)[:200]
@@ -61,7 +65,8 @@ def prepare() -> dict:
         "list": [line("GET", "/idees/") for _ in range(400)],
         "idea": [line("GET", f"/idees/{rng.choice(busiest or references)}/") for _ in range(400)],
         "support": [
-            line("POST", f"/idees/{rng.choice(references)}/soutenir/", f"soutien={rng.randrange(2)}") for _ in range(20000)
+            line("POST", f"/idees/{rng.choice(references)}/soutenir/", f"soutien={rng.randrange(2)}")
+            for _ in range(20000)
         ],
     }
     client = Client(headers={"host": settings.ALLOWED_HOSTS[0], "x-forwarded-proto": "https"})
@@ -75,7 +80,11 @@ def prepare() -> dict:
             "pages": counted,
             "idea": statements(client, "get", f"/idees/{(busiest or references)[0]}/"),
             "support": statements(
-                client, "post", f"/idees/{references[0]}/soutenir/", data={"soutien": "1"}, headers={"accept": "application/json"}
+                client,
+                "post",
+                f"/idees/{references[0]}/soutenir/",
+                data={"soutien": "1"},
+                headers={"accept": "application/json"},
             ),
         },
     }

@@ -117,9 +117,21 @@ def load(name: str, lines: list[str], folder: Path, args, csrf: str, workers: li
     script.write_text(LUA % {"file": file, "host": HOST, "csrf": csrf})
     before = cpu_seconds(workers)
     out = subprocess.run(
-        ["wrk", "-t1", "-c8", f"-d{args.seconds}s", "--timeout", "10s", "--latency", "-s", str(script),
-         f"http://127.0.0.1:{args.port}/"],
-        capture_output=True, text=True, check=True,
+        [
+            "wrk",
+            "-t1",
+            "-c8",
+            f"-d{args.seconds}s",
+            "--timeout",
+            "10s",
+            "--latency",
+            "-s",
+            str(script),
+            f"http://127.0.0.1:{args.port}/",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     used = cpu_seconds(workers) - before
     total = int(re.search(r"(\d+) requests in", out).group(1))
@@ -159,9 +171,23 @@ def main() -> int:
         prepared = json.loads(run([sys.executable, "-m", "tests.bench.prepare"], env).splitlines()[-1])
         figures["statements"] = prepared["statements"]
         server = subprocess.Popen(
-            [str(BIN / "gunicorn"), "--preload", "-w", "2", "-k", "gthread", "--threads", "2", "-b",
-             f"127.0.0.1:{args.port}", "--log-level", "warning", "src.config.wsgi"],
-            cwd=ROOT, env=env,
+            [
+                str(BIN / "gunicorn"),
+                "--preload",
+                "-w",
+                "2",
+                "-k",
+                "gthread",
+                "--threads",
+                "2",
+                "-b",
+                f"127.0.0.1:{args.port}",
+                "--log-level",
+                "warning",
+                "src.config.wsgi",
+            ],
+            cwd=ROOT,
+            env=env,
         )
         try:
             request = urllib.request.Request(

@@ -26,13 +26,22 @@ class Served:
     var: Path
 
     def environment(self) -> dict[str, str]:
-        return {**os.environ, "TERRAIN_VAR": str(self.var), "DJANGO_SETTINGS_MODULE": SETTINGS, "TERRAIN_SITE_URL": self.url}
+        return {
+            **os.environ,
+            "TERRAIN_VAR": str(self.var),
+            "DJANGO_SETTINGS_MODULE": SETTINGS,
+            "TERRAIN_SITE_URL": self.url,
+        }
 
     def manage(self, *arguments: str) -> str:
         """Run one management command on the server's city and return what it printed."""
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
-            cwd=ROOT, env=self.environment(), capture_output=True, text=True, check=False,
+            cwd=ROOT,
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
@@ -52,7 +61,11 @@ def prepared_city() -> Path:
             for command in (["migrate", "-v0"], ["createcachetable"], ["demo"]):
                 done = subprocess.run(
                     [sys.executable, "manage.py", *command],
-                    cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+                    cwd=ROOT,
+                    env=environment,
+                    capture_output=True,
+                    text=True,
+                    check=False,
                 )
                 assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
             (folder / "ready").touch()
@@ -75,7 +88,10 @@ def serving(*extra: str, environment: dict[str, str] | None = None):
     log = (var / "serve.log").open("w")
     process = subprocess.Popen(
         [sys.executable, "manage.py", "serve", "--port", str(port), *extra],
-        cwd=ROOT, env={**served.environment(), **(environment or {})}, stdout=log, stderr=subprocess.STDOUT,
+        cwd=ROOT,
+        env={**served.environment(), **(environment or {})},
+        stdout=log,
+        stderr=subprocess.STDOUT,
     )
     try:
         deadline = time.monotonic() + 60

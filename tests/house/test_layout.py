@@ -9,17 +9,41 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ["src", "ideas", "consultations", "panels", "trainings", "theme"]
-TRACKED = [ROOT / line for line in subprocess.run(
-    ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()]
+TRACKED = [
+    ROOT / line
+    for line in subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+]
 PYTHON = [p for p in TRACKED if p.suffix == ".py" and p.exists() and p.relative_to(ROOT).parts[0] in ROOMS]
 TEMPLATES = [p for p in TRACKED if p.suffix == ".html" and p.exists() and "templates" in p.parts]
 
 
 def test_top_level_holds_what_the_card_names():
     allowed = {
-        "src", "consultations", "ideas", "panels", "trainings", "theme", "tests", "docs", "changelog.d", ".ci",
-        "requirements.txt", "requirements.in", "requirements-dev.txt", "requirements-dev.in", "manage.py", "README.md",
-        "Makefile", "pyproject.toml", ".gitignore", "SECURITY.md", "LICENSE", "CHANGELOG.md", "UPGRADE.md",
+        "src",
+        "consultations",
+        "ideas",
+        "panels",
+        "trainings",
+        "theme",
+        "tests",
+        "docs",
+        "changelog.d",
+        ".ci",
+        "requirements.txt",
+        "requirements.in",
+        "requirements-dev.txt",
+        "requirements-dev.in",
+        "manage.py",
+        "README.md",
+        "Makefile",
+        "pyproject.toml",
+        ".gitignore",
+        "SECURITY.md",
+        "LICENSE",
+        "CHANGELOG.md",
+        "UPGRADE.md",
     }
 
     found = {path.relative_to(ROOT).parts[0] for path in TRACKED}
@@ -76,7 +100,10 @@ def test_no_path_of_a_machine_in_the_repository():
     found = [
         str(path.relative_to(ROOT))
         for path in TRACKED
-        if path.exists() and path.suffix in texts and path.name != "test_layout.py" and places.search(path.read_text(errors="ignore"))
+        if path.exists()
+        and path.suffix in texts
+        and path.name != "test_layout.py"
+        and places.search(path.read_text(errors="ignore"))
     ]
 
     assert found == []
@@ -95,3 +122,18 @@ def test_decision_records_have_one_number_each():
     numbers = [path.name[:4] for path in (ROOT / "docs/adr").glob("*.md")]
 
     assert len(numbers) == len(set(numbers))
+
+
+def test_text_is_marked_safe_behind_four_doors_only():
+    doors = {
+        "src/foundations/documents.py",
+        "src/foundations/fields.py",
+        "src/foundations/text.py",
+        "theme/templatetags/theme.py",
+    }
+
+    marking = {
+        str(path.relative_to(ROOT)) for path in PYTHON if re.search(r"mark_safe\(|SafeString\(", path.read_text())
+    }
+
+    assert marking - doors == set()

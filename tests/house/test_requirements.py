@@ -14,7 +14,9 @@ HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}( \\)?$")
 def test_pinned_requirements_hold_only_pins_hashes_and_comments(name):
     lines = (ROOT / name).read_text().splitlines()
 
-    strange = [line for line in lines if line and not line.startswith("#") and not PIN.match(line) and not HASH.match(line)]
+    strange = [
+        line for line in lines if line and not line.startswith("#") and not PIN.match(line) and not HASH.match(line)
+    ]
 
     assert strange == []
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import ACCOUNT_RATE_LIMITS, INSTALLED_APPS, SITE_URL, TERRAIN_KEYS_DIR, VAR_DIR  # noqa: F401
+from .base import VAR_DIR
 
 _problems: list[str] = []
 
@@ -41,18 +41,24 @@ TERRAIN_MFA_REQUIRED = os.environ.get("TERRAIN_MFA", "required") != "optional"
 
 SECRET_KEY = _secret_file("TERRAIN_SECRET_KEY_FILE", "c'est la clé qui signe les sessions.") or "x"
 SECRET_KEY_FALLBACKS = [
-    Path(name).read_text().strip() for name in os.environ.get("TERRAIN_SECRET_KEY_FALLBACK_FILES", "").split(":") if name
+    Path(name).read_text().strip()
+    for name in os.environ.get("TERRAIN_SECRET_KEY_FALLBACK_FILES", "").split(":")
+    if name
 ]
 if SECRET_KEY != "x" and len(SECRET_KEY) < 50:
     _problems.append("La clé de TERRAIN_SECRET_KEY_FILE a moins de 50 caractères.")
 
-TERRAIN_KEYS_DIR = Path(os.environ.get("TERRAIN_KEYS") or "/nonexistent")  # noqa: F811
+TERRAIN_KEYS_DIR = Path(os.environ.get("TERRAIN_KEYS") or "/nonexistent")
 if not os.environ.get("TERRAIN_KEYS"):
-    _problems.append("TERRAIN_KEYS n'est pas renseigné : le dossier des clés de champ, hors de la base et de ses sauvegardes.")
+    _problems.append(
+        "TERRAIN_KEYS n'est pas renseigné : le dossier des clés de champ, hors de la base et de ses sauvegardes."
+    )
 elif not TERRAIN_KEYS_DIR.is_dir():
     _problems.append(f"TERRAIN_KEYS désigne {TERRAIN_KEYS_DIR}, qui n'est pas un dossier.")
 
-SITE_URL = _required("TERRAIN_SITE_URL", "l'adresse publique du site, par exemple https://terrain.ville.example").rstrip("/")
+SITE_URL = _required(
+    "TERRAIN_SITE_URL", "l'adresse publique du site, par exemple https://terrain.ville.example"
+).rstrip("/")
 if SITE_URL and not SITE_URL.startswith("https://"):
     _problems.append("TERRAIN_SITE_URL doit commencer par https://.")
 WAGTAILADMIN_BASE_URL = SITE_URL
@@ -78,9 +84,7 @@ DATABASES = {
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
-            "options": (
-                "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=30000"
-            ),
+            "options": ("-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=30000"),
         },
     }
 }
@@ -117,7 +121,9 @@ elif _mail in _ANYMAIL_BACKENDS:
         ANYMAIL[f"{_prefix}_API_KEY"] = _secret_file("TERRAIN_ANYMAIL_KEY_FILE", "")
 else:
     _problems.append(
-        "TERRAIN_MAIL doit valoir « smtp » ou l'un des services suivants : " + ", ".join(sorted(_ANYMAIL_BACKENDS)) + "."
+        "TERRAIN_MAIL doit valoir « smtp » ou l'un des services suivants : "
+        + ", ".join(sorted(_ANYMAIL_BACKENDS))
+        + "."
     )
 DEFAULT_FROM_EMAIL = _required("TERRAIN_FROM_EMAIL", "l'adresse d'expédition des messages.")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -25,7 +25,9 @@ class Command(BaseCommand):
         parser.add_argument("--no-index", action="store_true", help="leave the search index for search_rebuild")
 
     def handle(self, *args, **options):
-        sizes = scale.Sizes(**{name: options[name] for name in ("agents", "ideas", "supports", "comments", "directions")})
+        sizes = scale.Sizes(
+            **{name: options[name] for name in ("agents", "ideas", "supports", "comments", "directions")}
+        )
         if min(vars(sizes).values()) < 0 or sizes.directions < 1:
             raise CommandError(_("Sizes can't be negative, and a city has at least one direction."))
         if (sizes.ideas or sizes.supports or sizes.comments) and not sizes.agents:

@@ -1,0 +1,81 @@
+"""A small world for the access matrix: the demo city's people, and one idea of one's own unit, of another, and hidden."""
+
+import copy
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.test import Client
+
+from src.directory.models import Unit, User
+from src.directory.services import demo as directory_demo
+from src.participation.enums import Circle
+from tests.factories.ideas import BoxFactory, IdeaFactory
+
+WHOSE = ("own", "other", "hidden")
+
+
+@dataclass
+class World:
+    """Signed-in clients by role, and the values that fill an address."""
+
+    ideas: dict[str, object]
+    pages: dict[str, str]
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    def client(self, role: str) -> Client:
+        if role not in self.clients:
+            client = Client(raise_request_exception=False)
+            if role != "anonymous":
+                client.force_login(
+                    User.objects.get(username="panel" if role == "external" else role),
+                    backend="src.directory.backends.DirectoryBackend",
+                )
+            self.clients[role] = client
+        return self.clients[role]
+
+    def values(self, role: str, whose: str) -> dict[str, str]:
+        """What fills the parameters of an address: the idea of the unit asked for, the home page, the first of the rest."""
+        values = dict(self.pages)
+        if whose in self.ideas:
+            values["reference"] = self.ideas[whose].reference
+        return values
+
+    def ask(self, role: str, method: str, url: str) -> str:
+        """The status of one request, whose effects are undone; a redirect to the door is told as "login"."""
+        client = self.client(role)
+        cookies = copy.deepcopy(client.cookies)
+        with transaction.atomic():
+            response = getattr(client, method.lower())(url)
+            transaction.set_rollback(True)
+        client.cookies = cookies
+        if response.status_code in (301, 302, 303):
+            return "login" if response["Location"].startswith("/connexion/?") else str(response.status_code)
+        return str(response.status_code)
+
+
+def build_world() -> World:
+    """Load the demo city's directory and put three ideas before it.
+
+    ``own``: by the persona ``agent``, oriented to their direction (the staff personas' own), being studied.
+    ``other``: somebody else's, in another direction, seen by every agent. ``hidden``: in a space of another
+    unit's members, so that nobody here may know it exists.
+    """
+    directory_demo.load_directory()
+    by_code = {unit.acronym: unit for unit in Unit.objects.filter(kind="direction")}
+    pro, res = by_code["PRO"], by_code["RES"]
+    agent, elsewhere = User.objects.get(username="agent"), User.objects.get(username="agent2")
+    box = BoxFactory(slug="plus-simple", name="Plus simple", steering_unit=pro)
+    closed = BoxFactory(
+        slug="reserve",
+        name="Réservé",
+        circle=Circle.MEMBERS,
+        member_unit=Unit.objects.get(code="PEN"),
+        steering_unit=res,
+    )
+    ideas = {
+        "own": IdeaFactory(space=box, author=agent, direction=pro, stage="qualified"),
+        "other": IdeaFactory(space=box, author=elsewhere, direction=res, stage="qualified"),
+        "hidden": IdeaFactory(space=closed, author=elsewhere, direction=res, stage="qualified"),
+    }
+    pages = {"transition": "study", "name": "to_study", "provider_id": "oidc", "queue": "to_study"}
+    return World(ideas, pages)

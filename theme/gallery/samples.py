@@ -114,7 +114,7 @@ def steps(today):
         {
             "label": "À l’étude",
             "state": "done",
-            "week": today - 75 * day,
+            "when_label": "semaine du 7 septembre",
             "who": "service Mécanique",
             "fact": "Deux évaluations, médiane 3 sur 4.",
         },
@@ -143,6 +143,7 @@ def comments(today):
             {
                 "id": 2,
                 "author_label": "Bruno T., signalisation",
+                "in_reply_to": "Fatou D., magasinière",
                 "body_html": paragraph("Oui, une ligne par échange, signée."),
                 "on": today - 8 * day,
             },

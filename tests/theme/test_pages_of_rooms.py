@@ -1,0 +1,72 @@
+"""Pages of every room compose the theme: options a component declares, classes the theme styles, icons it has."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.theme.css import ROOM, STYLESHEET
+from theme.templatetags.theme import icon_names
+
+HOUSE = ROOM.parent
+# Wagtail's own admin has its own looks; so have mails and paper.
+ELSEWHERE = {"admin", "wagtailadmin", "mail", "print", "letters"}
+PAGES = sorted(
+    path
+    for room in (HOUSE / "src", HOUSE / "ideas")
+    for path in room.rglob("*.html")
+    if not ELSEWHERE & set(path.parts) and not path.stem.startswith("letter")
+)
+STYLED = set(re.findall(r"\.([a-z][\w-]*)", STYLESHEET.read_text()))
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(HOUSE))
+
+
+def declared(component: str) -> set[str]:
+    """The words of a component's Options line."""
+    opening = re.match(
+        r"\{% comment %\}\n(.*?)ARIA", (ROOM / f"templates/theme/c/{component}.html").read_text(), re.DOTALL
+    )
+    return set(re.findall(r"[a-z_]+", opening.group(1)))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=named)
+def test_page_gives_components_only_what_they_declare(path):
+    calls = re.findall(r'{%\s*include "theme/c/(\w+)\.html"(?: with (.*?))?( only)?\s*%}', path.read_text(), re.DOTALL)
+
+    wrong = {
+        (component, option)
+        for component, options, _only in calls
+        for option in re.findall(r"(?:^|\s)(\w+)=", options)
+        if option not in declared(component)
+    }
+    assert wrong == set()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=named)
+def test_page_invents_no_class(path):
+    text = re.sub(r"{%.*?%}|{#.*?#}", " ", path.read_text(), flags=re.DOTALL)
+    text = re.sub(r'[^\s"]*{{.*?}}[^\s"]*', " ", text)
+
+    used = {name for value in re.findall(r'\sclass="([^"]*)"', text) for name in value.split()}
+    assert used - STYLED == set()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=named)
+def test_page_uses_icons_that_exist(path):
+    used = set(re.findall(r'{%\s*icon "([^"]+)"|icon="([^"]+)"', path.read_text()))
+
+    assert {name for pair in used for name in pair if name} - icon_names() == set()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=named)
+def test_page_has_nothing_the_policy_refuses(path):
+    text = path.read_text()
+
+    assert " style=" not in text
+    assert "<style" not in text
+    assert re.findall(r"<script(?![^>]*\ssrc=)", text) == []
+    assert re.findall(r"\son[a-z]+=\"", text) == []
+    assert "|safe" not in text

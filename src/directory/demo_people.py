@@ -54,9 +54,7 @@ def _team(acronym, head, correspondent, assessors, deputy=None):
     if deputy:
         people.append(Person(f"{slug}.adjoint", *deputy, acronym))
     if correspondent:
-        people.append(
-            Person(f"{slug}.correspondant", *correspondent, acronym, ((Role.IDEA_CORRESPONDENT, acronym),))
-        )
+        people.append(Person(f"{slug}.correspondant", *correspondent, acronym, ((Role.IDEA_CORRESPONDENT, acronym),)))
     for number, assessor in enumerate(assessors, start=1):
         people.append(Person(f"{slug}.etude{number}", *assessor, acronym, ((Role.INSTRUCTOR, acronym),)))
     return people

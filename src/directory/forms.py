@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .backends import find_account
 from .enums import UnitKind
@@ -19,7 +20,7 @@ class SignInForm(PlainForm):
     """One name, one secret: whichever the person has."""
 
     identifier = forms.CharField(
-        label=_("Identifier, e-mail or personnel number"),
+        label=pgettext_lazy("sign in", "Identifier, e-mail or personnel number"),
         max_length=254,
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
         error_messages={"required": _("Type your identifier, e-mail or personnel number.")},
@@ -28,10 +29,15 @@ class SignInForm(PlainForm):
         label=_("Password or personal code"),
         max_length=256,
         strip=False,
-        required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         help_text=_("The personal code is on your letter: 13 letters and digits."),
+        error_messages={"required": _("Type your password or your personal code.")},
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Somebody who asks for a code by e-mail types no secret.
+        self.fields["secret"].required = "mail" not in self.data
 
 
 class OwnSecretForm(PlainForm):

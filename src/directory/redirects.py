@@ -14,7 +14,5 @@ def is_safe(request, url: str) -> bool:
     return (
         url.startswith("/")
         and url.isprintable()
-        and url_has_allowed_host_and_scheme(
-            url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-        )
+        and url_has_allowed_host_and_scheme(url, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     )

@@ -14,9 +14,7 @@ def people_to_write_to(unit: Unit, *, again: bool = False):
     Those whose letter is still valid are left out, unless ``again``.
     """
     people = (
-        User.objects.filter(
-            current_affectation__unit__path__startswith=unit.path, is_active=True, email__isnull=True
-        )
+        User.objects.filter(current_affectation__unit__path__startswith=unit.path, is_active=True, email__isnull=True)
         .filter(Q(password="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX))
         .select_related("current_affectation__unit")
         .order_by("last_name", "first_name", "pk")
@@ -53,9 +51,7 @@ def acting(role: str, unit: Unit) -> list[User]:
         .filter(Q(unit_id__in=above) | Q(unit__isnull=True), role=role)
         .select_related("user", "deputy", "unit")
     )
-    away = set(
-        Absence.objects.filter(starts_on__lte=today, ends_on__gte=today).values_list("user_id", flat=True)
-    )
+    away = set(Absence.objects.filter(starts_on__lte=today, ends_on__gte=today).values_list("user_id", flat=True))
     ranked = sorted(grants, key=lambda grant: (-(len(grant.unit.path) if grant.unit_id else 0), grant.pk))
     people = (grant.deputy if grant.user_id in away and grant.deputy else grant.user for grant in ranked)
     return list({person.pk: person for person in people if person.is_active}.values())

@@ -14,7 +14,9 @@ PER_ADDRESS = 100
 
 def account_key(user, typed: str) -> str:
     """One bucket an account, whichever name was typed; unknown names have theirs, so that answers are alike."""
-    return f"account:{user.pk}" if user is not None else f"typed:{sealing.keyed_hash(typed.strip().lower(), 'pseudonym')}"
+    return (
+        f"account:{user.pk}" if user is not None else f"typed:{sealing.keyed_hash(typed.strip().lower(), 'pseudonym')}"
+    )
 
 
 def may_guess(request, user, typed: str) -> bool:

@@ -72,17 +72,35 @@ def test_unit_is_opened_moved_and_closed_from_the_screen(client, admin):
 
     client.post(
         reverse("unites:add"),
-        {"code": "NEW", "name": "Collecte", "acronym": "", "kind": "service", "parent": one.pk, "valid_from": "2026-01-01"},
+        {
+            "code": "NEW",
+            "name": "Collecte",
+            "acronym": "",
+            "kind": "service",
+            "parent": one.pk,
+            "valid_from": "2026-01-01",
+        },
     )
     unit = Unit.objects.get(code="NEW")
     assert (unit.path, unit.direction_id) == (f"{one.path}{unit.pk}/", one.pk)
     client.post(reverse("unites:edit", args=[unit.pk]), {"name": "Collectes", "acronym": "C", "parent": other.pk})
     unit.refresh_from_db()
-    assert (unit.name, unit.acronym, unit.path, unit.direction_id) == ("Collectes", "C", f"{other.path}{unit.pk}/", other.pk)
+    assert (unit.name, unit.acronym, unit.path, unit.direction_id) == (
+        "Collectes",
+        "C",
+        f"{other.path}{unit.pk}/",
+        other.pk,
+    )
     successor = UnitFactory(parent=other)
     client.post(
         reverse("unites:edit", args=[unit.pk]),
-        {"name": "Collectes", "acronym": "C", "parent": other.pk, "valid_until": "2026-06-30", "successor": successor.pk},
+        {
+            "name": "Collectes",
+            "acronym": "C",
+            "parent": other.pk,
+            "valid_until": "2026-06-30",
+            "successor": successor.pk,
+        },
     )
     unit.refresh_from_db()
     assert (unit.valid_until, unit.successor_id) == (datetime.date(2026, 6, 30), successor.pk)
@@ -132,7 +150,7 @@ def test_nobody_gives_themself_a_role(client, admin):
     )
 
     assert response.status_code == 200
-    assert "soi-même" in response.content.decode()
+    assert "ne se donne un rôle" in response.content.decode()
     assert not RoleGrant.objects.filter(role="editor").exists()
 
 

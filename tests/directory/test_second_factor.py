@@ -42,7 +42,9 @@ def _set_up(client):
     return secret
 
 
-@pytest.mark.parametrize("path", ["/gestion/", "/gestion/pages/", "/gestion/annuaire/roles/", "/", "/idees/", "/api/v1/spaces/"])
+@pytest.mark.parametrize(
+    "path", ["/gestion/", "/gestion/pages/", "/gestion/annuaire/roles/", "/", "/idees/", "/api/v1/spaces/"]
+)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_staff_without_a_factor_is_led_to_set_one_up(client, path, method):
     client.force_login(AgentFactory(roles=[(Role.EDITOR, None)]))
@@ -72,11 +74,11 @@ def test_nobody_owes_one_when_the_city_does_not_require_it(client, settings):
     assert not client.get("/").get("Location", "").startswith("/connexion/securite/")
 
 
-def test_factor_set_up_opens_the_session_and_is_asked_at_the_next_sign_in(client, django_capture_on_commit_callbacks):
+@pytest.mark.django_db(transaction=True)
+def test_factor_set_up_opens_the_session_and_is_asked_at_the_next_sign_in(client):
     AgentFactory(username="sophie", password=SECRET, roles=[(Role.DECISION_MAKER, None)])
     _sign_in(client)
-    with django_capture_on_commit_callbacks(execute=True):
-        secret = _set_up(client)
+    secret = _set_up(client)
 
     assert not client.get("/").get("Location", "").startswith("/connexion/")
     other = Client()

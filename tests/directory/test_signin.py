@@ -209,7 +209,9 @@ def test_email_code_pages_tell_nothing_about_the_account():
         asked = visitor.post(DOOR, {"identifier": name, "mail": "1"})
         page = visitor.get(asked["Location"])
         wrong = visitor.post(asked["Location"], {"code": "ZZZZZZ", "action": "verify"})
-        seen.add((asked.status_code, asked["Location"], page.status_code, _body(page), wrong.status_code, _body(wrong)))
+        seen.add(
+            (asked.status_code, asked["Location"], page.status_code, _body(page), wrong.status_code, _body(wrong))
+        )
 
     assert len(seen) == 1
     assert sorted(OutboxEvent.objects.values_list("topic", flat=True)) == [

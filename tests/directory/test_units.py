@@ -88,7 +88,9 @@ def test_posting_closes_the_former_post_and_keeps_counts():
 
     post_agent(agent, other, starts_on=datetime.date(2024, 3, 1), job_title="Agente")
 
-    posts = list(Affectation.objects.filter(user=agent).order_by("starts_on").values_list("unit", "starts_on", "ends_on"))
+    posts = list(
+        Affectation.objects.filter(user=agent).order_by("starts_on").values_list("unit", "starts_on", "ends_on")
+    )
     assert posts == [
         (one.pk, LONG_AGO, datetime.date(2024, 2, 29)),
         (other.pk, datetime.date(2024, 3, 1), None),
@@ -174,8 +176,8 @@ def test_dates_and_successors_are_held_by_the_database():
 ACTION = st.tuples(st.sampled_from(["open", "move", "post", "leave", "close"]), st.integers(0, 40), st.integers(0, 40))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(ACTION, min_size=8, max_size=25))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(ACTION, min_size=8, max_size=16))
 def test_any_walk_leaves_a_tree_counted_right(actions):
     with transaction.atomic():
         _walk(actions)
@@ -191,7 +193,9 @@ def _walk(actions):
             with transaction.atomic():
                 if action == "open":
                     kind = ("service", "site", "team")[second % 3]
-                    units.append(open_unit(code=f"W{number}", name="Unité", kind=kind, parent=Unit.objects.get(pk=unit.pk)))
+                    units.append(
+                        open_unit(code=f"W{number}", name="Unité", kind=kind, parent=Unit.objects.get(pk=unit.pk))
+                    )
                 elif action == "move":
                     move_unit(unit, parent=other)
                 elif action == "post":

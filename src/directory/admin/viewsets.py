@@ -60,8 +60,6 @@ class DirectoryViewSet(ModelViewSet):
     def get_common_view_kwargs(self, **kwargs):
         common = super().get_common_view_kwargs(**kwargs)
         common["usage_url_name"] = None
-        for page in self.unused_pages:
-            common[f"{page}_url_name"] = None
         return common
 
     def get_urlpatterns(self):
@@ -208,6 +206,13 @@ class CancelAbsenceView(generic.DeleteView):
         cancel_absence(self.object, actor=self.request.user)
 
 
+class AddAbsenceView(CreateView):
+    """An absence isn't changed: it is taken away and written again."""
+
+    def get_success_buttons(self):
+        return []
+
+
 class AbsenceViewSet(DirectoryViewSet):
     """Write absences and take them away."""
 
@@ -217,8 +222,8 @@ class AbsenceViewSet(DirectoryViewSet):
     icon = "date"
     menu_label = _("Absences")
     actions = ("add", "delete", "view")
-    unused_pages = frozenset({"edit"})
     index_view_class = AbsenceIndexView
+    add_view_class = AddAbsenceView
     delete_view_class = CancelAbsenceView
     form_for_creation = forms.AbsenceForm
     form_for_change = forms.AbsenceForm

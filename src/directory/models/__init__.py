@@ -2,7 +2,7 @@
 
 from .affectation import Affectation, JobFamily
 from .code import PersonalCode
-from .role import AbstractRoleGrant, Absence, RoleGrant
+from .role import Absence, AbstractRoleGrant, RoleGrant
 from .unit import Unit
 from .user import User
 

@@ -36,9 +36,14 @@ class RoleGrant(AbstractRoleGrant):
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "role", "unit"],
-                condition=models.Q(ends_on__isnull=True),
+                condition=models.Q(ends_on__isnull=True, unit__isnull=False),
                 name="role_grant_once",
-                nulls_distinct=False,
+            ),
+            # NULLs differ from each other in SQLite's unique indexes: the whole city needs its own.
+            models.UniqueConstraint(
+                fields=["user", "role"],
+                condition=models.Q(ends_on__isnull=True, unit__isnull=True),
+                name="role_grant_once_city",
             ),
         ]
 

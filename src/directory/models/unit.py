@@ -19,9 +19,7 @@ class Unit(models.Model):
     )
     path = models.CharField(max_length=255, db_index=True, editable=False, default="")
     # The direction above (or itself): what lists filter and pages show.
-    direction = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="+", editable=False
-    )
+    direction = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", editable=False)
     # People posted in the branch today, kept by the directory's services: the k-gate asks it.
     headcount = models.PositiveIntegerField(_("headcount"), default=0)
     valid_from = models.DateField(_("valid from"))

@@ -75,9 +75,7 @@ def issue_codes(users: Iterable[User], *, actor: User | None = None, days: int =
         ],
         batch_size=2000,
     )
-    journal.record(
-        "directory.codes_issued", actor=actor, object_ref=f"batch:{batch}", payload={"count": len(issued)}
-    )
+    journal.record("directory.codes_issued", actor=actor, object_ref=f"batch:{batch}", payload={"count": len(issued)})
     return issued
 
 
@@ -140,9 +138,7 @@ def use_code(code: PersonalCode, *, password: str) -> User:
 
 def finished_codes(now: datetime.datetime):
     """Codes used, ended or expired."""
-    return PersonalCode.objects.filter(
-        Q(used_at__isnull=False) | Q(revoked_at__isnull=False) | Q(expires_at__lte=now)
-    )
+    return PersonalCode.objects.filter(Q(used_at__isnull=False) | Q(revoked_at__isnull=False) | Q(expires_at__lte=now))
 
 
 def purge_codes(now: datetime.datetime) -> int:

@@ -14,7 +14,7 @@ from src.foundations import clock, journal, outbox
 
 from .. import qualifications
 from ..enums import AccountKind, Role
-from ..models import AbstractRoleGrant, Absence, RoleGrant, Unit, User
+from ..models import Absence, AbstractRoleGrant, RoleGrant, Unit, User
 
 # Roles an external participant may hold: partners who help, and those who train.
 EXTERNAL_ROLES = frozenset({Role.FACILITATOR, Role.TRAINER})

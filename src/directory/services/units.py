@@ -52,7 +52,7 @@ def open_unit(
     """Open a unit under ``parent``. Refuses a parent of the wrong kind or already closed."""
     check_place(kind, parent)
     starts = valid_from or clock.today()
-    if parent is not None and parent.valid_until is not None and parent.valid_until < starts:
+    if parent is not None and parent.valid_until is not None:
         raise ValidationError(_("“%(unit)s” is closed: choose a unit that is open.") % {"unit": parent.name})
     unit = Unit.objects.create(
         code=code,
@@ -96,7 +96,10 @@ def move_unit(unit: Unit, *, parent: Unit | None, actor=None) -> Unit:
     if direction_id != old_direction:
         branch.filter(direction_id=old_direction).update(direction_id=direction_id)
     branch.update(path=Concat(Value(new_path), Substr(F("path"), len(old_path) + 1)))
+    former_place, new_place = old_path.removesuffix(f"{unit.pk}/"), new_path.removesuffix(f"{unit.pk}/")
     Unit.objects.filter(pk=unit.pk).update(parent=parent)
+    if former_place != new_place:
+        shift_headcounts(Counter({former_place: -unit.headcount, new_place: unit.headcount}))
     journal.record(
         "directory.unit_moved", actor=actor, object_ref=f"unit:{unit.code}", payload={"from": old_path, "to": new_path}
     )
@@ -114,9 +117,9 @@ def close_unit(unit: Unit, *, successor: Unit | None = None, on: datetime.date |
     day = on or clock.today()
     if unit.valid_until is not None:
         raise ValidationError(_("“%(unit)s” is already closed.") % {"unit": unit.name})
-    if successor is not None and (successor.pk == unit.pk or successor.valid_until is not None):
+    if successor is not None and (successor.path.startswith(unit.path) or successor.valid_until is not None):
         raise ValidationError(_("The successor must be another unit, still open."))
-    if Unit.objects.filter(parent=unit, valid_until__isnull=True).exists():
+    if Unit.objects.under(unit).filter(valid_until__isnull=True).exclude(pk=unit.pk).exists():
         raise ValidationError(_("Close or move the units below “%(unit)s” first.") % {"unit": unit.name})
     if successor is None and Affectation.objects.filter(unit=unit, ends_on__isnull=True).exists():
         raise ValidationError(_("People still work in “%(unit)s”: name a successor.") % {"unit": unit.name})

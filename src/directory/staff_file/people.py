@@ -1,4 +1,4 @@
-"""The people a file describes: every row checked against the others, the accounts and the units, before any writing."""
+"""The people a file describes: every row checked against the others, the accounts and the units."""
 
 import datetime
 from dataclasses import dataclass, field
@@ -150,24 +150,38 @@ def _check_unique(table: Table, rows: list[PersonRow], accounts: list[Account]) 
     taken_names = {one.username: 0 for one in outside}
     numbers: dict[str, int] = {}
     for row in rows:
-        name = own_names.get(row.number) or row.username or row.number.lower()
-        for value, taken, message, held in (
-            (row.number, numbers, _("the number “%(value)s” is already on line %(line)d."), ""),
-            (row.email, taken_emails, _("the e-mail “%(value)s” is already on line %(line)d."),
-             _("the e-mail “%(value)s” belongs to another account.")),
-            (name, taken_names, _("the identifier “%(value)s” is already on line %(line)d."),
-             _("the identifier “%(value)s” belongs to another account.")),
-        ):  # fmt: skip
-            if not value:
-                continue
-            if value in taken:
-                line = taken[value]
-                if line and taken is taken_names and numbers.get(row.number) == line:
-                    continue
-                table.refuse(row.line, (message if line else held) % {"value": value, "line": line})
-            else:
-                taken[value] = row.line
-        row.username = name
+        if row.number in numbers:
+            message = _("the number “%(value)s” is already on line %(line)d.")
+            table.refuse(row.line, message % {"value": row.number, "line": numbers[row.number]})
+            continue
+        numbers[row.number] = row.line
+        row.username = own_names.get(row.number) or row.username or row.number.lower()
+        if row.email:
+            _claim(
+                table,
+                row,
+                row.email,
+                taken_emails,
+                _("the e-mail “%(value)s” is already on line %(line)d."),
+                _("the e-mail “%(value)s” belongs to another account."),
+            )
+        _claim(
+            table,
+            row,
+            row.username,
+            taken_names,
+            _("the identifier “%(value)s” is already on line %(line)d."),
+            _("the identifier “%(value)s” belongs to another account."),
+        )
+
+
+def _claim(table: Table, row: PersonRow, value: str, taken: dict[str, int], in_file: str, held: str) -> None:
+    """Keep a value for this line, or tell who has it: another line (its number) or an account (zero)."""
+    if value not in taken:
+        taken[value] = row.line
+        return
+    message = in_file if taken[value] else held
+    table.refuse(row.line, message % {"value": value, "line": taken[value]})
 
 
 def _check_place(table: Table, row: PersonRow, plan: UnitPlan) -> None:

@@ -46,10 +46,8 @@ class Table:
 
 def decode(data: bytes) -> str:
     """UTF-8 with or without its mark, UTF-16 with it, else Windows' Latin alphabet."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "cp1252")
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    encodings = ("utf-16",) if marked else ("utf-8-sig", "cp1252")
     for encoding in encodings:
         try:
             text = data.decode(encoding)
@@ -135,7 +133,9 @@ def _keep(table: Table, number: int, cells: list[str], positions: dict[str, int]
             )
             sound = False
         elif not cell.isprintable():
-            table.refuse(number, _("the cell “%(column)s” holds characters that can't be printed.") % {"column": column})
+            table.refuse(
+                number, _("the cell “%(column)s” holds characters that can't be printed.") % {"column": column}
+            )
             sound = False
         else:
             row[column] = cell

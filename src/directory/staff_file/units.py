@@ -145,7 +145,9 @@ def check_table(table: Table, plan: UnitPlan) -> None:
             continue
         if unit.code in plan.rows:
             first = plan.rows[unit.code].line
-            table.refuse(line, _("the unit “%(code)s” is already on line %(first)d.") % {"code": unit.code, "first": first})
+            table.refuse(
+                line, _("the unit “%(code)s” is already on line %(first)d.") % {"code": unit.code, "first": first}
+            )
             continue
         plan.rows[unit.code] = unit
     check_tree(table, plan)

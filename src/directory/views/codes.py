@@ -1,5 +1,6 @@
 """Screens that give personal codes: one person with two witnesses, or the letters of a site."""
 
+from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import render
@@ -7,7 +8,6 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
-from django.contrib.auth.mixins import LoginRequiredMixin
 
 from src.foundations import documents
 
@@ -55,9 +55,7 @@ class ReissueView(RolesRequired, View):
             return self._form(request, form)
         person = form.cleaned_data["person"]
         if not may_reissue(request.viewer, person):
-            form.add_error(
-                "person", _("This account isn't in your places, or it holds roles: ask an administrator.")
-            )
+            form.add_error("person", _("This account isn't in your places, or it holds roles: ask an administrator."))
             return self._form(request, form)
         witnesses = (form.cleaned_data["first_witness"], form.cleaned_data["second_witness"])
         try:

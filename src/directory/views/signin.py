@@ -47,9 +47,6 @@ class SignInView(View):
         user = find_account(typed)
         if "mail" in request.POST:
             return self._mail_code(request, form, user, typed)
-        if not form.cleaned_data["secret"]:
-            form.add_error("secret", _("Type your password or your personal code."))
-            return self._page(request, form)
         if not throttle.may_guess(request, user, typed):
             form.add_error(None, _("Too many tries. Wait a few minutes, then try again."))
             return self._page(request, form, status=429)
@@ -122,9 +119,7 @@ class OwnSecretView(View):
     def dispatch(self, request, *args, **kwargs):
         state = request.session.get(FIRST_USE) or {}
         fresh = clock.now().timestamp() - state.get("at", 0) < FIRST_USE_SECONDS
-        self.code = (
-            PersonalCode.objects.select_related("user").filter(pk=state.get("code")).first() if fresh else None
-        )
+        self.code = PersonalCode.objects.select_related("user").filter(pk=state.get("code")).first() if fresh else None
         if self.code is None or not self.code.user.is_active:
             request.session.pop(FIRST_USE, None)
             return redirect("directory:login")

@@ -1,4 +1,4 @@
-"""manage.py issue_codes --site CODE --out FILE: the sign-in letters of a site, as PDF (HTML where Pango is missing)."""
+"""manage.py issue_codes --site CODE --out FILE: the sign-in letters of a site, as PDF (HTML without Pango)."""
 
 import json
 import sys

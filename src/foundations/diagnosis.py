@@ -157,7 +157,6 @@ def _mail():
 
 
 def _keys():
-    folder = Path(settings.TERRAIN_KEYS_DIR)
     missing = [purpose for purpose in sealing.purposes() if not sealing.key_files(purpose)]
     if missing and not getattr(settings, "TERRAIN_KEYS_CREATE", True):
         yield _problem(
@@ -168,8 +167,9 @@ def _keys():
         yield _ok(_("Keys are made when they are first needed."))
     else:
         yield _ok(_("All encryption keys are in place. Save their folder apart from the database."))
-    if folder.exists() and folder.stat().st_mode & 0o077:
-        yield _problem(_("The keys folder can be read by other accounts of this machine. Run: chmod 700."))
+    files = [file for purpose in sealing.purposes() for file in sealing.key_files(purpose)]
+    if any(file.stat().st_mode & 0o077 for file in files):
+        yield _problem(_("Other accounts of this machine can read the keys. Run: chmod 400 on their files."))
 
 
 def _site():

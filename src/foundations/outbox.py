@@ -4,11 +4,13 @@ import contextlib
 import json
 import logging
 import re
+import threading
 import traceback
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from django.db import Error as DatabaseError
 from django.db import connection, transaction
 from django.db.models import Q
 
@@ -20,7 +22,8 @@ log = logging.getLogger("terrain.outbox")
 MAX_ATTEMPTS = 10
 FIRST_DELAY = timedelta(seconds=10)
 LONGEST_DELAY = timedelta(hours=1)
-CLAIM = timedelta(minutes=5)
+# A relay that died holds its row this long; a living one renews its claim three times as often.
+CLAIM = timedelta(seconds=60)
 KEPT_ONCE_DONE = timedelta(days=7)
 SECRET_STEP = 1024
 _BATCH = 50
@@ -162,7 +165,7 @@ def _run(event: OutboxEvent, raising: bool) -> bool:
     # Inside a caller's transaction (a test), a savepoint keeps one failure from poisoning the rest.
     shield = transaction.atomic() if connection.in_atomic_block else contextlib.nullcontext()
     try:
-        with shield:
+        with _kept_claimed(event), shield:
             handler = _handlers.get(event.topic)
             if handler is None:
                 raise UnknownTopic(event.topic)
@@ -177,6 +180,26 @@ def _run(event: OutboxEvent, raising: bool) -> bool:
     else:
         OutboxEvent.objects.filter(pk=event.pk).update(done_at=clock.now(), claimed_until=None, last_error="")
     return True
+
+
+@contextlib.contextmanager
+def _kept_claimed(event: OutboxEvent):
+    """While the handler runs, however long, nobody takes its row for a dead relay's."""
+    finished = threading.Event()
+
+    def renew():
+        while not finished.wait(CLAIM.total_seconds() / 3):
+            with contextlib.suppress(DatabaseError):
+                OutboxEvent.objects.filter(pk=event.pk, done_at=None).update(claimed_until=clock.now() + CLAIM)
+            connection.close()
+
+    keeper = threading.Thread(target=renew, name="terrain-claim", daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        finished.set()
+        keeper.join()
 
 
 def _failed(event: OutboxEvent, error: Exception) -> None:

@@ -1,6 +1,7 @@
 """The outbox: one row in the cause's transaction, run outside of it, again when it fails, never twice at once."""
 
 import json
+import time
 from datetime import timedelta
 
 import pytest
@@ -148,6 +149,24 @@ def test_a_row_claimed_by_somebody_is_left_until_they_are_dead():
         once_dead = drain_outbox()
 
     assert (while_alive, once_dead) == (0, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_handler_keeps_its_row_claimed(monkeypatch):
+    """On PostgreSQL and in a file; SQLite in memory refuses the keeper's write, so the claim is left long there."""
+    in_memory = connection.vendor == "sqlite" and connection.is_in_memory_db()
+    monkeypatch.setattr(outbox, "CLAIM", timedelta(seconds=60 if in_memory else 0.6))
+    rivals = []
+
+    def slow(payload):
+        time.sleep(1.5)
+        rivals.append(outbox.drain())
+
+    outbox.handles("test.slow")(slow)
+    forget_effects()
+    outbox.emit("test.slow", {})
+
+    assert (outbox.drain(), rivals) == (1, [0])
 
 
 def test_of_two_relays_that_read_the_same_row_one_runs_it():

@@ -13,11 +13,8 @@ from .services import telling
 _HIDING = frozenset({StageKind.REMOVED, StageKind.WITHDRAWN})
 
 
-@outbox.handles("workflow.moved")
 def moved(payload: dict) -> None:
-    """An idea moved: ``{"kind": "idea", "reference": …, "entry": id}``. Other kinds aren't ours."""
-    if payload["kind"] != Idea.subject_kind:
-        return
+    """An idea moved: ``{"kind": "idea", "reference": …, "entry": id}``; the engine calls it (registrations)."""
     telling.tell_moved(payload["entry"])
     idea = Idea.objects.filter(reference=payload["reference"]).values("pk", "stage_kind").first()
     if idea is not None and idea["stage_kind"] in _HIDING:

@@ -79,10 +79,10 @@ class IdeaQuerySet(models.QuerySet):
         return self.filter(space__is_archive=False)
 
     def for_rows(self, viewer):
-        """With everything a line of a list shows, in one statement; tags come with a second one."""
+        """With everything a line of a list shows, in one statement."""
         found = self.select_related(
             "space", "counts", "owed", "direction", "service", "unit", "site", "site__direction", "transfer_to"
-        ).prefetch_related("tags")
+        )
         if not viewer.is_authenticated:
             return found.annotate(
                 supported=models.Value(False, models.BooleanField()),

@@ -6,13 +6,15 @@ from src.accountability import registry as accountability
 from src.directory import registries as directory
 from src.foundations import guards, journal
 from src.notices import todo as todo_list
+from src.participation import activities
 from src.participation.guards import guards_for_contribution
 from src.participation.jobs import register_link_retention
+from src.publishing import cards
 from src.search import registry as search
 from src.workflow import registry as workflow
 from src.workflow.enums import DECIDED
 
-from . import clockwork, searching, todo
+from . import clockwork, jobs, rules, searching, showing, todo
 from .models import Idea, IdeaComment, IdeaJournalEntry, IdeaVersion
 from .services import answering, orienting, screening, studying
 
@@ -64,6 +66,10 @@ def register_all(process_file) -> None:
     accountability.register_visible_subjects(Idea.subject_kind, Idea.objects.visible_to)
     accountability.register_announcement_check(Idea.subject_kind, answering.refusal_to_announce)
     search.register(Idea.subject_kind, Idea, searching.document, searching.indexed)
+    activities.register(rules.ACTIVITY, _("Ideas"))
+    cards.register(Idea.subject_kind, showing.card)
+    cards.register_followers(Idea.subject_kind, showing.followers)
+    cards.register_figures("ideas.answers", _("Ideas: answers given"), showing.figures)
     todo_list.register(todo.questions_for_me)
     todo_list.register(todo.queues_for_me)
     directory.on_unit_closed(orienting.pass_on)
@@ -82,7 +88,8 @@ def _engine(process_file) -> None:
     for key, label, check in GUARDS:
         workflow.register_guard(key, label, check)
     for key, apply in EFFECTS:
-        workflow.register_effect(key, apply)
+        workflow.register_effect(key, apply, kind=Idea.subject_kind)
+    workflow.on_moved(Idea.subject_kind, jobs.moved)
     workflow.register_clock(Idea.subject_kind, clockwork.move_promise)
     workflow.register_template(process_file)
 

@@ -84,10 +84,12 @@ def idea_list(
     sort: str = "newest",
     cursor: str | None = None,
     size: int = PAGE,
+    with_tags: bool = False,
 ) -> IdeaList:
     """Ideas the viewer may see, filtered and sorted, a page at a time. Values that mean nothing are left aside.
 
-    Two statements, a third with a search. Every order ends with the random reference: none tells an hour.
+    One statement, one more with a search, one more with tags. Orders end with the random reference: none tells an
+    hour.
     """
     viewer = as_viewer(viewer)
     filters = {
@@ -104,8 +106,16 @@ def idea_list(
     found = _filtered(Idea.objects.visible_to(viewer), viewer, filters)
     if filters["q"]:
         found = found.filter(pk__in=matching(Idea.subject_kind, filters["q"], among=found))
-    page = keyset.paginate(found.for_rows(viewer), order=ORDERS[filters["sort"]], cursor=cursor or "", size=size)
-    return IdeaList([row_of(idea, viewer) for idea in page.items], page.next_cursor, page.previous_cursor, filters)
+    lines = found.for_rows(viewer)
+    if with_tags:
+        lines = lines.prefetch_related("tags")
+    page = keyset.paginate(lines, order=ORDERS[filters["sort"]], cursor=cursor or "", size=size)
+    return IdeaList(
+        [row_of(idea, viewer, with_tags=with_tags) for idea in page.items],
+        page.next_cursor,
+        page.previous_cursor,
+        filters,
+    )
 
 
 def _filtered(found, viewer, filters):
@@ -155,7 +165,7 @@ def _step_word(step: str) -> str:
 
 
 def my_ideas(viewer) -> MyIdeas:
-    """Everything the viewer wrote, newest week first. Two statements."""
+    """Everything the viewer wrote, newest week first. One statement."""
     viewer = as_viewer(viewer)
     if not viewer.is_authenticated:
         return MyIdeas([], [])

@@ -134,7 +134,7 @@ def idea_page(viewer, reference: str, comments_cursor: str | None = None) -> Ide
     comments, cursor = _comments(idea, viewer, comments_cursor)
     return IdeaPage(
         idea=idea,
-        row=row_of(idea, viewer),
+        row=row_of(idea, viewer, with_tags=True),
         body_html="" if idea.body_hidden else idea.body_html,
         body_hidden=idea.body_hidden,
         photo=_photo(idea),

@@ -1,7 +1,7 @@
 """The queues of the workshop: what waits for whom, with counts, filters, and the next one."""
 
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
@@ -111,15 +111,18 @@ def queue(
     direction: str = "",
     kind: str = "",
     q: str = "",
+    older_than: int | None = None,
     cursor: str | None = None,
     size: int = PAGE,
 ) -> QueuePage:
-    """A page of a queue, the nearest promised date first; empty for who holds no role there. Two statements.
+    """A page of a queue, the nearest promised date first; empty for who holds no role there. One statement.
+
+    ``older_than``: only what has rested in its stage for more than so many days.
 
     KeyError for a queue that doesn't exist.
     """
     viewer = as_viewer(viewer)
-    found = _filtered(_waiting(viewer, name), direction, kind, q)
+    found = _filtered(_waiting(viewer, name), direction, kind, q, older_than)
     page = keyset.paginate(found.for_rows(viewer), order=ORDER, cursor=cursor or "", size=size)
     return QueuePage(
         name=name,
@@ -189,7 +192,9 @@ def _to_study(viewer, mine) -> Q:
     return (mine & (to_start | to_close)) | my_word
 
 
-def _filtered(found, direction: str, kind: str, q: str):
+def _filtered(found, direction: str, kind: str, q: str, older_than: int | None):
+    if older_than is not None:
+        found = found.filter(stage_since__lt=clock.now() - timedelta(days=older_than))
     if direction:
         found = found.filter(direction__code=direction)
     if kind in IdeaKind.values:

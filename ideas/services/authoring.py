@@ -13,12 +13,13 @@ from src.workflow.exceptions import TransitionNotAllowed
 from src.workflow.sentences import already_moved
 
 from .. import rules, validators
+from ..enums import IdeaKind
 from ..models import Idea, IdeaVersion
 from .steps import move
 
 
-def save_details(*, idea, actor, direction=None, site=None, tags=None) -> None:
-    """Say after sending where the idea belongs; a direction or site given changes who reads it.
+def save_details(*, idea, actor, direction=None, site=None, tags=None, kind=None) -> None:
+    """Say after sending where the idea belongs and what it is; a direction or site given changes who reads it.
 
     Refuses somebody else than the author, and an idea that a direction already has in hand.
     """
@@ -26,9 +27,16 @@ def save_details(*, idea, actor, direction=None, site=None, tags=None) -> None:
     tags = None if tags is None else validators.clean_tags(tags)
     direction = direction or (site.direction if site is not None else idea.direction)
     unit = direction or idea.unit
+    if kind is not None and kind not in (IdeaKind.IDEA, IdeaKind.PAIN_POINT):
+        raise ValidationError({"kind": _("Choose an idea or a pain point.")})
     with transaction.atomic():
         _update_early(
-            idea, Idea.objects.all(), direction=direction, unit=unit, site=site if site is not None else idea.site
+            idea,
+            Idea.objects.all(),
+            direction=direction,
+            unit=unit,
+            site=site if site is not None else idea.site,
+            kind=str(kind or idea.kind),
         )
         if idea.owed and unit is not None and idea.owed.unit_id != unit.pk:
             accountability.reassign(idea.owed, unit)

@@ -84,7 +84,7 @@ def tell_later(entry_pk: int) -> None:
     context = _context(idea) | _answer_words(idea)
     assessors = set(idea.assessors.filter(assessment__isnull=False).values_list("user_id", flat=True))
     # Those who follow an idea are told as such: nobody twice.
-    followers, handles = _followers(idea)
+    followers, handles = followers_of(idea)
     key = f"moved:{entry_pk}"
     send("ideas.answered.followed", recipients=followers, handles=handles, context=context, key=key)
     send("ideas.task.thanks", recipients=sorted(assessors - set(followers)), context=context, key=key)
@@ -263,7 +263,7 @@ def _responsible(idea, level: int) -> set[int]:
     return _present(list(top), today) or holders(idea, Role.DECISION_MAKER, unit=idea.direction)
 
 
-def _followers(idea) -> tuple[list[int], list]:
+def followers_of(idea) -> tuple[list[int], list]:
     """Accounts and handles of those who support, follow or commented, the signed author aside.
 
     A sealed author who also commented under their name is told like any commenter: leaving them out would show.
@@ -287,7 +287,7 @@ def _tell_author(idea, code: str, context: dict, key: str) -> None:
 
 def _tell_both(idea, entry, code: str, context: dict, *, without=frozenset()) -> None:
     _tell_author(idea, f"ideas.{code}", context, _key(entry))
-    followers, handles = _followers(idea)
+    followers, handles = followers_of(idea)
     recipients = [pk for pk in followers if pk not in without]
     send(f"ideas.{code}.followed", recipients=recipients, handles=handles, context=context, key=_key(entry))
 

@@ -160,8 +160,8 @@ def main() -> int:
         if not args.keep:
             run(["dropdb", "-h", "127.0.0.1", "-U", "postgres", "--if-exists", args.database], env)
             run(["createdb", "-h", "127.0.0.1", "-U", "postgres", args.database], env)
-            run([*manage, "migrate", "-v0"], env)
             run([*manage, "createcachetable"], env)
+            run([*manage, "migrate", "-v0"], env)
             started = time.monotonic()
             sizes = [f"--{k}={getattr(args, k)}" for k in ("agents", "ideas", "supports", "comments")]
             run([*manage, "demo_scale", *sizes], {**env, "PGOPTIONS": "-c statement_timeout=0"})

@@ -58,7 +58,7 @@ def prepared_city() -> Path:
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
             environment = {**os.environ, "TERRAIN_VAR": str(folder), "DJANGO_SETTINGS_MODULE": SETTINGS}
-            for command in (["migrate", "-v0"], ["createcachetable"], ["demo"]):
+            for command in (["createcachetable"], ["migrate", "-v0"], ["demo"]):
                 done = subprocess.run(
                     [sys.executable, "manage.py", *command],
                     cwd=ROOT,

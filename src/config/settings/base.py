@@ -87,7 +87,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "src.config.context.site",
                 "src.notices.context.inbox",
-                # "src.publishing.context.footer",
+                "src.publishing.context.footer",
             ],
             "builtins": ["theme.templatetags.theme"],
         },
@@ -200,8 +200,8 @@ WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français"), ("en", "English")]
-# WAGTAILIMAGES_IMAGE_MODEL = "publishing.TerrainImage"
-# WAGTAILIMAGES_IMAGE_FORM_BASE = "src.publishing.forms.TerrainImageForm"
+WAGTAILIMAGES_IMAGE_MODEL = "publishing.TerrainImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "src.publishing.forms.TerrainImageForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]

@@ -105,10 +105,10 @@ def _line(row) -> dict:
         "title": row.title,
         "excerpt": row.excerpt,
         "step": str(row.step) if row.step else None,
-        "step_label": row.step_label,
+        "step_label": str(row.step_label),
         "outcome": row.outcome or None,
         "direction": row.direction_label,
-        "signed_as": row.author_label,
+        "signed_as": str(row.author_label),
         "tags": [name for _slug, name in row.tags],
         "supports": row.supports,
         "imported_supports": row.imported_supports,
@@ -152,7 +152,7 @@ def read_idea(request, reference: str):
         "text_html": "" if page.body_hidden else str(page.body_html),
         "answer": _answer(page.answer) if page.answer else None,
         "steps": [
-            {"step": step.step, "label": step.label, "state": step.state, "when": step.when_label}
+            {"step": str(step.step), "label": str(step.label), "state": step.state, "when": step.when_label}
             for step in page.timeline
         ],
     }
@@ -162,7 +162,7 @@ def _answer(answer) -> dict:
     return {
         "outcome": answer.outcome,
         "text_html": str(answer.html),
-        "reason": answer.reason_label,
+        "reason": str(answer.reason_label),
         "reopening_conditions": answer.reopening_conditions,
         "revisit_on": answer.revisit_on,
         "signed_by": answer.signed_by,

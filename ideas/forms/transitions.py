@@ -1,6 +1,6 @@
 """One form per kind of step: what the person acting must say before an idea moves.
 
-Keys are those the process names; each form answers, in ``data()``, what ``services.perform`` expects.
+Keys are those the process names; each form answers, in ``answers()``, what ``services.perform`` expects.
 """
 
 from django import forms
@@ -51,7 +51,7 @@ class StepForm(TermsForm):
     def prepare(self) -> None:
         """Fill the choices that depend on the idea and on who acts."""
 
-    def data(self) -> dict:
+    def answers(self) -> dict:
         """What the service expects, once the form is valid."""
         return dict(self.cleaned_data)
 
@@ -141,7 +141,7 @@ class OrientationForm(StepForm):
         if self.idea.direction_id:
             self.initial.setdefault("place", self.idea.service_id or self.idea.direction_id)
 
-    def data(self):
+    def answers(self):
         owner = self.cleaned_data["owner"]
         return {
             **direction_and_service(self.cleaned_data["place"]),
@@ -197,7 +197,7 @@ class ReasonForm(StepForm):
         else:
             self.fields["text"].help_text = _("The author alone reads it.")
 
-    def data(self):
+    def answers(self):
         return {"reason_code": self.cleaned_data.get("reason_code", ""), "text": self.cleaned_data["text"]}
 
 
@@ -222,7 +222,7 @@ class StudyForm(StepForm):
             raise forms.ValidationError(_("Choose from two to five people."))
         return chosen
 
-    def data(self):
+    def answers(self):
         people = User.objects.in_bulk(self.cleaned_data["assessors"])
         return {
             "assessors": [people[pk] for pk in self.cleaned_data["assessors"] if pk in people],
@@ -339,7 +339,7 @@ class AnswerForm(StepForm):
                     self.add_error(field, errors)
         return cleaned
 
-    def data(self):
+    def answers(self):
         return {name: self.cleaned_data[name] for name in ANSWER_FIELDS}
 
 
@@ -354,8 +354,8 @@ class DecisionForm(AnswerForm):
         super().__init__(*args, **kwargs)
         self.announce = announce
 
-    def data(self):
-        return {**super().data(), "planned_for": self.cleaned_data["planned_for"], "announce": self.announce}
+    def answers(self):
+        return {**super().answers(), "planned_for": self.cleaned_data["planned_for"], "announce": self.announce}
 
 
 class CountersignForm(StepForm):
@@ -366,7 +366,7 @@ class CountersignForm(StepForm):
         error_messages={"required": _("Tick the box once you have read the answer.")},
     )
 
-    def data(self):
+    def answers(self):
         return {}
 
 

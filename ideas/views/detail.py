@@ -127,7 +127,7 @@ def withdraw(request, reference):
         raise PermissionDenied(_("This idea can no longer be withdrawn: its answer is out."))
     form = WithdrawForm(request.POST or None, idea=page.idea, viewer=request.viewer)
     if request.method == "POST" and form.is_valid():
-        services.withdraw(idea=page.idea, actor=request.user, **form.data())
+        services.withdraw(idea=page.idea, actor=request.user, **form.answers())
         messages.success(request, _("Your idea is withdrawn."))
         return see_other(page.row.url)
     context = {"nav_key": "ideas", "page": page, "row": page.row, "form": form}

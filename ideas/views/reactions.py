@@ -10,7 +10,11 @@ from .gate import back_to, screen, see_other, signed_in, wants_json
 
 
 def _visible(request, reference):
-    return Idea.objects.visible_to(request.viewer).select_related("space", "stage", "unit", "direction", "transfer_to").get(reference=reference)
+    return (
+        Idea.objects.visible_to(request.viewer)
+        .select_related("space", "stage", "unit", "direction", "transfer_to")
+        .get(reference=reference)
+    )
 
 
 @require_POST

@@ -42,7 +42,7 @@ def take_step(request, reference, transition):
         calm(request, "step", limit=60)
         following = selectors.next_in_queue(request.viewer, queue, page.row.reference) if queue else None
         try:
-            services.perform(idea=page.idea, transition=step.slug, actor=request.user, data=form.data())
+            services.perform(idea=page.idea, transition=step.slug, actor=request.user, data=form.answers())
         except ValidationError as refusal:
             _report(form, refusal)
         else:

@@ -35,7 +35,14 @@ def test_filters_find_by_step_direction_box_and_kind(city, as_):
 
     found = {
         query: titles(client.get(f"/idees/?{query}"))
-        for query in ("etape=oui", "etape=recue", "etape=non", "direction=RUE", "boite=plus-simple&etape=decidee", "genre=irritant")
+        for query in (
+            "etape=oui",
+            "etape=recue",
+            "etape=non",
+            "direction=RUE",
+            "boite=plus-simple&etape=decidee",
+            "genre=irritant",
+        )
     }
 
     assert found == {
@@ -105,7 +112,13 @@ def test_nothing_in_the_address_breaks_the_list(city, as_, query):
 
 
 def test_somebody_elses_circle_is_not_listed(city, as_):
-    members = SpaceFactory(slug="membres", circle=Circle.MEMBERS, process=city.space.process, steering_unit=city.direction, member_unit=city.site)
+    members = SpaceFactory(
+        slug="membres",
+        circle=Circle.MEMBERS,
+        process=city.space.process,
+        steering_unit=city.direction,
+        member_unit=city.site,
+    )
     city.space = members
     idea = city.opened("Réservée aux membres du dépôt des Tanneurs")
     stranger = AgentFactory(username="ailleurs")
@@ -124,7 +137,7 @@ def test_export_is_the_list_one_sees(city, as_):
     assert response.headers["Content-Disposition"].startswith("attachment")
     assert lines[0].startswith('"Référence";"Titre";"Genre";"Étape"')
     assert len(lines) == 2
-    assert lines[1].startswith(f"\"{idea.reference}\";\"'=cmd|")
+    assert lines[1].startswith(f'"{idea.reference}";"\'=cmd|')
 
 
 def test_export_is_for_people_signed_in(city, as_):

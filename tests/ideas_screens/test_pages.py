@@ -81,7 +81,13 @@ def test_a_visitor_is_led_to_the_door_where_signing_in_helps(city, as_):
 
     answers = {
         address: (visitor.get(address).status_code, visitor.get(address).headers.get("Location", ""))
-        for address in ("/idees/", "/idees/deposer/", "/idees/miennes/", "/idees/atelier/", f"/idees/{idea.reference}/")
+        for address in (
+            "/idees/",
+            "/idees/deposer/",
+            "/idees/miennes/",
+            "/idees/atelier/",
+            f"/idees/{idea.reference}/",
+        )
     }
 
     assert answers == {

@@ -46,7 +46,9 @@ def test_sending_answers_with_the_receipt(city, as_, identity, mode, signature, 
     idea = Idea.objects.get()
     assert (response.status_code, response.headers["Location"]) == (303, f"/idees/{idea.reference}/recue/")
     assert (idea.identity_mode, idea.signature, idea.author_id) == (
-        mode, signature, city.author.pk if mode == IdentityMode.NAMED else None
+        mode,
+        signature,
+        city.author.pk if mode == IdentityMode.NAMED else None,
     )
     receipt = client.get(response.headers["Location"]).content.decode()
     assert idea.reference in receipt
@@ -97,7 +99,9 @@ def test_a_refusal_keeps_everything_typed(city, as_, changes, sentence):
     assert Idea.objects.count() == 0
 
 
-@pytest.mark.parametrize("body", ["\x00" * 40 + BODY, "\ud800" + BODY, "é" * 1_000_000, "\u202e" + BODY, "\u202e" * 3000])
+@pytest.mark.parametrize(
+    "body", ["\x00" * 40 + BODY, "\ud800" + BODY, "é" * 1_000_000, "\u202e" + BODY, "\u202e" * 3000]
+)
 def test_hostile_text_never_breaks_the_page(city, as_, body):
     posted = urlencode(typed(body=body), errors="surrogatepass")
 
@@ -203,7 +207,9 @@ def test_keeping_as_a_draft_needs_nothing_filled(city, as_):
 
 
 def test_with_two_open_boxes_one_chooses(city, as_):
-    SpaceFactory(slug="menager-son-dos", name="Ménager son dos", process=city.space.process, steering_unit=city.direction)
+    SpaceFactory(
+        slug="menager-son-dos", name="Ménager son dos", process=city.space.process, steering_unit=city.direction
+    )
 
     page = as_(city.author).get(NEW).content.decode()
     chosen = as_(city.author).get(f"{NEW}?boite=menager-son-dos")

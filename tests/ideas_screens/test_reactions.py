@@ -11,7 +11,9 @@ JSON = {"headers": {"accept": "application/json"}}
 def test_equal_posts_leave_one_support(city, as_, times):
     idea, client = city.opened(), as_(city.reader)
 
-    answers = [client.post(f"/idees/{idea.reference}/soutenir/", {"soutien": "1"}, **JSON).json() for _each in range(times)]
+    answers = [
+        client.post(f"/idees/{idea.reference}/soutenir/", {"soutien": "1"}, **JSON).json() for _each in range(times)
+    ]
 
     assert answers == [{"supported": True, "supports": 1}] * times
     assert IdeaSupport.objects.count() == 1
@@ -32,7 +34,9 @@ def test_without_javascript_one_comes_back_where_one_was(city, as_):
     idea = city.opened()
 
     answers = [
-        as_(city.reader).post(f"/idees/{idea.reference}/soutenir/", {"soutien": "1", "retour": where}).headers["Location"]
+        as_(city.reader)
+        .post(f"/idees/{idea.reference}/soutenir/", {"soutien": "1", "retour": where})
+        .headers["Location"]
         for where in ("/idees/?q=banc", "https://evil.example/", "//evil.example", "/\\evil.example", "")
     ]
 
@@ -53,7 +57,9 @@ def test_nobody_supports_their_own_idea_protected_or_not(city, as_):
     drain_outbox()
     client = as_(city.author)
 
-    codes = [client.post(f"/idees/{idea.reference}/soutenir/", {"soutien": "1"}).status_code for idea in (named, protected)]
+    codes = [
+        client.post(f"/idees/{idea.reference}/soutenir/", {"soutien": "1"}).status_code for idea in (named, protected)
+    ]
 
     assert codes == [409, 409]
     assert IdeaSupport.objects.count() == 0
@@ -71,7 +77,9 @@ def test_a_decided_idea_takes_no_support_and_says_so(city, as_):
 def test_following_is_a_wish_of_its_own(city, as_):
     idea, client = city.opened(), as_(city.reader)
 
-    answers = [client.post(f"/idees/{idea.reference}/suivre/", {"suivi": wish}, **JSON).json() for wish in ("1", "1", "0")]
+    answers = [
+        client.post(f"/idees/{idea.reference}/suivre/", {"suivi": wish}, **JSON).json() for wish in ("1", "1", "0")
+    ]
 
     assert answers == [{"followed": True}, {"followed": True}, {"followed": False}]
     assert IdeaFollow.objects.count() == 0

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
+from django.utils import timezone
 
 from src.foundations import outbox, sealing
 from src.foundations.models import OutboxEvent
@@ -50,13 +51,18 @@ def purge_drafts(now: datetime) -> None:
 @on_tick("participation.links", every=timedelta(days=1))
 def drop_old_links(now: datetime) -> int:
     """Erase the sealed links of contributions decided 24 months ago; the keyrings follow at their next rewrite."""
-    before = months_before(now.date(), settings.TERRAIN_AUTHOR_LINK_MONTHS)
-    dropped = 0
-    for source in _link_sources:
-        handles = list(source(before))
-        for start in range(0, len(handles), 500):
-            dropped += SealedAuthor.objects.filter(pk__in=handles[start : start + 500]).delete()[0]
-    return dropped
+    handles = list(links_due(now))
+    for start in range(0, len(handles), 500):
+        SealedAuthor.objects.filter(pk__in=handles[start : start + 500]).delete()
+    return len(handles)
+
+
+def links_due(now: datetime) -> set:
+    """Handles whose link is past its time, as the apps tell."""
+    before = months_before(timezone.localdate(now), settings.TERRAIN_AUTHOR_LINK_MONTHS)
+    told = {handle for source in _link_sources for handle in source(before)}
+    kept = SealedAuthor.objects.values_list("pk", flat=True)
+    return told & set(kept) if told else set()
 
 
 def months_before(day: date, months: int) -> date:

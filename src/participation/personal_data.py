@@ -2,8 +2,9 @@
 
 from src.foundations.personal_data import Classification, declare
 
+from . import jobs
 from .models import AuthorKeyring, ContributionDraft, Phase, SealedAuthor, Space, SpaceMember, SpaceRoleGrant
-from .services import drafts, keyring
+from .services import authorship, drafts, keyring
 
 
 def _memberships(user):
@@ -36,9 +37,8 @@ def _handles(user):
         yield {"handle": str(handle)}
 
 
-def _erase_links(user):
-    """Cut the links to the account; the contributions stay, without anybody behind them."""
-    return SealedAuthor.objects.filter(pk__in=keyring.read(user).handles).delete()[0]
+def _purge_links(now, apply):
+    return jobs.drop_old_links(now) if apply else len(jobs.links_due(now))
 
 
 def _drafts(user):
@@ -88,7 +88,8 @@ declare(
     classification=Classification.C4,
     retention="24 months after the decision",
     export=_handles,
-    erase=_erase_links,
+    erase=authorship.forget,
+    purge=_purge_links,
     reason="The sealed link from a protected contribution to its author, opened by the relay alone.",
 )
 declare(

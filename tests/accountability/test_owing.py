@@ -277,6 +277,18 @@ def test_whatever_happens_the_date_moves_by_pauses_alone_and_list_and_row_agree(
         transaction.set_rollback(True)
 
 
+def test_acts_of_the_clock_cost_few_statements(owed, django_assert_num_queries):
+    # Each with the two of its savepoint; an answer alone is one update.
+    with django_assert_num_queries(5):
+        pause(owed, day(20), "Question.", on=day(10))
+    with django_assert_num_queries(5):
+        resume(owed, on=day(12))
+    with django_assert_num_queries(3):
+        close(owed, day(13))
+    with django_assert_num_queries(1):
+        ResponseOwedFactory(unit=owed.unit, started_on=DAY)
+
+
 # Reminders
 
 
@@ -356,6 +368,7 @@ def test_the_level_reached_stays_when_the_debt_is_passed_on(owed):
 
     reassign(owed, UnitFactory())
 
+    owed.refresh_from_db()
     assert owed.escalation_level == 2
     assert escalate(noon(71)) == 0
 
@@ -386,3 +399,49 @@ def test_rates_by_direction_are_masked_under_eleven_answers(django_assert_num_qu
     assert [rate.is_masked for rate in rates] == [True, False]
     assert owed_by_direction(day(65), answered_since=day(61))[1].answered == 4
     assert owed_by_direction(day(65), subject_kind="panel") == []
+
+
+# Rows read before somebody else changed them
+
+
+def stale(owed):
+    return ResponseOwed.objects.get(pk=owed.pk)
+
+
+def test_acts_on_a_row_read_too_early_count_what_happened_meanwhile(owed):
+    before = stale(owed)
+    pause(owed, day(20), "Question.", on=day(10))
+
+    assert reach_threshold(before, on=day(15)) is True
+    assert (before.promised_on, before.promised_after_pause) == (day(45), day(50))
+    resume(owed, on=day(20))
+    assert owed.promised_on == day(50)
+
+
+def test_an_answer_on_a_row_read_before_its_pause_ends_the_pause(owed):
+    before = stale(owed)
+    pause(owed, day(20), "Question.", on=day(10))
+
+    assert close(before, day(12)) is True
+
+    assert (before.answered_on, before.paused_on, before.promised_on) == (day(12), None, day(62))
+    assert OwedPause.objects.get().ended_on == day(12)
+
+
+def test_a_pause_on_a_row_read_before_the_threshold_is_refused_rather_than_miscounted(owed):
+    before = stale(owed)
+    reach_threshold(owed, on=day(10))
+
+    with pytest.raises(TransitionNotAllowed):
+        pause(before, day(25), "Question.", on=day(12))
+    assert OwedPause.objects.count() == 0
+
+
+def test_a_row_that_never_stands_still_is_told(owed, monkeypatch):
+    from src.accountability.services import owing
+
+    monkeypatch.setattr(owing, "_as_read", lambda owed: ResponseOwed.objects.none())
+
+    for act in (lambda: reach_threshold(owed, on=day(3)), lambda: close(owed, day(3))):
+        with pytest.raises(TransitionNotAllowed):
+            act()

@@ -13,17 +13,18 @@ from ideas.models import Idea
 from src.directory.models import User
 from src.directory.services import create_accounts
 from src.directory.viewer import as_viewer, read_account
-from src.foundations import clock, outbox
+from src.foundations import clock, outbox, personal_data
 from src.foundations.models import OutboxEvent
 from src.foundations.testing import drain_outbox
 from src.notices import handles as notice_handles
 from src.participation import jobs, recent
 from src.participation.enums import IdentityMode
 from src.participation.middleware import RecentContributionsMiddleware
-from src.participation.models import AuthorKeyring, ContributionDraft, SealedAuthor
+from src.participation.models import AuthorKeyring, ContributionDraft, SealedAuthor, SpaceMember, SpaceRoleGrant
 from src.participation.services import authorship, delete_draft, drafts, keyring, load_draft, save_draft
 from src.participation.services.keyring import Entry, Keys
 from tests.factories.directory import AgentFactory
+from tests.factories.participation import LONG_AGO, SpaceFactory, grant_in_space, invite
 
 from .conftest import build_idea
 
@@ -233,6 +234,38 @@ def test_keyrings_are_rebuilt_from_the_seals(box, agent, capsys):
     assert '"rewritten": 2' in capsys.readouterr().out
 
 
+# What a person may ask
+
+
+def declared(model):
+    return personal_data.declaration_of(model)
+
+
+def test_a_person_reads_what_is_kept_and_has_it_erased(box, agent):
+    other = AgentFactory()
+    mine, theirs = protected(box, agent), protected(box, other)
+    token = save_draft(None, "idea", {"title": "Un banc"}, user=agent)
+    space = SpaceFactory(circle="members", name="Atelier")
+    invite(agent, space)
+    grant_in_space(agent, "moderator", space)
+    drain_outbox()
+    late = protected(box, agent)
+    exported = {model: list(declared(model).export(agent)) for model in (SealedAuthor, ContributionDraft, SpaceMember)}
+
+    erased = {
+        model: declared(model).erase(agent) for model in (SealedAuthor, ContributionDraft, SpaceMember, SpaceRoleGrant)
+    }
+
+    assert exported == {
+        SealedAuthor: [{"handle": str(mine.handle)}],
+        ContributionDraft: [{"kind": "idea", "text": {"title": "Un banc"}, "touched_on": clock.today()}],
+        SpaceMember: [{"space": "Atelier", "since": LONG_AGO, "until": None}],
+    }
+    assert erased == {SealedAuthor: 2, ContributionDraft: 1, SpaceMember: 1, SpaceRoleGrant: 1}
+    assert [authorship.author_of(idea) for idea in (mine, late, theirs)] == [None, None, other]
+    assert load_draft(token) is None
+
+
 # 24 months after
 
 
@@ -247,10 +280,12 @@ def test_links_go_24_months_after_the_decision_and_keyrings_follow(box, agent, m
 
     monkeypatch.setattr(jobs, "_link_sources", [decided_before])
 
+    assert jobs.links_due(clock.now()) == {old.handle}
     assert jobs.drop_old_links(clock.now()) == 1
+    assert jobs.drop_old_links(clock.now()) == 0
     jobs.rewrite_keyrings(clock.now())
 
-    assert asked == [jobs.months_before(clock.now().date(), 24)]
+    assert set(asked) == {jobs.months_before(clock.today(), 24)}
     assert ring_of(agent).handles == {fresh.handle}
     assert authorship.author_of(old) is None
 

@@ -15,6 +15,8 @@ from ..models import OwedPause, ResponseOwed
 
 # Each pause is told to everyone; a third would make the promise worthless.
 MAX_PAUSES = 2
+# Read again so many times when the row changed since it was read.
+ATTEMPTS = 3
 
 
 def owe(
@@ -68,22 +70,12 @@ def pause(owed: ResponseOwed, until: date, reason: str, *, on: date | None = Non
     if step and any(known.step == step for known in pauses):
         raise TransitionNotAllowed(_("The delay was already paused once at this step."))
     ended = [promise.Pause(known.started_on, known.ended_on) for known in pauses if known.ended_on]
-    touched = (
-        _open(owed)
-        .filter(paused_on__isnull=True)
-        .update(
-            paused_on=day,
-            paused_until=until,
-            promised_after_pause=_promised(owed, [*ended, promise.Pause(day, until)]),
-        )
-    )
-    if not touched:
+    after = _promised(owed, [*ended, promise.Pause(day, until)])
+    if owed.paused_on is not None or not _write(owed, paused_on=day, paused_until=until, promised_after_pause=after):
         raise TransitionNotAllowed(_("The delay is already paused, or the answer was given."))
-    row = OwedPause.objects.create(
+    return OwedPause.objects.create(
         owed_id=owed.pk, reason=reason.strip()[:200], started_on=day, until=until, step=step
     )
-    _reload(owed)
-    return row
 
 
 @transaction.atomic
@@ -93,8 +85,7 @@ def resume(owed: ResponseOwed, *, on: date | None = None) -> ResponseOwed:
     It ends no later than was told. For subjects kept by the week, it ends on the Monday (or where it began), so
     that the promised date doesn't tell on which day the author answered.
     """
-    if not _resume(owed, on or clock.today()):
-        _reload(owed)
+    _resume(owed, on or clock.today())
     return owed
 
 
@@ -102,32 +93,26 @@ def reassign(owed: ResponseOwed, unit, *, owner=None) -> ResponseOwed:
     """Pass the debt to another unit; its date is kept. Refuses once answered or cancelled."""
     if not _open(owed).update(unit=unit, owner=owner):
         raise TransitionNotAllowed(_("The answer was already given: nothing is owed any more."))
-    _reload(owed)
+    owed.unit, owed.owner = unit, owner
     return owed
 
 
+@transaction.atomic
 def reach_threshold(owed: ResponseOwed, *, on: date | None = None) -> bool:
     """Note that the supports raised who answers: thirty days run from there, if that is sooner. True at first."""
     day = on or clock.today()
-    if not _open(owed).filter(threshold_on__isnull=True).exists():
-        return False
-    with transaction.atomic():
+    for _attempt in range(ATTEMPTS):
+        if not owed.is_open or owed.threshold_on is not None:
+            return False
         _resume_if_over(owed, day)
         known = list(owed.pauses.all())
-        owed.threshold_on = day
         ended = [promise.Pause(pause.started_on, pause.ended_on) for pause in known if pause.ended_on]
         running = [promise.Pause(pause.started_on, pause.until) for pause in known if not pause.ended_on]
-        touched = (
-            _open(owed)
-            .filter(threshold_on__isnull=True)
-            .update(
-                threshold_on=day,
-                promised_on=_promised(owed, ended),
-                promised_after_pause=_promised(owed, [*ended, *running]) if running else None,
-            )
-        )
-    _reload(owed)
-    return bool(touched)
+        after = _promised(owed, [*ended, *running], threshold_on=day) if running else None
+        promised = _promised(owed, ended, threshold_on=day)
+        if _write(owed, threshold_on=day, promised_on=promised, promised_after_pause=after):
+            return True
+    raise TransitionNotAllowed(_("This date has just changed: try again."))
 
 
 @transaction.atomic
@@ -149,11 +134,14 @@ def pass_to_successor(unit, successor) -> None:
 
 
 def _end(owed: ResponseOwed, day: date, column: str) -> bool:
-    if owed.paused_on is not None:
-        _resume(owed, day)
-    touched = _open(owed).update(**{column: day})
-    _reload(owed)
-    return bool(touched)
+    for _attempt in range(ATTEMPTS):
+        if owed.paused_on is not None:
+            _resume(owed, day)
+        if _write(owed, **{column: day}):
+            return True
+        if not owed.is_open:
+            return False
+    raise TransitionNotAllowed(_("This date has just changed: try again."))
 
 
 def _resume_if_over(owed: ResponseOwed, day: date) -> None:
@@ -163,35 +151,26 @@ def _resume_if_over(owed: ResponseOwed, day: date) -> None:
 
 
 def _resume(owed: ResponseOwed, day: date) -> bool:
-    known = list(owed.pauses.all())
-    running = next((pause for pause in known if pause.ended_on is None), None)
-    if running is None:
-        return False
-    if owed.by_week and day <= running.until:
-        day = clock.week_of(day)
-    day = min(max(day, running.started_on), running.until)
-    ended = [promise.Pause(pause.started_on, pause.ended_on) for pause in known if pause.ended_on]
-    touched = (
-        _open(owed)
-        .filter(paused_on__isnull=False)
-        .update(
-            paused_on=None,
-            paused_until=None,
-            promised_after_pause=None,
-            promised_on=_promised(owed, [*ended, promise.Pause(running.started_on, day)]),
-        )
-    )
-    if touched:
-        OwedPause.objects.filter(pk=running.pk).update(ended_on=day)
-    _reload(owed)
-    return bool(touched)
+    for _attempt in range(ATTEMPTS):
+        known = list(owed.pauses.all())
+        running = next((pause for pause in known if pause.ended_on is None), None)
+        if running is None or not owed.is_open:
+            return False
+        end = clock.week_of(day) if owed.by_week and day <= running.until else day
+        end = min(max(end, running.started_on), running.until)
+        ended = [promise.Pause(pause.started_on, pause.ended_on) for pause in known if pause.ended_on]
+        promised = _promised(owed, [*ended, promise.Pause(running.started_on, end)])
+        if _write(owed, paused_on=None, paused_until=None, promised_after_pause=None, promised_on=promised):
+            OwedPause.objects.filter(pk=running.pk).update(ended_on=end)
+            return True
+    raise TransitionNotAllowed(_("This date has just changed: try again."))
 
 
-def _promised(owed: ResponseOwed, pauses) -> date:
+def _promised(owed: ResponseOwed, pauses, *, threshold_on: date | None = None) -> date:
     return promise.promised_on(
         owed.started_on,
         owed.days,
-        threshold_on=owed.threshold_on,
+        threshold_on=threshold_on or owed.threshold_on,
         threshold_days=settings.TERRAIN_PROMISE_DAYS_AFTER_THRESHOLD,
         pauses=pauses,
     )
@@ -201,7 +180,19 @@ def _open(owed: ResponseOwed):
     return ResponseOwed.objects.open().filter(pk=owed.pk)
 
 
-def _reload(owed: ResponseOwed) -> None:
-    owed.refresh_from_db()
-    if "pauses" in getattr(owed, "_prefetched_objects_cache", {}):
-        del owed._prefetched_objects_cache["pauses"]
+def _write(owed: ResponseOwed, **changes) -> bool:
+    """Change the open row if it still says what was read, since what is written was computed from it.
+
+    The object follows; when the row had changed, the object is read again and nothing is written.
+    """
+    getattr(owed, "_prefetched_objects_cache", {}).pop("pauses", None)
+    if not _as_read(owed).update(**changes):
+        owed.refresh_from_db()
+        return False
+    for name, value in changes.items():
+        setattr(owed, name, value)
+    return True
+
+
+def _as_read(owed: ResponseOwed):
+    return _open(owed).filter(paused_on=owed.paused_on, threshold_on=owed.threshold_on, promised_on=owed.promised_on)

@@ -62,11 +62,11 @@ def import_directory(
     if units_data is not None:
         table = reading.read(units_data, names[1], columns.UNITS, columns.UNITS_REQUIRED, {})
         units.check_table(table, plan)
-        report.read += len(table.rows)
+        report.read += table.read
         report.problems += table.problems
     listed = set(plan.rows)
     table = reading.read(data, names[0], columns.PEOPLE, columns.PEOPLE_REQUIRED, mapping)
-    report.read += len(table.rows)
+    report.read += table.read
     if any(problem.line == 1 for problem in table.problems):
         report.problems += table.problems
         return report

@@ -39,6 +39,7 @@ class Table:
     columns: frozenset[str] = frozenset()
     rows: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    read: int = 0
 
     def refuse(self, line: int, message: str) -> None:
         self.problems.append(Problem(line, message, self.name))
@@ -83,6 +84,7 @@ def read(data: bytes, name: str, known: dict, required: tuple[str, ...], mapping
     for number, cells in lines:
         if not any(cell.strip() for cell in cells):
             continue
+        table.read += 1
         if len(cells) > len(headers) and any(cell.strip() for cell in cells[len(headers) :]):
             table.refuse(number, _("more cells than columns: look for a separator inside a cell."))
             continue

@@ -3,14 +3,16 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from .reserved import check_slug
 from .rules import is_fixed
 
-# Entries of Wagtail's own menus that lead out of the product or say nothing about it.
-HIDDEN_HELP = {"whats-new-in-wagtail", "editor-guide"}
+# Entries of Wagtail's own help that lead to the makers of the tool.
+HIDDEN_HELP = ("whats-new-in-wagtail", "editor-guide")
 
 
 def _refused(request, page):
@@ -68,4 +70,10 @@ def keep_fixed_pages_in_bulk(request, action_type, objects, action_class_instanc
 @hooks.register("construct_help_menu")
 def keep_help_ours(request, menu_items):
     """No link to the makers of the tool among our help."""
-    menu_items[:] = [item for item in menu_items if item.name not in HIDDEN_HELP]
+    menu_items[:] = [item for item in menu_items if not item.name.startswith(HIDDEN_HELP)]
+
+
+@hooks.register("insert_global_admin_css")
+def colours():
+    """The product's blue."""
+    return format_html('<link rel="stylesheet" href="{}">', static("publishing/gestion.css"))

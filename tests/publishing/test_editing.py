@@ -73,6 +73,9 @@ def test_an_editor_enters_and_sees_our_name(editor, client_of):
 
     assert "Terrain" in html
     assert "favicon.svg" in html
+    assert "publishing/gestion.css" in html
+    assert "Wagtail 7" not in html
+    assert "whats-new" not in html
 
 
 def test_nobody_approves_their_own_text(editor, publisher):

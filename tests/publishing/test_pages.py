@@ -138,6 +138,7 @@ def test_the_palette_is_drawn_without_style_or_script(client):
     html = client.get(page.url).content.decode()
     main = html[html.index("<main") : html.index("</main>")]
 
+    assert "<h2>Titre</h2>" in main
     assert main.index("Le début") < main.index("La fin")
     assert 'href="/idees/deposer/"' in main
     assert "Nulle part" not in main

@@ -86,7 +86,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def _known_account(self, sociallogin):
         data = sociallogin.account.extra_data or {}
         claims = {**data, **data.get("userinfo", {}), **data.get("id_token", {})}
-        number = str(claims.get(settings.TERRAIN_OIDC_NUMBER_CLAIM, "") or "").upper()
+        number = str(claims.get(getattr(settings, "TERRAIN_OIDC_NUMBER_CLAIM", ""), "") or "").upper()
         if number:
             return User.objects.filter(personnel_number=number, is_active=True).first()
         email = str(claims.get("email", "") or "")

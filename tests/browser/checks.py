@@ -257,7 +257,8 @@ def document_basics(page) -> list[str]:
           const target = decodeURIComponent(link.hash.slice(1));
           if (target && !document.getElementById(target) && !link.closest('[data-specimen]')) faults.push('dead anchor: ' + link.hash);
         }
-        if (document.querySelector('[style]:not(svg *)')) faults.push('style attribute: ' + named(document.querySelector('[style]')));
+        const styled = document.querySelector('[style]:not([style=""], svg *)');
+        if (styled) faults.push('style attribute: ' + named(styled));
         if (document.body.innerText.match(/\\{\\{|\\{%|%\\}|\\}\\}/)) faults.push('template leaked into the page');
         return faults;
         """,

@@ -120,7 +120,7 @@ def test_every_class_of_the_theme_is_styled():
     styled = set(re.findall(r"\.([a-z][\w-]*)", STYLESHEET.read_text()))
     used = set()
     for path in TEMPLATES:
-        if {"mail", "print"} & set(path.parts):
+        if {"mail", "print"} & set(path.parts) or path.stem in {"lettre", "affiche"}:
             continue
         text = re.sub(r"{%.*?%}", " ", path.read_text())
         text = re.sub(r'[^\s"]*{{.*?}}[^\s"]*', " ", text)

@@ -117,6 +117,26 @@ def test_frame_takes_the_navigation_it_is_given():
     )
 
 
+def test_section_marked_is_the_nearest_of_the_page():
+    items = [
+        {"key": "home", "label": "Accueil", "url": "/", "icon": "house"},
+        {"key": "ideas", "label": "Idées", "url": "/idees/", "icon": "lightbulb"},
+        {"key": "workshop", "label": "Atelier", "url": "/idees/atelier/", "icon": "inbox"},
+    ]
+
+    def marked(path, key=""):
+        context = Context({"nav": items, "nav_key": key})
+        context.request = RequestFactory().get(path)
+        return tags.site_frame(context)["current"]
+
+    assert [marked("/idees/atelier/a-lire/", "ideas"), marked("/idees/K7M2QX/"), marked("/"), marked("/", "home")] == [
+        "workshop",
+        "ideas",
+        "",
+        "home",
+    ]
+
+
 def test_current_page_and_current_section():
     context = Context()
     context.request = RequestFactory().get("/idees/")

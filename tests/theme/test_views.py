@@ -12,6 +12,7 @@ class Account:
     def __init__(self, is_authenticated=True, is_staff=False):
         self.is_authenticated = is_authenticated
         self.is_staff = is_staff
+        self.first_name = "Nadia"
 
 
 @pytest.fixture(autouse=True)
@@ -89,7 +90,7 @@ def test_gallery_shows_staff_every_component():
     assert response.content.decode().count("data-specimen=") > 60
 
 
-@pytest.mark.parametrize("name", ["accueil", "idees", "idee", "deposer"])
+@pytest.mark.parametrize("name", ["accueil", "idees", "idee", "deposer", "lettre", "affiche"])
 def test_gallery_shows_staff_whole_pages(name):
     response = ask(views.gallery_page, user=Account(is_staff=True), name=name)
 

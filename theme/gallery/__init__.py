@@ -6,6 +6,7 @@ import datetime
 from django.utils import timezone
 
 from theme.charts import Series
+from theme.templatetags.theme import short_day
 
 from .acting_shelves import acting_shelves
 from .reading_shelves import reading_shelves
@@ -41,6 +42,14 @@ def page(name: str) -> dict:
         "filters": SampleFilters(),
         "proposal": SampleForm(),
         "saved_at": datetime.time(14, 32),
+        "recipient": ["Roger Tessier", "12 rue du Vieux-Four", "Marvenne"],
+        "sender": ["Ville de Marvenne", "Service technique de la propreté"],
+        "place_and_date": f"Marvenne, le {short_day(today)}",
+        "subject": "Notre réponse à votre idée",
+        "reference": "K7M2QX",
+        "heading": "Cette semaine aux Tanneurs",
+        "intro": "Ce que vous avez proposé, ce que nous avons décidé.",
+        "printed_on": today,
         "nav_key": "home" if name == "accueil" else "ideas",
         "similar": [
             {
@@ -53,4 +62,4 @@ def page(name: str) -> dict:
     }
 
 
-PAGES = ("accueil", "idees", "idee", "deposer")
+PAGES = ("accueil", "idees", "idee", "deposer", "lettre", "affiche")

@@ -218,25 +218,36 @@ def site_frame(context):
     """What the masthead and the footer show; an entry whose room doesn't exist yet isn't drawn."""
     request = getattr(context, "request", None) or context.get("request")
     user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
     items = list(context.get("nav") or ()) or _own_navigation()
-    key = context.get("nav_key") or ""
-    marked = next((item["key"] for item in items if item.get("current")), "")
-    display = _address("theme:display")
+    path = request.path if request else ""
+    display, ideas = _address("theme:display"), _address("ideas:list")
     return {
         "items": items,
-        "current": key if any(item["key"] == key for item in items) else marked,
+        "current": _section(items, path, context.get("nav_key") or ""),
         "city": context.get("city_name") or "",
-        "search_url": context.get("search_url") or "",
+        "search_url": context.get("search_url") or (f"{ideas}#id_q" if ideas else ""),
         "inbox_url": _address("notices:inbox"),
         "unread": context.get("notices_unread") or context.get("inbox_unread") or 0,
         "account_url": context.get("account_url") or "",
         "login_url": _address("directory:login"),
         "logout_url": _address("directory:logout"),
-        "signed_in": bool(user and user.is_authenticated),
+        "signed_in": signed_in,
+        "who": getattr(user, "first_name", "") if signed_in else "",
         "links": context.get("footer_links") or (),
         "display_url": f"{display}?next={_quoted(request)}" if display and request else display,
         "theme": chosen_theme(request),
     }
+
+
+def _section(items, path: str, key: str) -> str:
+    """The entry to mark: the one whose address holds the page most closely, else the one the page names."""
+    holding = [item for item in items if item["url"] != "/" and path.startswith(item["url"])]
+    if holding:
+        return max(holding, key=lambda item: len(item["url"]))["key"]
+    if any(item["key"] == key for item in items):
+        return key
+    return next((item["key"] for item in items if item.get("current")), "")
 
 
 def _quoted(request) -> str:

@@ -14,8 +14,9 @@ from itertools import islice
 
 from django.db import connection, transaction
 
+from ideas.enums import IdeaScale
 from ideas.models import Idea, IdeaComment, IdeaCounts, IdeaJournalEntry, IdeaSupport
-from src.accountability.models import ResponseOwed
+from src.accountability.models import AnnouncementBatch, Decision, ResponseOwed
 from src.directory.enums import AccountKind, UnitKind
 from src.directory.models import Affectation, Unit, User
 from src.directory.services import create_accounts
@@ -24,9 +25,10 @@ from src.foundations.references import ALPHABET
 from src.foundations.text import plain_to_html
 from src.participation.enums import Channel, Circle, IdentityMode, Signature
 from src.participation.models import Phase, SealedAuthor, Space
-from src.participation.services import authorship
+from src.participation.services import authorship, keyring
 from src.workflow import process_cache
-from src.workflow.services import active_process
+from src.workflow.enums import DECIDED
+from src.workflow.services.starting import active_process
 
 BATCH = 2000
 SUBJECTS = (
@@ -195,7 +197,7 @@ def build_space(prefix: str, city: Unit) -> Space:
         name="Boîte d'essai",
         circle=Circle.AGENTS,
         activities=["ideas"],
-        process=active_process("idee-boite-permanente"),
+        process=active_process("permanent-box"),
         steering_unit=city,
         first_contribution_at=now,
     )
@@ -213,91 +215,139 @@ def reference(rng: random.Random) -> str:
     return "".join(rng.choice(ALPHABET) for _ in range(6))
 
 
+@dataclass
+class Drawn:
+    """One idea with what goes with it, not saved yet."""
+
+    idea: Idea
+    owed: ResponseOwed
+    author_id: int
+    decision: Decision | None = None
+
+
 def build_ideas(sizes, rng, space, units, agents, progress) -> list[Idea]:
     """Make ideas over two years and all stages, one in five protected, each with its answer owed."""
     graph = process_cache.graph(space.process_id)
     stages = {kind: graph.stages_of_kind(kind)[0] for kind in STAGES if graph.stages_of_kind(kind)}
-    kinds, weights = list(stages), [STAGES[kind] for kind in stages]
     directions = [unit for unit in units if unit.kind == UnitKind.DIRECTION]
-    now, references, ideas = clock.now(), set(), []
+    now = clock.now()
+    batch = AnnouncementBatch.objects.create(created_at=now)
+    references: set[str] = set()
+    ideas: list[Idea] = []
     for numbers in in_batches(range(sizes.ideas)):
-        rows, owed, sealed = [], [], []
+        drawn = []
         for _number in numbers:
             while (ref := reference(rng)) in references:
                 pass
             references.add(ref)
-            moment = now - dt.timedelta(minutes=rng.randrange(1, 60 * 24 * 730))
-            kind = rng.choices(kinds, weights)[0]
-            direction = rng.choice(directions)
-            author = rng.choice(agents)
-            protected = rng.random() < 0.2
-            week = clock.week_of(moment)
-            created = clock.week_start_moment(week) if protected else moment
-            title = f"{rng.choice(VERBS).capitalize()} {rng.choice(SUBJECTS)} {rng.choice(PLACES)}"
-            body = f"Aujourd'hui, {rng.choice(REASONS)}. Il suffirait de {rng.choice(VERBS)} {rng.choice(SUBJECTS)}."
-            handle = uuid.UUID(int=rng.getrandbits(128), version=4)
-            started = created.date()
-            owed.append(
-                ResponseOwed(
-                    subject_kind="idea",
-                    subject_reference=ref,
-                    unit=direction,
-                    started_on=started,
-                    promised_on=started + dt.timedelta(days=60),
-                    answered_on=started + dt.timedelta(days=rng.randrange(5, 70)) if kind in CLOSED else None,
-                    cancelled_on=started + dt.timedelta(days=3) if kind == "withdrawn" else None,
-                )
-            )
-            rows.append(
-                Idea(
-                    reference=ref,
-                    handle=handle,
-                    space=space,
-                    title=title,
-                    body=body,
-                    body_html=plain_to_html(body),
-                    identity_mode=IdentityMode.PROTECTED if protected else IdentityMode.NAMED,
-                    signature=Signature.PERSON,
-                    author_id=None if protected else author,
-                    signed_as="Nom protégé" if protected else "Agente, agent",
-                    channel=Channel.WEB,
-                    week=week,
-                    created_at=created,
-                    process=graph.process,
-                    stage=stages[kind],
-                    stage_kind=kind,
-                    stage_since=created,
-                    direction=None if kind in ("submitted", "open") else direction,
-                )
-            )
-            if protected:
-                sealed.append((handle, author))
-        with transaction.atomic():
-            ResponseOwed.objects.bulk_create(owed)
-            for row, due in zip(rows, owed, strict=True):
-                row.owed = due
-            Idea.objects.bulk_create(rows)
-            IdeaJournalEntry.objects.bulk_create(
-                [
-                    IdeaJournalEntry(
-                        idea=row,
-                        transition_slug="submit",
-                        to_kind="submitted",
-                        to_stage=graph.start,
-                        at=row.created_at,
-                        actor_id=row.author_id,
-                        actor_role="author",
-                    )
-                    for row in rows
-                ]
-            )
-            SealedAuthor.objects.bulk_create(authorship.sealed_rows(sealed))
-        ideas += rows
+            drawn.append(draw_idea(rng, ref, space, stages, rng.choice(directions), rng.choice(agents), batch, now))
+        save_drawn(drawn, graph.start)
+        ideas += [one.idea for one in drawn]
         progress("ideas", len(ideas))
+    # Announced once everything is in: nothing is added to an announced batch.
+    AnnouncementBatch.objects.filter(pk=batch.pk).update(announced_at=now)
+    if sizes.ideas:
+        keyring.rebuild()
     return ideas
 
 
-CLOSED = {"accepted", "pilot", "deferred", "declined", "already_done"}
+def draw_idea(rng, ref, space, stages, direction, author_id, batch, now) -> Drawn:
+    """Draw one idea: when, how far it went, whether its author is sealed, and what was answered."""
+    moment = now - dt.timedelta(minutes=rng.randrange(1, 60 * 24 * 730))
+    kind = rng.choices(list(stages), [STAGES[kind] for kind in stages])[0]
+    protected = rng.random() < 0.2
+    week = clock.week_of(moment)
+    created = clock.week_start_moment(week) if protected else moment
+    started = created.date()
+    answered = started + dt.timedelta(days=rng.randrange(5, 60)) if kind in DECIDED else None
+    body = f"Aujourd'hui, {rng.choice(REASONS)}. Il suffirait de {rng.choice(VERBS)} {rng.choice(SUBJECTS)}."
+    early = kind in ("submitted", "open")
+    idea = Idea(
+        reference=ref,
+        handle=uuid.UUID(int=rng.getrandbits(128), version=4),
+        space=space,
+        title=f"{rng.choice(VERBS).capitalize()} {rng.choice(SUBJECTS)} {rng.choice(PLACES)}",
+        body=body,
+        body_html=plain_to_html(body),
+        identity_mode=IdentityMode.PROTECTED if protected else IdentityMode.NAMED,
+        signature=Signature.PERSON,
+        author_id=None if protected else author_id,
+        signed_as="Nom protégé" if protected else "Agente, agent",
+        channel=Channel.WEB,
+        week=week,
+        created_at=created,
+        process=stages[kind].process,
+        stage=stages[kind],
+        stage_kind=kind,
+        stage_since=created,
+        direction=None if early else direction,
+        unit=space.steering_unit if early else direction,
+        scale="" if early or kind == "withdrawn" else IdeaScale.PROJECT,
+    )
+    owed = ResponseOwed(
+        subject_kind="idea",
+        subject_reference=ref,
+        unit=direction,
+        started_on=started,
+        by_week=protected,
+        promised_on=started + dt.timedelta(days=60),
+        answered_on=answered,
+        cancelled_on=started + dt.timedelta(days=3) if kind == "withdrawn" else None,
+    )
+    drawn = Drawn(idea, owed, author_id)
+    if answered:
+        drawn.decision = draw_decision(rng, idea, direction, author_id, batch, answered)
+    return drawn
+
+
+def draw_decision(rng, idea, direction, decider_id, batch, answered) -> Decision:
+    """Draw the announced answer of one idea, complete for its outcome."""
+    no, yes = idea.stage_kind in ("declined", "deferred"), idea.stage_kind in ("accepted", "pilot")
+    return Decision(
+        subject_kind="idea",
+        subject_reference=idea.reference,
+        outcome=idea.stage_kind,
+        reason=rng.choice(["budget", "regle", "technique"]) if no else "",
+        text=f"Nous avons lu votre idée avec attention. {rng.choice(REASONS).capitalize()}, et cela compte pour nous. "
+        "Le service en parle à sa prochaine réunion et vous dira ce qu'il en retient.",
+        reopening_conditions="Un nouvel outil l'an prochain." if no else "",
+        revisit_on=answered + dt.timedelta(days=200) if idea.stage_kind == "deferred" else None,
+        measure_owner="Le service" if yes else "",
+        first_milestone="Une première réunion" if yes else "",
+        first_milestone_on=answered + dt.timedelta(days=30) if yes else None,
+        unit=direction,
+        decided_by_id=decider_id,
+        signed_as="Claude Essai, direction d'essai",
+        prepared_at=idea.created_at,
+        applied_at=idea.created_at,
+        batch=batch,
+    )
+
+
+@transaction.atomic
+def save_drawn(drawn: list[Drawn], start) -> None:
+    """Save a batch with a few statements, sealed links and first steps included."""
+    ResponseOwed.objects.bulk_create([one.owed for one in drawn])
+    Decision.objects.bulk_create([one.decision for one in drawn if one.decision])
+    for one in drawn:
+        one.idea.owed, one.idea.decision = one.owed, one.decision
+    Idea.objects.bulk_create([one.idea for one in drawn])
+    IdeaJournalEntry.objects.bulk_create(
+        [
+            IdeaJournalEntry(
+                idea=one.idea,
+                transition_slug="submit",
+                to_kind="submitted",
+                to_stage=start,
+                at=one.idea.created_at,
+                actor_id=one.idea.author_id,
+                actor_role="author",
+            )
+            for one in drawn
+        ]
+    )
+    sealed = [(one.idea.handle, one.author_id) for one in drawn if one.idea.author_id is None]
+    SealedAuthor.objects.bulk_create(authorship.sealed_rows(sealed))
 
 
 def build_supports(sizes, rng, ideas, agents, progress) -> Counter:

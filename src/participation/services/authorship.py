@@ -80,6 +80,11 @@ def forget(user) -> int:
     return len(own)
 
 
+def sealed_rows(pairs: Iterable[tuple[UUID, int]]) -> list[SealedAuthor]:
+    """Unsaved sealed links of many (handle, account id) pairs, for a bulk load; the keyrings are rebuilt apart."""
+    return [SealedAuthor(handle=handle, ciphertext=_seal(handle, user_id)) for handle, user_id in pairs]
+
+
 def _seal(handle: UUID, user_id: int) -> bytes:
     # The handle is inside: a ciphertext copied to another row opens to nobody.
     return sealing.encrypt(handle.bytes + struct.pack(">Q", user_id), PURPOSE)

@@ -12,9 +12,10 @@ from django.utils import translation
 from src.foundations.models import OutboxEvent
 from src.workflow import process_cache
 from src.workflow.exceptions import TransitionNotAllowed
-from src.workflow.services import fire
+from src.workflow.models import Process
+from src.workflow.services import activate_process, fire
 from src.workflow.services.starting import begin
-from tests.factories.workflow import small_process
+from tests.factories.workflow import small_draft, small_process
 
 from .conftest import holders_of
 from .subjects.models import Parcel, ParcelEntry
@@ -154,3 +155,19 @@ def test_a_real_transaction_costs_six_statements(scene, people, each_thread):
     [statements] = each_thread(decide)
 
     assert statements == ["BEGIN", "UPDATE", "INSERT", "UPDATE", "INSERT", "COMMIT"]
+
+
+def test_two_activations_at_once_leave_one(people, each_thread):
+    def make():
+        return small_draft(slug=f"duel-{time.monotonic_ns()}").pk
+
+    [key] = each_thread(make)
+
+    def activate():
+        return activate_process(Process.objects.get(pk=key), people["nobody"])
+
+    results = each_thread(activate, activate)
+
+    assert sorted(type(result).__name__ for result in results) == ["Process", "ProcessRefused"]
+    [state] = each_thread(lambda: Process.objects.values_list("status", "activated_by_id").get(pk=key))
+    assert state == ("active", people["nobody"].pk)

@@ -35,6 +35,12 @@ class ProcessForm(WagtailAdminModelForm):
         return slug
 
 
+class RolesWidget(forms.CheckboxSelectMultiple):
+    """Boxes in one template: Django's own takes three for each, and a process has six hundred of them."""
+
+    template_name = "workflow/admin/roles.html"
+
+
 class StageForm(ClusterForm):
     """One stage."""
 
@@ -42,9 +48,7 @@ class StageForm(ClusterForm):
 class TransitionForm(ClusterForm):
     """One transition: who as boxes, form and condition among what the apps registered, stages by slug."""
 
-    who = forms.MultipleChoiceField(
-        label=capfirst(_("who may do it")), widget=forms.CheckboxSelectMultiple, required=False, choices=()
-    )
+    who = forms.MultipleChoiceField(label=capfirst(_("who may do it")), widget=RolesWidget, required=False, choices=())
     form = forms.ChoiceField(label=capfirst(_("form")), required=False)
     guard = forms.ChoiceField(label=capfirst(_("condition")), required=False)
 

@@ -1,6 +1,7 @@
 """Mails leave here: claim → send → mark, by the relay, outside any transaction."""
 
 import datetime
+import json
 import logging
 import smtplib
 
@@ -50,11 +51,12 @@ def deliver(limit: int = BATCH) -> int:
         return 0
     owners = handles.resolve({mail.handle for mail in due if mail.handle})
     muted = _muted_pairs(owners.values())
+    words = _WordsOnce()
     connection = get_connection()
     connection.open()
     try:
         for mail in due:
-            _deliver_one(mail, owners, muted, connection)
+            _deliver_one(mail, owners, muted, words, connection)
     finally:
         connection.close()
     return len(due)
@@ -120,7 +122,20 @@ def _muted_pairs(users) -> set[tuple[int, str]]:
     return set(Mute.objects.filter(user_id__in=ids).values_list("user_id", "category")) if ids else set()
 
 
-def _deliver_one(row: MailMessage, owners: dict, muted: set, connection) -> None:
+class _WordsOnce:
+    """The words of each message of a batch, written once for all who read the same language."""
+
+    def __init__(self):
+        self._known: dict[tuple, messages.Words] = {}
+
+    def of(self, row: MailMessage, notice, language: str) -> messages.Words:
+        key = (row.code, json.dumps(row.context, sort_keys=True), language)
+        if key not in self._known:
+            self._known[key] = messages.render(notice, row.context, language)
+        return self._known[key]
+
+
+def _deliver_one(row: MailMessage, owners: dict, muted: set, words: _WordsOnce, connection) -> None:
     """Claim one mail and send it; a sealed author who muted or has no address looks the same as one who was told."""
     if not _claim(row):
         return
@@ -136,7 +151,10 @@ def _deliver_one(row: MailMessage, owners: dict, muted: set, connection) -> None
     if silent:
         _mark(row, MailState.SENT)
         return
-    mail = messages.build(notice, row.context, to=user.email, language=user.language, message_id=row.message_id)
+    said = words.of(row, notice, user.language)
+    mail = messages.direct(
+        to=user.email, subject=said.subject, text=said.text, html=said.html, message_id=row.message_id
+    )
     _send(row, mail, connection)
 
 

@@ -1,5 +1,6 @@
 """Turn a notice into a mail: subject, text, HTML, the button, and why it was sent."""
 
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -23,11 +24,20 @@ def absolute(url: str) -> str:
     return f"{settings.SITE_URL.rstrip('/')}{url}" if url.startswith("/") else url
 
 
-def build(notice: Notice, context: dict, *, to: str, language: str, message_id: str) -> EmailMultiAlternatives:
-    """The mail of one notice for one address, in the person's language, under the theme's mail skin."""
+@dataclass(frozen=True)
+class Words:
+    """What a mail says, whoever receives it: the same for all who read the same language."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def render(notice: Notice, context: dict, language: str) -> Words:
+    """The words of one notice in a language, under the theme's mail skin."""
     with translation.override(language or settings.LANGUAGE_CODE):
-        subject = one_line(notice.subject(context))
         url = notice.url(context)
+        subject = one_line(notice.subject(context))
         skin = {
             "subject": subject,
             "body_text": notice.text(context),
@@ -39,7 +49,7 @@ def build(notice: Notice, context: dict, *, to: str, language: str, message_id: 
         }
         text = render_to_string("notices/mail/message.txt", skin)
         html = render_to_string("notices/mail/message.html", skin)
-    return direct(to=to, subject=subject, text=text, html=html, message_id=message_id)
+    return Words(subject, text, html)
 
 
 def direct(*, to: str, subject: str, text: str, html: str = "", message_id: str) -> EmailMultiAlternatives:

@@ -1,8 +1,14 @@
 """What notices keep about people, for how long, and how it leaves."""
 
+import datetime
+
 from src.foundations import personal_data
 
+from .enums import MailState
 from .models import InboxItem, MailMessage, Mute, ReadMarks
+
+INBOX_KEPT = datetime.timedelta(days=731)
+MAIL_KEPT = datetime.timedelta(days=365)
 
 
 def _rows(model, *fields):
@@ -19,6 +25,14 @@ def _erase(model):
     return erase
 
 
+def _purge(model, age, **conditions):
+    def purge(now, apply):
+        old = model.objects.filter(created_at__lt=now - age, **conditions)
+        return old.delete()[0] if apply else old.count()
+
+    return purge
+
+
 personal_data.declare(
     InboxItem,
     owner="notices",
@@ -27,6 +41,7 @@ personal_data.declare(
     export=_rows(InboxItem, "code", "category", "context", "created_at", "read_at"),
     erase=_erase(InboxItem),
     reason="What people were told, so that they can read it again.",
+    purge=_purge(InboxItem, INBOX_KEPT),
 )
 personal_data.declare(
     ReadMarks,
@@ -45,6 +60,7 @@ personal_data.declare(
     export=_rows(MailMessage, "code", "state", "created_at", "sent_at"),
     erase=_erase(MailMessage),
     reason="Proof that a mail left once, without its address.",
+    purge=_purge(MailMessage, MAIL_KEPT, state__in=[MailState.SENT, MailState.REFUSED]),
 )
 personal_data.declare(
     Mute,

@@ -1,5 +1,6 @@
 """The inbox: one's own messages, read, silenced; and nothing that ties an author to a handle."""
 
+import datetime
 import uuid
 
 import pytest
@@ -216,3 +217,35 @@ def test_preferences_refuse_a_category_that_is_a_duty(client_of):
 
     assert response.status_code == 422
     assert Mute.objects.count() == 0
+
+
+def test_retention_counts_then_deletes_what_is_old():
+    from src.foundations import clock, personal_data
+
+    user = AgentFactory()
+    now = clock.now()
+    InboxItemFactory(user=user, created_at=now - datetime.timedelta(days=740))
+    kept = InboxItemFactory(user=user, created_at=now - datetime.timedelta(days=700))
+    purge = personal_data.declaration_of(InboxItem).purge
+
+    counted = purge(now, False)
+
+    assert (counted, InboxItem.objects.count()) == (1, 2)
+    assert (purge(now, True), list(InboxItem.objects.all())) == (1, [kept])
+
+
+def test_export_and_erasure_are_ones_own_alone():
+    from src.foundations import personal_data
+
+    me, other = AgentFactory(), AgentFactory()
+    for user in (me, other):
+        InboxItemFactory(user=user)
+        services.mark_all_read(fresh(user))
+        services.set_muted(user, Category.NEWS, True)
+    declared = [personal_data.declaration_of(model) for model in (InboxItem, ReadMarks, Mute)]
+
+    exported = [len(list(one.export(me))) for one in declared]
+    erased = [one.erase(me) for one in declared]
+
+    assert (exported, erased) == ([1, 0, 1], [1, 1, 1])
+    assert [one.model.objects.count() for one in declared] == [1, 1, 1]

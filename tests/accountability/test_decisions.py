@@ -394,6 +394,18 @@ def test_a_slice_stops_taking_answers_when_its_time_is_over(notes, decider, serv
     assert sizes == [3, 3, 3, 3]
 
 
+def test_two_relays_with_the_same_announcement_apply_each_answer_once(notes, decider, service):
+    batch, _decisions = batch_of(12, decider, service)
+    announce(batch, decider)
+    read_by_both = list(Decision.objects.filter(batch=batch).order_by("pk"))
+
+    applied = [announcing._apply(decision) for _relay in range(2) for decision in read_by_both]
+    drain_outbox()
+
+    assert applied == [True] * 12 + [False] * 12
+    assert len(notes.applied) == 12
+
+
 def test_an_announcement_needs_the_right_to_every_answer_of_it(notes, decider, service):
     other_unit = UnitFactory()
     other = AgentFactory()

@@ -318,6 +318,17 @@ def test_reminders_climb_day_after_day_and_only_once(owed):
     assert direction_reminded_on(owed) == day(75)
 
 
+def test_two_tickers_that_read_the_same_debt_remind_once(owed):
+    from src.accountability.services import escalation
+
+    read_by_both = [stale(owed), stale(owed)]
+
+    written = [escalation._write(read, day(60), [0, 1], day(61)) for read in read_by_both]
+
+    assert written == [2, 0]
+    assert events() == [(owed.pk, 0), (owed.pk, 1)]
+
+
 def test_after_an_outage_every_missed_level_is_told_lowest_first(owed):
     assert escalate(noon(70)) == 3
 

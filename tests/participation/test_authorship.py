@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -27,6 +28,7 @@ from tests.factories.directory import AgentFactory
 from tests.factories.participation import LONG_AGO, SpaceFactory, grant_in_space, invite
 
 from .conftest import build_idea
+from .real_database import several_writers
 
 pytestmark = pytest.mark.django_db
 
@@ -168,21 +170,36 @@ def test_cells_hold_some_hundreds_at_any_scale_and_only_ever_split():
 
 
 def test_a_cell_that_changed_meanwhile_is_read_again(agent, monkeypatch):
-    first, second = uuid.uuid4(), uuid.uuid4()
-    real, turns = keyring._write, []
+    handle, real, written = uuid.uuid4(), keyring._write, []
 
     def overtaken(using, rows):
-        if not turns:
-            turns.append(1)
-            AuthorKeyring.objects.filter(pk=agent.pk).update(ciphertext=keyring.close_ring(Keys(frozenset({first}))))
-        return real(using, rows)
+        if not written:
+            AuthorKeyring.objects.filter(pk=agent.pk).update(ciphertext=keyring.close_ring(Keys()))
+        written.append(real(using, rows))
+        return written[-1]
 
     monkeypatch.setattr(keyring, "_write", overtaken)
-    # The interfering write is undone with the first attempt here (one connection), so it is made again outside.
-    keyring.file([Entry("c", second, agent.pk)])
 
-    assert second in ring_of(agent).handles
-    assert turns == [1]
+    keyring.file([Entry("c", handle, agent.pk)])
+
+    assert written == [0, 1]
+    assert ring_of(agent).handles == {handle}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_relays_filing_at_once_lose_no_key(tmp_path):
+    users = [AgentFactory() for _number in range(3)]
+    entries = [[Entry("c", uuid.uuid4(), user.pk) for user in users] for _writer in range(4)]
+    # Sealed, so that the nightly rewrite running with them keeps them.
+    SealedAuthor.objects.bulk_create(SealedAuthor(handle=one.id, ciphertext=b"x") for mine in entries for one in mine)
+
+    with several_writers(tmp_path) as run:
+        run([*(partial(keyring.file, mine) for mine in entries), keyring.rewrite_all])
+        rings = run([lambda: {user.pk: ring_of(user).handles for user in users}])[0]
+
+    assert rings == {
+        user.pk: {entry.id for mine in entries for entry in mine if entry.user_id == user.pk} for user in users
+    }
 
 
 def test_a_cell_that_never_stands_still_leaves_the_work_to_the_outbox(box, agent, monkeypatch):

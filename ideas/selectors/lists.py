@@ -88,7 +88,7 @@ def idea_list(
 ) -> IdeaList:
     """Ideas the viewer may see, filtered and sorted, a page at a time. Values that mean nothing are left aside.
 
-    One statement, one more with a search, one more with tags. Orders end with the random reference: none tells an
+    One statement, two more with a search, one more with tags. Orders end with the random reference: none tells an
     hour.
     """
     viewer = as_viewer(viewer)

@@ -104,6 +104,13 @@ class MfaAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text):
         return sealing.decrypt(base64.b64decode(encrypted_text), "second-factor").decode()
 
+    def build_totp_svg(self, url):
+        """The square to scan on a white ground: on a dark page no camera would read it."""
+        svg = super().build_totp_svg(url)
+        start = svg.index("<svg")
+        after = svg.index(">", start) + 1
+        return f'{svg[:after]}<rect width="100%" height="100%" fill="#fff"/>{svg[after:]}'
+
     def can_delete_authenticator(self, authenticator):
         """Refuse to remove the last factor of somebody whose roles ask for one."""
         from .second_factor import is_required

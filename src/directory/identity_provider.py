@@ -32,27 +32,3 @@ def allow_in_forms(response):
     if origins:
         response._csp_update = {"form-action": origins}
     return response
-
-
-def from_environment(environ) -> dict:
-    """``SOCIALACCOUNT_PROVIDERS`` for settings, from TERRAIN_OIDC_SERVER_URL, _CLIENT_ID, _SECRET, _NAME.
-
-    Without a server and a client no provider is configured.
-    """
-    server, client = environ.get("TERRAIN_OIDC_SERVER_URL", ""), environ.get("TERRAIN_OIDC_CLIENT_ID", "")
-    if not server or not client:
-        return {}
-    return {
-        "openid_connect": {
-            "APPS": [
-                {
-                    "provider_id": "ville",
-                    "name": environ.get("TERRAIN_OIDC_NAME", "ProConnect"),
-                    "client_id": client,
-                    "secret": environ.get("TERRAIN_OIDC_SECRET", ""),
-                    "settings": {"server_url": server, "token_auth_method": "client_secret_post"},
-                }
-            ],
-            "OAUTH_PKCE_ENABLED": True,
-        }
-    }

@@ -34,8 +34,19 @@ class Person:
         return f"{self.first_name} {self.last_name}".strip()
 
     @property
-    def initials(self) -> str:
-        return "".join(part[0] for part in (self.first_name, self.last_name) if part).upper()
+    def headline(self) -> str:
+        """Who: name and job."""
+        return f"{self.full_name}, {self.job[0].lower()}{self.job[1:]}" if self.job else self.full_name
+
+    @property
+    def detail(self) -> str:
+        """Where, and what this person can show."""
+        return f"{self.place}. {self.can}" if self.place else self.can
+
+    @property
+    def icon(self) -> str:
+        """A shield for those who hold a role, a person for the others."""
+        return "shield-check" if self.roles else "user-round"
 
 
 EXTERNAL = AccountKind.EXTERNAL
@@ -174,7 +185,7 @@ PERSONAS = (
         place="Immeuble du Marché-Couvert", number="204142",
     ),
     Person(
-        "admin", "Administration", "du site", "Administration du site", "RES-INF",
+        "admin", "Administration", "du site", "Réglages et annuaire", "RES-INF",
         roles=((Role.ADMINISTRATOR, ""),),
         can="Régler le site : unités, rôles, absences, parcours des idées.",
         place="Immeuble du Marché-Couvert", number="204143",

@@ -50,9 +50,7 @@ def test_email_code_costs_the_same_statements_for_everybody(monkeypatch):
     AgentFactory(username="nadia", email="nadia@ville.example")
     AgentFactory(username="sansmail", email=None)
 
-    costs = {
-        tuple(_cost(monkeypatch, identifier=name, mail="1")[1]) for name in ("nadia", "nobody", "sansmail")
-    }
+    costs = {tuple(_cost(monkeypatch, identifier=name, mail="1")[1]) for name in ("nadia", "nobody", "sansmail")}
 
     assert len(costs) == 1
 

@@ -450,15 +450,17 @@ def test_letter_carries_the_code_and_its_qr_only_the_number():
 
 
 def test_provider_button_shows_only_when_configured(client, settings):
-    from src.directory.identity_provider import from_environment
-
+    settings.SOCIALACCOUNT_PROVIDERS = {}
     assert "ProConnect" not in client.get(DOOR).content.decode()
-    settings.SOCIALACCOUNT_PROVIDERS = from_environment(
-        {"TERRAIN_OIDC_SERVER_URL": "https://sso.ville.example/realm", "TERRAIN_OIDC_CLIENT_ID": "terrain"}
-    )
+    app = {
+        "provider_id": "ville",
+        "name": "ProConnect",
+        "client_id": "terrain",
+        "settings": {"server_url": "https://sso.ville.example/realm"},
+    }
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
 
     page = client.get(DOOR)
 
-    assert "ProConnect" in page.content.decode()
+    assert "Se connecter avec ProConnect" in page.content.decode()
     assert "form-action 'self' https://sso.ville.example" in page["Content-Security-Policy"]
-    assert from_environment({"TERRAIN_OIDC_SERVER_URL": "https://x"}) == {}

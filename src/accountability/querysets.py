@@ -6,6 +6,8 @@ from django.db.models import Q
 from src.directory.enums import Role
 from src.directory.viewer import as_viewer
 
+from .registry import visible_subjects
+
 
 class ResponseOwedQuerySet(models.QuerySet):
     """Answers owed."""
@@ -38,8 +40,6 @@ class DecisionQuerySet(models.QuerySet):
 
         For the fast lane, the direction's delegate is a decider and the drafter keeps seeing the draft.
         """
-        from .registry import visible_subjects  # filled by the apps above once models exist
-
         viewer = as_viewer(user)
         seen = Q(pk__in=[])
         for kind, references in visible_subjects().items():

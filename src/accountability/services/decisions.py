@@ -14,6 +14,7 @@ from src.workflow.exceptions import TransitionNotAllowed
 from .. import rules
 from ..enums import Outcome, Reason
 from ..models import AnnouncementBatch, Decision
+from .announcing import already_announced
 
 TEXT_MIN, TEXT_MAX = 120, 1200
 LATER_MAX = timedelta(days=366)
@@ -297,8 +298,6 @@ def _check_hand(viewer, decision: Decision, *, announcing: bool = False) -> None
 
 
 def _announced_meanwhile(decision: Decision) -> TransitionNotAllowed:
-    from .announcing import already_announced  # announcing reads this module's rules
-
     batch = AnnouncementBatch.objects.filter(decisions__pk=decision.pk).first()
     if batch is None:
         return TransitionNotAllowed(_("This answer was thrown away meanwhile."))

@@ -135,6 +135,7 @@ def list_ideas(request, asked: Query[ListQuery]):
         sort=asked.sort,
         cursor=asked.cursor or None,
         size=PAGE_SIZE,
+        with_tags=True,
     )
     return {"items": [_line(row) for row in found.rows], "next": found.next_cursor or None}
 

@@ -1,4 +1,4 @@
-"""Reports for the administration: where ideas stand, how long they wait, which answers are late. All through the gate."""
+"""Reports for the administration: where ideas stand, how long they wait, which are late. All through the gate."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -76,7 +76,7 @@ def delays(viewer) -> list[list]:
 
 
 def overdue(viewer) -> list[list]:
-    """Each late answer, the latest promise first passed: who owes it, since when, and who was reminded. One statement."""
+    """Each late answer, the oldest promise first: who owes it, since when, and who was reminded. One statement."""
     today = clock.today()
     ideas = (
         _owed(viewer)

@@ -14,6 +14,7 @@ from .. import selectors, services
 from ..forms.comments import CommentForm
 from ..forms.edit import EditForm
 from ..forms.transitions import WithdrawForm
+from ..models import IdeaPhoto
 from .gate import screen, see_other, signed_in
 from .timeline import comment_card, steps_for
 from .words import answer_tone, badge_of
@@ -138,7 +139,8 @@ def withdraw(request, reference):
 @screen
 def photo(request, reference):
     """The photo of an idea, through the same gate as the idea."""
-    found = selectors.photo_file(request.viewer, reference)
-    if found is None:
-        raise Http404
+    try:
+        found = selectors.photo_file(request.viewer, reference)
+    except IdeaPhoto.DoesNotExist:
+        raise Http404(_("There is no photo here.")) from None
     return uploads.private_response(found.file, allowed=True)

@@ -186,7 +186,8 @@ def save_draft(request):
     """Keep what is being typed; the page calls it while one types, and says when it was done."""
     calm(request, "draft", limit=60)
     token = _keep(request)
-    response = JsonResponse({"draft": str(token), "saved_at": hour(clock.now())})
+    sentence = _("Draft saved at %(time)s") % {"time": hour(clock.now())}
+    response = JsonResponse({"sentence": sentence, "fields": {"draft": str(token)}})
     drafts.remember_in_response(response, request, token)
     return response
 

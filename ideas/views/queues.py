@@ -87,6 +87,7 @@ def queue(request, name):
         request.viewer,
         name,
         direction=filters.direction,
+        older_than=filters.days,
         cursor=request.GET.get("page") or None,
         size=PAGE_SIZE,
     )

@@ -10,11 +10,8 @@ from .gate import back_to, screen, see_other, signed_in, wants_json
 
 
 def _visible(request, reference):
-    return (
-        Idea.objects.visible_to(request.viewer)
-        .select_related("space", "stage", "unit", "direction", "transfer_to")
-        .get(reference=reference)
-    )
+    related = ("space", "stage", "unit", "direction", "transfer_to")
+    return Idea.objects.visible_to(request.viewer).select_related(*related).get(reference=reference)
 
 
 @require_POST

@@ -12,7 +12,8 @@ def steps_for(page) -> list[dict]:
             "label": step.label,
             "state": _STATES[step.state],
             # Already worded: a day for what is signed, a week for the rest.
-            "who": ", ".join(filter(None, (step.when_label, step.who))),
+            "when_label": step.when_label,
+            "who": step.who,
             "fact": step.fact,
             "side": step.side,
         }

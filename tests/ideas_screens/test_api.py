@@ -74,10 +74,10 @@ def test_list_takes_as_many_statements_whatever_its_length(city, as_, django_ass
     client = as_(city.reader)
     client.get(IDEAS)
 
-    with django_assert_max_num_queries(4) as statements:
+    with django_assert_max_num_queries(5) as statements:
         client.get(IDEAS)
 
-    assert len(statements) == 4
+    assert len(statements) == 5
 
 
 def test_pages_follow_by_opaque_cursors(city, as_, monkeypatch):

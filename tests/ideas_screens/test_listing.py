@@ -8,7 +8,7 @@ from tests.factories.directory import AgentFactory
 from tests.factories.participation import SpaceFactory
 
 # Session, account, list, filters' choices, unread messages.
-STATEMENTS = 6
+STATEMENTS = 5
 
 
 def titles(response) -> list[str]:

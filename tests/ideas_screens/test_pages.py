@@ -10,7 +10,7 @@ def test_list_shows_what_one_may_see(city, as_):
     assert idea.title.encode().replace(b"'", b"&#x27;") in page.content
 
 
-def _addresses(city):
+def addresses(city):
     opened, asked, decided = city.opened(), city.asked(), city.decided()
     studied, prepared, waiting = city.studied(), city.prepared(), city.countersigned_soon()
     oriented, fast = city.oriented(), city.oriented("Réparer la serrure du vestiaire", scale="quick_fix")
@@ -56,7 +56,7 @@ def _addresses(city):
 def test_each_page_answers(city, as_):
     failed = []
     people = {**vars(city), "assessor": city.assessors[0]}
-    for who, address in _addresses(city):
+    for who, address in addresses(city):
         response = as_(people[who]).get(address)
         if response.status_code != 200:
             failed.append((who, address, response.status_code, response.content[:300]))
@@ -68,7 +68,7 @@ def test_no_page_speaks_english_or_leaks_a_tag(city, as_):
     """Every page in French, without an unresolved tag, an inline style or an inline script."""
     people = {**vars(city), "assessor": city.assessors[0]}
 
-    for who, address in _addresses(city):
+    for who, address in addresses(city):
         text = as_(people[who]).get(address).content.decode()
 
         assert 'lang="fr"' in text

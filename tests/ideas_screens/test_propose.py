@@ -152,12 +152,12 @@ def test_a_draft_is_kept_found_again_and_deleted(city, as_):
     drain_outbox()
     again = as_(city.author).get(NEW)
     mine = as_(city.author).get("/idees/miennes/")
-    gone = as_(city.author).post("/idees/deposer/brouillon/supprimer/", {"draft": kept["draft"]})
+    gone = as_(city.author).post("/idees/deposer/brouillon/supprimer/", {"draft": kept["fields"]["draft"]})
 
-    assert set(kept) == {"draft", "saved_at"}
+    assert kept["sentence"].startswith("Brouillon enregistré à ")
     assert again.context["form"]["body"].value() == "Un banc, peut-être deux"
     assert again.context["form"]["identity"].value() == "protected"
-    assert [str(draft.token) for draft in mine.context["drafts"]] == [kept["draft"]]
+    assert [str(draft.token) for draft in mine.context["drafts"]] == [kept["fields"]["draft"]]
     assert gone.status_code == 303
     assert ContributionDraft.objects.count() == 0
 
@@ -165,8 +165,10 @@ def test_a_draft_is_kept_found_again_and_deleted(city, as_):
 def test_saving_again_writes_the_same_draft(city, as_):
     client = as_(city.author)
 
-    first = client.post("/idees/deposer/brouillon/", typed(body="Un banc")).json()["draft"]
-    second = client.post("/idees/deposer/brouillon/", typed(body="Un banc couvert", draft=first)).json()["draft"]
+    first = client.post("/idees/deposer/brouillon/", typed(body="Un banc")).json()["fields"]["draft"]
+    second = client.post("/idees/deposer/brouillon/", typed(body="Un banc couvert", draft=first)).json()["fields"][
+        "draft"
+    ]
 
     assert first == second
     assert ContributionDraft.objects.count() == 1
@@ -175,7 +177,7 @@ def test_saving_again_writes_the_same_draft(city, as_):
 
 def test_sending_deletes_the_draft(city, as_):
     client = as_(city.author)
-    draft = client.post("/idees/deposer/brouillon/", typed()).json()["draft"]
+    draft = client.post("/idees/deposer/brouillon/", typed()).json()["fields"]["draft"]
 
     client.post(NEW, typed(draft=draft))
 
@@ -184,12 +186,12 @@ def test_sending_deletes_the_draft(city, as_):
 
 
 def test_somebody_elses_draft_is_neither_read_nor_written_nor_deleted(city, as_):
-    draft = as_(city.author).post("/idees/deposer/brouillon/", typed(body="À moi seule")).json()["draft"]
+    draft = as_(city.author).post("/idees/deposer/brouillon/", typed(body="À moi seule")).json()["fields"]["draft"]
     drain_outbox()
     other = as_(city.reader)
 
     resumed = other.post("/idees/deposer/brouillon/reprendre/", {"draft": draft})
-    written = other.post("/idees/deposer/brouillon/", typed(body="Autre chose", draft=draft)).json()["draft"]
+    written = other.post("/idees/deposer/brouillon/", typed(body="Autre chose", draft=draft)).json()["fields"]["draft"]
     other.post("/idees/deposer/brouillon/supprimer/", {"draft": draft})
 
     assert (resumed.status_code, resumed.headers["Location"]) == (303, "/idees/miennes/")

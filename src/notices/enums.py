@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Category(models.TextChoices):
@@ -21,8 +22,8 @@ NEVER_MUTED = frozenset({Category.TASKS, Category.ACCOUNT})
 class MailState(models.TextChoices):
     """Claim → send → mark. ``uncertain``: two copies may have left, a person decides; ``refused``: none did."""
 
-    QUEUED = "queued", _("Queued")
-    CLAIMED = "claimed", _("Being sent")
-    SENT = "sent", _("Sent")
-    UNCERTAIN = "uncertain", _("Uncertain")
-    REFUSED = "refused", _("Refused")
+    QUEUED = "queued", pgettext_lazy("mail", "Queued")
+    CLAIMED = "claimed", pgettext_lazy("mail", "Being sent")
+    SENT = "sent", pgettext_lazy("mail", "Sent")
+    UNCERTAIN = "uncertain", pgettext_lazy("mail", "Uncertain")
+    REFUSED = "refused", pgettext_lazy("mail", "Refused")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 class SearchConfig(AppConfig):
     name = "src.search"
     label = "search"
-    verbose_name = _("Search")
+    verbose_name = _("Search index")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):

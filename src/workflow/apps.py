@@ -19,17 +19,13 @@ class WorkflowConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from src.foundations import outbox
-
         from . import (
             guards,
-            jobs,
+            jobs,  # noqa: F401
             personal_data,  # noqa: F401
         )
         from .process_files import install_registered
 
         guards.declare()
-        if "workflow.moved" not in outbox.topics():
-            outbox.handles("workflow.moved")(jobs.moved)
         post_migrate.connect(_let_administrators_edit, sender=self, dispatch_uid="workflow.permissions")
         post_migrate.connect(install_registered, sender=self, dispatch_uid="workflow.process_files")

@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from src.foundations import jobs, ticking
+from src.foundations import jobs, outbox, ticking
 
 from . import registry
 from .services import resume_adoption, run_clock
 
 
+@outbox.handles("workflow.moved")
 def moved(payload: dict) -> None:
     """A subject moved: the rooms that asked for its kind are called, one after the other."""
     for handler in registry.moved_handlers(payload["kind"]):

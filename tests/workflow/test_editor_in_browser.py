@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from src.workflow import process_cache
 from src.workflow.models import Process
-from tests.browser.fixtures import DESKTOP, PHONE, chromium, open_page, session_cookie  # noqa: F401
+from tests.browser.fixtures import DESKTOP, PHONE, chromium, open_page, session_cookie, until  # noqa: F401
 from tests.factories.workflow import default_process
 
 from .words import plain
@@ -113,11 +113,13 @@ def test_organiser_copies_extends_reads_refusals_and_activates(shipped, organise
 def test_our_part_of_the_pages_is_accessible(shipped, organiser, live_server, open_page, shape, scheme):  # noqa: F811
     from axe_playwright_python.sync_playwright import Axe
 
-    page = open_page(shape, scheme, cookies=[organiser])
+    # Wagtail fades its colours in: axe would measure half-way.
+    page = open_page(shape, scheme, cookies=[organiser], reduced_motion="reduce")
     told = []
     page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
     for name in ("edit", "check", "new_version", "copy", "adopt"):
         page.goto(live_server.url + reverse(f"parcours:{name}", args=[shipped.pk]))
+        until(page, "document.getAnimations().every(animation => animation.playState === 'finished')")
         results = Axe().run(page, context=".nice-padding")
         found = [(v["id"], [node["html"][:120] for node in v["nodes"]]) for v in results.response["violations"]]
         assert found == [], name

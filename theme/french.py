@@ -6,34 +6,43 @@ NARROW = "\u202f"  # before ; ! ?
 WIDE = "\u00a0"  # before : » % € and after «
 SPACES = f"[ {NARROW}{WIDE}]*"
 
-# Left exactly as written: addresses, mail addresses, code between backquotes.
-UNTOUCHED = re.compile(
-    r"`[^`]*`|\b[a-z][a-z0-9+.-]*://\S+|\bwww\.\S+|\b(?:mailto|tel):\S+|[^\s@]+@[^\s@]+\.[a-z]{2,}",
-    re.IGNORECASE,
+# Left exactly as written: addresses, mail addresses, code between backquotes. Each starts where a word starts, so that
+# a very long word costs one look and not a look a letter.
+AS_WRITTEN = (
+    r"`[^`]*`|(?<![\w+.-])(?:[a-z][a-z0-9+.-]*://\S+|www\.\S+|(?:mailto|tel):\S+|[\w+.-]+@[\w-]+(?:\.[\w-]+)+)"
 )
+UNTOUCHED = re.compile(AS_WRITTEN, re.IGNORECASE)
 # In HTML also: tags, comments, character references, and what code-like elements hold.
-UNTOUCHED_HTML = re.compile(
-    r"<!--.*?-->|<(code|pre|kbd|samp|script|style|textarea)\b.*?</\1\s*>|<[^>]*>|&#?\w+;|" + UNTOUCHED.pattern,
-    re.IGNORECASE | re.DOTALL,
-)
+MARKUP = r"<!--.*?-->|<(code|pre|kbd|samp|script|style|textarea)\b.*?</\1\s*>|<[^>]*>|&#?\w+;"
+UNTOUCHED_HTML = re.compile(f"{MARKUP}|{AS_WRITTEN}", re.IGNORECASE | re.DOTALL)
+ONLY_MARKUP = re.compile(MARKUP, re.IGNORECASE | re.DOTALL)
+NOTHING = re.compile(r"(?!)")
+# None of these: no address and no code, so nothing to look for.
+MARKS = ("://", "@", "`", "www.", "mailto:", "tel:")
 
 END = r"(?=$|[\s\u00a0\u202f)\]»”\"'’.,…<])"
+# (the signs a rule waits for, what it finds, what it writes)
 RULES = (
     # "Merci!" and "Merci !" alike; a run such as "?!" takes one space; "page?x=1" is no sentence.
-    (re.compile(rf"(?<=[^\s{NARROW}{WIDE};!?(\[«“]){SPACES}([;!?]+){END}"), NARROW + r"\1"),
+    (";!?", re.compile(rf"(?<=[^\s{NARROW}{WIDE};!?(\[«“]){SPACES}([;!?]+){END}"), NARROW + r"\1"),
     # "14:30" and "a:b" keep their colon; "Titre:" at the end of a word gets its space.
-    (re.compile(rf"(?<=[^\s{NARROW}{WIDE}:(\[«“]){SPACES}:(?=$|[\s\u00a0\u202f])"), WIDE + ":"),
-    (re.compile(rf"(?<=\d){SPACES}([%€])(?![\w%])"), WIDE + r"\1"),
-    (re.compile(rf"(?<=[^\s{NARROW}{WIDE}«]){SPACES}»"), WIDE + "»"),
-    (re.compile(rf"«{SPACES}(?=[^\s{NARROW}{WIDE}»])"), "«" + WIDE),
+    (":", re.compile(rf"(?<=[^\s{NARROW}{WIDE}:(\[«“]){SPACES}:(?=$|[\s\u00a0\u202f])"), WIDE + ":"),
+    ("%€", re.compile(rf"(?<=\d){SPACES}([%€])(?![\w%])"), WIDE + r"\1"),
+    ("»", re.compile(rf"(?<=[^\s{NARROW}{WIDE}«]){SPACES}»"), WIDE + "»"),
+    ("«", re.compile(rf"«{SPACES}(?=[^\s{NARROW}{WIDE}»])"), "«" + WIDE),
     # « 14 h 32 » stays on one line.
-    (re.compile(rf"(?<=\d)[ {WIDE}]h[ {WIDE}](?=\d\d\b)"), f"{WIDE}h{WIDE}"),
+    ("h", re.compile(rf"(?<=\d)[ {WIDE}]h[ {WIDE}](?=\d\d\b)"), f"{WIDE}h{WIDE}"),
 )
+
+
+# Most labels have nothing to space: a list of ideas asks a thousand times.
+SIGNS = re.compile(rf"[;!?:%€«»]|\d[ {WIDE}]h")
 
 
 def _space(text: str) -> str:
-    for pattern, replacement in RULES:
-        text = pattern.sub(replacement, text)
+    for signs, pattern, replacement in RULES:
+        if any(sign in text for sign in signs):
+            text = pattern.sub(replacement, text)
     return text
 
 
@@ -47,7 +56,13 @@ def _once(text: str, untouched: re.Pattern) -> str:
 
 def typeset(text: str, *, html: bool = False) -> str:
     """The same words with French spaces; addresses, times such as 14:30 and code stay as written."""
-    untouched = UNTOUCHED_HTML if html else UNTOUCHED
+    if not SIGNS.search(text):
+        return text
+    lowered = text.lower()
+    if any(mark in lowered for mark in MARKS):
+        untouched = UNTOUCHED_HTML if html else UNTOUCHED
+    else:
+        untouched = ONLY_MARKUP if html else NOTHING
     # One sign's space may let the one before it be seen ("!:"): again until nothing moves.
     while (spaced := _once(text, untouched)) != text:
         text = spaced

@@ -1,6 +1,7 @@
 """French spaces: put where readers expect them, nowhere else, and only once."""
 
 import re
+import time
 
 import pytest
 from django.template import Context, Template
@@ -150,3 +151,21 @@ def test_tags_never_change(text):
     tags = re.compile(r"<[^>]*>")
 
     assert tags.findall(typeset(text, html=True)) == tags.findall(text)
+
+
+def test_long_and_hostile_texts_cost_little():
+    hostile = [
+        "a" * 20_000 + " !",
+        "a." * 10_000 + "!",
+        "a-" * 10_000 + ":",
+        " " * 20_000 + "!",
+        "<code" * 4_000,
+        "«" * 20_000,
+    ]
+
+    start = time.process_time()
+    for text in hostile:
+        typeset(text)
+        typeset(text, html=True)
+
+    assert time.process_time() - start < 2

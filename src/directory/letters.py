@@ -1,6 +1,10 @@
 """Letters that carry personal codes: A4 pages for window envelopes, with a QR to the sign-in page."""
 
+import re
+from pathlib import Path
+
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.http import urlencode
 from django.utils.translation import override
@@ -35,6 +39,12 @@ def letters_html(issued: list[IssuedCode], *, place: str = "") -> str:
                 "today": clock.today(),
             },
         )
+
+
+def standalone(html: str) -> str:
+    """The same letters for a file on a disk: their stylesheet inside, nothing to load."""
+    styles = Path(finders.find("directory/letters.css")).read_text(encoding="utf-8")
+    return re.sub(r'<link rel="stylesheet"[^>]*>', lambda _link: f"<style>{styles}</style>", html)
 
 
 def _door(one: IssuedCode) -> str:

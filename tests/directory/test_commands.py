@@ -52,7 +52,7 @@ def test_letters_fall_back_to_a_page_without_pango(site, tmp_path, monkeypatch):
 
     assert _issue("--site", "TAN", "--out", tmp_path / "lettres.pdf") == (0, {"letters": 2})
     page = (tmp_path / "lettres.html").read_text()
-    assert page.count("<section") == 2
+    assert (page.count("<section"), page.count("<link"), "@page" in page) == (2, 0, True)
 
 
 @pytest.mark.parametrize("case", ["unknown site", "file there", "no folder"])

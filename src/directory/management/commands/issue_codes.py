@@ -37,7 +37,7 @@ class Command(BaseCommand):
             return
         issued = issue_codes(people)
         if issued:
-            self._write(letters.letters_html(issued, place=unit.name), out)
+            self._write(letters.standalone(letters.letters_html(issued, place=unit.name)), out)
         self.stdout.write(json.dumps({"letters": len(issued)}))
 
     def _write(self, html: str, out: Path) -> None:

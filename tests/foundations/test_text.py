@@ -34,6 +34,7 @@ VECTORS = [
     "<a href='//evil.example'>x</a>",
     "<a href='/\\evil.example'>x</a>",
     "<a href='\\\\evil.example'>x</a>",
+    "<a href='https://evil.example\\.ville.example/'>x</a>",
     "<a href='/local'>x</a>",
     "<a href='#x'>x</a>",
     "<a href='http://evil.example'>x</a>",

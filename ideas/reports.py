@@ -11,6 +11,7 @@ from src.accountability.models import ResponseOwed
 from src.accountability.selectors import owed_by_direction
 from src.directory.viewer import as_viewer
 from src.foundations import clock
+from src.notices.todo import TodoItem
 from src.workflow import process_cache
 
 from .models import Idea
@@ -94,6 +95,26 @@ def overdue(viewer) -> list[list]:
             idea.owed.days_late(today),
             idea.owed.last_reminder_on,
         ]
+        for idea in ideas
+    ]
+
+
+def next_promises(viewer, limit: int) -> list[TodoItem]:
+    """The answers promised soonest, late ones first, for whoever watches over all of them. One statement."""
+    ideas = (
+        _owed(viewer)
+        .filter(owed__answered_on__isnull=True, owed__cancelled_on__isnull=True)
+        .select_related("owed", "unit")
+        .order_by("owed__promised_on", "reference")[:limit]
+    )
+    return [
+        TodoItem(
+            title=idea.title,
+            url=idea.get_absolute_url(),
+            verb=str(_("Answer promised")),
+            detail=idea.unit.name if idea.unit else "",
+            due_on=idea.owed.promised_on,
+        )
         for idea in ideas
     ]
 

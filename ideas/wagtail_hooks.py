@@ -8,7 +8,7 @@ from wagtail.admin.ui.components import Component
 from src.notices import todo
 
 from .admin_views import ReportView, may_read_reports
-from .reports import REPORTS
+from .reports import REPORTS, next_promises
 
 TASKS_SHOWN = 10
 
@@ -40,7 +40,10 @@ for position, each in enumerate(REPORTS.values()):
 
 
 class NextTasksPanel(Component):
-    """The next ten tasks of the person signed in: bounded, whatever waits behind."""
+    """The next ten tasks of the person signed in: bounded, whatever waits behind.
+
+    An administrator without any reads the ten answers promised soonest.
+    """
 
     name = "ideas_next_tasks"
     template_name = "ideas/admin/next_tasks.html"
@@ -56,5 +59,7 @@ class NextTasksPanel(Component):
 @hooks.register("construct_homepage_panels")
 def add_next_tasks(request, panels):
     tasks = todo.items(request.viewer)[:TASKS_SHOWN]
+    if not tasks and may_read_reports(request.viewer):
+        tasks = next_promises(request.viewer, TASKS_SHOWN)
     if tasks:
         panels.append(NextTasksPanel(tasks))

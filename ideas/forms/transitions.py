@@ -320,6 +320,8 @@ class AnswerForm(StepForm):
     first_milestone_on = DayField(label=_("Date of the first step"), required=False)
 
     def prepare(self):
+        if self.idea.unit:
+            self.initial.setdefault("measure_owner", self.idea.unit.name)
         if self.idea.scale:
             self.initial.setdefault("outcome", SCALE_OUTCOME.get(IdeaScale(self.idea.scale), ""))
 

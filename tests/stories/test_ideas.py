@@ -197,7 +197,7 @@ def test_the_direction_studies_and_answers_and_the_author_reads(city, page_as, a
 
 
 def test_a_fast_answer_takes_four_actions_at_most(city, page_as):
-    """From the queue: open, write, say who and when, save. Typing in fields apart, four gestures."""
+    """From the queue: open, write the answer and its first step, save. What can be known beforehand is filled."""
     idea = city.oriented("La lampe du local à vélos", scale="quick_fix")
     fields = answer()
     page = page_as(city.assessors[0], DESKTOP)
@@ -206,9 +206,9 @@ def test_a_fast_answer_takes_four_actions_at_most(city, page_as):
 
     page.get_by_role("link", name=re.compile("Proposer une réponse")).click()
     actions += 1
-    assert page.get_by_label("Oui", exact=True).is_checked()
+    assert page.locator("input[name=outcome][value=accepted]").is_checked()
+    assert page.get_by_label("Qui le fera").input_value() == "Bâtiments"
     page.get_by_label("La réponse officielle, en mots simples").fill(fields["text"])
-    page.get_by_label("Qui le fera").fill(fields["measure_owner"])
     page.get_by_label("Première étape", exact=True).fill(fields["first_milestone"])
     page.get_by_label("Date de la première étape").fill(fields["first_milestone_on"].isoformat())
     actions += 1

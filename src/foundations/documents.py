@@ -42,20 +42,32 @@ def pdf_available() -> str:
     return ""
 
 
-def _fetch(url: str):
+class _Fetcher:
+    """What WeasyPrint calls for each address in a document; a refused one leaves a blank, the document is made."""
+
+    _fail_on_errors = False
+
+    def __call__(self, url: str):
+        from weasyprint.urls import URLFetcherResponse  # heavy, and only there when a PDF is being made
+
+        body, mime = _fetch(url)
+        return URLFetcherResponse(url, body=body, headers={"Content-Type": mime})
+
+
+def _fetch(url: str) -> tuple[bytes, str]:
     """What a document may load: data of its own and our static files. Never the network, never the disk at large."""
     parts = urlsplit(url)
     if parts.scheme == "data":
         header, _sep, body = url[5:].partition(",")
         mime = header.split(";")[0] or "text/plain"
         raw = base64.b64decode(unquote(body)) if header.endswith(";base64") else unquote(body).encode()
-        return {"string": raw, "mime_type": mime, "encoding": "utf-8"}
+        return raw, mime
     static = settings.STATIC_URL
     if url.startswith(_BASE) and parts.path.startswith(static):
         name = unquote(parts.path[len(static) :])
         found = _found(name) or _collected(name)
         if found:
-            return {"string": Path(found).read_bytes(), "mime_type": mimetypes.guess_type(name)[0] or ""}
+            return Path(found).read_bytes(), mimetypes.guess_type(name)[0] or "application/octet-stream"
     raise ValueError("A document loads nothing from elsewhere.")
 
 
@@ -77,7 +89,7 @@ def _collected(name: str) -> str:
 def pdf(html: str, base_url: str | None = None) -> bytes:
     """The page as a PDF. Raises PdfUnavailable where it can't be made."""
     weasyprint = _weasyprint()
-    return weasyprint.HTML(string=html, base_url=base_url or _BASE, url_fetcher=_fetch).write_pdf()
+    return weasyprint.HTML(string=html, base_url=base_url or _BASE, url_fetcher=_Fetcher()).write_pdf()
 
 
 def pdf_or_html_response(html: str, filename: str) -> HttpResponse:

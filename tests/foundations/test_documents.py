@@ -63,6 +63,17 @@ def test_making_pdfs_leaves_uploads_as_strict_as_before():
     assert ImageFile.LOAD_TRUNCATED_IMAGES is False
 
 
+def test_a_pdf_takes_the_styles_and_pictures_of_its_page():
+    pdf_or_reason()
+    picture = f"<img src='{documents.qr_data_uri('K4T9MZ')}' alt=''>"
+    link = "<link rel=stylesheet href='/static/theme/print.css'><img src='https://evil.example/x.png' alt=''>"
+
+    plain, dressed = documents.pdf(PAGE), documents.pdf(PAGE.replace("<p>", link + picture + "<p>"))
+
+    assert dressed.startswith(b"%PDF-")
+    assert len(dressed) > len(plain)
+
+
 @pytest.mark.parametrize(
     "address",
     [
@@ -84,9 +95,9 @@ def test_a_document_loads_its_own_data_and_our_static_files(tmp_path, settings):
     settings.STATIC_ROOT = tmp_path
     (tmp_path / "print.css").write_text("p { color: #000 }")
 
-    assert documents._fetch("data:text/plain;base64,YWI=")["string"] == b"ab"
-    assert documents._fetch("data:image/svg+xml,%3Csvg/%3E")["string"] == b"<svg/>"
-    assert documents._fetch("https://terrain.invalid/static/print.css")["string"] == b"p { color: #000 }"
+    assert documents._fetch("data:text/plain;base64,YWI=")[0] == b"ab"
+    assert documents._fetch("data:image/svg+xml,%3Csvg/%3E")[0] == b"<svg/>"
+    assert documents._fetch("https://terrain.invalid/static/print.css")[0] == b"p { color: #000 }"
 
 
 def test_a_qr_is_inline_svg_without_style_and_with_a_name():

@@ -15,7 +15,7 @@ def _local_secret() -> str:
     import secrets
 
     path = VAR_DIR / "keys" / "django.secret"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not path.exists():
         path.write_text(secrets.token_urlsafe(50))
         path.chmod(0o400)

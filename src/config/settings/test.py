@@ -31,6 +31,8 @@ else:
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": VAR_DIR / "test.sqlite3",
+            # A file, as in production of a town: in memory, threads find the table locked.
+            "TEST": {"NAME": str(VAR_DIR / "suite.sqlite3")},
             "OPTIONS": {
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",

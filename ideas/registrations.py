@@ -53,8 +53,8 @@ EFFECTS = (
     ("study", studying.seat_assessors),
     ("close_study", studying.mark_late),
     ("fast_answer", answering.keep_draft),
-    ("countersign", answering.keep_decision),
-    ("decision", answering.keep_decision),
+    ("countersign", answering.ask_for_decision),
+    ("decision", answering.ask_for_decision),
 )
 
 

@@ -114,6 +114,9 @@ class Idea(AbstractContribution, WorkflowSubject):
         if transition.form == "transfer_answer":
             taken = self._taken_over(self.transfer_to, data.get("service"), data.get("owner"))
             return taken | {"transfer_to": None, "transfer_count": self.transfer_count + 1}
+        if data.get("_decision") is not None:
+            # The idea knows which decision answered it.
+            return {"decision": data["_decision"]}
         if transition.form == "withdraw":
             return {"body_hidden": bool(data.get("hide_body")), "transfer_to": None}
         if transition.from_stage.kind == StageKind.TRANSFERRED:

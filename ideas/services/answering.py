@@ -67,7 +67,7 @@ def countersign(*, idea, actor) -> Decision:
         raise TransitionNotAllowed(refusal)
     with transaction.atomic():
         signed = accountability.countersign(draft, actor=viewer)
-        accountability.announce(signed.batch, viewer)
+        _announce(idea, signed, viewer)
     idea.refresh_from_db()
     signed.refresh_from_db()
     return signed
@@ -113,9 +113,8 @@ def announce_decision(*, idea, actor) -> Decision:
     decision = prepared_of(idea)
     if decision is None:
         raise TransitionNotAllowed(_("No decision is prepared for this idea."))
-    accountability.announce(decision.batch, viewer)
+    _announce(idea, decision, viewer)
     idea.refresh_from_db()
-    decision.refresh_from_db()
     return decision
 
 
@@ -142,12 +141,15 @@ def apply_announced(decision: Decision) -> None:
     transition = _answering_way(idea, decision)
     if transition is None:
         raise TransitionNotAllowed(already_moved(idea, "staff"))
-    held = [role for role in transition.who if role in idea.roles_of(as_viewer(decision.decided_by))]
+    role = transition.who[0]
+    if len(transition.who) > 1:
+        held = idea.roles_of(as_viewer(decision.decided_by))
+        role = next((code for code in transition.who if code in held), role)
     fire(
         idea,
         transition.slug,
         actor=decision.decided_by,
-        as_role=(held or transition.who)[0],
+        as_role=role,
         vouched=True,
         at=decision.batch.announced_at,
         data={"reason_code": decision.reason, "_decision": decision},
@@ -169,13 +171,10 @@ def is_author(reference: str, viewer) -> bool:
     return Idea.objects.of(viewer).filter(reference=reference).exists()
 
 
-def keep_decision(idea, transition, viewer, data, entry) -> None:
-    """Effect of an announced answer: the idea knows which decision answered it. A move without one is refused."""
-    decision = data.get("_decision")
-    if decision is None:
+def ask_for_decision(idea, transition, viewer, data, entry) -> None:
+    """Effect that refuses an answer without its decision: nobody closes an idea by a bare step."""
+    if data.get("_decision") is None:
         raise ConditionNotMet(_("Prepare the decision, then announce it."))
-    Idea.objects.filter(pk=idea.pk).update(decision=decision)
-    idea.decision = decision
 
 
 def drop_prepared(idea, transition, viewer, data, entry) -> None:
@@ -242,6 +241,14 @@ def _check_way(idea, viewer, form: str, action: str) -> None:
     if way_out(idea, form) is None and idea.roles_of(viewer) & {"decision_maker", "delegate"}:
         raise TransitionNotAllowed(already_moved(idea, "staff"))
     raise PermissionDenied(_("This answer isn't yours to give."))
+
+
+def _announce(idea, decision, viewer) -> None:
+    """Announce, unless the author took the idea back meanwhile: what was prepared went with it."""
+    try:
+        accountability.announce(decision.batch, viewer)
+    except AnnouncementBatch.DoesNotExist:
+        raise TransitionNotAllowed(already_moved(idea, "staff"))
 
 
 def _known(answer: dict) -> dict:

@@ -38,20 +38,20 @@ STILL_NEWS = timedelta(days=6)
 QUIET = ("workflow.moved", "ideas.submitted", "ideas.commented", "ideas.later", "ideas.assessors")
 STEERING = "RES"
 
-FIRST_NAMES = (
+FIRST_NAMES = (  # noqa: SIM905 - a list of sixty names reads better as a text
     "Alice Amina Antoine Aurélie Baptiste Béatrice Brahim Camille Carole Cédric Chantal Damien Dalila David Denis "
     "Djamila Éric Estelle Fabrice Farida Florence Franck Gaëtan Geneviève Grégory Habib Hakim Hélène Hervé Ibrahima "
     "Inès Jacques Jamila Joël Julien Karima Kevin Laurence Leïla Loïc Lucie Magali Mamadou Manon Marc Martine Mehdi "
     "Mireille Mohamed Monique Nabil Nadège Nicolas Noémie Océane Olivier Oumar Patricia Philippe Quentin Rachel "
     "Romain Sabrina Salima Sébastien Sonia Stéphane Sylvie Tarek Thierry Ursula Valérie Wilfried Yasmina Yves Zohra"
-).split()  # noqa: SIM905
-LAST_NAMES = (
+).split()
+LAST_NAMES = (  # noqa: SIM905
     "Achard Ait-Ali Bellanger Benoît Berthier Blanchet Bonnet Boucher Bouvier Chevalier Cissé Collin Da-Silva Daniel "
     "Delattre Diarra Dufour Dupuis Fernandes Ferrand Fontaine Gaillard Gauthier Germain Girard Guérin Hamidi Hubert "
     "Jacquet Joly Kaba Lacroix Lamy Langlois Legrand Lemaire Leroy Lopes Mahé Marchal Marty Masson Mercier Meunier "
     "Millet Morvan-Roy Moulin Navarro Ndiaye Nicolas Noël Ould Pages Paris Pereira Perrier Picot Poirier Prunier "
     "Renard Rey Robin Rossi Roussel Sané Schmitt Tessier-Roux Thomas Toure Vidal Weber Yilmaz Zidane"
-).split()  # noqa: SIM905
+).split()
 
 
 def load_ideas() -> dict[str, int]:

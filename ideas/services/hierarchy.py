@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from src.directory.models import Affectation
+from src.directory.models import Affectation, User
 from src.foundations import clock, journal
 
 
@@ -31,11 +31,13 @@ def line_managers(idea, user_ids) -> set[int]:
 
 def _line(idea) -> Q | None:
     if not idea.is_sealed:
-        affectation = idea.author.current_affectation if idea.author else None
-        if affectation is None:
+        post = User.objects.filter(pk=idea.author_id, current_affectation__isnull=False).values_list(
+            "current_affectation__unit__path", "current_affectation__unit__direction_id"
+        )
+        path, top = post.first() or ("", None)
+        if not path:
             return None
-        above = [int(part) for part in affectation.unit.path.split("/") if part]
-        top = affectation.unit.direction_id
+        above = [int(part) for part in path.split("/") if part]
         return Q(unit_id__in=above[above.index(top) :] if top in above else above)
     declared = (idea.site.direction if idea.site_id else None) or idea.direction
     return Q(unit__path__startswith=declared.path) if declared else None

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from src.accountability import services as accountability
 from src.directory.enums import UnitKind
+from src.directory.viewer import as_viewer
 
 from .. import validators
 from ..enums import IdeaScale
@@ -22,7 +23,7 @@ def orient(*, idea, actor, direction, scale, service=None, owner=None, text="", 
     data = {
         "direction": direction,
         "service": service,
-        "owner": owner or actor,
+        "owner": owner or as_viewer(actor).user,
         "scale": str(scale),
         "text": validators.clean_statement(text, required=False),
     }
@@ -42,7 +43,8 @@ def accept_transfer(*, idea, actor, service=None, text="", at=None):
     """Take over an idea proposed by another direction."""
     if service is not None:
         _check_branch(idea.transfer_to, service)
-    data = {"service": service, "owner": actor, "text": validators.clean_statement(text, required=False)}
+    text = validators.clean_statement(text, required=False)
+    data = {"service": service, "owner": as_viewer(actor).user, "text": text}
     return move(idea, "transfer_answer", actor=actor, data=data, at=at)
 
 

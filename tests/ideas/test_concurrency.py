@@ -1,0 +1,109 @@
+"""Several people at the same moment, on both databases: nothing is lost, nothing is doubled, one decider wins."""
+
+import uuid
+
+import pytest
+
+from ideas import services
+from ideas.models import Idea, IdeaCounts, IdeaJournalEntry, IdeaSupport
+from src.accountability.models import Decision, ResponseOwed
+from src.workflow.exceptions import TransitionNotAllowed
+from tests.factories.directory import AgentFactory
+from tests.factories.ideas import BODY, IdeaFactory, make_city, yes
+from tests.participation.real_database import several_writers
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+def fresh(idea):
+    return Idea.objects.select_related("owed", "unit", "transfer_to", "space", "counts").get(pk=idea.pk)
+
+
+def test_eight_writers_of_supports_lose_and_double_nothing(tmp_path):
+    city = make_city()
+    idea = IdeaFactory(space=city.box, author=city.author)
+    people = [AgentFactory() for _ in range(8)]
+
+    def gestures(person):
+        def run():
+            for wanted in (True, True, False, True):
+                services.set_support(idea=fresh(idea), actor=person, wanted=wanted)
+
+        return run
+
+    with several_writers(tmp_path) as run:
+        run([gestures(person) for person in people])
+        found = run([lambda: (IdeaSupport.objects.count(), IdeaCounts.objects.get(pk=idea.pk).supports)])
+
+    assert found == [(8, 8)]
+
+
+def test_ten_equal_submissions_at_once_leave_one_idea(tmp_path):
+    city = make_city()
+    token = uuid.uuid4()
+
+    def send():
+        return services.submit_idea(
+            actor=city.author, space=city.box, body=BODY, identity_mode="named", submission_token=token
+        ).reference
+
+    with several_writers(tmp_path) as run:
+        references = run([send] * 10)
+        counts = run([lambda: (Idea.objects.count(), ResponseOwed.objects.count(), IdeaCounts.objects.count())])
+
+    assert len(set(references)) == 1
+    assert counts == [(1, 1, 1)]
+
+
+def test_two_deciders_at_once_one_wins_and_the_other_reads_who(tmp_path):
+    city = make_city()
+    idea = IdeaFactory(space=city.box, author=city.author, stage="decision_pending", direction=city.direction)
+    services.prepare_decision(idea=idea, actor=city.decider, **yes())
+
+    def announce(person):
+        def run():
+            try:
+                services.announce_decision(idea=fresh(idea), actor=person)
+            except TransitionNotAllowed as refusal:
+                return str(refusal)
+            return "announced"
+
+        return run
+
+    with several_writers(tmp_path) as run:
+        answers = run([announce(city.decider), announce(city.deputy)])
+        found = run([lambda: (IdeaJournalEntry.objects.count(), Decision.objects.announced().count())])
+
+    assert sorted(answer == "announced" for answer in answers) == [False, True]
+    refusal = next(answer for answer in answers if answer != "announced")
+    winner = city.decider if answers[0] == "announced" else city.deputy
+    assert winner.short_name in refusal or city.decider.short_name in refusal
+    assert found == [(1, 1)]
+
+
+def test_the_author_withdraws_while_the_decider_announces_and_one_of_them_wins(tmp_path):
+    city = make_city()
+    idea = IdeaFactory(space=city.box, author=city.author, stage="decision_pending", direction=city.direction)
+    services.prepare_decision(idea=idea, actor=city.decider, **yes())
+
+    def attempt(verb, **values):
+        def run():
+            try:
+                verb(idea=fresh(idea), **values)
+            except TransitionNotAllowed:
+                return False
+            return True
+
+        return run
+
+    with several_writers(tmp_path) as run:
+        won = run(
+            [
+                attempt(services.announce_decision, actor=city.decider),
+                attempt(services.withdraw, actor=city.author),
+            ]
+        )
+        found = run([lambda: (fresh(idea).stage_kind, Decision.objects.count(), IdeaJournalEntry.objects.count())])
+
+    assert sorted(won) == [False, True]
+    assert found == [("accepted", 1, 1)] if won[0] else [("withdrawn", 0, 1)]

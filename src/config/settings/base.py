@@ -133,6 +133,9 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "6/h/key,2000/h/ip",
     "reset_password": "6/h/key,2000/h/ip",
 }
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+MFA_ADAPTER = "src.directory.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
 
@@ -233,6 +236,8 @@ TERRAIN_MFA_REQUIRED = False
 TERRAIN_KEYS_CREATE = True
 # On PostgreSQL, the role the application connects with: journals give it INSERT and SELECT only.
 TERRAIN_APP_ROLE = ""
+# Told of each change of role; empty: the journal alone keeps it.
+TERRAIN_SECURITY_EMAIL = os.environ.get("TERRAIN_SECURITY_EMAIL", "")
 # The OIDC claim that carries the personnel number, when the provider knows it.
 TERRAIN_OIDC_NUMBER_CLAIM = ""
 

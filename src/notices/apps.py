@@ -13,7 +13,9 @@ class NoticesConfig(AppConfig):
     def ready(self):
         """Take the outbox topics, declare personal data, and let each request read the marks with the account."""
         from src.directory.viewer import register_user_relation
+        from src.foundations.diagnosis import register
 
-        from . import jobs, personal_data  # noqa: F401
+        from . import diagnosis, jobs, personal_data  # noqa: F401 - they register themselves
 
+        register("notices", diagnosis.mails)
         register_user_relation("inbox_read_marks")

@@ -13,9 +13,12 @@ class PublishingConfig(AppConfig):
 
     def ready(self):
         """Take the outbox topic, declare personal data, put the site and the review in place after each migration."""
-        from . import jobs, notices, personal_data  # noqa: F401 - they register themselves
+        from src.foundations.diagnosis import register
+
+        from . import diagnosis, jobs, notices, personal_data  # noqa: F401 - they register themselves
         from .services import editorial, site
 
         jobs.connect()
+        register("publishing", diagnosis.pages)
         post_migrate.connect(site.install_after_migrate, dispatch_uid="publishing.site")
         post_migrate.connect(editorial.install_after_migrate, dispatch_uid="publishing.editorial")

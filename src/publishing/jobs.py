@@ -30,8 +30,8 @@ def tell_followers(payload: dict) -> None:
 
 
 def outcome_published(sender, instance, **kwargs) -> None:
-    """A published outcome leaves one outbox row, in the transaction that publishes it."""
-    if instance.idea_reference:
+    """The first publication of an outcome leaves one outbox row; a correction published later tells nobody."""
+    if instance.idea_reference and instance.first_published_at == instance.last_published_at:
         with transaction.atomic():
             outbox.emit(TOPIC, {"page": instance.pk}, key=f"outcome:{instance.pk}")
 

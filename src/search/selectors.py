@@ -21,7 +21,6 @@ _RAREST = 6
 _ALTERNATIVES = 6
 _EXPECTED = 2_000
 _COMPARED = 30
-_UNKNOWN_FREQUENCY = 5
 TITLE_WEIGHT = 2.0
 
 
@@ -72,9 +71,12 @@ def _holding(kind: str, groups):
 
 def _similar(kind: str, asked: set[str], queryset, limit: int) -> list:
     frequencies, total = _frequencies(kind, asked)
-    weights = {stem: log(1 + total / frequencies[stem]) for stem in asked}
-    rarest = sorted(asked, key=lambda stem: (frequencies[stem], -len(stem), stem))[:_RAREST]
-    heaviest = sorted(asked, key=lambda stem: (-weights[stem], stem))[:12]
+    if not frequencies:
+        return []
+    # A word no document holds weighs as much as the rarest: it says that the text speaks of something else.
+    weights = {stem: log(1 + total / frequencies.get(stem, 1)) for stem in asked}
+    rarest = sorted(frequencies, key=lambda stem: (frequencies[stem], -len(stem), stem))[:_RAREST]
+    heaviest = sorted(frequencies, key=lambda stem: (-weights[stem], stem))[:12]
     rows = (
         SearchDocument.objects.filter(
             vendor.holding(_cheapest(rarest, frequencies, total)),
@@ -95,10 +97,10 @@ def _similar(kind: str, asked: set[str], queryset, limit: int) -> list:
 
 
 def _frequencies(kind: str, asked: set[str]) -> tuple[dict[str, int], int]:
-    """In how many documents each stem appears (a small number when it is rare), and how many documents there are."""
+    """In how many documents each known stem appears, and how many documents there are."""
     known = dict(KnownStem.objects.filter(kind=kind, stem__in=[*asked, ""]).values_list("stem", "documents"))
     total = max(known.pop("", 0), 10)
-    return {stem: min(known.get(stem, _UNKNOWN_FREQUENCY), total) for stem in asked}, total
+    return {stem: min(count, total) for stem, count in known.items()}, total
 
 
 def _cheapest(rarest: list[str], frequencies: dict[str, int], total: int):

@@ -7,11 +7,13 @@ import threading
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, connections, transaction
 
 from src.foundations import clock, outbox
+from src.foundations.diagnosis import Level
 from src.foundations.testing import drain_outbox
-from src.notices import delivery, services
+from src.notices import delivery, diagnosis, services
 from src.notices.enums import MailState
 from src.notices.models import MailMessage
 from tests.factories.directory import AgentFactory
@@ -255,3 +257,31 @@ def test_four_senders_at_once_send_each_mail_once(server):
 
     assert errors == []
     assert sorted(m.to[0] for m in mail.outbox) == sorted(user.email for user in users)
+
+
+@pytest.mark.django_db
+def test_the_command_lists_and_sends_again_without_showing_an_address(capsys):
+    row = queued()
+    MailMessage.objects.filter(pk=row.pk).update(state=MailState.UNCERTAIN, attempts=2)
+
+    call_command("mails")
+    listed = capsys.readouterr().out
+    call_command("mails", send_again=row.pk)
+    delivery.deliver()
+    with pytest.raises(CommandError):
+        call_command("mails", send_again=row.pk)
+
+    assert listed.startswith(f"{row.pk}\ttests.idea_moved\t")
+    assert '{"uncertain": 1}' in listed
+    assert "@" not in listed
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.django_db
+def test_the_doctor_names_uncertain_mails():
+    row = queued()
+    assert [line.level for line in diagnosis.mails()] == [Level.LIMIT]
+
+    MailMessage.objects.filter(pk=row.pk).update(state=MailState.UNCERTAIN)
+
+    assert [line.level for line in diagnosis.mails()] == [Level.LIMIT, Level.PROBLEM]

@@ -34,14 +34,17 @@ def test_every_page_of_the_demo_city_is_drawn(client):
     assert set(statuses.values()) == {200}
 
 
-def test_followers_are_told_once_when_an_outcome_is_published(django_capture_on_commit_callbacks):
+def test_followers_are_told_once_when_an_outcome_is_published():
     follower, handle = AgentFactory(), uuid.uuid4()
     cards.register_followers("idea", lambda reference: cards.Followers(user_ids=[follower.pk], handles=[handle]))
     page = OutcomePageFactory(title="Le bilan", idea_reference="7k3f9q", live=False)
 
-    for _ in range(2):
-        page.save_revision().publish()
-        drain_outbox()
+    page.save_revision().publish()
+    drain_outbox()
+    late = AgentFactory()
+    cards._followers["idea"] = lambda reference: cards.Followers(user_ids=[follower.pk, late.pk], handles=[handle])
+    page.save_revision().publish()
+    drain_outbox()
 
     assert {(item.user_id, item.handle) for item in InboxItem.objects.all()} == {(follower.pk, None), (None, handle)}
     assert [message.subject for message in mail.outbox] == ["Bilan : Le bilan"]

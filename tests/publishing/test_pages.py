@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 
 from src.directory.viewer import as_viewer
-from src.publishing import cards, footer
+from src.foundations.diagnosis import Level
+from src.publishing import cards, diagnosis, footer
 from src.publishing.enums import Conformity
 from src.publishing.models import AccessibilityPage, DossierPage, StandardPage
 from src.publishing.reserved import FOOTER_SLUGS, RESERVED
@@ -206,6 +207,35 @@ def test_the_state_of_accessibility_follows_the_audit(client):
 
     assert footer.links()[0]["label"] == "Accessibilité : non conforme"
     assert "plus de trois ans" in client.get("/accessibilite/").content.decode()
+
+
+def test_the_footer_follows_what_another_process_published(client, monkeypatch):
+    home_page()
+    AccessibilityPage.objects.update(
+        conformity=Conformity.PARTIAL, rate=60, audited_on=datetime.date.today(), audited_by="Un cabinet"
+    )
+    monkeypatch.setattr(footer, "_state", {"conformity": Conformity.NONE, "read_at": float("-inf")})
+
+    client.get("/")
+
+    assert footer.links()[0]["label"] == "Accessibilité : partiellement conforme"
+
+
+def test_the_doctor_says_how_the_statement_stands():
+    home_page()
+    old = datetime.date.today() - datetime.timedelta(days=3 * 366)
+    states = []
+    for fields in (
+        {"conformity": Conformity.NONE, "rate": None, "audited_on": None},
+        {"conformity": Conformity.PARTIAL, "rate": 60, "audited_on": datetime.date.today()},
+        {"conformity": Conformity.PARTIAL, "rate": 60, "audited_on": old},
+    ):
+        AccessibilityPage.objects.update(**fields)
+        states += [line.level for line in diagnosis.pages()]
+    AccessibilityPage.objects.update(live=False)
+
+    assert states == [Level.LIMIT, Level.OK, Level.PROBLEM]
+    assert [line.level for line in diagnosis.pages()] == [Level.PROBLEM]
 
 
 def test_the_preview_of_a_page_is_drawn_for_a_visitor():

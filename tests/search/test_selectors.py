@@ -177,6 +177,23 @@ def test_similar_says_nothing_of_what_is_far(ideas):
     assert selectors.similar("unit", "   ", Unit.objects.all()) == []
 
 
+def test_one_word_in_common_is_not_likeness(ideas):
+    typed = "La machine à café du portail fait du bruit toute la nuit et réveille les voisins du quartier entier"
+
+    assert selectors.similar("unit", typed, Unit.objects.all()) == []
+
+
+def test_what_is_hidden_takes_nobody_s_place(shelf):
+    for number in range(35):
+        shelf(f"H{number}", "Un carnet partagé dans les camions")
+    shelf("SEEN", "Un carnet partagé", "dans chaque camion du dépôt")
+    visible = Unit.objects.filter(code="SEEN")
+
+    near = selectors.similar("unit", "Un carnet partagé dans les camions", visible)
+
+    assert [unit.code for unit in near] == ["SEEN"]
+
+
 def test_similar_stays_among_what_is_visible(ideas):
     hidden = Unit.objects.exclude(code="CARNET")
 

@@ -30,7 +30,10 @@ class BasePage(Page):
             check_slug(self.slug)
 
     def get_context(self, request, *args, **kwargs):
-        """The page and the pages above it, for the breadcrumb."""
+        """The page and the pages above it, for the breadcrumb; the footer's words are read again in passing."""
+        from .. import footer  # it reads these models
+
+        footer.refresh()
         context = super().get_context(request, *args, **kwargs)
         context["parents"] = [{"label": page.title, "url": page.get_url(request)} for page in self.pages_above()]
         return context

@@ -1,0 +1,27 @@
+"""What the doctor says of mails: how they leave, and those a person must look at."""
+
+from django.conf import settings
+from django.utils.translation import gettext, ngettext
+
+from src.foundations.diagnosis import Level, Line
+
+from .enums import MailState
+from .models import MailMessage
+
+NOWHERE = ("locmem", "dummy", "console", "filebased")
+
+
+def mails():
+    """How mails leave, and how many may have left twice without anybody knowing."""
+    if any(word in settings.EMAIL_BACKEND for word in NOWHERE):
+        yield Line(Level.LIMIT, gettext("Mails aren't sent: they are written on this machine."))
+    else:
+        yield Line(Level.OK, gettext("Mails leave by the configured service."))
+    uncertain = MailMessage.objects.filter(state=MailState.UNCERTAIN).count()
+    if uncertain:
+        sentence = ngettext(
+            "%(count)d mail may have left twice: look at it with “manage.py mails”.",
+            "%(count)d mails may have left twice: look at them with “manage.py mails”.",
+            uncertain,
+        )
+        yield Line(Level.PROBLEM, sentence % {"count": uncertain})

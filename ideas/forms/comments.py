@@ -71,15 +71,3 @@ class CommentForm(TermsForm):
     def speaks_for(self) -> str:
         """The role in whose name the comment is said, empty for a person's own word."""
         return self.official_role if self.cleaned_data.get("official") else ""
-
-
-class RemoveForm(TermsForm):
-    """Why a comment is taken away: told to its author."""
-
-    text = PlainTextField(
-        label=_("Why you take it away"),
-        help_text=_("Its author reads this sentence."),
-        max_length=600,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Say why: the author has a right to know.")},
-    )

@@ -63,7 +63,8 @@ class ListFilters:
             q=_word(data, "q", 200),
             step=step if step in STEPS else "",
             direction=_word(data, "direction", 32),
-            space=_word(data, "boite", 64),
+            # Pages of the site link to a box by its other name.
+            space=_word(data, "boite", 64) or _word(data, "espace", 64),
             tag=_word(data, "mot"),
             kind=kind if kind in KINDS else "",
             sort=sort if sort in SORTS else "recentes",

@@ -346,18 +346,15 @@ class AnswerForm(StepForm):
 
 
 class DecisionForm(AnswerForm):
-    """The decision of a named person: prepared for later, or announced at once."""
+    """The decision of a named person, prepared: nobody else sees it until it is announced."""
 
     planned_for = DayField(
         label=_("Announcement planned for"), help_text=_("Optional, thirty days from now at most."), required=False
     )
 
-    def __init__(self, *args, announce=False, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.announce = announce
-
     def answers(self):
-        return {**super().answers(), "planned_for": self.cleaned_data["planned_for"], "announce": self.announce}
+        # Announcing is a step of its own: the answer is read again first.
+        return {**super().answers(), "planned_for": self.cleaned_data["planned_for"], "announce": False}
 
 
 class CountersignForm(StepForm):

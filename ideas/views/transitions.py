@@ -13,6 +13,7 @@ from src.workflow.sentences import already_moved
 
 from .. import selectors, services
 from ..forms.transitions import FORMS
+from .announcements import prepared_for
 from .consequences import consequences_of
 from .gate import calm, screen, see_other, signed_in
 from .queues import CARDS, next_address
@@ -46,7 +47,7 @@ def take_step(request, reference, transition):
         except ValidationError as refusal:
             _report(form, refusal)
         else:
-            return _done(request, page, step, form, queue, following)
+            return _done(request, page, step, queue, following)
     context = {
         "nav_key": "ideas",
         "page": page,
@@ -92,7 +93,6 @@ def _form(request, page, step):
     kind = FORMS[step.form]
     options = {"idea": page.idea, "viewer": request.viewer, "to_kind": step.to_stage.kind}
     if step.form == "decision":
-        options["announce"] = request.POST.get("action") == "announce"
         options["initial"] = _prepared(request.viewer, page)
     data = request.POST if request.method == "POST" else None
     return kind(data, **options)
@@ -124,9 +124,12 @@ def _report(form, refusal: ValidationError) -> None:
         form.add_error(field if field in form.fields else None, errors)
 
 
-def _done(request, page, step, form, queue, following):
+def _done(request, page, step, queue, following):
     title = page.row.title
-    if step.form == "decision" and not form.announce:
+    if step.form == "decision" and request.POST.get("action") == "announce":
+        chosen = [row for row in prepared_for(request.viewer) if row.reference == page.row.reference]
+        return render(request, "ideas/announce_confirm.html", {"nav_key": "ideas", "chosen": chosen})
+    if step.form == "decision":
         messages.success(request, _("“%(title)s”: the answer is prepared. Nobody else sees it.") % {"title": title})
     else:
         messages.success(request, _("“%(title)s”: done.") % {"title": title})

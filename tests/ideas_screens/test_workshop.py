@@ -251,10 +251,13 @@ def test_a_decider_corrects_what_was_prepared_then_announces(city, as_):
 
     shown = client.get(address).context["form"]["text"].value()
     client.post(address, {**dated(answer("declined")), "action": "prepare"})
-    client.post(address, {**dated(answer("declined")), "action": "announce"})
+    read = client.post(address, {**dated(answer("declined")), "action": "announce"})
+    before = stage_of(idea)
+    client.post("/idees/atelier/annonces/", {"idea": [idea.reference], "confirm": "1"})
     drain_outbox()
 
     assert shown == ANSWER
+    assert ("Annoncer cette réponse" in read.content.decode(), before) == (True, "decision_pending")
     assert stage_of(idea) == "declined"
 
 

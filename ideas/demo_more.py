@@ -48,6 +48,12 @@ MORE = (
         "lea", 4, "open", "RES", supports=29, tags=("déchets",),
     ),
     Tale(
+        "balais", "Des balais de rechange à mi-tournée",
+        "Un manche cassé en début de tournée, et c'est un retour au dépôt. Un petit coffre avec deux balais, à "
+        "mi-parcours, éviterait une heure de trajet.",
+        "agent", 5, "open", "PRO", "PRO-TAN", channel="phone", supports=24, tags=("matériel",),
+    ),
+    Tale(
         "bancs", "Des assises pour les familles devant la crèche",
         "Le soir, les familles attendent debout avec les plus petits. Trois assises devant la porte rendraient "
         "l'attente plus calme, pour elles et pour nous.",
@@ -173,6 +179,12 @@ MORE = (
         "L'horloge de la chaudière date de l'ancien horaire.",
         "agent2", 66, "oriented", "RES", "ACC-QUA", kind="pain_point", supports=77, tags=("locaux", "chaleur"),
         reminders=(4,),
+    ),
+    Tale(
+        "bacs", "Des bacs roulants qui tiennent la pente",
+        "Dans la rue du Port, les bacs descendent tout seuls et bloquent le trottoir. Une cale simple sous la roue "
+        "suffirait, l'atelier de la Rive sait la faire.",
+        "rive", 64, "oriented", "PRO", "PRO-RIV", supports=49, tags=("matériel", "sécurité"), reminders=(2,),
     ),
     Tale(
         "remplacements", "Une liste de remplaçants par quartier",

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from src.accountability import registry as accountability
 from src.directory import registries as directory
+from src.directory.models import User
 from src.foundations import guards, journal
 from src.notices import todo as todo_list
 from src.participation import activities
@@ -102,7 +103,8 @@ def canonical_entry(entry) -> dict:
         "transition": entry.transition_slug,
         "from": entry.from_kind,
         "to": entry.to_kind,
-        "actor": journal.pseudonym(entry.actor) if entry.actor_id else "",
+        # The key alone is needed: no row of the chain reads an account.
+        "actor": journal.pseudonym(User(pk=entry.actor_id)) if entry.actor_id else "",
         "role": entry.actor_role,
         "at": entry.at,
         "reason": entry.reason_code,

@@ -115,10 +115,10 @@ def answer_of(idea) -> Answer | None:
         return None
     return Answer(
         outcome=decision.outcome,
-        outcome_label=Outcome(decision.outcome).label,
+        outcome_label=str(Outcome(decision.outcome).label),
         opening=_openings()[decision.outcome],
         html=plain_to_html(decision.text),
-        reason_label=Reason(decision.reason).label if decision.reason else "",
+        reason_label=str(Reason(decision.reason).label) if decision.reason else "",
         reopening_conditions=decision.reopening_conditions,
         revisit_on=decision.revisit_on,
         signed_by=decision.signed_as,
@@ -209,16 +209,17 @@ def timeline(idea, journal, answer: Answer | None) -> list[TimelineStep]:
         elif step == PublicStep.DECIDED:
             steps.append(_decided(idea, answer, state))
         else:
-            steps.append(TimelineStep(step=step.value, label=step.label, state=state))
+            steps.append(TimelineStep(step=step.value, label=str(step.label), state=state))
     return steps
 
 
 def _received(idea, state: str) -> TimelineStep:
+    asked = state == "current" and idea.stage_kind == StageKind.NEEDS_INFO
     return TimelineStep(
         step=PublicStep.RECEIVED.value,
-        label=PublicStep.RECEIVED.label,
+        label=step_label(idea) if asked else str(PublicStep.RECEIVED.label),
         state=state,
-        on=timezone.localdate(idea.created_at) if not idea.is_sealed else idea.week,
+        on=idea.week if idea.is_sealed and not idea.is_imported else timezone.localdate(idea.created_at),
         when_label=when_label(idea),
         who=author_label(idea),
         fact=first_reading(idea),
@@ -226,7 +227,7 @@ def _received(idea, state: str) -> TimelineStep:
 
 
 def _study(idea, journal, state: str) -> TimelineStep:
-    label = PublicStep.STUDY.label
+    label = str(PublicStep.STUDY.label)
     entered = next((entry for entry in journal if entry.to_kind in STUDIED), None)
     if idea.stage_kind == StageKind.NEEDS_INFO and state == "current":
         label = step_label(idea)
@@ -254,7 +255,7 @@ def _study(idea, journal, state: str) -> TimelineStep:
 
 def _decided(idea, answer: Answer | None, state: str) -> TimelineStep:
     if answer is None or idea.stage_kind not in DECIDED:
-        return TimelineStep(step=PublicStep.DECIDED.value, label=PublicStep.DECIDED.label, state=state)
+        return TimelineStep(step=PublicStep.DECIDED.value, label=str(PublicStep.DECIDED.label), state=state)
     return TimelineStep(
         step=PublicStep.DECIDED.value,
         label=stage_of(idea).public_text,

@@ -83,6 +83,7 @@ def test_demo_queues_are_alive_for_each_role(demo):
         "to_study",
         "overdue",
     }
+    assert min(selectors.queue_counts(viewer("correspondant")).values()) >= 1
     assert selectors.queue_counts(viewer("decideur"))["to_decide"] == 1
     assert selectors.queue_counts(viewer("decideur"))["to_countersign"] == 1
     assert selectors.queue_counts(viewer("finances"))["to_decide"] == 1

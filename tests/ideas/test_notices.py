@@ -40,11 +40,8 @@ def deliver():
     outbox.drain(raising=True)
 
 
-def decided(city, **values):
-    idea = IdeaFactory(
-        space=city.box, stage="decision_pending", direction=city.direction, **{"author": city.author, **values}
-    )
-    return idea
+def decided(city):
+    return IdeaFactory(space=city.box, stage="decision_pending", direction=city.direction, author=city.author)
 
 
 def test_author_receives_the_receipt_by_name_or_by_handle(city):

@@ -22,6 +22,7 @@ def test_an_agent_proposes_from_a_telephone(city, page_as, accessible, js):
     page = page_as(city.author, js=js)
     page.goto("/idees/")
     page.get_by_role("link", name="Déposer une idée").first.click()
+    page.wait_for_url("**/idees/deposer/", wait_until="load")
 
     page.get_by_label("Qu’est-ce qui pourrait aller mieux, et comment").fill(ALONE)
     if js:

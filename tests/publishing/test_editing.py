@@ -3,11 +3,12 @@
 import io
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 from wagtail.images import get_image_model
-from wagtail.models import Task, Workflow
+from wagtail.models import GroupApprovalTask, Task, Workflow, WorkflowPage, WorkflowTask
 
 from src.directory.enums import Role
 from src.publishing.models import PeerReviewTask, StandardPage
@@ -47,6 +48,23 @@ def test_installing_the_review_again_changes_nothing():
         "GroupApprovalTask",
     ]
     assert Task.objects.count() == 2
+
+
+def test_what_wagtail_s_migrations_leave_is_removed_unless_used():
+    home = home_page()
+    unused, used = Group.objects.create(name="Moderators"), Group.objects.create(name="Editors")
+    AgentFactory().groups.add(used)
+    review = Workflow.objects.create(name="Moderators approval")
+    task = GroupApprovalTask.objects.create(name="Moderators approval")
+    WorkflowTask.objects.create(workflow=review, task=task)
+    WorkflowPage.objects.create(workflow=review, page=home.get_parent())
+
+    editorial.install()
+
+    assert set(Group.objects.filter(name__in=["Moderators", "Editors"])) == {used}
+    assert not Group.objects.filter(pk=unused.pk).exists()
+    assert [workflow.name for workflow in Workflow.objects.all()] == ["Relecture des pages"]
+    assert not Task.objects.filter(pk=task.pk).exists()
 
 
 def test_an_editor_writes_and_a_publisher_publishes(editor, publisher):

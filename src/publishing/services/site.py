@@ -2,6 +2,7 @@
 
 from django.apps import apps
 from django.conf import settings
+from django.core.management import call_command
 from django.utils.translation import gettext, override
 from wagtail.models import Collection, Locale, Page, Site
 
@@ -23,8 +24,12 @@ def install() -> HomePage:
 
 
 def install_after_migrate(sender, using, **kwargs) -> None:
-    """What ``post_migrate`` calls, once the last application has its tables."""
+    """What ``post_migrate`` calls, once the last application has its tables.
+
+    Wagtail keeps the roots of sites in the cache, which is a table here: it is made first, if it is missing.
+    """
     if sender.label == list(apps.get_app_configs())[-1].label:
+        call_command("createcachetable", database=using, verbosity=0)
         install()
 
 

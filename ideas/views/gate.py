@@ -76,8 +76,11 @@ def signed_in(view):
 
 
 def calm(request, bucket: str, limit: int, per: int = 60) -> None:
-    """Refuse a gesture repeated over ``limit`` times in ``per`` seconds by one account."""
-    if not ratelimit.hit(f"ideas.{bucket}", str(request.viewer.user_id), limit, per):
+    """Refuse a gesture repeated over ``limit`` times in ``per`` seconds by one account.
+
+    Counted in memory: the gesture may be a protected contribution, and a row about the account would betray it.
+    """
+    if not ratelimit.hit_in_memory(f"ideas.{bucket}", str(request.viewer.user_id), limit, per):
         raise TooFast
 
 

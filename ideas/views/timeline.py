@@ -1,5 +1,7 @@
 """The way of an idea as the component of the theme draws it: five public steps, and what happened aside."""
 
+from django.utils.translation import gettext, gettext_lazy
+
 from src.participation.enums import IdentityMode
 
 _STATES = {"done": "done", "current": "now", "todo": "todo"}
@@ -21,12 +23,23 @@ def steps_for(page) -> list[dict]:
     ]
 
 
+# Debates brought in from elsewhere: what a comment takes a side for.
+_SIDES = {1: gettext_lazy("for"), 0: gettext_lazy("neutral"), -1: gettext_lazy("against")}
+
+
+def _said_by(node) -> str:
+    """The author as displayed, with the side taken in an imported debate."""
+    if node.alignment is None:
+        return node.author_label
+    return gettext("%(author)s (%(side)s)") % {"author": node.author_label, "side": _SIDES[node.alignment]}
+
+
 def comment_card(node) -> dict:
     """A comment as the theme draws it; the day of one that isn't signed never leaves the server."""
     sealed = node.comment.identity_mode != IdentityMode.NAMED
     return {
         "id": node.reference,
-        "author_label": node.author_label,
+        "author_label": _said_by(node),
         "official": node.official_label,
         "body_html": node.html,
         "on": None if sealed else node.comment.created_at,

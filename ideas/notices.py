@@ -97,7 +97,7 @@ class Screened(AboutMine):
 
     def sentences(self, context):
         words = _words(context)
-        first = _("It was read by %(reader)s.") % words if context.get("reader") else _("It was read.")
+        first = _("%(reader)s read it.") % words if context.get("reader") else _("It was read.")
         return [first, _("It now goes to the direction concerned. Answer promised before %(promised)s.") % words]
 
 

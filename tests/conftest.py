@@ -2,7 +2,10 @@
 
 import pytest
 
+from src.foundations import ratelimit
+
 
 @pytest.fixture(autouse=True)
-def _db_everywhere(request):
-    """Nothing yet: rooms ask for ``db`` themselves."""
+def _full_buckets():
+    """Limits kept in memory start anew: account ids come back from one test to the next."""
+    ratelimit.forget_memory()

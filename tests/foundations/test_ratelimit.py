@@ -88,3 +88,21 @@ def test_eight_threads_share_exactly_twenty_tokens():
         thread.join()
 
     assert (errors, len(allowed)) == ([], 20)
+
+
+def test_in_memory_buckets_count_alike_and_write_nothing(db, django_assert_num_queries):
+    with time_machine.travel("2026-03-02T08:00:00Z", tick=False) as moment, django_assert_num_queries(0):
+        first = [ratelimit.hit_in_memory("propose", "7", limit=3, per=30) for _ in range(5)]
+        other = ratelimit.hit_in_memory("propose", "8", limit=3, per=30)
+        moment.shift(10)
+        later = [ratelimit.hit_in_memory("propose", "7", limit=3, per=30) for _ in range(2)]
+
+    assert (first, other, later) == ([True, True, True, False, False], True, [True, False])
+
+
+def test_memory_of_limits_is_bounded(monkeypatch):
+    monkeypatch.setattr(ratelimit, "MEMORY_KEYS", 10)
+    for number in range(100):
+        ratelimit.hit_in_memory("propose", str(number), limit=3, per=30)
+
+    assert len(ratelimit._memory) <= 10

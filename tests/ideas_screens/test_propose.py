@@ -256,7 +256,7 @@ def test_details_are_added_after_sending(city, as_):
 
 
 def test_going_very_fast_is_told_in_words(city, as_, monkeypatch):
-    monkeypatch.setattr("src.foundations.ratelimit.hit", lambda *_args: False)
+    monkeypatch.setattr("src.foundations.ratelimit.hit_in_memory", lambda *_args: False)
 
     response = as_(city.author).post(NEW, typed())
 

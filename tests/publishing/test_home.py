@@ -77,6 +77,18 @@ def test_minutes_are_told_only_when_they_add_up():
     assert selectors.expected(all_known) == "2 choses vous attendent, comptez 12 minutes."
 
 
+def test_a_line_says_its_minutes_with_or_without_details(agent, client_of):
+    todo.register(
+        lambda viewer: [line("A", minutes=3), line("B", minutes=4, detail="30 soutiens"), line("C", detail="x")]
+    )
+
+    html = client_of(agent).get("/").content.decode()
+
+    assert "<span>Comptez 3 min</span>" in html
+    assert "<span>30 soutiens, comptez 4 min</span>" in html
+    assert "<span>x</span>" in html
+
+
 def test_tasks_beyond_six_are_folded(agent, client_of):
     todo.register(lambda viewer: [line(f"Tâche {n}") for n in range(8)])
 

@@ -33,6 +33,7 @@ def idea_list(request):
     context = {
         "nav_key": "ideas",
         "filters": filters,
+        "space": _space(request.viewer, filters.space),
         "rows": [row_card(row, request.get_full_path()) for row in found.rows],
         "heading": SORTS[filters.sort][0],
         "shown": _shown(len(found.rows), cursor, found.next_cursor),
@@ -44,6 +45,11 @@ def idea_list(request):
         "export_query": filters.query(),
     }
     return render(request, "ideas/list.html", context)
+
+
+def _space(viewer, slug: str):
+    """The box one looks into, to name it; None for all boxes and for one that isn't shown."""
+    return Space.objects.visible_to(viewer).filter(slug=slug).first() if slug else None
 
 
 def _shown(count: int, cursor, following) -> str:

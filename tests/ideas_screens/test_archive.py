@@ -30,6 +30,7 @@ def test_an_imported_idea_is_read_and_nothing_can_be_pressed(city, as_):
     assert 'name="soutien"' not in page
     assert 'name="suivi"' not in page
     assert "Réponse promise" not in page
+    assert "De la proposition à la décision" not in page
 
 
 def test_archives_are_listed_only_when_asked_for(city, as_):
@@ -50,7 +51,8 @@ def test_every_real_idea_has_its_page(city, as_):
     client = as_(city.reader)
 
     codes = {
-        client.get(f"/idees/{reference}/").status_code for reference in Idea.objects.values_list("reference", flat=True)
+        client.get(f"/idees/{reference}/").status_code
+        for reference in Idea.objects.values_list("reference", flat=True)
     }
 
     assert codes == {200}

@@ -65,6 +65,15 @@ def test_search_finds_words_in_any_form(city, as_):
     assert titles(response) == ["Une armoire pour échanger les tenues"]
 
 
+def test_a_box_is_named_when_one_looks_into_it(city, as_):
+    city.opened()
+
+    page = as_(city.reader).get("/idees/?boite=plus-simple").content.decode()
+
+    assert "<h1>Plus simple</h1>" in page
+    assert "La boîte permanente" in page
+
+
 def test_an_empty_search_says_what_to_do(city, as_):
     city.opened()
 

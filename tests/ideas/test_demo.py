@@ -68,7 +68,7 @@ def test_demo_pages_show_what_the_city_page_tells(demo):
     assert late.late_sentence.startswith("La réponse est en retard de 12 jours. État civil en est responsable.")
     trial = selectors.idea_page(viewer("agent2"), Idea.objects.get(title__startswith="Un carnet").reference)
     assert (trial.row.step_label, trial.row.supports, trial.row.comments) == ("Décidée : essai", 214, 37)
-    assert trial.answer.signed_by == "Sophie Lantier, Cheffe du service technique"
+    assert trial.answer.signed_by == "Sophie Lantier, cheffe du service technique"
     asked = selectors.idea_page(viewer("agent"), Idea.objects.get(title__startswith="Prévenir").reference)
     assert asked.row.author_label == "Équipe d'accueil des Roseaux"
     assert [question.text[:27] for question in asked.questions] == ["Qui devrait recevoir le mes"]

@@ -47,3 +47,9 @@ class Affectation(models.Model):
                 fields=["user"], condition=models.Q(ends_on__isnull=True), name="affectation_one_open_per_user"
             ),
         ]
+
+    @property
+    def title_after_name(self) -> str:
+        """The job as it is written after a name: « cheffe du service technique », and « DRH » left as it is."""
+        title = self.job_title
+        return title if title[1:2].isupper() else title[:1].lower() + title[1:]

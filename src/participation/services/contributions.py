@@ -50,7 +50,7 @@ def signature_of(user, signature: str) -> str:
         with translation.override(settings.LANGUAGE_CODE):
             return _("Team of %(unit)s") % {"unit": affectation.unit.name}
     if affectation is not None and affectation.job_title:
-        return f"{user.short_name}, {affectation.job_title}"
+        return f"{user.short_name}, {affectation.title_after_name}"
     return user.short_name
 
 

@@ -436,6 +436,22 @@ def test_the_second_decider_reads_who_announced_and_when(notes, decider, service
     assert notes.applied == [("ABC123", "accepted")]
 
 
+def test_an_answer_withdrawn_meanwhile_is_told_in_words(notes, decider, service, monkeypatch):
+    decision = prepared(decider, service, "ABC123")
+    real = announcing._check
+
+    def withdrawn_meanwhile(batch, decisions, viewer):
+        real(batch, decisions, viewer)
+        Decision.objects.filter(pk=decision.pk).delete()
+        AnnouncementBatch.objects.filter(pk=batch.pk).delete()
+
+    monkeypatch.setattr(announcing, "_check", withdrawn_meanwhile)
+
+    with translation.override("en"), pytest.raises(TransitionNotAllowed, match="no longer exists"):
+        announce(decision.batch, decider)
+    assert notes.applied == []
+
+
 def test_an_answer_rewritten_after_being_read_is_not_announced(notes, decider, service, monkeypatch):
     decision = prepared(decider, service, "ABC123")
     real = announcing._check

@@ -142,10 +142,9 @@ def test_flush_of_a_demo_empties_append_only_tables_and_puts_guards_back():
 
 
 @pytest.mark.postgres
+@pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_the_apps_own_role_may_write_the_journal_but_not_rewrite_it(settings):
-    if connection.vendor != "postgresql":
-        pytest.skip("Roles need PostgreSQL")
     settings.TERRAIN_APP_ROLE = "terrain_test_app"
     with connection.cursor() as cursor:
         cursor.execute(

@@ -261,10 +261,9 @@ def test_a_million_links_would_be_verified_in_under_a_minute(stream):
 
 
 @pytest.mark.postgres
+@pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_writers_and_sealers_at_once_leave_one_whole_chain():
-    if connection.vendor != "postgresql":
-        pytest.skip("Concurrent sealers need PostgreSQL")
     errors = []
 
     def work(number):

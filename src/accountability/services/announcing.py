@@ -80,7 +80,10 @@ def apply_batch(batch_id: int) -> int:
 
 def already_announced(batch: AnnouncementBatch) -> TransitionNotAllowed:
     """The refusal the second of two deciders reads: who announced, and when."""
-    winner = AnnouncementBatch.objects.select_related("announced_by").get(pk=batch.pk)
+    winner = AnnouncementBatch.objects.select_related("announced_by").filter(pk=batch.pk).first()
+    if winner is None:
+        # Its only subject was withdrawn meanwhile, and what was prepared for it went with it.
+        return TransitionNotAllowed(_("This answer no longer exists: what it answered was withdrawn."))
     when = formats.date_format(timezone.localtime(winner.announced_at), "DATETIME_FORMAT")
     if winner.announced_by is None:
         return TransitionNotAllowed(_("This answer was already announced on %(when)s.") % {"when": when})

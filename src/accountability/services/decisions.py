@@ -285,7 +285,7 @@ def _yes_errors(answer: dict) -> dict:
 def signature_of(user) -> str:
     """ "Sophie Lantier, cheffe du service technique": the name written under the answer."""
     affectation = user.current_affectation
-    title = affectation.job_title if affectation else ""
+    title = affectation.title_after_name if affectation else ""
     return f"{user.get_full_name()}, {title}" if title else user.get_full_name()
 
 

@@ -1,10 +1,13 @@
 """The workshop: queues, one page per step, save and next, assessments, announcements."""
 
+import datetime
+
 import pytest
 
 from ideas import services
 from ideas.models import Assessment, Idea
 from src.accountability.models import Decision
+from src.foundations import clock
 from src.foundations.testing import drain_outbox
 
 from .city import ANSWER, answer
@@ -295,3 +298,18 @@ def test_nobody_works_on_their_own_idea(city, as_):
     assert as_(city.correspondent).get(step(idea, "orient")).status_code == 403
     services.withdraw(idea=idea, actor=city.correspondent)
     drain_outbox()
+
+
+def test_a_queue_is_filtered_by_direction_and_by_age(city, as_):
+    recent, old = city.opened(), city.opened("Une seconde pointeuse à l'entrée sud")
+    Idea.objects.filter(pk=old.pk).update(stage_since=clock.now() - datetime.timedelta(days=16))
+    client = as_(city.correspondent)
+
+    found = {
+        query: [row.title for row, _badge in client.get(f"/idees/atelier/to_orient/?{query}").context["rows"]]
+        for query in ("age=15", "age=30", "direction=RUE", "age=99999999999999999999")
+    }
+
+    assert found["age=15"] == [old.title]
+    assert (found["age=30"], found["direction=RUE"]) == ([], [])
+    assert sorted(found["age=99999999999999999999"]) == sorted([recent.title, old.title])

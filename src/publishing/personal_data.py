@@ -44,3 +44,12 @@ personal_data.declare(
     erase=None,
     reason="A step of the review of pages: groups, no people.",
 )
+personal_data.declare(
+    models.PeerReviewTask.groups.through,
+    owner="publishing",
+    classification="C1",
+    retention=None,
+    export=None,
+    erase=None,
+    reason="Which groups review: no people.",
+)

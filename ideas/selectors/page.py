@@ -158,6 +158,13 @@ def idea_page(viewer, reference: str, comments_cursor: str | None = None) -> Ide
     )
 
 
+def label_of(transition) -> str:
+    """The words of the button that leads to a step: one for the several answers of one decision."""
+    if transition.form == "decision":
+        return _("Answer")
+    return _("Read again and countersign") if transition.form in GROUPED else transition.text
+
+
 def actions_of(idea, viewer, permissions) -> list[Action]:
     """The steps the viewer may take, the several answers of one decision as a single one."""
     actions, seen = [], set()
@@ -165,13 +172,10 @@ def actions_of(idea, viewer, permissions) -> list[Action]:
         if transition.form in GROUPED and transition.form in seen:
             continue
         seen.add(transition.form)
-        label = transition.text
-        if transition.form in GROUPED:
-            label = _("Answer") if transition.form == "decision" else _("Read again and countersign")
         actions.append(
             Action(
                 slug=transition.slug,
-                label=label,
+                label=label_of(transition),
                 form=transition.form,
                 to_kind=transition.to_stage.kind,
                 kind="transition",
@@ -179,7 +183,9 @@ def actions_of(idea, viewer, permissions) -> list[Action]:
             )
         )
     if permissions["assess"]:
-        actions.append(
+        # What is waited for from oneself comes before what one may do for all.
+        actions.insert(
+            0,
             Action(
                 slug="assess",
                 label=_("Assess"),
@@ -187,7 +193,7 @@ def actions_of(idea, viewer, permissions) -> list[Action]:
                 to_kind=idea.stage_kind,
                 kind="assess",
                 url=f"{idea.get_absolute_url()}evaluer/",
-            )
+            ),
         )
     elif idea.is_of(viewer) and rules.has_seat(viewer, idea):
         actions.append(

@@ -19,6 +19,7 @@ from src.workflow.time_rules import due_on
 from ..enums import IDEA_ROLES, ONE_PERSON_SCALES, IdeaKind, IdeaScale
 from ..models import AssessorSeat, Idea
 from ..querysets import NOTHING, in_hands, own
+from .page import label_of
 from .rows import IdeaRow, row_of, stage_of, week_label
 
 QUEUES = ("to_screen", "to_orient", "to_answer_now", "to_countersign", "to_study", "to_decide", "overdue")
@@ -123,7 +124,8 @@ def queue(
     """
     viewer = as_viewer(viewer)
     found = _filtered(_waiting(viewer, name), direction, kind, q, older_than)
-    page = keyset.paginate(found.for_rows(viewer), order=ORDER, cursor=cursor or "", size=size)
+    rows = found.for_rows(viewer).annotate(awaits_my_word=_asked(viewer))
+    page = keyset.paginate(rows, order=ORDER, cursor=cursor or "", size=size)
     return QueuePage(
         name=name,
         label=queue_label(name),
@@ -181,10 +183,16 @@ def _condition(name: str, viewer) -> Q:
     return mine & Q(owed__in=ResponseOwed.objects.late(clock.today()))
 
 
+def _asked(viewer) -> Exists:
+    """Whether the viewer's own assessment is still waited for."""
+    seats = AssessorSeat.objects.filter(idea_id=OuterRef("pk"))
+    return Exists(seats.filter(user_id=viewer.user_id, is_declined=False, assessment__isnull=True))
+
+
 def _to_study(viewer, mine) -> Q:
     """Projects to hand to assessors, studies I follow or that are ready to close, and those that wait for my word."""
     seats = AssessorSeat.objects.filter(idea_id=OuterRef("pk"))
-    asked = Exists(seats.filter(user_id=viewer.user_id, is_declined=False, assessment__isnull=True))
+    asked = _asked(viewer)
     awaited = Exists(seats.filter(is_declined=False, assessment__isnull=True, due_on__gte=clock.today()))
     to_start = Q(stage_kind=StageKind.QUALIFIED, scale=IdeaScale.PROJECT)
     to_close = Q(stage_kind=StageKind.IN_REVIEW) & (Q(owner_id=viewer.user_id) | ~Q(awaited))
@@ -232,8 +240,8 @@ def _next_step(idea, viewer, name: str) -> tuple[str, str, str]:
     ways = transitions_for(idea, viewer)
     forms = _FORMS.get(name) or tuple(way.form for way in ways)
     way = next((way for way in ways if way.form in forms), None)
+    if name == "to_study" and (idea.awaits_my_word or way is None):
+        return "assess", _("Assess"), f"{idea.get_absolute_url()}evaluer/"
     if way is None:
-        if name == "to_study":
-            return "assess", _("Assess"), f"{idea.get_absolute_url()}evaluer/"
         return "", "", idea.get_absolute_url()
-    return way.slug, way.text, f"{idea.get_absolute_url()}etape/{way.slug}/"
+    return way.slug, label_of(way), f"{idea.get_absolute_url()}etape/{way.slug}/"

@@ -6,18 +6,23 @@ from django.utils.translation import gettext_lazy
 
 from src.workflow.enums import DECIDED, ClockEffect
 
-# Kind of stage entered → who is told, in one sentence.
+# Kind of stage entered → who is told, in one sentence. A pair says otherwise for one way in.
 _TOLD = {
-    "open": gettext_lazy("The author reads that the idea is open to everyone."),
-    "needs_info": gettext_lazy("The author receives your question. Everybody reads it on the page."),
-    "qualified": gettext_lazy("The author reads which direction answers."),
+    "open": gettext_lazy("The author reads that the idea was read. The correspondents receive it."),
+    "needs_info": gettext_lazy("The author receives your question."),
+    "qualified": gettext_lazy("The direction receives it. The author and those who follow it read who answers."),
+    ("transferred", "qualified"): gettext_lazy("The other direction reads your answer."),
+    ("countersign", "qualified"): gettext_lazy("The person who drafted the answer reads your reason. Nobody else."),
     "transferred": gettext_lazy("The other direction receives it. It has five working days to accept."),
-    "in_review": gettext_lazy("The people asked receive the study. The author reads that it has begun."),
+    "in_review": gettext_lazy(
+        "The people asked receive the study. The author and those who follow it read that it has begun."
+    ),
+    ("decision_pending", "in_review"): gettext_lazy("The people who led the study read your reason. Nobody else."),
+    ("needs_info", "in_review"): gettext_lazy("The people who study it receive your answer."),
     "countersign": gettext_lazy("The direction's delegate receives the answer. The author reads nothing yet."),
     "decision_pending": gettext_lazy("The person who decides receives the study. The author reads nothing yet."),
-    "withdrawn": gettext_lazy("The people who support it read that it is withdrawn."),
     "removed": gettext_lazy("The author alone reads your reason. Nobody else sees the idea any more."),
-    "submitted": gettext_lazy("The team of the box receives the answer."),
+    "submitted": gettext_lazy("The team of the box receives your answer."),
 }
 
 
@@ -25,9 +30,9 @@ def consequences_of(page, step) -> list[dict]:
     """Sentences with their icons, in the order they matter."""
     kind = step.to_stage.kind
     if kind in DECIDED:
-        told = _("The author, the people who support or follow it and those who commented read the answer.")
+        told = _("The author reads the answer first. An hour later, all those who support, follow or commented.")
     else:
-        told = _TOLD.get(kind, "")
+        told = _TOLD.get((step.from_stage.kind, kind)) or _TOLD.get(kind, "")
     lines = [("bell", told)] if told else []
     lines.append(_clock(page, step))
     if kind in DECIDED:

@@ -59,6 +59,7 @@ def take_step(request, reference, transition):
         "queue": queue,
         "queue_label": CARDS[queue][0] if queue else "",
         "consequences": consequences_of(page, step),
+        "question": _open_question(page) if step.form == "author_answer" else "",
         "draft": selectors.fast_draft(request.viewer, page.idea) if step.form == "countersign" else None,
         "workshop": selectors.workshop(request.viewer, page.idea) if page.can.get("see_workshop") else None,
         "may_prepare": step.form == "decision",
@@ -80,6 +81,11 @@ def _step(viewer, page, slug: str):
         role = next(role for role in step.who if role in roles)
         raise TransitionNotAllowed(already_moved(idea, role))
     return step
+
+
+def _open_question(page) -> str:
+    """What the team asked and the author hasn't answered yet."""
+    return next((question.text for question in reversed(page.questions) if not question.answer), "")
 
 
 def _label(page, step) -> str:

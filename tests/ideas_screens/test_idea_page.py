@@ -191,6 +191,7 @@ def test_the_author_answers_a_question(city, as_):
     address = f"/idees/{idea.reference}/etape/answer_screening/"
 
     assert as_(city.reader).get(address).status_code == 403
+    assert "Qui devrait recevoir le message" in as_(city.author).get(address).content.decode()
     response = as_(city.author).post(address, {"text": "La personne qui ouvre, par SMS."})
 
     assert response.status_code == 303

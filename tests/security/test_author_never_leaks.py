@@ -1,0 +1,289 @@
+"""An account planted with unique strings sends under a protected name: nobody's page, file, mail, log or table tells.
+
+The adversary reads everything each role reads, every mail, every log line, and the whole database with ``xmin``.
+They hold no key file.
+"""
+
+import re
+
+import pytest
+from django.core import mail
+from django.db import connection
+
+from ideas.models import Idea
+from src.accountability.models import Decision
+from src.directory.models import User
+
+from .city import CANARY, STRANGE, announce, crawl, dump, found_in, plant, prepare
+
+# Tables that speak of accounts and of nothing else: their rows about the planted one may carry its traits.
+ABOUT_ACCOUNTS = {
+    "directory_user",
+    "directory_affectation",
+    "directory_rolegrant",
+    "directory_personalcode",
+    "account_emailaddress",
+    "django_session",
+}
+# Tables with a row per account whatever they did, or a row of an act in the open: the account's id alone.
+BY_ACCOUNT_ID = {
+    "participation_authorkeyring": "one row an account, all rewritten together",
+    "notices_readmarks": "one row for whoever opened their inbox",
+    "ideas_ideasupport": "supports of other ideas",
+}
+# What sending, completing, correcting, commenting and answering may write, by table.
+GESTURES = {
+    "draft": {"foundations_outboxevent", "participation_contributiondraft"},
+    "look for close ideas": set(),
+    "send": {
+        "accountability_responseowed",
+        "foundations_outboxevent",
+        "ideas_idea",
+        "ideas_ideacounts",
+        "participation_sealedauthor",
+        "participation_space",
+    },
+    "details": {"foundations_outboxevent", "ideas_idea", "ideas_taggedidea", "taggit_tag"},
+    "edit": {"foundations_outboxevent", "ideas_idea", "ideas_ideaversion"},
+    "comment": {
+        "foundations_outboxevent",
+        "ideas_ideacomment",
+        "ideas_ideacounts",
+        "participation_sealedauthor",
+    },
+    "answer": {
+        "accountability_owedpause",
+        "accountability_responseowed",
+        "foundations_outboxevent",
+        "ideas_idea",
+        "ideas_ideajournalentry",
+    },
+}
+# SQLite keeps the counters of its own sequences; they name no account.
+OF_THE_DATABASE = {"sqlite_sequence"}
+
+
+@pytest.fixture
+def planted(city, log_lines):
+    """The whole walk, up to the announced answer; what was logged meanwhile is kept."""
+    plant(city)
+    prepare(city)
+    announce(city)
+    city.logged = list(log_lines)
+    city.idea.refresh_from_db()
+    assert city.idea.stage_kind == "accepted"
+    return city
+
+
+def names_an_account(url: str) -> bool:
+    """Pages of the administration that list accounts: they may name somebody, never beside a contribution."""
+    return url.startswith("/gestion/annuaire/") or url.startswith("/gestion/espaces/")
+
+
+def test_nobody_reads_who_wrote_it_anywhere(planted):
+    city = planted
+    seen = crawl(city)
+
+    hits, listing = [], []
+    for (role, url), answer in seen.items():
+        text = answer.body.decode("utf-8", "replace")
+        names = found_in(f"{text}\n{answer.headers}")
+        # What one has asked comes back in the search box; a number of one's own address too.
+        names = [name for name in names if name.lower() not in url.lower()]
+        if names and names_an_account(url):
+            listing.append((role, url))
+            assert city.idea.reference not in text, url
+        elif names:
+            hits.append((role, url, names))
+    assert hits == []
+    assert {role for role, _url in listing} <= {"admin"}
+    reached = {
+        url
+        for (role, url), answer in seen.items()
+        if answer.status == 200 and "barri" in answer.body.decode("utf-8", "replace")
+    }
+    assert {
+        f"/idees/{city.idea.reference}/",
+        "/idees/",
+        "/api/v1/ideas/",
+        "/idees/export.csv?q=barrière badge",
+    } <= reached
+
+
+def test_no_mail_and_no_log_line_names_the_author(planted):
+    city = planted
+
+    told = [
+        (message.to, found_in(f"{message.subject}\n{message.body}\n{message.message()}"))
+        for message in mail.outbox
+        if CANARY.email not in message.to
+    ]
+    own = [message for message in mail.outbox if CANARY.email in message.to]
+    written = [line for line in city.logged if found_in(line)]
+
+    assert [names for _to, names in told if names] == []
+    assert own, "the author hears of the question and of the answer"
+    # The relay puts the address on the envelope; no name and no number stand in the text.
+    assert [
+        found_in(f"{message.subject}\n{message.body}")
+        for message in own
+        if found_in(f"{message.subject}\n{message.body}")
+    ] == []
+    assert [message.to for message in own if len(message.to) != 1 or message.cc or message.bcc] == []
+    assert written == []
+    assert len(city.logged) > 20
+
+
+def test_no_table_names_the_author_or_ties_the_account_to_the_idea(planted):
+    city = planted
+    marks = {
+        city.idea.reference,
+        str(city.idea.handle),
+        city.idea.handle.hex,
+        str(city.comment.handle),
+        city.comment.handle.hex,
+        city.comment.reference,
+    }
+    tables = dump()
+
+    named, tied, by_id = [], [], set()
+    for table, rows in tables.items():
+        for row in rows:
+            text = "\n".join(row.values())
+            if found_in(text) and table not in ABOUT_ACCOUNTS:
+                if found_in(text) == [str(STRANGE)] and table in BY_ACCOUNT_ID:
+                    by_id.add(table)
+                else:
+                    named.append((table, row))
+            if str(STRANGE) in text and any(mark.lower() in text.lower() for mark in marks):
+                tied.append((table, row))
+    assert named == []
+    assert tied == []
+    assert by_id == set(BY_ACCOUNT_ID)
+    supported = [row["idea_id"] for row in tables["ideas_ideasupport"] if row["user_id"] == str(STRANGE)]
+    assert sorted(supported) == sorted(str(idea.pk) for idea in city.others)
+
+
+def test_no_row_joins_the_account_to_anything_of_the_idea(planted):
+    """Follow every foreign key out of the idea and its family: none ends on the account, in any table."""
+    city = planted
+    family = {
+        "ideas_idea": {city.idea.pk},
+        "ideas_ideacomment": {city.comment.pk},
+        "accountability_responseowed": {city.idea.owed_id},
+        "accountability_decision": set(
+            Decision.objects.filter(subject_reference=city.idea.reference).values_list("pk", flat=True)
+        ),
+    }
+
+    joined = []
+    for model in _every_model():
+        keys = [field for field in model._meta.concrete_fields if field.is_relation and field.related_model]
+        people = [field for field in keys if field.related_model is User]
+        things = [field for field in keys if field.related_model._meta.db_table in family]
+        for person in people:
+            for thing in things:
+                found = model.objects.filter(
+                    **{person.attname: STRANGE, f"{thing.attname}__in": family[thing.related_model._meta.db_table]}
+                )
+                if found.exists():
+                    joined.append((model._meta.label, person.name, thing.name))
+    own = [
+        (table, field.name)
+        for table, keys in family.items()
+        for model in _every_model()
+        if model._meta.db_table == table
+        for field in model._meta.concrete_fields
+        if field.related_model is User and model.objects.filter(pk__in=keys, **{field.attname: STRANGE}).exists()
+    ]
+    assert joined == []
+    assert own == []
+
+
+def _every_model():
+    from django.apps import apps
+
+    return [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
+
+
+def test_each_gesture_writes_nothing_about_the_account(planted):
+    """Before the relay runs, what a request of the author leaves: the tables it may touch, and no row about them.
+
+    A row about the account, even hashed, written moments before the contribution would tie both by ``xmin``.
+    """
+    for name, allowed in GESTURES.items():
+        written = planted.written[name]
+        assert set(written) - OF_THE_DATABASE <= allowed, name
+        about = [row for rows in written.values() for row in rows if found_in("\n".join(row.values()))]
+        assert about == [], name
+
+
+def test_supporting_writes_the_support_and_its_count_alone(planted):
+    supports = {name: tables for name, tables in planted.written.items() if name.startswith("support ")}
+
+    assert len(supports) == 2
+    for tables in supports.values():
+        assert set(tables) - OF_THE_DATABASE == {"ideas_ideasupport", "ideas_ideacounts"}
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_no_row_of_the_same_transaction_is_about_the_account():
+    """PostgreSQL's ``xmin``: rows born with the idea, its comment and its steps, wherever they are."""
+    if connection.vendor != "postgresql":
+        pytest.skip("xmin is PostgreSQL's own")
+    from .city import build_city
+
+    city = build_city()
+    plant(city)
+
+    born = {_xmin("ideas_idea", city.idea.pk), _xmin("ideas_ideacomment", city.comment.pk)}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT xmin::text FROM ideas_ideajournalentry WHERE idea_id = %s AND actor_id IS NULL",
+            [city.idea.pk],
+        )
+        born |= {xmin for (xmin,) in cursor.fetchall()}
+        cursor.execute("SELECT DISTINCT xmin::text FROM participation_sealedauthor")
+        born |= {xmin for (xmin,) in cursor.fetchall()}
+    together = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            cursor.execute(f'SELECT xmin::text, t::text FROM "{table}" t')
+            for xmin, row in cursor.fetchall():
+                if xmin in born:
+                    together.setdefault(table, []).append(row)
+    assert [(table, row) for table, rows in together.items() for row in rows if found_in(row)] == []
+    assert "participation_sealedauthor" in together
+    assert Idea.objects.get(pk=city.idea.pk).author_id is None
+
+
+def _xmin(table: str, pk: int) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT xmin::text FROM "{table}" WHERE id = %s', [pk])
+        return cursor.fetchone()[0]
+
+
+def test_a_naive_contribution_would_be_found(city):
+    """The same search finds a signed idea at once: the nets above aren't empty."""
+    from ideas import services
+
+    idea = services.submit_idea(
+        actor=User.objects.get(pk=STRANGE),
+        space=city.world.ideas["own"].space,
+        body="Une poubelle de plus au portail, côté rue.",
+        identity_mode="named",
+    ).idea
+
+    rows = [
+        (table, row)
+        for table, rows in dump().items()
+        for row in rows
+        if found_in("\n".join(row.values())) and idea.reference in "\n".join(row.values())
+    ]
+
+    assert {table for table, _row in rows} == {"ideas_idea"}
+    assert re.search("Zéphyrine", rows[0][1]["signed_as"])
+    from src.foundations.testing import forget_effects
+
+    forget_effects()

@@ -56,6 +56,10 @@ class Command(BaseCommand):
                 threads=options["threads"],
                 ident="terrain",
                 max_request_body_size=9 * 1024 * 1024,
+                # A browser keeps six connections open: the default hundred are sixteen people.
+                connection_limit=900,
+                asyncore_use_poll=True,
+                channel_timeout=30,
             )
         except OSError as error:
             raise CommandError(

@@ -210,9 +210,12 @@ def build_space(prefix: str, city: Unit) -> Space:
     return space
 
 
-def reference(rng: random.Random) -> str:
-    """A reference drawn from the seed, so that the same city comes back."""
-    return "".join(rng.choice(ALPHABET) for _ in range(6))
+def reference(rng: random.Random, taken: set[str]) -> str:
+    """A reference drawn from the seed, so that the same city comes back; never one of ``taken``, which it joins."""
+    while (drawn := "".join(rng.choice(ALPHABET) for _ in range(6))) in taken:
+        pass
+    taken.add(drawn)
+    return drawn
 
 
 @dataclass
@@ -232,14 +235,12 @@ def build_ideas(sizes, rng, space, units, agents, progress) -> list[Idea]:
     directions = [unit for unit in units if unit.kind == UnitKind.DIRECTION]
     now = clock.now()
     batch = AnnouncementBatch.objects.create(created_at=now)
-    references: set[str] = set()
+    taken = set(Idea.objects.values_list("reference", flat=True))
     ideas: list[Idea] = []
     for numbers in in_batches(range(sizes.ideas)):
         drawn = []
         for _number in numbers:
-            while (ref := reference(rng)) in references:
-                pass
-            references.add(ref)
+            ref = reference(rng, taken)
             drawn.append(draw_idea(rng, ref, space, stages, rng.choice(directions), rng.choice(agents), batch, now))
         save_drawn(drawn, graph.start)
         ideas += [one.idea for one in drawn]
@@ -377,6 +378,7 @@ def build_comments(sizes, rng, ideas, agents, progress) -> Counter:
     """Write comments, one in four a reply to an earlier one. Returns totals by idea id."""
     totals: Counter = Counter()
     first: dict[int, int] = {}
+    taken = set(IdeaComment.objects.values_list("reference", flat=True))
     now, done = clock.now(), 0
     for numbers in in_batches(range(sizes.comments if ideas else 0)):
         rows = []
@@ -387,7 +389,7 @@ def build_comments(sizes, rng, ideas, agents, progress) -> Counter:
             rows.append(
                 IdeaComment(
                     idea=idea,
-                    reference=reference(rng),
+                    reference=reference(rng, taken),
                     identity_mode=IdentityMode.NAMED,
                     author_id=rng.choice(agents),
                     signed_as="Agente, agent",
@@ -399,8 +401,7 @@ def build_comments(sizes, rng, ideas, agents, progress) -> Counter:
                     parent_id=first.get(idea.pk) if rng.random() < 0.25 else None,
                 )
             )
-        unique = {row.reference: row for row in rows}
-        created = IdeaComment.objects.bulk_create(list(unique.values()), ignore_conflicts=False)
+        created = IdeaComment.objects.bulk_create(rows)
         for row in created:
             totals[row.idea_id] += 1
             if row.parent_id is None:

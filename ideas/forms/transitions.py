@@ -4,11 +4,8 @@ Keys are those the process names; each form answers, in ``answers()``, what ``se
 """
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from src.accountability.enums import Outcome, Reason
-from src.accountability.services.decisions import check_answer
 from src.directory.enums import Role, UnitKind
 from src.directory.models import RoleGrant, Unit, User
 from src.foundations import clock
@@ -16,44 +13,12 @@ from theme.forms import ChoiceLabel
 
 from .. import selectors
 from ..enums import IdeaScale, RemovalReason
-from ..validators import ANSWER_MAX, ANSWER_MIN, QUESTION_MAX
-from .fields import LineField, PlainTextField, TermsForm
+from ..validators import ANSWER_MAX, QUESTION_MAX
+from .answers import AnswerForm, CountersignForm, DecisionForm
+from .fields import PlainTextField
+from .steps import REASON_MAX, DayField, StepForm, text_area
 
 AUTHOR_ANSWER_MAX = 2_000
-REASON_MAX = 1_000
-
-
-def date_input(**attrs):
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **attrs})
-
-
-class DayField(forms.DateField):
-    """A day, picked or typed; the browser's own picker speaks ISO whatever the language."""
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("widget", date_input())
-        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y"])
-        super().__init__(**kwargs)
-
-
-def text_area(rows: int = 5):
-    return forms.Textarea(attrs={"rows": rows})
-
-
-class StepForm(TermsForm):
-    """A step with nothing to say: pressing the button is enough."""
-
-    def __init__(self, *args, idea, viewer, to_kind="", **kwargs):
-        super().__init__(*args, **kwargs)
-        self.idea, self.viewer, self.to_kind = idea, viewer, to_kind
-        self.prepare()
-
-    def prepare(self) -> None:
-        """Fill the choices that depend on the idea and on who acts."""
-
-    def answers(self) -> dict:
-        """What the service expects, once the form is valid."""
-        return dict(self.cleaned_data)
 
 
 def unit_groups() -> list:
@@ -247,126 +212,6 @@ class CloseStudyForm(StepForm):
         max_length=REASON_MAX,
         widget=text_area(3),
     )
-
-
-OUTCOME_HINTS = {
-    Outcome.ACCEPTED: _("The answer starts with “Yes”."),
-    Outcome.PILOT: _("The answer starts with “Yes, we try”."),
-    Outcome.DEFERRED: _("The answer starts with “Later”, with a date."),
-    Outcome.DECLINED: _("The answer starts with “No”, and says what could change it."),
-    Outcome.ALREADY_DONE: _("The answer starts with “It is already there”."),
-}
-SCALE_OUTCOME = {
-    IdeaScale.QUICK_FIX: Outcome.ACCEPTED,
-    IdeaScale.ALREADY_DONE: Outcome.ALREADY_DONE,
-    IdeaScale.OUT_OF_SCOPE: Outcome.DECLINED,
-}
-
-
-DATES = ("revisit_on", "first_milestone_on")
-ANSWER_FIELDS = (
-    "outcome",
-    "text",
-    "reason",
-    "reopening_conditions",
-    "measure_owner",
-    "first_milestone",
-    *DATES,
-)
-
-
-class AnswerForm(StepForm):
-    """The official response: what is decided, why, and what comes next."""
-
-    # Each field says itself when it is required: it depends on the answer.
-    hide_optional = True
-
-    outcome = forms.ChoiceField(
-        label=_("The answer"),
-        choices=[(value, ChoiceLabel(label, OUTCOME_HINTS[value])) for value, label in Outcome.choices],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose the answer.")},
-    )
-    text = PlainTextField(
-        label=_("The official response, in plain words"),
-        help_text=_("Say yes, no, later or “it is already there”, then why, then what comes next."),
-        min_length=ANSWER_MIN,
-        max_length=ANSWER_MAX,
-        widget=text_area(7),
-        error_messages={"required": _("Write the response: a decision without a text can't be saved.")},
-    )
-    reason = forms.ChoiceField(
-        label=_("Reason"),
-        help_text=_("Required for a “no” and for a “later”."),
-        choices=[("", _("Choose…")), *Reason.choices],
-        required=False,
-    )
-    reopening_conditions = PlainTextField(
-        label=_("What could change the answer"),
-        help_text=_("Required for a “no” and for a “later”: a budget, a law, a tool, a year."),
-        required=False,
-        max_length=600,
-        widget=text_area(3),
-    )
-    revisit_on = DayField(
-        label=_("We will answer again before"),
-        help_text=_("Required for a “later”: twelve months at most."),
-        required=False,
-    )
-    measure_owner = LineField(
-        label=_("Who will do it"), help_text=_("Required for a “yes” and for a trial."), required=False, max_length=160
-    )
-    first_milestone = LineField(label=_("First step"), required=False, max_length=240)
-    first_milestone_on = DayField(label=_("Date of the first step"), required=False)
-
-    def prepare(self):
-        if self.idea.unit:
-            self.initial.setdefault("measure_owner", self.idea.unit.name)
-        if self.idea.scale:
-            self.initial.setdefault("outcome", SCALE_OUTCOME.get(IdeaScale(self.idea.scale), ""))
-
-    def clean(self):
-        """Everything a complete answer needs, said at once and beside each field that lacks."""
-        cleaned = super().clean()
-        if "outcome" not in cleaned:
-            return cleaned
-        try:
-            check_answer(
-                **{name: cleaned.get(name, "") for name in ANSWER_FIELDS if name not in DATES},
-                **{name: cleaned.get(name) for name in DATES},
-            )
-        except ValidationError as refusal:
-            for field, errors in refusal.error_dict.items():
-                if field not in self.errors:
-                    self.add_error(field, errors)
-        return cleaned
-
-    def answers(self):
-        return {name: self.cleaned_data[name] for name in ANSWER_FIELDS}
-
-
-class DecisionForm(AnswerForm):
-    """The decision of a named person, prepared: nobody else sees it until it is announced."""
-
-    planned_for = DayField(
-        label=_("Announcement planned for"), help_text=_("Optional, thirty days from now at most."), required=False
-    )
-
-    def answers(self):
-        # Announcing is a step of its own: the answer is read again first.
-        return {**super().answers(), "planned_for": self.cleaned_data["planned_for"], "announce": False}
-
-
-class CountersignForm(StepForm):
-    """The delegate has read the answer: signing sends it."""
-
-    read = forms.BooleanField(
-        label=_("I have read the answer. It leaves as soon as I sign."),
-        error_messages={"required": _("Tick the box once you have read the answer.")},
-    )
-
-    def answers(self):
-        return {}
 
 
 class TransferForm(StepForm):

@@ -1,0 +1,133 @@
+"""The official response: drafted, countersigned, or prepared by the person who decides."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from src.accountability.enums import Outcome, Reason
+from src.accountability.services.decisions import check_answer
+from theme.forms import ChoiceLabel
+
+from ..enums import IdeaScale
+from ..validators import ANSWER_MAX, ANSWER_MIN
+from .fields import LineField, PlainTextField
+from .steps import DayField, StepForm, text_area
+
+OUTCOME_HINTS = {
+    Outcome.ACCEPTED: _("The answer starts with “Yes”."),
+    Outcome.PILOT: _("The answer starts with “Yes, we try”."),
+    Outcome.DEFERRED: _("The answer starts with “Later”, with a date."),
+    Outcome.DECLINED: _("The answer starts with “No”, and says what could change it."),
+    Outcome.ALREADY_DONE: _("The answer starts with “It is already there”."),
+}
+SCALE_OUTCOME = {
+    IdeaScale.QUICK_FIX: Outcome.ACCEPTED,
+    IdeaScale.ALREADY_DONE: Outcome.ALREADY_DONE,
+    IdeaScale.OUT_OF_SCOPE: Outcome.DECLINED,
+}
+
+
+DATES = ("revisit_on", "first_milestone_on")
+ANSWER_FIELDS = (
+    "outcome",
+    "text",
+    "reason",
+    "reopening_conditions",
+    "measure_owner",
+    "first_milestone",
+    *DATES,
+)
+
+
+class AnswerForm(StepForm):
+    """The official response: what is decided, why, and what comes next."""
+
+    # Each field says itself when it is required: it depends on the answer.
+    hide_optional = True
+
+    outcome = forms.ChoiceField(
+        label=_("The answer"),
+        choices=[(value, ChoiceLabel(label, OUTCOME_HINTS[value])) for value, label in Outcome.choices],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the answer.")},
+    )
+    text = PlainTextField(
+        label=_("The official response, in plain words"),
+        help_text=_("Say yes, no, later or “it is already there”, then why, then what comes next."),
+        min_length=ANSWER_MIN,
+        max_length=ANSWER_MAX,
+        widget=text_area(7),
+        error_messages={"required": _("Write the response: a decision without a text can't be saved.")},
+    )
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        help_text=_("Required for a “no” and for a “later”."),
+        choices=[("", _("Choose…")), *Reason.choices],
+        required=False,
+    )
+    reopening_conditions = PlainTextField(
+        label=_("What could change the answer"),
+        help_text=_("Required for a “no” and for a “later”: a budget, a law, a tool, a year."),
+        required=False,
+        max_length=600,
+        widget=text_area(3),
+    )
+    revisit_on = DayField(
+        label=_("We will answer again before"),
+        help_text=_("Required for a “later”: twelve months at most."),
+        required=False,
+    )
+    measure_owner = LineField(
+        label=_("Who will do it"), help_text=_("Required for a “yes” and for a trial."), required=False, max_length=160
+    )
+    first_milestone = LineField(label=_("First step"), required=False, max_length=240)
+    first_milestone_on = DayField(label=_("Date of the first step"), required=False)
+
+    def prepare(self):
+        if self.idea.unit:
+            self.initial.setdefault("measure_owner", self.idea.unit.name)
+        if self.idea.scale:
+            self.initial.setdefault("outcome", SCALE_OUTCOME.get(IdeaScale(self.idea.scale), ""))
+
+    def clean(self):
+        """Everything a complete answer needs, said at once and beside each field that lacks."""
+        cleaned = super().clean()
+        if "outcome" not in cleaned:
+            return cleaned
+        try:
+            check_answer(
+                **{name: cleaned.get(name, "") for name in ANSWER_FIELDS if name not in DATES},
+                **{name: cleaned.get(name) for name in DATES},
+            )
+        except ValidationError as refusal:
+            for field, errors in refusal.error_dict.items():
+                if field not in self.errors:
+                    self.add_error(field, errors)
+        return cleaned
+
+    def answers(self):
+        return {name: self.cleaned_data[name] for name in ANSWER_FIELDS}
+
+
+class DecisionForm(AnswerForm):
+    """The decision of a named person, prepared: nobody else sees it until it is announced."""
+
+    planned_for = DayField(
+        label=_("Announcement planned for"), help_text=_("Optional, thirty days from now at most."), required=False
+    )
+
+    def answers(self):
+        # Announcing is a step of its own: the answer is read again first.
+        return {**super().answers(), "planned_for": self.cleaned_data["planned_for"], "announce": False}
+
+
+class CountersignForm(StepForm):
+    """The delegate has read the answer: signing sends it."""
+
+    read = forms.BooleanField(
+        label=_("I have read the answer. It leaves as soon as I sign."),
+        error_messages={"required": _("Tick the box once you have read the answer.")},
+    )
+
+    def answers(self):
+        return {}

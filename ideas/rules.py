@@ -75,12 +75,12 @@ def why_not_support(user, idea) -> str:
     viewer = as_viewer(user)
     if not viewer.is_authenticated:
         return _("Sign in to support this idea.")
-    if idea.is_of(viewer):
-        return _("You can't support your own proposal: your colleagues can.")
     if idea.is_imported or idea.space.is_archive:
         return _("These contributions come from another platform: they can be read, not supported.")
     if not stage_of(idea).accepts_supports:
         return _("Supports stopped when the answer was given or the idea left its way.")
+    if idea.is_of(viewer):
+        return _("You can't support your own proposal: your colleagues can.")
     if not is_open(idea.space, PhaseVerb.SUPPORT):
         return _("Supports aren't open here at the moment.")
     return ""

@@ -1,7 +1,7 @@
 """Spaces, their calendar, the people invited and the roles held there: four screens, for administrators."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 
@@ -30,7 +30,7 @@ class SpaceViewSet(DirectoryViewSet):
         "name",
         "slug",
         Column("circle", label=_("Who sees it"), accessor="get_circle_display"),
-        Column("archive", label=_("Archive"), accessor="is_archive"),
+        BooleanColumn("archive", label=_("Archive"), accessor="is_archive"),
         Column("frozen", label=_("First contribution"), accessor="first_contribution_at"),
     ]
     search_fields = ["name", "slug", "summary"]

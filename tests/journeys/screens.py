@@ -1,0 +1,253 @@
+"""Every kind of page of the product, who meets it in the demo city, and how: for tests, pictures and the sweep."""
+
+import base64
+import hmac
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .city import account, idea, process, sign_in
+
+SECRET = "demo-terrain"
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One page: its name, its persona (None: nobody signed in), its address, and what is done there to reach it.
+
+    In an address ``{idea:title}`` is an idea, ``{account:name}`` a person, ``{process}`` the default process.
+    """
+
+    name: str
+    who: str | None
+    address: str
+    reach: Callable | None = None
+    status: int = 200
+    own_context: bool = False  # it changes who is signed in, or what the account is
+
+    def open(self, page, served) -> int:
+        """Go there and give the status of the last answer."""
+        answer = page.goto(served.url + addressed(self.address, served))
+        if self.reach is None:
+            return answer.status
+        heard = []
+        page.on("response", lambda response: heard.append(response.status) if response.request.is_navigation_request() else None)  # fmt: skip
+        self.reach(page, served)
+        page.wait_for_load_state("load")
+        return heard[-1] if heard else answer.status
+
+
+def addressed(address: str, served) -> str:
+    address = re.sub(r"\{idea:([^}]*)\}", lambda found: idea(served, found[1]), address)
+    address = re.sub(r"\{account:([^}]*)\}", lambda found: str(account(served, found[1])), address)
+    return address.replace("{process}", str(process(served))) if "{process}" in address else address
+
+
+# --------------------------------------------------------------------------------------------- reached by gestures
+def press(name):
+    """A form sent as it stands: its refusals."""
+    return lambda page, served: page.get_by_role("button", name=name, exact=True).click()
+
+
+def confirm_first(page, served):
+    """The pages of the second factor ask for the secret again."""
+    page.get_by_label("mot de passe").or_(page.locator("input[type=password]")).first.fill(SECRET)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_load_state("load")
+
+
+def refused_name(page, served):
+    page.locator("input[name=identifier]").fill("nadia")
+    page.locator("input[name=secret]").fill("pas le bon")
+    page.get_by_role("button", name="Se connecter", exact=True).click()
+
+
+def mailed_code(page, served):
+    page.locator("input[name=identifier]").fill("edition")
+    page.locator("button[name=mail]").click()
+
+
+def one_prepared(page, served):
+    page.locator("main input[type=checkbox]").first.check()
+    page.get_by_role("button", name="Les relire").click()
+
+
+def six_digits(secret: str) -> str:
+    """What an application shows now for this key (RFC 6238)."""
+    key = base64.b32decode(secret.strip())
+    digest = hmac.digest(key, (int(time.time()) // 30).to_bytes(8), "sha1")
+    start = digest[-1] & 15
+    return f"{(int.from_bytes(digest[start : start + 4]) & 0x7FFFFFFF) % 1_000_000:06}"
+
+
+def set_up_application(page, served):
+    """Tie an application to the account, by the secret the page shows; ends on the page of second factors."""
+    confirm_first(page, served)
+    page.locator("input[name=code]").fill(six_digits(page.locator("main code").inner_text()))
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_load_state("load")
+
+
+def asked_for_the_factor(page, served):
+    """Signed out, then in again: the second factor is asked."""
+    set_up_application(page, served)
+    page.context.clear_cookies()
+    page.goto(f"{served.url}/connexion/")
+    page.locator("input[name=identifier]").fill("mentor")
+    page.locator("input[name=secret]").fill(SECRET)
+    page.get_by_role("button", name="Se connecter", exact=True).click()
+
+
+def new_code(page, served):
+    """A facilitator gives a printed code back, with two witnesses."""
+    for name, number in (("person", "204117"), ("first_witness", "204123"), ("second_witness", "204118")):
+        page.locator(f"[name={name}]").fill(number)
+    page.locator("main input[type=checkbox]").check()
+    page.locator("main form button[type=submit]").first.click()
+
+
+def first_secret(page, served):
+    """The person uses the code and is asked for a secret of their own."""
+    new_code(page, served)
+    page.wait_for_load_state("load")
+    code = page.locator("main strong").inner_text()
+    page.context.clear_cookies()
+    page.goto(f"{served.url}/connexion/")
+    page.locator("input[name=identifier]").fill("204117")
+    page.locator("input[name=secret]").fill(code)
+    page.get_by_role("button", name="Se connecter", exact=True).click()
+
+
+def letters_counted(page, served):
+    page.locator("main select").first.select_option(index=3)
+    page.locator("main form button[type=submit]").first.click()
+
+
+LATE, QUESTION, TRIAL = "{idea:Des affiches d'accueil}", "{idea:Prévenir la veille}", "{idea:Un carnet d'entretien}"
+
+SITE = (
+    # Nobody signed in
+    Screen("accueil-public", None, "/"),
+    Screen("connexion", None, "/connexion/"),
+    Screen("connexion-refusee", None, "/connexion/", refused_name),
+    Screen("connexion-code", None, "/connexion/", mailed_code, own_context=True),
+    Screen("compte-ferme", None, "/connexion/compte-ferme/", status=403),
+    Screen("fournisseur-refuse", None, "/connexion/oidc-refus/", status=403),
+    Screen("idees-public", None, "/idees/"),
+    Screen("affichage", None, "/affichage/"),
+    Screen("charte", None, "/charte/"),
+    Screen("donnees-personnelles", None, "/donnees-personnelles/"),
+    Screen("accessibilite", None, "/accessibilite/"),
+    Screen("sujets", None, "/sujets/"),
+    Screen("sujet", None, "/sujets/plus-simple-au-depot/"),
+    Screen("bilan", None, "/sujets/plus-simple-au-depot/carnet-entretien-partage/"),
+    Screen("page-absente", None, "/nulle-part/", status=404),
+    # An agent
+    Screen("accueil-agent", "agent", "/"),
+    Screen("idees", "agent", "/idees/"),
+    Screen("idees-filtrees", "agent", "/idees/?q=camion"),
+    Screen("idees-rien", "agent", "/idees/?q=zeppelin"),
+    Screen("deposer", "agent", "/idees/deposer/"),
+    Screen("deposer-erreurs", "agent", "/idees/deposer/", press("Envoyer mon idée"), 422),
+    Screen("miennes", "agent", "/idees/miennes/"),
+    Screen("accuse", "agent", "{idea:Des points d'eau}recue/"),
+    Screen("idee-mienne", "agent", "{idea:Des points d'eau}"),
+    Screen("idee-modifier", "agent", "{idea:Des points d'eau}modifier/"),
+    Screen("idee-retirer", "agent", "{idea:Des points d'eau}retirer/"),
+    Screen("idee-essai", "agent", TRIAL),
+    Screen("idee-retard", "agent", LATE),
+    Screen("idee-non", "agent", "{idea:Pointer avec}"),
+    Screen("idee-plus-tard", "agent", "{idea:Des vélos-cargos}"),
+    Screen("idee-deja", "agent", "{idea:Un numéro à appeler}"),
+    Screen("idee-oui", "agent", "{idea:Une fiche de consignes}"),
+    Screen("idee-question", "agent", QUESTION),
+    Screen("idee-debat", "agent", "{idea:Une armoire}"),
+    Screen("idee-retiree", "agent", "{idea:Changer l'heure}"),
+    Screen("idee-sommeil", "agent", "{idea:Fête des métiers}"),
+    Screen("idee-protegee", "agent", "{idea:Le bruit du compresseur}"),
+    Screen("messages", "agent", "/moi/messages/"),
+    Screen("messages-reglages", "agent", "/moi/messages/reglages/"),
+    Screen("atelier-refuse", "agent", "/idees/atelier/", status=403),
+    Screen("deconnexion", "agent", "/deconnexion/"),
+    Screen("deja-connectee", "agent", "/connexion/"),
+    # The second factor
+    Screen("securite", "agent", "/connexion/securite/"),
+    Screen("securite-confirmer", "agent", "/connexion/confirmer/"),
+    Screen("securite-application", "agent", "/connexion/securite/application/", confirm_first, own_context=True),
+    Screen("securite-cles", "agent", "/connexion/securite/cles/"),
+    Screen("securite-cle", "agent", "/connexion/securite/cles/ajouter/", confirm_first, own_context=True),
+    Screen("securite-verification", "mentor", "/connexion/securite/application/", asked_for_the_factor, own_context=True),
+    # Those who work on ideas
+    Screen("accueil-correspondante", "correspondant", "/"),
+    Screen("messages-correspondante", "correspondant", "/moi/messages/"),
+    Screen("atelier", "correspondant", "/idees/atelier/"),
+    Screen("file-orienter", "moderation", "/idees/atelier/to_screen/"),
+    Screen("file-vide", "correspondant", "/idees/atelier/to_orient/?age=365"),
+    Screen("file-etudier", "correspondant", "/idees/atelier/to_study/"),
+    Screen("file-repondre", "correspondant", "/idees/atelier/to_answer_now/"),
+    Screen("file-retard", "moderation", "/idees/atelier/overdue/"),
+    Screen("etape-accepter", "moderation", "{idea:Le bruit du compresseur}etape/screen/?file=to_screen"),
+    Screen("etape-question", "moderation", "{idea:Le bruit du compresseur}etape/ask_screening/"),
+    Screen("etape-enlever", "moderation", "{idea:Le bruit du compresseur}etape/remove/"),
+    Screen("etape-orienter", "facilitation", "{idea:Trier les gobelets}etape/orient/?file=to_orient"),
+    Screen("etape-etude", "facilitation", "{idea:Une armoire}etape/reorient/"),
+    Screen("etape-transferer", "correspondant", "{idea:Une lampe}etape/propose_transfer/"),
+    Screen("etape-repondre", "correspondant", "{idea:Une lampe}etape/fast_answer/?file=to_answer_now"),
+    Screen("etape-terminer", "correspondant", "{idea:Des vestiaires}etape/close_study/"),
+    Screen("evaluer", "instructeur2", "{idea:Des vestiaires}evaluer/"),
+    Screen("evaluee", "instructeur", "{idea:Des vestiaires}evaluer/"),
+    Screen("idee-etude", "correspondant", "{idea:Des vestiaires}"),
+    Screen("contresigner", "decideur", "{idea:Commander des gants}etape/countersign_accepted/?file=to_countersign"),
+    Screen("decider", "decideur", "{idea:Un local de repos}etape/decide_accepted/?file=to_decide"),
+    Screen("decider-erreurs", "decideur", "{idea:Un local de repos}etape/decide_accepted/", press("Préparer sans annoncer"), 422),
+    Screen("file-decider", "decideur", "/idees/atelier/to_decide/"),
+    Screen("idee-preparee", "decideur2", "{idea:Une seule signature}"),
+    Screen("annonces", "decideur2", "/idees/atelier/annonces/"),
+    Screen("annonces-relire", "decideur2", "/idees/atelier/annonces/", one_prepared),
+    Screen("annonces-aucune", "decideur", "/idees/atelier/annonces/"),
+    # Those who give codes
+    Screen("codes", "facilitation", "/connexion/codes/"),
+    Screen("code-rendu", "facilitation", "/connexion/codes/", new_code),
+    Screen("premier-secret", "facilitation", "/connexion/codes/", first_secret, own_context=True),
+    Screen("lettres", "rh", "/connexion/codes/lettres/"),
+    Screen("lettres-compte", "rh", "/connexion/codes/lettres/", letters_counted),
+    # Staff
+    Screen("galerie", "admin", "/galerie/"),
+)  # fmt: skip
+
+# Wagtail's own pages, and ours among them: looked at by axe only.
+ADMIN = (
+    Screen("gestion", "admin", "/gestion/"),
+    Screen("gestion-parcours", "admin", "/gestion/parcours/"),
+    Screen("gestion-parcours-version", "admin", "/gestion/parcours/edit/{process}/"),
+    Screen("gestion-parcours-verifier", "admin", "/gestion/parcours/verifier/{process}/"),
+    Screen("gestion-boites", "admin", "/gestion/espaces/boites/"),
+    Screen("gestion-unites", "admin", "/gestion/annuaire/unites/"),
+    Screen("gestion-roles", "admin", "/gestion/annuaire/roles/"),
+    Screen("gestion-entonnoir", "admin", "/gestion/rapports-idees/funnel/"),
+    Screen("gestion-pages", "edition", "/gestion/pages/"),
+)
+
+SCREENS = {screen.name: screen for screen in (*SITE, *ADMIN)}
+
+
+class Visits:
+    """Pages by persona, each signed in once; ``new_page()`` makes one in a context of its own."""
+
+    def __init__(self, served, new_page):
+        self.served, self.new_page, self.pages = served, new_page, {}
+
+    def page_for(self, screen: Screen):
+        """The persona's page, or a fresh one when the screen changes who is signed in."""
+        if screen.own_context:
+            return self._signed(screen.who)
+        if screen.who not in self.pages:
+            self.pages[screen.who] = self._signed(screen.who)
+        return self.pages[screen.who]
+
+    def _signed(self, who):
+        page = self.new_page()
+        if who:
+            sign_in(page, self.served.url, who)
+        return page

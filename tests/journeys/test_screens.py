@@ -1,0 +1,131 @@
+"""Every page of the product as its persona meets it: at 360 and 1280 px, light and dark; and what a first view weighs."""
+
+import gzip
+
+import pytest
+
+from tests.browser import checks
+from tests.browser.fixtures import DESKTOP, PHONE, chromium  # noqa: F401
+
+from .screens import ADMIN, SCREENS, SITE, Visits
+
+pytestmark = pytest.mark.browser
+
+KB = 1024
+# Colours alone change with the scheme, the place of things with the width.
+BY_COLOUR = (checks.axe, checks.control_borders)
+BY_WIDTH = tuple(check for check in checks.CHECKS if check is not checks.reflow)
+# Wagtail's own faults on its pages, rule by rule, in 7.4: reported upstream or theirs to decide.
+WAGTAIL_KNOWN = {
+    "landmark-complementary-is-top-level": "the side panel is an aside inside main",
+    "region": "its skip link and its messages stand outside landmarks",
+}
+HEAVIEST = ("accueil-agent", "connexion", "idees", "deposer", "idee-essai", "bilan", "atelier", "decider", "galerie")
+
+
+@pytest.fixture(scope="module")
+def visits(served, chromium):  # noqa: F811
+    """One window for each persona, signed in once."""
+    contexts = []
+
+    def new_page():
+        context = chromium.new_context(locale="fr-FR", reduced_motion="reduce", viewport=size(PHONE))
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.heard = checks.watch(page)
+        return page
+
+    yield Visits(served, new_page)
+    for context in contexts:
+        context.close()
+
+
+def size(shape) -> dict:
+    return {"width": shape[0], "height": shape[1]}
+
+
+def told(page, screen) -> list[str]:
+    """What the browser complained about, the expected status aside."""
+    return [line for line in page.heard if screen.status < 400 or str(screen.status) not in line]
+
+
+def look(page, shape, scheme, some) -> list[str]:
+    page.set_viewport_size(size(shape))
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate("() => { document.activeElement?.blur(); window.scrollTo(0, 0); }")
+    return [f"{shape[0]} {scheme}: {check.__name__}: {fault}" for check in some for fault in check(page)]
+
+
+@pytest.mark.parametrize("screen", SITE, ids=lambda screen: screen.name)
+def test_every_page_is_met_without_fault(visits, served, screen):
+    page = visits.page_for(screen)
+    page.set_viewport_size(size(PHONE))
+    page.emulate_media(color_scheme="light")
+    page.heard.clear()
+
+    status = screen.open(page, served)
+
+    faults = [
+        *look(page, PHONE, "light", checks.CHECKS),
+        *look(page, PHONE, "dark", BY_COLOUR),
+        *look(page, DESKTOP, "dark", BY_COLOUR),
+        *look(page, DESKTOP, "light", BY_WIDTH),
+    ]
+    assert (status, faults, told(page, screen)) == (screen.status, [], []), faults
+
+
+@pytest.mark.parametrize("screen", ADMIN, ids=lambda screen: screen.name)
+def test_the_administration_adds_no_fault_to_those_of_wagtail(visits, served, screen):
+    page = visits.page_for(screen)
+    page.set_viewport_size(size(DESKTOP))
+    page.emulate_media(color_scheme="light")
+    page.heard.clear()
+
+    status = screen.open(page, served)
+
+    faults = [fault for fault in checks.axe(page) if fault.split()[1].rstrip(":") not in WAGTAIL_KNOWN]
+    assert (status, faults, told(page, screen)) == (screen.status, [], []), faults
+
+
+@pytest.mark.parametrize("name", HEAVIEST)
+def test_first_view_is_light(visits, served, name):
+    """An empty cache, everything counted as it passes: 150 KB in all, 8 KB of style and 6 KB of script once compressed."""
+    screen = SCREENS[name]
+    page = visits.new_page()
+    page.context.add_cookies(visits.page_for(screen).context.cookies())
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    passed, bodies = [], {"stylesheet": [], "script": []}
+    network.on("Network.loadingFinished", lambda event: passed.append(event["encodedDataLength"]))
+    page.on("response", lambda response: bodies.get(response.request.resource_type, []).append(response))
+
+    screen.open(page, served)
+    page.wait_for_load_state("networkidle")
+
+    weights = {kind: sum(len(gzip.compress(found.body())) for found in some) for kind, some in bodies.items()}
+    page.context.close()
+    assert (sum(passed) <= 150 * KB, weights["stylesheet"] <= 8 * KB, weights["script"] <= 6 * KB) == (
+        True,
+        True,
+        True,
+    ), (sum(passed), weights)
+
+
+def test_a_page_with_faults_is_seen(visits, served):
+    """The checks bite: the same page, with an unnamed field, a link told by colour and pale words, isn't without fault."""
+    page = visits.new_page()
+    page.goto(served.url + "/affichage/")
+    page.evaluate(
+        """() => {
+          const main = document.querySelector('main');
+          main.insertAdjacentHTML('beforeend', '<p class="planted">Un <a href="/idees/">lien</a> discret</p><input>');
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync('.planted{color:#ccc!important}.planted a{text-decoration:none!important}');
+          document.adoptedStyleSheets = [sheet];
+        }"""
+    )
+
+    found = " ".join(checks.axe(page) + checks.colour_only_links(page))
+    page.context.close()
+    assert ("axe color-contrast" in found, "axe label" in found, "colour alone" in found) == (True, True, True)

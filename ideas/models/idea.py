@@ -145,6 +145,9 @@ class IdeaCounts(AbstractCounts):
 
     idea = models.OneToOneField(Idea, models.CASCADE, primary_key=True, related_name="counts")
 
+    class Meta:
+        indexes = [models.Index(fields=["-supports"], name="idea_counts_supports")]
+
 
 class IdeaJournalEntry(AbstractJournalEntry):
     """One passage of one idea."""

@@ -107,6 +107,9 @@ def idea_list(
     if filters["q"]:
         found = found.filter(pk__in=matching(Idea.subject_kind, filters["q"], among=found))
     lines = found.for_rows(viewer)
+    if filters["sort"] == "supported":
+        # Every idea has its counters: saying so lets the database start from their index.
+        lines = lines.filter(counts__supports__gte=0)
     if with_tags:
         lines = lines.prefetch_related("tags")
     page = keyset.paginate(lines, order=ORDERS[filters["sort"]], cursor=cursor or "", size=size)

@@ -47,6 +47,11 @@ FORMS_OF_QUEUE = {
 }
 
 
+def not_for_everybody() -> str:
+    """What somebody without a role, or without this queue's role, reads."""
+    return _("The workshop is for people who screen, orient, study or decide.")
+
+
 @require_safe
 @screen
 @signed_in
@@ -54,7 +59,7 @@ def workshop(request):
     """The queues of the viewer, with what each holds."""
     counts = selectors.queue_counts(request.viewer)
     if not counts:
-        raise PermissionDenied(_("The workshop is for people who screen, orient, study or decide."))
+        raise PermissionDenied(not_for_everybody())
     cards = [
         {
             "name": name,
@@ -82,6 +87,9 @@ def queue(request, name):
     """One queue, the oldest first, by direction and by age."""
     if name not in selectors.QUEUES:
         raise Http404(_("There is no such queue."))
+    counts = selectors.queue_counts(request.viewer)
+    if name not in counts:
+        raise PermissionDenied(not_for_everybody())
     filters = QueueFilters.read(request.GET)
     found = selectors.queue(
         request.viewer,
@@ -92,7 +100,6 @@ def queue(request, name):
         size=PAGE_SIZE,
     )
     label, icon, text = CARDS[name]
-    counts = selectors.queue_counts(request.viewer)
     context = {
         "nav_key": "ideas",
         "name": name,

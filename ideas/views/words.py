@@ -63,6 +63,7 @@ def row_card(row, back: str = "") -> dict:
         "late_days": row.days_late if row.is_late else 0,
         "due_on": row.promised_on,
         "imported": row.imported_supports,
+        "archived": row.is_archive,
         "back": back,
     }
 

@@ -333,6 +333,7 @@ def save_drawn(drawn: list[Drawn], start) -> None:
     for one in drawn:
         one.idea.owed, one.idea.decision = one.owed, one.decision
     Idea.objects.bulk_create([one.idea for one in drawn])
+    IdeaCounts.objects.bulk_create([IdeaCounts(idea=one.idea) for one in drawn])
     IdeaJournalEntry.objects.bulk_create(
         [
             IdeaJournalEntry(
@@ -415,6 +416,5 @@ def build_comments(sizes, rng, ideas, agents, progress) -> Counter:
 def write_counts(ideas, supports: Counter, comments: Counter) -> None:
     """Write the counters once, from what was created."""
     for chunk in in_batches(ideas):
-        IdeaCounts.objects.bulk_create(
-            [IdeaCounts(idea=idea, supports=supports[idea.pk], comments=comments[idea.pk]) for idea in chunk]
-        )
+        counts = [IdeaCounts(idea=idea, supports=supports[idea.pk], comments=comments[idea.pk]) for idea in chunk]
+        IdeaCounts.objects.bulk_update(counts, ["supports", "comments"])

@@ -77,5 +77,5 @@ def build_world() -> World:
         "other": IdeaFactory(space=box, author=elsewhere, direction=res, stage="qualified"),
         "hidden": IdeaFactory(space=closed, author=elsewhere, direction=res, stage="qualified"),
     }
-    pages = {"transition": "study", "name": "to_study", "provider_id": "oidc", "queue": "to_study"}
+    pages = {"transition": "start_study", "name": "to_study", "provider_id": "oidc", "queue": "to_study"}
     return World(ideas, pages)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import models, transaction
 
@@ -26,7 +27,7 @@ class Stream:
 _streams: dict[str, Stream] = {}
 
 
-def register_stream(name: str, model, canonical: Callable[[object], dict]) -> None:
+def register_stream(name: str, model, canonical: Callable[[Any], dict]) -> None:
     """Have the rows of an append-only model chained under ``name``; ``canonical`` gives what is hashed of a row.
 
     ``canonical`` reads columns only (``author_id``, never ``author``): it is called for each row of the table.

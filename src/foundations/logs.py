@@ -33,7 +33,7 @@ class JsonFormatter(logging.Formatter):
     """Writes a record as one JSON object. Unknown keys, arguments of messages, and texts of errors are left out."""
 
     def format(self, record: logging.LogRecord) -> str:
-        line = {
+        line: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,

@@ -1,4 +1,4 @@
-"""Token buckets: in the database, right under concurrency, there when Redis is dead; or in memory, leaving no trace."""
+"""Token buckets: in the database, right under concurrency, Redis dead or not; or in memory, leaving no trace."""
 
 import threading
 

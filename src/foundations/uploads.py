@@ -94,7 +94,7 @@ def _made_anew(image: Image.Image) -> ContentFile:
         clean.save(output, "PNG", optimize=False, compress_level=6)
     else:
         clean.save(output, "WEBP", quality=QUALITY, method=3)
-    extension = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}[kind]
+    extension = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}[kind or "WEBP"]
     return ContentFile(output.getvalue(), name=f"{uuid.uuid4().hex}.{extension}")
 
 

@@ -39,13 +39,17 @@ def test_scale_seals_the_authors_of_protected_ideas():
     protected = Idea.objects.filter(identity_mode="protected")
 
     assert protected.exists()
-    assert set(protected.values_list("handle", flat=True)) == set(SealedAuthor.objects.values_list("handle", flat=True))
+    assert set(protected.values_list("handle", flat=True)) == set(
+        SealedAuthor.objects.values_list("handle", flat=True)
+    )
     assert all(authorship.author_of(idea) is not None for idea in protected)
 
 
 def test_scale_comes_back_the_same_from_its_seed():
     def city():
-        return list(Idea.objects.order_by("reference").values_list("reference", "title", "stage_kind", "counts__supports"))
+        return list(
+            Idea.objects.order_by("reference").values_list("reference", "title", "stage_kind", "counts__supports")
+        )
 
     build()
     first = city()

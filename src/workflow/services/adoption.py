@@ -1,6 +1,7 @@
 """Adoption: running subjects of one version pass to another through a previewed stage map, one journal row each."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -165,7 +166,7 @@ def _adopt_slice(adoption: Adoption, from_stage, to_stage) -> int:
     # Taking the row first makes two workers of one adoption take turns, and a cancellation wait for the slice.
     if not running.update(state=AdoptionState.RUNNING):
         return 0
-    model = registry.subject_kind(adoption.from_process.subject_kind).model
+    model: Any = registry.subject_kinds()[adoption.from_process.subject_kind].model
     resting = model._base_manager.filter(process_id=adoption.from_process_id, stage_id=from_stage.pk)
     # On PostgreSQL the slice's rows are locked so that none moves before its journal row is written;
     # SQLite ignores the lock and doesn't need it: its transactions take the only write lock at once.

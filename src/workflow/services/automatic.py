@@ -46,7 +46,7 @@ def run_clock(now: datetime | None = None, *, limit: int = 2000) -> ClockRun:
         graph = process_cache.graph(process_id)
         transition = graph.transition(slug)
         subject_kind = registry.subject_kind(graph.process.subject_kind)
-        if subject_kind is None or not transition.is_automatic:
+        if subject_kind is None or transition is None or not transition.is_automatic:
             continue
         _run_transition(subject_kind.model, transition, now, run, limit)
         if run.fired >= limit:
@@ -78,7 +78,7 @@ def _run_transition(model, transition, now, run: ClockRun, limit: int) -> None:
 
 def _fire_one(subject, transition, now, run: ClockRun) -> None:
     try:
-        fire(subject, transition.slug, actor=None, as_role=Actor.SYSTEM, at=now)
+        fire(subject, transition.slug, actor=None, as_role=Actor.SYSTEM.value, at=now)
     except (TransitionNotAllowed, PermissionDenied):
         # Somebody moved it meanwhile, or its guard says not yet: the next turn looks again.
         run.refused += 1

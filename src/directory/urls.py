@@ -25,6 +25,7 @@ urlpatterns = [
     path("gestion/login/", signin.admin_door),
     path("gestion/logout/", signin.SignOutView.as_view()),
     path("gestion/password_reset/", signin.admin_door),
+    path("_util/login/", signin.page_door),
     # Accounts come from the staff file, rights from roles, superusers from the command line.
     re_path(r"^gestion/(?:users|groups)/", signin.not_here),
     # Names allauth reverses; the addresses are ours.

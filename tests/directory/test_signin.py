@@ -323,7 +323,7 @@ def test_cards_do_not_exist_outside_the_demo_city(client, settings):
     assert _signed_in(client) is None
 
 
-@pytest.mark.parametrize("path", ["/gestion/login/", "/gestion/password_reset/"])
+@pytest.mark.parametrize("path", ["/gestion/login/", "/gestion/password_reset/", "/_util/login/"])
 def test_admin_forms_lead_to_the_one_door(client, path):
     response = client.get(f"{path}?next=/gestion/pages/")
     target = "/connexion/?next=%2Fgestion%2Fpages%2F"

@@ -194,6 +194,13 @@ def admin_door(request):
     return HttpResponseRedirect(f"{target}?{urlencode({'next': destination})}")
 
 
+def page_door(request):
+    """Wagtail's own sign-in page for pages kept to some leads to the one door too."""
+    destination = safe_next(request)
+    target = reverse("directory:login")
+    return HttpResponseRedirect(f"{target}?{urlencode({'next': destination})}" if destination else target)
+
+
 def not_here(request):
     """Wagtail's own lists of users and groups don't exist here, for anybody."""
     raise Http404

@@ -87,7 +87,12 @@ def withdraw(*, idea, actor, reason: str = "", hide_body: bool = False, at=None)
         "text": validators.clean_statement(reason, required=False),
         "hide_body": bool(hide_body),
     }
-    return move(idea, "withdraw", actor=actor, data=data, at=at)
+    if idea.stage_kind not in (StageKind.COUNTERSIGN, StageKind.DECISION_PENDING):
+        return move(idea, "withdraw", actor=actor, data=data, at=at)
+    with transaction.atomic():
+        # The answer may be announced at this very moment: its row is taken first, in the announcement's own order.
+        accountability.hold_prepared(Idea.subject_kind, idea.reference)
+        return move(idea, "withdraw", actor=actor, data=data, at=at)
 
 
 def answer_question(*, idea, actor, text: str, at=None):

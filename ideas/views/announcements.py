@@ -47,6 +47,14 @@ def prepared_for(viewer) -> list[Prepared]:
     ]
 
 
+def refuse_announced(viewer, references: list[str]) -> None:
+    """Refuse answers that somebody announced in the meantime: the viewer reads who, and when."""
+    answers = Decision.objects.visible_to(viewer).filter(subject_kind=Idea.subject_kind)
+    refusal = accountability.announced_meanwhile(answers.filter(subject_reference__in=references[:100]))
+    if refusal is not None:
+        raise refusal
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @screen
 @signed_in
@@ -60,13 +68,14 @@ def announcements(request):
     context = {"nav_key": "ideas", "prepared": prepared, "chosen": chosen}
     if request.method != "POST":
         return render(request, "ideas/announcements.html", context)
+    if len(chosen) < len(asked):
+        refuse_announced(request.viewer, asked)
     if not chosen:
         context["error"] = _("Tick one answer at least.")
         return render(request, "ideas/announcements.html", context, status=422)
     if request.POST.get("confirm") != "1":
         return render(request, "ideas/announce_confirm.html", context)
-    batch = accountability.gather_decisions([row.decision for row in chosen], actor=request.user)
-    accountability.announce(batch, request.user)
+    accountability.announce_together([row.decision for row in chosen], actor=request.user)
     messages.success(
         request,
         ngettext("%(n)d answer is announced.", "%(n)d answers are announced.", len(chosen)) % {"n": len(chosen)},

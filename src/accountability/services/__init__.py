@@ -3,10 +3,13 @@
 from ..registry import on_announced
 from .announcing import announce
 from .decisions import (
+    announce_together,
+    announced_meanwhile,
     countersign,
     discard_decision,
     edit_decision,
     gather_decisions,
+    hold_prepared,
     prepare_decision,
     prepared_decision,
 )
@@ -15,6 +18,8 @@ from .owing import cancel, close, owe, pause, reach_threshold, reassign, resume
 
 __all__ = [
     "announce",
+    "announce_together",
+    "announced_meanwhile",
     "cancel",
     "close",
     "countersign",
@@ -22,6 +27,7 @@ __all__ = [
     "edit_decision",
     "escalate",
     "gather_decisions",
+    "hold_prepared",
     "on_announced",
     "owe",
     "pause",

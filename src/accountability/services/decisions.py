@@ -14,7 +14,7 @@ from src.workflow.exceptions import TransitionNotAllowed
 from .. import rules
 from ..enums import Outcome, Reason
 from ..models import AnnouncementBatch, Decision
-from .announcing import already_announced
+from .announcing import already_announced, announce
 
 TEXT_MIN, TEXT_MAX = 120, 1200
 LATER_MAX = timedelta(days=366)
@@ -171,9 +171,9 @@ def gather_decisions(
 ) -> AnnouncementBatch:
     """Put decisions in preparation into one new announcement, so that they become public together.
 
-    Refuses a decision the actor doesn't decide on, and one announced meanwhile.
+    Refuses a decision the actor doesn't decide on, and one announced meanwhile, told with who and when.
     """
-    viewer, decisions = as_viewer(actor), list(decisions)
+    viewer, decisions = as_viewer(actor), sorted(decisions, key=lambda decision: decision.pk)
     if not decisions:
         raise ValidationError(_("Choose at least one answer to announce."))
     for decision in decisions:
@@ -186,14 +186,58 @@ def gather_decisions(
         created_at=clock.now(),
         planned_for=planned_for,
     )
-    left = {decision.batch_id for decision in decisions}
-    ids = [decision.pk for decision in decisions]
-    if Decision.objects.prepared().filter(pk__in=ids).update(batch=batch) != len(set(ids)):
-        raise TransitionNotAllowed(_("One of these answers was announced meanwhile: choose again."))
+    left = sorted({decision.batch_id for decision in decisions})
+    for batch_id in left:
+        # Holds the row: an announcement under way is waited for, then seen.
+        waiting = AnnouncementBatch.objects.filter(pk=batch_id, announced_at__isnull=True)
+        if not waiting.update(announced_at=None):
+            raise _moved_meanwhile(decisions)
+    for decision in decisions:
+        moved = Decision.objects.filter(pk=decision.pk, batch_id=decision.batch_id).update(batch=batch)
+        if not moved:
+            raise _moved_meanwhile(decisions)
     _drop_if_empty(left)
     for decision in decisions:
         decision.batch = batch
     return batch
+
+
+@transaction.atomic
+def announce_together(decisions: Iterable[Decision], *, actor) -> AnnouncementBatch:
+    """Gather prepared decisions and announce them in one go, so that of two people at once one wins.
+
+    Refuses what gathering and announcing refuse; the one who comes second reads who announced, and when.
+    """
+    return announce(gather_decisions(decisions, actor=actor), actor)
+
+
+def announced_meanwhile(decisions: Iterable[Decision]) -> TransitionNotAllowed | None:
+    """The refusal for decisions of which one is announced already: who, and when. None when none is."""
+    announced = Decision.objects.announced().filter(pk__in=[decision.pk for decision in decisions])
+    first = announced.select_related("batch").order_by("pk").first()
+    return already_announced(first.batch) if first else None
+
+
+def _moved_meanwhile(decisions: list[Decision]) -> TransitionNotAllowed:
+    refusal = announced_meanwhile(decisions)
+    if refusal is not None:
+        return refusal
+    there = set(Decision.objects.filter(pk__in=[each.pk for each in decisions]).values_list("pk", flat=True))
+    gone = next((decision for decision in decisions if decision.pk not in there), None)
+    if gone is not None:
+        return already_announced(gone.batch)
+    return TransitionNotAllowed(_("An answer of this announcement has just changed: read it again."))
+
+
+def hold_prepared(subject_kind: str, subject_reference: str) -> None:
+    """Take the row of what is prepared for a subject before the subject's own, as an announcement does.
+
+    To call first, in the caller's transaction, by a verb that ends the subject: in the other order both would wait
+    for each other. One statement.
+    """
+    prepared = Decision.objects.filter(subject_kind=subject_kind, subject_reference=subject_reference)
+    waiting = AnnouncementBatch.objects.filter(announced_at__isnull=True, pk__in=prepared.values("batch_id"))
+    waiting.update(announced_at=None)
 
 
 def prepared_decision(subject_kind: str, subject_reference: str) -> Decision | None:

@@ -124,6 +124,8 @@ class Visit:
         status = answer.status
         if status >= 500:
             return status, [f"status {status}"]
+        if status == 405:  # posted to, never read
+            return status, []
         drawn = "html" in answer.headers.get("content-type", "") and "attachment" not in answer.headers.get(
             "content-disposition", ""
         )

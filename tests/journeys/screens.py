@@ -111,7 +111,7 @@ def first_secret(page, served):
     """The person uses the code and is asked for a secret of their own."""
     new_code(page, served)
     page.wait_for_load_state("load")
-    code = page.locator("main strong").inner_text()
+    code = page.locator("main .stat b").inner_text()
     page.context.clear_cookies()
     page.goto(f"{served.url}/connexion/")
     page.locator("input[name=identifier]").fill("204117")

@@ -53,7 +53,7 @@ class AnswerForm(StepForm):
     )
     text = PlainTextField(
         label=_("The official response, in plain words"),
-        help_text=_("Say yes, no, later or “it is already there”, then why, then what comes next."),
+        help_text=_("Your choice above writes the first words. Say why, then what comes next."),
         min_length=ANSWER_MIN,
         max_length=ANSWER_MAX,
         widget=text_area(7),

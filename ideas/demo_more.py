@@ -211,9 +211,9 @@ MORE = (
         "affiché au guichet.",
         "bus", 60, "answered", "ACC", "ACC-BUS", supports=97, scale="already_done", tags=("langues", "accueil"),
         outcome="already_done", answered_ago=15, signed_by="accueil", reason_code="deja",
-        answer="Mais vous ne pouviez pas le savoir, et c'est notre faute. Une ligne d'interprétation fonctionne depuis "
-        "deux ans dans les maisons des solidarités, et elle est ouverte aux mairies de quartier. Le numéro arrive cette "
-        "semaine, en autocollant sur chaque téléphone de guichet.",
+        answer="Mais vous ne pouviez pas le savoir, et c'est notre faute. Une ligne d'interprétation fonctionne "
+        "depuis deux ans dans les maisons des solidarités, et elle est ouverte aux mairies de quartier. Le numéro "
+        "arrive cette semaine, en autocollant sur chaque téléphone de guichet.",
     ),
     Tale(
         "impression", "Imprimer en recto verso par défaut",

@@ -1,7 +1,8 @@
 """Several writers at once: on PostgreSQL as it is; on SQLite in a file, since a database in memory has one door."""
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from threading import Barrier
 
 from django.db import connection, connections
@@ -16,6 +17,9 @@ def several_writers(tmp_path):
         path = tmp_path / "terrain.sqlite3"
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(path)])
+        # Done once, alone: connections that all turn the file to WAL at the same moment find it locked.
+        with closing(sqlite3.connect(path)) as file:
+            file.execute("PRAGMA journal_mode=WAL")
         settings["NAME"] = str(path)
     try:
         yield run

@@ -4,17 +4,22 @@ The adversary reads everything each role reads, every mail, every log line, and 
 They hold no key file.
 """
 
+import io
 import re
+import uuid
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from PIL import Image
 
-from ideas.models import Idea
+from ideas.models import Idea, IdeaPhoto
 from src.accountability.models import Decision
 from src.directory.models import User
+from src.foundations.testing import drain_outbox
 
-from .city import CANARY, STRANGE, announce, crawl, dump, found_in, plant, prepare
+from .city import BODY, CANARY, PASSWORD, STRANGE, announce, crawl, dump, found_in, plant, prepare
 
 # Tables that speak of accounts and of nothing else: their rows about the planted one may carry its traits.
 ABOUT_ACCOUNTS = {
@@ -216,6 +221,46 @@ def test_each_gesture_writes_nothing_about_the_account(planted):
         assert set(written) - OF_THE_DATABASE <= allowed, name
         about = [row for rows in written.values() for row in rows if found_in("\n".join(row.values()))]
         assert about == [], name
+
+
+def test_the_other_gestures_of_an_author_write_nothing_about_them_either(city):
+    """A photo with its place inside, following and supporting one's own idea, then taking it back."""
+    assert city.client.post("/connexion/", {"identifier": CANARY.number, "secret": PASSWORD}).status_code == 302
+    form = {"boite": "plus-simple", "body": BODY, "title": "Un badge par équipe pour la barrière", "seen": ""}
+    city.gesture("send", "/idees/deposer/", {**form, "identity": "protected", "token": uuid.uuid4(), "action": "send"})
+    idea = Idea.objects.get(title=form["title"])
+    here = f"/idees/{idea.reference}/"
+
+    city.gesture("photo", f"{here}recue/", {"part": "photo", "photo": picture(), "alt": "La barrière baissée."})
+    city.gesture("follow", f"{here}suivre/", {"suivi": "1"}, status=403)
+    city.gesture("support", f"{here}soutenir/", {"soutien": "1"}, status=409)
+    city.gesture("withdraw", f"{here}retirer/", {"reason": "", "hide_body": "on", "confirm": "on"})
+
+    told = {
+        name: [row for rows in tables.values() for row in rows if found_in("\n".join(row.values()))]
+        for name, tables in city.written.items()
+    }
+    assert told == {"send": [], "photo": [], "follow": [], "support": [], "withdraw": []}
+    assert set(city.written["follow"]) | set(city.written["support"]) == set()
+    assert "ideas_ideaphoto" in city.written["photo"]
+    file = IdeaPhoto.objects.get(idea=idea).file
+    with file.open("rb") as stored:
+        assert found_in(stored.read().decode("latin-1")) == []
+    assert found_in(file.name) == []
+    drain_outbox()
+    assert idea.reference not in "".join(
+        "".join(row.values()) for rows in dump().values() for row in rows if str(STRANGE) in "".join(row.values())
+    )
+
+
+def picture():
+    """A JPEG whose EXIF names its author and their telephone."""
+    image = Image.new("RGB", (64, 48), "navy")
+    exif = image.getexif()
+    exif[0x013B], exif[0x0110] = "Zephyrine-Canari", CANARY.username
+    stream = io.BytesIO()
+    image.save(stream, "JPEG", exif=exif)
+    return SimpleUploadedFile(f"{CANARY.username}.jpg", stream.getvalue(), "image/jpeg")
 
 
 def test_supporting_writes_the_support_and_its_count_alone(planted):

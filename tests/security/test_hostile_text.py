@@ -354,7 +354,7 @@ def test_each_gesture_changes_only_what_its_form_offers(city):
     assert mine.stage_kind == "open"
     assert columns(mine, but=moved) == {name: value for name, value in before.items() if name not in moved}
 
-    for address, data in {"/moi/messages/reglages/": {}, "/affichage/": {"theme": "dark"}}.items():
+    for address, data in {"/moi/messages/reglages/": {}, "/affichage/": {"theme": "sombre"}}.items():
         post(reader, address, {**extra, **data})
     assert list(User.objects.order_by("pk").values(*kept)) == accounts
     forget_effects()
@@ -427,12 +427,14 @@ def test_nothing_leads_out_of_the_site(city):
     account = Account.objects.get(pk=city.reader.pk)
     account.set_password("trois-mots-choisis-4")
     account.save()
+    city.agent("agent", "Nadia", "Benali", "conductrice")  # a persona of the sign-in page
     idea = city.opened()
     forget_effects()
-    reader, out = signed(city.reader), []
-    for target in NEXT:
+    reader, out = signed(account), []
+
+    def gestures(target) -> dict:
         word = quote(target, safe="")
-        answers = {
+        return {
             "sign in": undone(
                 Client(), f"/connexion/?next={word}", {"identifier": "paul", "secret": "trois-mots-choisis-4"}
             ),
@@ -441,15 +443,22 @@ def test_nothing_leads_out_of_the_site(city):
             ),
             "code": undone(Client(), "/connexion/", {"identifier": "paul", "mail": "1", "next": target}),
             "persona": undone(Client(), "/connexion/demonstration/", {"persona": "agent", "next": target}),
-            "display": undone(Client(), "/affichage/", {"theme": "dark", "next": target}),
+            "display": undone(Client(), "/affichage/", {"theme": "sombre", "next": target}),
             "support": undone(reader, f"/idees/{idea.reference}/soutenir/?retour={word}", {"soutien": "1"}),
             "follow": undone(reader, f"/idees/{idea.reference}/suivre/", {"suivi": "1", "retour": target}),
-            "sign out": undone(signed(city.reader), "/deconnexion/", {"next": target}),
+            "sign out": undone(signed(account), "/deconnexion/", {"next": target}),
         }
+
+    # The doors that obey an address of ours; the code and the signing out keep theirs for later or for nobody.
+    obedient = {
+        name for name, answer in gestures("/idees/?q=1").items() if answer.headers.get("Location") == "/idees/?q=1"
+    }
+    assert obedient == {"sign in", "sign in, form", "persona", "display", "support", "follow"}
+    for target in NEXT:
+        word = quote(target, safe="")
+        answers = gestures(target)
         for name in ("/connexion/", "/affichage/", "/gestion/login/", "/deconnexion/"):
-            answers[f"GET {name}"] = signed(None if name != "/deconnexion/" else city.reader).get(
-                f"{name}?next={word}"
-            )
+            answers[f"GET {name}"] = signed(None if name != "/deconnexion/" else account).get(f"{name}?next={word}")
         for name, response in answers.items():
             assert response.status_code < 500, (name, target)
             location = response.headers.get("Location", "")

@@ -204,6 +204,7 @@ WAGTAILADMIN_LOGIN_URL = "/connexion/"
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # the machine's own list has names that browsers refuse
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français"), ("en", "English")]
 WAGTAILIMAGES_IMAGE_MODEL = "publishing.TerrainImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "src.publishing.forms.TerrainImageForm"

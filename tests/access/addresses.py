@@ -56,5 +56,5 @@ def _plain(route: str) -> str:
 
 
 def fill(address: Address, values: dict[str, str]) -> str:
-    """The address with each parameter replaced by its value, or by 1."""
-    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(values.get(m.group(1), "1")), address.route)
+    """The address with each parameter replaced by its value, or by a key nothing has."""
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(values.get(m.group(1), "4040404")), address.route)

@@ -6,12 +6,29 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.test import Client
 
-from src.directory.models import Unit, User
+from src.directory.models import RoleGrant, Unit, User
 from src.directory.services import demo as directory_demo
 from src.participation.enums import Circle
+from src.participation.models import Space
+from src.publishing.models import HomePage
+from src.workflow.models import Process
 from tests.factories.ideas import BoxFactory, IdeaFactory
 
 WHOSE = ("own", "other", "hidden")
+# A key nothing has: what an address without an object of the world is asked for, whatever the database counted before.
+NOBODY_S = "4040404"
+
+
+def own_keys() -> dict[str, str]:
+    """Real keys for the administration's own addresses, by the prefix of the route."""
+    role = RoleGrant.objects.order_by("pk").first()
+    return {
+        "gestion/parcours/": str(Process.objects.get(slug="permanent-box", status="active").pk),
+        "gestion/annuaire/unites/": str(Unit.objects.get(acronym="PRO").pk),
+        "gestion/annuaire/personnes/": str(User.objects.get(username="agent").pk),
+        "gestion/annuaire/roles/": str(role.pk),
+        "gestion/espaces/boites/": str(Space.objects.get(slug="plus-simple").pk),
+    }
 
 
 @dataclass
@@ -20,6 +37,7 @@ class World:
 
     ideas: dict[str, object]
     pages: dict[str, str]
+    keys: dict[str, str]
     clients: dict[str, Client] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
@@ -33,9 +51,10 @@ class World:
             self.clients[role] = client
         return self.clients[role]
 
-    def values(self, role: str, whose: str) -> dict[str, str]:
-        """What fills the parameters of an address: the idea of the unit asked for, the home page, the first of the rest."""
+    def values(self, route: str, whose: str) -> dict[str, str]:
+        """What fills the parameters of a route: the idea of the unit asked for, the home page, our own objects."""
         values = dict(self.pages)
+        values["pk"] = next((key for prefix, key in self.keys.items() if route.startswith(prefix)), NOBODY_S)
         if whose in self.ideas:
             values["reference"] = self.ideas[whose].reference
         return values
@@ -77,5 +96,7 @@ def build_world() -> World:
         "other": IdeaFactory(space=box, author=elsewhere, direction=res, stage="qualified"),
         "hidden": IdeaFactory(space=closed, author=elsewhere, direction=res, stage="qualified"),
     }
-    pages = {"transition": "start_study", "name": "to_study", "provider_id": "oidc", "queue": "to_study"}
-    return World(ideas, pages)
+    home = str(HomePage.objects.get().pk)
+    pages = {"transition": "start_study", "name": "to_study", "provider_id": "oidc"}
+    pages |= dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), home)
+    return World(ideas, pages, own_keys())

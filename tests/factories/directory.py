@@ -55,7 +55,7 @@ class AgentFactory(factory.django.DjangoModelFactory):
         model = User
         skip_postgeneration_save = True
 
-    username = factory.Sequence(lambda n: f"agent{n}")
+    username = factory.Sequence(lambda n: f"agent-{n}")
     first_name = factory.Sequence(lambda n: f"Prénom{n}")
     last_name = factory.Sequence(lambda n: f"Nom{n}")
     email = factory.LazyAttribute(lambda o: f"{o.username}@marvenne.example")

@@ -114,7 +114,7 @@ def test_nobody_supports_their_own_idea_even_protected(city):
     outbox.drain(raising=True)
 
     for idea in (named, sealed):
-        with pytest.raises(TransitionNotAllowed, match="votre propre proposition"):
+        with pytest.raises(TransitionNotAllowed, match="votre propre idée"):
             services.set_support(idea=fresh(idea), actor=User.objects.get(pk=city.author.pk), wanted=True)
     assert IdeaSupport.objects.count() == 0
 

@@ -137,3 +137,32 @@ def test_text_is_marked_safe_behind_four_doors_only():
     }
 
     assert marking - doors == set()
+
+
+def test_every_template_is_used():
+    """A template nobody names is dead; those that a framework finds by their place are exempt."""
+    found_by_place = ("django/forms/", "account/", "mfa/", "socialaccount/", "wagtailadmin/", "admin/")
+    sources = [path for path in TRACKED if path.suffix in {".py", ".html", ".txt"} and path.exists()]
+    texts = {path: path.read_text() for path in sources if "migrations" not in path.parts}
+    errors = {"400.html", "403.html", "403_csrf.html", "404.html", "413.html", "429.html", "500.html", "503.html"}
+
+    unused = []
+    for path in TEMPLATES:
+        name = str(path).split("/templates/", 1)[1]
+        if name in errors or name.startswith(found_by_place):
+            continue
+        folder, stem = name.rsplit("/", 1) if "/" in name else ("", name)
+        if not any(
+            name in text
+            or f"{folder}/" in text
+            and stem in text
+            or (
+                "tests" not in other.parts
+                and re.search(rf"""["'](?:[\w/]*/)?{re.escape(stem.rsplit(".", 1)[0])}["'.]""", text)
+            )
+            for other, text in texts.items()
+            if other != path
+        ):
+            unused.append(name)
+
+    assert unused == []

@@ -8,11 +8,13 @@ from datetime import date
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Query, Router, Schema
+from pydantic import field_validator
 
 from src.foundations import references
 from src.participation.enums import IdentityMode
 
 from . import selectors
+from .forms.fields import plain_text
 from .models import Idea
 
 PAGE_SIZE = 50
@@ -95,6 +97,12 @@ class ListQuery(Schema):
     sort: str = "newest"
     cursor: str = ""
 
+    @field_validator("q", "step", "outcome", "direction", "space", "tag", "kind", "sort", mode="after")
+    @classmethod
+    def _readable(cls, value: str) -> str:
+        """Signs no database takes (NUL, halves of signs) are left out, as the screens do."""
+        return plain_text(value)[:200]
+
 
 def _line(row) -> dict:
     return {
@@ -125,7 +133,7 @@ def list_ideas(request, asked: Query[ListQuery]):
     """Ideas the caller may see, newest week first. A stranger reads those of spaces open to everyone."""
     found = selectors.idea_list(
         request.viewer,
-        q=asked.q[:200],
+        q=asked.q,
         step=asked.step,
         outcome=asked.outcome,
         direction=asked.direction,

@@ -258,11 +258,13 @@ def urls(idea: Idea, world) -> list[str]:
         filled |= {f"/api/v1/ideas/?sort={order}"}
     for state in ("etude", "decidee", "oui"):
         filled |= {f"/idees/?etape={state}", f"/idees/export.csv?etape={state}"}
-    return sorted(url for url in filled - LEAVING if not url.endswith("/set_position/"))
+    return sorted(url for url in filled - LEAVING if not OPENS_A_SESSION.search(url))
 
 
 # Addresses that end the session of who asks, or fail by design.
 LEAVING = {"/gestion/logout/", "/gestion/failwhale/", "/(([w-]+/)*)"}
+# Wagtail's page editor opens an editing session at each reading and names its paragraphs anew; the other fails.
+OPENS_A_SESSION = re.compile(r"/gestion/pages/\d+/(edit|set_position)/$")
 # Drawn anew at each request: the form's token (64 signs), the proposal's, and how late the machine's clock says it is.
 _VOLATILE = (
     (re.compile(rb"\b[0-9A-Za-z]{64}\b"), b"token"),

@@ -157,6 +157,7 @@ def main() -> int:
         env = environment(folder, args.database)
         manage = [sys.executable, "manage.py"]
         figures: dict = {"sizes": {k: getattr(args, k) for k in ("agents", "ideas", "supports", "comments")}}
+        run([*manage, "keys", "--create"], env)
         if not args.keep:
             run(["dropdb", "-h", "127.0.0.1", "-U", "postgres", "--if-exists", args.database], env)
             run(["createdb", "-h", "127.0.0.1", "-U", "postgres", args.database], env)
@@ -188,6 +189,8 @@ def main() -> int:
             ],
             cwd=ROOT,
             env=env,
+            stdout=(folder / "access.log").open("w"),
+            stderr=subprocess.STDOUT,
         )
         try:
             request = urllib.request.Request(

@@ -99,6 +99,11 @@ def _keys(purpose: str) -> list[tuple[bytes, bytes]]:
     return [_read(path, path.stat().st_mtime_ns) for path in files]
 
 
+def key_ids(purpose: str) -> list[str]:
+    """The fingerprints of a purpose's keys, oldest first: they tell two keys apart and give none back."""
+    return [_read(path, path.stat().st_mtime_ns)[0].hex() for path in key_files(purpose)]
+
+
 def encrypt(data: bytes, purpose: str, pad_to: int | None = None) -> bytes:
     """Encrypt for a purpose. ``pad_to`` rounds the length up to a multiple, so that size tells nothing."""
     key_id, key = _keys(purpose)[-1]

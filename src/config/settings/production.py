@@ -69,6 +69,7 @@ if any(host.startswith(("*", ".")) for host in ALLOWED_HOSTS):
     _problems.append("TERRAIN_ALLOWED_HOSTS n'accepte que des noms exacts : ni « * » ni sous-domaine ouvert.")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
 
+_patience = int(os.environ.get("TERRAIN_STATEMENT_TIMEOUT_MS", "5000"))
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -84,7 +85,17 @@ DATABASES = {
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
-            "options": ("-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=30000"),
+            # A request is answered within seconds or refused with a sentence; a command may take its time (manage.py).
+            "options": (
+                f"-c statement_timeout={_patience} -c lock_timeout=2000"
+                f" -c idle_in_transaction_session_timeout={30_000 if _patience else 0}"
+            ),
+            # A server that vanished without a word is noticed in seconds, not in the two hours of the system.
+            "connect_timeout": 5,
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 15_000,
         },
     }
 }

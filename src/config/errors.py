@@ -69,8 +69,10 @@ def _typed(request) -> dict:
     secret = any("password" in name or "secret" in name for name, _value in fields)
     if not fields or secret or sum(len(value) for _name, value in fields) > MOST_KEPT:
         return {}
-    texts = [pair for pair in fields if len(pair[1]) > 40 and pair[0] != "csrfmiddlewaretoken"]
+    fields = [pair for pair in fields if pair[0] != "csrfmiddlewaretoken"]
+    texts = [pair for pair in fields if len(pair[1]) > 40]
     return {
+        "csrf_token": request.POST.get("csrfmiddlewaretoken", ""),
         "again": request.get_full_path(),
         "carried": [pair for pair in fields if pair not in texts],
         "texts": texts,

@@ -36,12 +36,15 @@ def test_a_page_says_when_to_come_back(away):
 
 
 def test_a_form_comes_back_with_what_was_typed_and_can_be_sent_again(away):
-    response = away.post("/idees/deposer/?boite=a", {"body": BODY, "identity": "named", "token": "t-1"})
+    response = away.post(
+        "/idees/deposer/?boite=a", {"body": BODY, "identity": "named", "token": "t-1", "csrfmiddlewaretoken": "c-1"}
+    )
     page = response.content.decode()
 
     assert (response.status_code, response["Retry-After"]) == (503, "30")
     assert "&lt;b&gt;même&lt;/b&gt; en hiver et sous la pluie." in page
     assert '<input type="hidden" name="token" value="t-1">' in page
+    assert '<input type="hidden" name="csrfmiddlewaretoken" value="c-1">' in page
     assert 'action="/idees/deposer/?boite=a"' in page
     assert "Réessayer l’envoi" in page
 

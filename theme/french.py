@@ -1,4 +1,4 @@
-"""French typography: the spaces that never break, put where readers of French expect them."""
+"""French typography: the spaces that never break and the apostrophes readers of French expect."""
 
 import re
 
@@ -13,7 +13,8 @@ AS_WRITTEN = (
 )
 UNTOUCHED = re.compile(AS_WRITTEN, re.IGNORECASE)
 # In HTML also: tags, comments, character references, and what code-like elements hold.
-MARKUP = r"<!--.*?-->|<(code|pre|kbd|samp|script|style|textarea)\b.*?</\1\s*>|<[^>]*>|&#?\w+;"
+ELEMENTS = r"<!--.*?-->|<(?P<kin>code|pre|kbd|samp|script|style|textarea)\b.*?</(?P=kin)\s*>|<[^>]*>"
+MARKUP = rf"{ELEMENTS}|&#?\w+;"
 UNTOUCHED_HTML = re.compile(f"{MARKUP}|{AS_WRITTEN}", re.IGNORECASE | re.DOTALL)
 ONLY_MARKUP = re.compile(MARKUP, re.IGNORECASE | re.DOTALL)
 NOTHING = re.compile(r"(?!)")
@@ -35,8 +36,22 @@ RULES = (
 )
 
 
+# Between a letter and a letter, a figure or a quotation: "l'eau", "d'1 h", "qu'« il". Marks of feet and minutes, quotes
+# in single marks and addresses keep theirs. In stored HTML an apostrophe may be written as a reference.
+BEFORE, AFTER = r"(?<=[^\W\d_])", r"(?=[^\W_]|[«“]|<[a-z])(?![\w.+-]+@)"
+APOSTROPHES = re.compile(rf"(?P<kept>{AS_WRITTEN})|{BEFORE}'{AFTER}", re.IGNORECASE)
+APOSTROPHES_HTML = re.compile(
+    rf"(?P<kept>{ELEMENTS}|{AS_WRITTEN})|{BEFORE}(?:'|&#(?:39|x27);){AFTER}", re.IGNORECASE | re.DOTALL
+)
+
 # Most labels have nothing to space: a list of ideas asks a thousand times.
 SIGNS = re.compile(rf"[;!?:%€«»]|\d[ {WIDE}]h")
+
+
+def _curl(text: str, html: bool) -> str:
+    if "'" not in text and "&#" not in text:
+        return text
+    return (APOSTROPHES_HTML if html else APOSTROPHES).sub(lambda found: found["kept"] or "’", text)
 
 
 def _space(text: str) -> str:
@@ -55,7 +70,8 @@ def _once(text: str, untouched: re.Pattern) -> str:
 
 
 def typeset(text: str, *, html: bool = False) -> str:
-    """The same words with French spaces; addresses, times such as 14:30 and code stay as written."""
+    """The same words with French spaces and apostrophes; addresses, times such as 14:30 and code stay as written."""
+    text = _curl(text, html)
     if not SIGNS.search(text):
         return text
     lowered = text.lower()

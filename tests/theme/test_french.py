@@ -32,6 +32,9 @@ TYPED = [
     ("(vraiment ?)", f"(vraiment{N}?)"),
     ("« Vraiment ? »", f"«{W}Vraiment{N}?{W}»"),
     ("à 14 h 32", f"à 14{W}h{W}32"),
+    ("L'eau qu'on a aujourd'hui", "L’eau qu’on a aujourd’hui"),
+    ("d'1 h, qu'« il »", f"d’1 h, qu’«{W}il{W}»"),
+    ("l'<em>eau", "l’<em>eau"),
 ]
 LEFT_ALONE = [
     "https://exemple.fr/page?a=1;b=2!",
@@ -49,6 +52,12 @@ LEFT_ALONE = [
     "?",
     ":",
     "",
+    "l’eau",
+    "un tuyau de 5' et 10''",
+    "le mot 'eau' seul",
+    "`l'eau`",
+    "https://exemple.fr/l'eau",
+    "o'brien@ville.fr",
 ]
 
 
@@ -66,8 +75,14 @@ def test_html_keeps_its_tags_code_and_references():
     html = '<a href="/x?a=1;b=2" title="Quoi ?">Oui ?</a> <code>a ? b : c</code> &amp; l&#x27;eau !'
 
     assert typeset(html, html=True) == (
-        f'<a href="/x?a=1;b=2" title="Quoi ?">Oui{N}?</a> <code>a ? b : c</code> &amp; l&#x27;eau{N}!'
+        f'<a href="/x?a=1;b=2" title="Quoi ?">Oui{N}?</a> <code>a ? b : c</code> &amp; l’eau{N}!'
     )
+
+
+def test_html_keeps_the_apostrophes_of_its_attributes_and_code():
+    html = "<a href=\"https://a.fr/l'eau\" title=\"l&#39;eau\">l&#39;eau</a> <code>l'eau</code> l'eau 5&#x27; &#x27;x&#x27;"
+
+    assert typeset(html, html=True) == html.replace(">l&#39;eau<", ">l’eau<").replace("> l'eau 5", "> l’eau 5")
 
 
 def test_plain_text_is_escaped_after_and_safe_html_stays_safe():
@@ -93,6 +108,9 @@ WORDS = st.sampled_from(
     [
         "oui",
         "l’eau",
+        "l'eau",
+        "'",
+        "&#x27;",
         "14",
         "14:30",
         "100",
@@ -128,6 +146,11 @@ TEXTS = st.one_of(
 BLANK = re.compile(f"[ {N}{W}]")
 
 
+def _bare(text):
+    """The text without its spaces, its apostrophes all alike."""
+    return re.sub("&#(?:39|x27);|'", "’", BLANK.sub("", text), flags=re.I)
+
+
 @settings(max_examples=400, deadline=None)
 @given(TEXTS, st.booleans())
 @example("« « oui » »", False)
@@ -141,8 +164,8 @@ def test_twice_is_once(text, html):
 
 @settings(max_examples=400, deadline=None)
 @given(TEXTS, st.booleans())
-def test_only_spaces_change(text, html):
-    assert BLANK.sub("", typeset(text, html=html)) == BLANK.sub("", text)
+def test_only_spaces_and_apostrophes_change(text, html):
+    assert _bare(typeset(text, html=html)) == _bare(text)
 
 
 @settings(max_examples=200, deadline=None)
@@ -161,6 +184,9 @@ def test_long_and_hostile_texts_cost_little():
         " " * 20_000 + "!",
         "<code" * 4_000,
         "«" * 20_000,
+        "a'" * 10_000,
+        "a'" + "b." * 10_000,
+        "a&#39;" * 4_000,
     ]
 
     start = time.process_time()

@@ -1,5 +1,6 @@
 """The embedded server: waitress, the relay and the ticker in one process, no autoreload."""
 
+import os
 import threading
 import time
 from contextlib import contextmanager
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         from src.config.wsgi import application  # after the settings are known to be sound
 
         started = time.monotonic()
+        self.answer_to(options)
         if options["prepare"]:
             self.prepare()
         stop = threading.Event()
@@ -71,6 +73,12 @@ class Command(BaseCommand):
             server.run()
         finally:
             stop.set()
+
+    @staticmethod
+    def answer_to(options):
+        """Links in messages lead to the port that is served, unless the installation names its own address."""
+        if "TERRAIN_SITE_URL" not in os.environ and settings.TERRAIN_DEMO:
+            settings.SITE_URL = settings.WAGTAILADMIN_BASE_URL = f"http://{options['host']}:{options['port']}"
 
     def prepare(self):
         """Bring the database to the code's version and load the demo city if it isn't there."""

@@ -290,7 +290,7 @@ def test_what_is_no_table_is_refused_with_a_sentence(data, files):
         import_directory(data)
     code, lines, counts, err = _run(files(data))
 
-    assert (code, lines, counts) == (2, [], None)
+    assert (code, lines, counts) == (2, [], _counts(0, errors=1))
     assert err.strip()
 
 

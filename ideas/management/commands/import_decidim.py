@@ -1,22 +1,21 @@
 """manage.py import_decidim FILE.csv: brings a Decidim platform's contributions in an archive space."""
 
 import json
-import sys
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from ideas.decidim import KINDS, Unreadable, read_export
 from ideas.services.importing import import_export, undo_import
+from src.foundations.imports import ImportCommand
 from src.participation.enums import Circle
 
 DEFAULT_SPACE = "archive-decidim"
 
 
-class Command(BaseCommand):
-    """Prints one line per error, then one JSON line of counts. Exit 0: done; 1: errors in lines; 2: misuse."""
+class Command(ImportCommand):
+    """Brings in what a batch may later take away."""
 
     help = "Import a Decidim export (CSV, ';' or ','). Import debates or proposals before their comments."
 
@@ -40,16 +39,14 @@ class Command(BaseCommand):
                 return
             report = self._import(options)
         except (OSError, Unreadable) as refusal:
-            self._misuse(str(refusal))
+            self.misuse(str(refusal))
         except ValidationError as refusal:
-            self._misuse(" ".join(refusal.messages))
+            self.misuse(" ".join(refusal.messages))
         for problem in report.problems:
             self.stdout.write(str(problem))
         if report.batch is not None:
             self.stdout.write(_("Import %(number)d: undo it with --undo %(number)d.") % {"number": report.batch.pk})
-        self.stdout.write(json.dumps(report.counts))
-        if report.problems:
-            sys.exit(1)
+        self.finish(report)
 
     def _import(self, options):
         if options["file"] is None:
@@ -66,7 +63,3 @@ class Command(BaseCommand):
             dry_run=options["dry_run"],
             skip_errors=options["skip_errors"],
         )
-
-    def _misuse(self, sentence: str) -> None:
-        self.stderr.write(sentence)
-        sys.exit(2)

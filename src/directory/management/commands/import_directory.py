@@ -1,19 +1,18 @@
 """manage.py import_directory FILE.csv: brings units and people in line with the personnel office's export."""
 
-import json
 import sys
 from pathlib import Path
 
-from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from src.directory.services.importing import import_directory
 from src.directory.staff_file import columns
 from src.directory.staff_file.reading import Unreadable
+from src.foundations.imports import ImportCommand
 
 
-class Command(BaseCommand):
-    """Prints one line per error, then one JSON line of counts. Exit 0: done; 1: errors, nothing written; 2: misuse."""
+class Command(ImportCommand):
+    """One faulty line and nothing is written."""
 
     help = "Import agents (and units) from CSV. Columns are documented in docs/directory.md."
 
@@ -51,15 +50,12 @@ class Command(BaseCommand):
                 progress=self._bar if sys.stderr.isatty() else lambda *step: None,
             )
         except (OSError, Unreadable, ValueError) as refusal:
-            self.stderr.write(str(refusal))
-            sys.exit(2)
+            self.misuse(str(refusal))
         for problem in report.problems:
             self.stdout.write(str(problem))
         if report.closed:
             self.stdout.write(_("Posts ended: %(count)d.") % {"count": report.closed})
-        self.stdout.write(json.dumps(report.counts))
-        if report.problems:
-            sys.exit(1)
+        self.finish(report)
 
     @staticmethod
     def _pair(text: str) -> tuple[str, str]:

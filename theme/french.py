@@ -36,8 +36,8 @@ RULES = (
 )
 
 
-# Between a letter and a letter, a figure or a quotation: "l'eau", "d'1 h", "qu'« il". Marks of feet and minutes, quotes
-# in single marks and addresses keep theirs. In stored HTML an apostrophe may be written as a reference.
+# Between a letter and a letter, a figure or a quotation: "l'eau", "d'1 h", "qu'« il". Marks of feet and minutes,
+# quotes in single marks and addresses keep theirs. In stored HTML an apostrophe may be written as a reference.
 BEFORE, AFTER = r"(?<=[^\W\d_])", r"(?=[^\W_]|[«“]|<[a-z])(?![\w.+-]+@)"
 APOSTROPHES = re.compile(rf"(?P<kept>{AS_WRITTEN})|{BEFORE}'{AFTER}", re.IGNORECASE)
 APOSTROPHES_HTML = re.compile(

@@ -80,7 +80,7 @@ def test_html_keeps_its_tags_code_and_references():
 
 
 def test_html_keeps_the_apostrophes_of_its_attributes_and_code():
-    html = "<a href=\"https://a.fr/l'eau\" title=\"l&#39;eau\">l&#39;eau</a> <code>l'eau</code> l'eau 5&#x27; &#x27;x&#x27;"
+    html = '<a href="https://a.fr/l\'eau" title="l&#39;eau">l&#39;eau</a> <code>l\'eau</code> l\'eau 5&#x27; &#x27;x&#x27;'
 
     assert typeset(html, html=True) == html.replace(">l&#39;eau<", ">l’eau<").replace("> l'eau 5", "> l’eau 5")
 

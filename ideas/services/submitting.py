@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from src.accountability import services as accountability
 from src.directory.viewer import as_viewer
-from src.foundations import clock, outbox
+from src.foundations import clock, metrics, outbox
 from src.foundations.references import new_reference
 from src.foundations.text import plain_to_html
 from src.participation.enums import Channel, IdentityMode, PhaseVerb, Signature
@@ -117,6 +117,7 @@ def submit_idea(
         except IntegrityError:
             sent = submission_token and Idea.objects.filter(submission_token=submission_token).first()
             if sent:
+                metrics.duplicates_refused.inc()
                 return _receipt(sent, is_new=False)
             if not remaining:
                 raise

@@ -12,10 +12,17 @@ class AccountabilityConfig(AppConfig):
 
     def ready(self):
         from src.directory import registries
+        from src.foundations import clock, metrics
 
         from . import jobs, personal_data  # noqa: F401 - they fill registries
         from .guards import declare_guards
+        from .models import ResponseOwed
         from .services.owing import pass_to_successor
 
         declare_guards()
+        metrics.gauge(
+            "terrain_answers_overdue",
+            "Answers owed past their promised day",
+            lambda: [({}, ResponseOwed.objects.late(clock.today()).count())],
+        )
         registries.on_unit_closed(pass_to_successor)

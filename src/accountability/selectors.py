@@ -7,7 +7,7 @@ from unicodedata import combining, normalize
 from django.conf import settings
 from django.db.models import Count, F, Q
 
-from src.foundations import clock
+from src.foundations import clock, metrics
 
 from .models import Decision, ResponseOwed
 
@@ -94,5 +94,6 @@ def _alphabetical(name: str) -> str:
 
 def _share(in_time: int, answered: int) -> int | None:
     if answered < settings.TERRAIN_K:
+        metrics.gate_refused.inc()
         return None
     return round(100 * in_time / answered)

@@ -9,6 +9,7 @@ from csp.constants import HEADER, NONE, SELF, UNSAFE_INLINE
 from csp.utils import build_policy
 from django.utils.cache import patch_cache_control
 
+from . import metrics
 from .addresses import client_address, truncated
 from .logs import current_request_id
 
@@ -52,6 +53,7 @@ class RequestIdMiddleware:
         try:
             response = self.get_response(request)
             _write_access_line(request, response, started)
+            _count(request, response)
         finally:
             current_request_id.reset(token)
         response["X-Request-ID"] = request.request_id
@@ -71,6 +73,20 @@ def _write_access_line(request, response, started: float) -> None:
     if request.method in {"GET", "HEAD"} or route.startswith(_SIGN_IN):
         line["ip_net"] = truncated(client_address(request))
     _access.info("request", extra=line)
+
+
+def _count(request, response) -> None:
+    """A gesture answered by a redirection or a success was acknowledged; a sign-in isn't a gesture."""
+    if response.status_code == 503:
+        metrics.unavailable.inc()
+    elif response.status_code >= 500:
+        metrics.failed.inc()
+    elif (
+        request.method == "POST"
+        and response.status_code in {200, 201, 204, 303}
+        and not request.path.startswith(f"/{_SIGN_IN}")
+    ):
+        metrics.acknowledged.inc()
 
 
 class ResponseHeadersMiddleware:

@@ -7,5 +7,6 @@ from . import health
 app_name = "foundations"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
+    path("metrics", health.metrics_page, name="metrics"),
     path("readyz", health.readyz, name="readyz"),
 ]

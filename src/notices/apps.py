@@ -13,9 +13,11 @@ class NoticesConfig(AppConfig):
     def ready(self):
         """Take the outbox topics, declare personal data, and let each request read the marks with the account."""
         from src.directory.viewer import register_user_relation
+        from src.foundations import metrics
         from src.foundations.diagnosis import register
 
-        from . import diagnosis, jobs, personal_data  # noqa: F401 - they register themselves
+        from . import delivery, diagnosis, jobs, personal_data  # noqa: F401 - they register themselves
 
         register("notices", diagnosis.mails)
+        metrics.gauge("terrain_mails", "Mails by state", delivery.by_state)
         register_user_relation("inbox_read_marks")

@@ -8,7 +8,7 @@ import smtplib
 from anymail.exceptions import AnymailAPIError, AnymailInvalidAddress, AnymailRecipientsRefused
 from django.core.mail import get_connection
 from django.db import IntegrityError
-from django.db.models import F
+from django.db.models import Count, F
 
 from src.foundations import clock
 
@@ -60,6 +60,12 @@ def deliver(limit: int = BATCH) -> int:
     finally:
         connection.close()
     return len(due)
+
+
+def by_state() -> list[tuple[dict[str, str], float]]:
+    """How many mails each state holds, empty ones included."""
+    found = dict(MailMessage.objects.order_by().values_list("state").annotate(Count("id")))
+    return [({"state": state}, found.get(state, 0)) for state in MailState.values]
 
 
 def deliver_direct(payload: dict) -> None:

@@ -259,6 +259,8 @@ TERRAIN_DRAFT_DAYS = 90
 TERRAIN_ESCALATION_DAYS = None
 # Prefix of nginx's internal location for private files; empty: the application sends the bytes.
 TERRAIN_ACCEL_PREFIX = ""
+# Who holds it reads /metrics and the detail of /readyz; empty: nobody does.
+TERRAIN_METRICS_TOKEN = ""
 TERRAIN_LOG_LEVEL = os.environ.get("TERRAIN_LOG_LEVEL", "")
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from src.directory.enums import Role
 from src.directory.viewer import as_viewer
-from src.foundations import clock, text
+from src.foundations import clock, metrics, text
 
 from ..enums import Channel, IdentityMode, PhaseVerb, Signature
 from ..models import Space
@@ -86,6 +86,7 @@ def publish_comment(
         first = _already_sent(comment_model, fk, target, submission_token)
         if first is None:
             raise
+        metrics.duplicates_refused.inc()
         return first
     return comment
 

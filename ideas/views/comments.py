@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from src.participation import holding
 from src.participation.enums import IdentityMode
 from src.participation.services import authorship
 
@@ -24,6 +25,9 @@ def comment(request, reference):
     form = comment_form_for(request, page, data=request.POST)
     if form is None:
         raise PermissionDenied(_("Comments are closed for this idea."))
+    held = holding.held_page(request, "text", leave_url=page.row.url)
+    if held is not None:
+        return held
     if not form.is_valid():
         return show(request, reference, comment_form=form, status=422)
     try:

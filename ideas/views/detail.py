@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from src.foundations import uploads
+from src.participation import holding
 
 from .. import selectors, services
 from ..forms.comments import CommentForm
@@ -104,6 +105,9 @@ def edit(request, reference):
         raise PermissionDenied(_("This text can no longer be changed: it has support, or its way has begun."))
     initial = {"title": page.idea.title, "body": page.idea.body}
     form = EditForm(request.POST or None, initial=initial)
+    held = holding.held_page(request, "title", "body", leave_url=page.row.url) if request.method == "POST" else None
+    if held is not None:
+        return held
     if request.method == "POST" and form.is_valid():
         try:
             services.edit_idea(idea=page.idea, actor=request.user, **form.cleaned_data)

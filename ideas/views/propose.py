@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from src.directory.models import Unit
 from src.foundations import clock
+from src.participation import holding
 from src.participation.services import authorship, drafts
 from src.search import selectors as search
 from theme.templatetags.theme import hour
@@ -71,18 +72,28 @@ def _form(request, space, data=None, **kwargs):
 
 
 def _screen(request, space, form, *, draft=None, status=200):
+    chosen = request.POST.get(holding.CHOSEN) == "1"
     context = {
         "nav_key": "ideas",
         "space": space,
         "form": form,
         "draft": draft,
+        "as_idea": "1" if chosen else holding.already_chosen(_text(draft.data)) if draft else "",
         "promised_on": clock.today() + timedelta(days=settings.TERRAIN_PROMISE_DAYS),
         "many_spaces": len(selectors.spaces_to_propose(request.viewer)) > 1,
     }
     return render(request, "ideas/propose.html", context, status=status)
 
 
+def _text(data) -> str:
+    return f"{data.get('title', '')}\n{data.get('body', '')}"
+
+
 def _posted(request, space):
+    held = holding.held_page(request, "title", "body", leave_url=reverse("ideas:list"))
+    if held is not None:
+        _forget(request, _uuid(request.POST.get("draft", "")))
+        return held
     if request.POST.get("action") == "draft":
         token = _keep(request)
         messages.success(request, _("Your draft is kept. You alone can read it."))
@@ -95,6 +106,7 @@ def _posted(request, space):
     unseen = _similar_unseen(request, form)
     if unseen:
         context = {"nav_key": "ideas", "space": space, "form": form, "similar": unseen}
+        context["as_idea"] = request.POST.get(holding.CHOSEN, "")[:1]
         return render(request, "ideas/propose_similar.html", context)
     return _send(request, space, form)
 
@@ -185,6 +197,12 @@ def _forget(request, token) -> None:
 def save_draft(request):
     """Keep what is being typed; the page calls it while one types, and says when it was done."""
     calm(request, "draft", limit=60)
+    themes = holding.themes_held(request, "title", "body")
+    if themes:
+        # The beginning of the text may have been kept before it was noticed: the panel says that nothing is.
+        _forget(request, _uuid(request.POST.get("draft", "")))
+        html = holding.panel(request, themes, leave_url=reverse("ideas:list"))
+        return JsonResponse({"sentence": _("Nothing is saved."), "fields": {"draft": ""}, "panel": html})
     token = _keep(request)
     sentence = _("Draft saved at %(time)s") % {"time": hour(clock.now())}
     response = JsonResponse({"sentence": sentence, "fields": {"draft": str(token)}})
@@ -245,8 +263,9 @@ def _similar_unseen(request, form) -> list[dict]:
 def similar(request):
     """A piece of page: ideas that resemble what is being typed. The text travels in the body, never in an address."""
     calm(request, "similar", limit=60)
-    text = f"{request.POST.get('title', '')}\n{request.POST.get('body', '')}"
-    return render(request, "ideas/_similar.html", {"similar": _cards(similar_to(request.viewer, text))})
+    held = holding.themes_held(request, "title", "body")
+    close = [] if held else _cards(similar_to(request.viewer, _text(request.POST)))
+    return render(request, "ideas/_similar.html", {"similar": close})
 
 
 # The receipt

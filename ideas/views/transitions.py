@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from src.participation import holding
 from src.workflow import process_cache
 from src.workflow.exceptions import TransitionNotAllowed
 from src.workflow.sentences import already_moved
@@ -39,6 +40,10 @@ def take_step(request, reference, transition):
     queue = request.POST.get("file") or request.GET.get("file", "")
     queue = queue if queue in CARDS else ""
     form = _form(request, page, step)
+    if request.method == "POST" and step.form == "author_answer":
+        held = holding.held_page(request, "text", leave_url=page.row.url)
+        if held is not None:
+            return held
     if request.method == "POST" and form.is_valid():
         calm(request, "step", limit=60)
         following = selectors.next_in_queue(request.viewer, queue, page.row.reference) if queue else None

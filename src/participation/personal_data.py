@@ -3,7 +3,16 @@
 from src.foundations.personal_data import Classification, declare
 
 from . import jobs
-from .models import AuthorKeyring, ContributionDraft, Phase, SealedAuthor, Space, SpaceMember, SpaceRoleGrant
+from .models import (
+    AuthorKeyring,
+    ContributionDraft,
+    HelpContact,
+    Phase,
+    SealedAuthor,
+    Space,
+    SpaceMember,
+    SpaceRoleGrant,
+)
 from .services import authorship, drafts, keyring
 
 
@@ -63,6 +72,10 @@ declare(
 declare(
     Phase, owner="participation", classification=Classification.C1, retention=None, export=None, erase=None,
     reason=NOBODY,
+)  # fmt: skip
+declare(
+    HelpContact, owner="participation", classification=Classification.C1, retention=None, export=None, erase=None,
+    reason="Services that help, as the city publishes them; no trace of who read them.",
 )  # fmt: skip
 declare(
     SpaceMember,

@@ -12,7 +12,8 @@ from src.workflow.models import Process
 
 from .. import activities
 from ..enums import IdentityMode, PhaseVerb
-from ..models import Phase, Space, SpaceMember, SpaceRoleGrant
+from ..models import HelpContact, Phase, Space, SpaceMember, SpaceRoleGrant
+from ..rail_lexicon import THEMES
 from ..services import grant_space_role
 from ..services.roles import SPACE_ROLES, name_space_deputy
 from ..services.spaces import (
@@ -154,6 +155,30 @@ class PhaseForm(WagtailAdminModelForm):
         phase = Phase.objects.get(pk=self.instance.pk) if self.instance.pk else None
         fields = {name: self.cleaned_data[name] for name in self.Meta.fields}
         return plan_phase(phase=phase, actor=self.for_user, **fields)
+
+
+class HelpContactForm(WagtailAdminModelForm):
+    """Somebody or a service who can help, and with what."""
+
+    themes = forms.MultipleChoiceField(
+        label=_("what they help with"),
+        choices=THEMES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Those concerned are shown first. None ticked: whatever was told."),
+    )
+
+    url = forms.URLField(label=_("page"), required=False, assume_scheme="https")
+
+    class Meta:
+        model = HelpContact
+        fields = ["name", "detail", "phone", "email", "url", "themes", "position", "is_shown"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if not any(cleaned.get(name) for name in ("phone", "email", "url")):
+            raise forms.ValidationError(_("Give a telephone, an e-mail address or a page: one way to reach them."))
+        return cleaned
 
 
 class InviteForm(WagtailAdminModelForm):

@@ -7,7 +7,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from src.directory.admin.viewsets import DirectoryViewSet, RefusalMixin
 
-from ..models import Phase, Space, SpaceMember, SpaceRoleGrant
+from ..models import HelpContact, Phase, Space, SpaceMember, SpaceRoleGrant
 from ..services import end_space_role
 from ..services.spaces import remove_member, remove_phase
 from . import forms
@@ -158,10 +158,32 @@ class SpaceRoleViewSet(DirectoryViewSet):
     ordering = ["-ends_on", "user__last_name", "pk"]
 
 
+class HelpContactViewSet(DirectoryViewSet):
+    """Who the safe rail shows to somebody whose text is a testimony."""
+
+    model = HelpContact
+    name = "aides"
+    url_prefix = "espaces/aides"
+    icon = "help"
+    menu_label = _("Who can help")
+    actions = ("add", "change", "delete", "view")
+    form_for_creation = forms.HelpContactForm
+    form_for_change = forms.HelpContactForm
+    form_fields = forms.HelpContactForm.Meta.fields
+    list_display = [
+        Column("name", label=_("Name"), accessor="name"),
+        Column("phone", label=_("Telephone"), accessor="phone"),
+        Column("themes", label=_("What they help with"), accessor="theme_words"),
+        BooleanColumn("shown", label=_("Shown"), accessor="is_shown"),
+    ]
+    search_fields = ["name", "detail"]
+    ordering = ["position", "name", "pk"]
+
+
 class SpacesGroup(ViewSetGroup):
     """One entry of the menu."""
 
     menu_label = _("Spaces")
     menu_icon = "folder-open-inverse"
     menu_order = 310
-    items = (SpaceViewSet, PhaseViewSet, MemberViewSet, SpaceRoleViewSet)
+    items = (SpaceViewSet, PhaseViewSet, MemberViewSet, SpaceRoleViewSet, HelpContactViewSet)

@@ -2,6 +2,7 @@
 
 from .comment import AbstractComment
 from .contribution import AbstractContribution
+from .help_contact import HelpContact
 from .keyring import AuthorKeyring, ContributionDraft, SealedAuthor
 from .space import Phase, Space, SpaceMember, SpaceRoleGrant
 from .support import AbstractCounts, AbstractFollow, AbstractSupport
@@ -14,6 +15,7 @@ __all__ = [
     "AbstractSupport",
     "AuthorKeyring",
     "ContributionDraft",
+    "HelpContact",
     "Phase",
     "SealedAuthor",
     "Space",

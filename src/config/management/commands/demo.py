@@ -10,6 +10,7 @@ from ideas.services import demo as ideas_demo
 from src.directory.services import demo as directory_demo
 from src.foundations import outbox
 from src.participation.models import Space
+from src.participation.services import demo as participation_demo
 from src.publishing.services import demo as publishing_demo
 
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         started = time.monotonic()
         for label, load in (
             (_("units and people"), directory_demo.load_directory),
+            (_("who can help"), participation_demo.load_help),
             (_("ideas"), ideas_demo.load_ideas),
             (_("pages"), publishing_demo.load_pages),
         ):

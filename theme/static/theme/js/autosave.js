@@ -2,6 +2,7 @@
 // <form data-autosave="/address/" data-autosave-key="idea" data-autosave-never="identity=anonymous">
 // The server answers JSON: {"sentence": "Brouillon enregistré à 14 h 32", "fields": {"draft": token}}; hidden fields are
 // filled from it. {"detail": sentence} with a status under 500 says why it wasn't saved.
+// {"panel": html} says that the text was not saved: the piece of page goes into [data-rail], and this tab forgets too.
 // Offline, the text stays in this tab (sessionStorage). Nothing is sent or kept on a kiosk or for a choice in -never.
 const IDLE = 5000, LONGEST = 15000;
 
@@ -22,7 +23,14 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   };
   const fields = () => Object.fromEntries([...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken"));
   const forget = () => { try { sessionStorage.removeItem(slot); } catch { /* storage refused: nothing to forget */ } };
+  const rail = form.querySelector("[data-rail]");
+  const show = (html) => {
+    const shown = rail?.childElementCount > 0;
+    if (!rail || Boolean(html) === shown) return;
+    rail.replaceChildren(...new DOMParser().parseFromString(html || "", "text/html").body.childNodes);
+  };
   const keepHere = () => {
+    if (rail?.childElementCount) return;
     try {
       sessionStorage.setItem(slot, JSON.stringify(fields()));
       say(status?.dataset.local || "", "local");
@@ -43,7 +51,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       for (const [name, value] of Object.entries(answer.fields || {})) {
         if (form.elements[name]) form.elements[name].value = value;
       }
-      if (response.ok) forget();
+      if (response.ok) { forget(); show(answer.panel); }
       say(answer.sentence || answer.detail || "", response.ok ? "saved" : "local");
     } catch {
       firstUnsaved = firstUnsaved || since;
@@ -64,6 +72,27 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     plan();
   });
   form.addEventListener("submit", () => { gone = true; clearTimeout(timer); forget(); });
+  rail?.addEventListener("click", async (event) => {
+    const chosen = event.target.closest("[data-rail-leave], [data-rail-go], [data-rail-copy]");
+    if (!chosen) return;
+    if ("railGo" in chosen.dataset) {
+      form.elements.en_idee.value = "1";
+      show("");
+      form.querySelector("textarea")?.focus();
+      firstUnsaved = Date.now();
+      save();
+    } else if ("railCopy" in chosen.dataset) {
+      const text = form.querySelector("textarea");
+      try { await navigator.clipboard.writeText(text.value); say(chosen.dataset.done, "saved"); } catch { text.focus(); text.select(); }
+    } else {
+      event.preventDefault();
+      gone = true;
+      clearTimeout(timer);
+      forget();
+      form.reset();
+      location.replace(chosen.href);
+    }
+  });
   document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
   addEventListener("pagehide", save);
   addEventListener("pageshow", (event) => { if (event.persisted) gone = false; });

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from src.accountability import registry as accountability
+from src.directory import account_lines
 from src.directory import registries as directory
 from src.directory.models import User
 from src.foundations import guards, journal
@@ -61,6 +62,15 @@ EFFECTS = (
 
 def register_all(process_file) -> None:
     """Fill the registries; Django calls it once, when all models are ready."""
+    account_lines.register(
+        account_lines.AccountLine(
+            route="ideas:mine",
+            title=_("My ideas"),
+            text=_("Follow them, and take up a draft again."),
+            icon="lightbulb",
+            place=10,
+        )
+    )
     _engine(process_file)
     accountability.on_announced(Idea.subject_kind, answering.apply_announced)
     accountability.register_author_check(Idea.subject_kind, answering.is_author)

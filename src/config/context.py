@@ -32,4 +32,5 @@ def site(request):
         "city_name": settings.CITY_NAME,
         "is_demo": settings.TERRAIN_DEMO,
         "nav": SimpleLazyObject(lambda: navigation(request)),
+        "account_url": "/moi/",
     }

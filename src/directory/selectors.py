@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from src.foundations import clock
 
-from .models import PersonalCode, Unit, User
+from .models import Absence, PersonalCode, RoleGrant, Unit, User
 
 
 def people_to_write_to(unit: Unit, *, again: bool = False):
@@ -40,10 +40,13 @@ def holders(role: str, unit: Unit) -> list[User]:
     return list({grant.user_id: grant.user for grant in ranked}.values())
 
 
+def running_roles(user) -> list[RoleGrant]:
+    """The roles a person holds for units today, in the order of their names."""
+    return list(_running_grants(clock.today()).filter(user=user).select_related("unit").order_by("role", "unit__path"))
+
+
 def acting(role: str, unit: Unit) -> list[User]:
     """Who acts under the role today: holders who are there, and the deputies of those who are away."""
-    from .models import Absence
-
     today = clock.today()
     above = [int(part) for part in unit.path.split("/") if part]
     grants = (
@@ -58,6 +61,4 @@ def acting(role: str, unit: Unit) -> list[User]:
 
 
 def _running_grants(today):
-    from .models import RoleGrant
-
     return RoleGrant.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), starts_on__lte=today)

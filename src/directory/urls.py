@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.urls import include, path, re_path
 
-from .views import codes, signin
+from .views import codes, me, signin
 
 _ours = [
     path("connexion/", signin.SignInView.as_view(), name="login"),
@@ -17,6 +17,9 @@ _ours = [
     path("connexion/codes/", codes.ReissueView.as_view(), name="codes"),
     path("connexion/codes/lettres/", codes.LettersView.as_view(), name="letters"),
     path("deconnexion/", signin.SignOutView.as_view(), name="logout"),
+    path("moi/", me.MeView.as_view(), name="me"),
+    path("moi/mot-de-passe/", me.SecretView.as_view(), name="secret"),
+    path("moi/donnees/", me.OwnDataView.as_view(), name="own_data"),
 ]
 
 urlpatterns = [

@@ -12,6 +12,7 @@ class NoticesConfig(AppConfig):
 
     def ready(self):
         """Take the outbox topics, declare personal data, and let each request read the marks with the account."""
+        from src.directory import account_lines
         from src.directory.viewer import register_user_relation
         from src.foundations import metrics
         from src.foundations.diagnosis import register
@@ -21,3 +22,12 @@ class NoticesConfig(AppConfig):
         register("notices", diagnosis.mails)
         metrics.gauge("terrain_mails", "Mails by state", delivery.by_state)
         register_user_relation("inbox_read_marks")
+        account_lines.register(
+            account_lines.AccountLine(
+                route="notices:settings",
+                title=_("Messages I receive"),
+                text=_("Choose what Terrain tells you, and how."),
+                icon="bell",
+                place=20,
+            )
+        )

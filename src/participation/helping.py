@@ -24,6 +24,8 @@ class Helper:
     phone: str = ""
     email: str = ""
     url: str = ""
+    # Concerned by what was told: shown first, the others one gesture further.
+    is_near: bool = True
 
 
 def people_who_help(viewer, themes) -> list[Helper]:
@@ -33,7 +35,14 @@ def people_who_help(viewer, themes) -> list[Helper]:
     near = [contact for contact in contacts if themes & set(contact.themes)]
     others = [contact for contact in contacts if contact not in near]
     helpers = [
-        Helper(name=one.name, detail=one.detail, phone=one.phone, email=one.email, url=one.url)
+        Helper(
+            name=one.name,
+            detail=one.detail,
+            phone=one.phone,
+            email=one.email,
+            url=one.url,
+            is_near=one in near or not one.themes,
+        )
         for one in (*near, *others)
     ]
     referents = referents_of(viewer)

@@ -388,3 +388,60 @@ def test_drawn_pages_have_one_form_token_each(stage):
     html = draw("/galerie/deposer/")
 
     assert html.count("csrfmiddlewaretoken") == html.count("<form")
+
+
+RAIL_FORM = FORM.replace(
+    '<label for="id_title">',
+    '<input type="hidden" name="en_idee" value=""><div data-rail aria-live="polite"></div><label for="id_title">',
+)
+PANEL = json.dumps(
+    {
+        "sentence": "Rien n'est enregistré.",
+        "fields": {"draft": ""},
+        "panel": "<section id='panneau'><a href='/idees/' data-rail-leave>Quitter</a>"
+        "<button type='button' data-rail-go>Continuer</button></section>",
+    }
+)
+
+
+def held(writing):
+    """A form whose text the server holds back; the tab had kept a copy while offline."""
+    on = writing(body=RAIL_FORM)
+    on.answer("/brouillon/", "", 0)
+    on.page.fill("#id_body", "Mon chef")
+    on.page.clock.run_for(5_100)
+    until(on.page, "sessionStorage.length === 1")
+    on.answer("/brouillon/", PANEL)
+    on.page.clock.run_for(15_100)
+    until(on.page, "document.getElementById('panneau') !== null")
+    return on
+
+
+def test_a_held_text_shows_the_panel_and_leaves_nothing_in_the_tab(writing):
+    on = held(writing)
+
+    kept = on.page.evaluate("[sessionStorage.length, document.querySelector('[name=draft]').value]")
+
+    assert (kept, told(on)) == ([0, ""], "Rien n'est enregistré.")
+
+
+def test_going_on_is_posted_with_the_text(writing):
+    on = held(writing)
+    on.answer("/brouillon/", SAVED)
+
+    on.page.get_by_role("button", name="Continuer").click()
+    until(on.page, "document.querySelector('[name=draft]').value === 'jeton-1'")
+
+    assert on.posted[-1][1]["en_idee"] == "1"
+    assert on.page.locator("#panneau").count() == 0
+
+
+def test_leaving_posts_nothing_more_and_empties_the_tab(writing):
+    on = held(writing)
+    on.pages["/idees/"] = draw_body("")
+    sent = len(on.posted)
+
+    on.page.get_by_role("link", name="Quitter").click()
+    on.page.wait_for_url("**/idees/")
+
+    assert (len(on.posted), on.page.evaluate("sessionStorage.length")) == (sent, 0)

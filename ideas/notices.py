@@ -10,6 +10,7 @@ from src.notices.enums import Category
 from src.notices.registry import Notice, register
 
 from .enums import RemovalReason
+from .models.comment import comment_url
 
 
 class IdeaNotice(Notice):
@@ -152,12 +153,11 @@ class Slept(AboutMine):
         return [_("The question had no answer within 15 days. Nothing is lost: answer it, and your idea goes on.")]
 
 
-@register
-class Commented(AboutMine):
-    code = "ideas.commented"
+class AboutComment(IdeaNotice):
+    """What somebody wrote: its button opens the page of comments that holds it."""
 
-    def subject(self, context):
-        return _("A comment on your idea: %(title)s") % context
+    def url(self, context):
+        return comment_url(context["reference"], context["comment"]) if "comment" in context else super().url(context)
 
     def action(self, context):
         return _("Read the comment")
@@ -167,7 +167,15 @@ class Commented(AboutMine):
 
 
 @register
-class Replied(AboutFollowed):
+class Commented(AboutComment, AboutMine):
+    code = "ideas.commented"
+
+    def subject(self, context):
+        return _("A comment on your idea: %(title)s") % context
+
+
+@register
+class Replied(AboutComment, AboutFollowed):
     code = "ideas.replied"
     audience = "commenter"
 
@@ -177,12 +185,6 @@ class Replied(AboutFollowed):
 
     def subject(self, context):
         return _("An answer to your comment: %(title)s") % context
-
-    def action(self, context):
-        return _("Read the comment")
-
-    def sentences(self, context):
-        return [_("%(who)s wrote: “%(text)s”") % context]
 
 
 # ------------------------------------------------------------------------------ told to the author and to followers

@@ -30,3 +30,8 @@ class IdeaComment(AbstractComment):
             ),
         ]
         indexes = [models.Index(fields=["idea", "week", "reference"], name="idea_comment_order")]
+
+
+def comment_url(idea_reference: str, reference: str) -> str:
+    """The address that opens the page holding a comment, whatever is written before it later."""
+    return f"/idees/{idea_reference}/?commentaire={reference}#commentaire-{reference}"

@@ -1,5 +1,6 @@
 """Reads of ideas, each shaped for one page: lists, an idea's page, its workshop, the queues."""
 
+from .comments import CommentNode, CommentPage
 from .lists import (
     FilterChoices,
     IdeaList,
@@ -14,7 +15,6 @@ from .lists import (
 )
 from .page import (
     Action,
-    CommentNode,
     IdeaPage,
     PhotoView,
     QuestionView,
@@ -41,6 +41,7 @@ __all__ = [
     "Answer",
     "AssessmentView",
     "CommentNode",
+    "CommentPage",
     "FastDraft",
     "FilterChoices",
     "IdeaList",

@@ -1,24 +1,21 @@
 """An idea's page, in eight statements whatever its length."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from src.directory.enums import Role
 from src.directory.viewer import as_viewer
-from src.foundations import keyset
-from src.participation.enums import IdentityMode
 from src.participation.rules import identity_modes_offered
 from src.workflow.enums import Actor, StageKind
 from src.workflow.selectors import transitions_for
 
 from .. import rules
-from ..enums import IDEA_ROLES
-from ..models import Idea, IdeaComment, IdeaPhoto
-from .rows import IdeaRow, author_label, row_of, week_label, when_label
+from ..models import Idea, IdeaPhoto
+from .comments import CommentPage, comment_page
+from .rows import IdeaRow, row_of, week_label
 from .story import (
     Answer,
     Promise,
@@ -31,7 +28,6 @@ from .story import (
     timeline,
 )
 
-COMMENTS = 50
 # Several outcomes leave a stage by these forms: the page shows one action.
 GROUPED = ("decision", "countersign")
 
@@ -63,23 +59,6 @@ class QuestionView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CommentNode:
-    """A comment and its replies."""
-
-    comment: IdeaComment
-    reference: str
-    author_label: str
-    official_label: str
-    html: str
-    week: date
-    when_label: str
-    alignment: int | None
-    in_reply_to_label: str
-    is_mine: bool
-    replies: list = field(default_factory=list)
-
-
-@dataclass(frozen=True, kw_only=True)
 class Action:
     """A button of the page: a transition, a scorecard to fill, or stepping aside."""
 
@@ -108,8 +87,7 @@ class IdeaPage:
     timeline: list[TimelineStep]
     questions: list[QuestionView]
     first_reading: str
-    comments: list[CommentNode]
-    comments_next_cursor: str
+    comments: CommentPage
     comments_total: int
     can: dict
     support_refusal: str
@@ -119,8 +97,11 @@ class IdeaPage:
     identity_modes: tuple
 
 
-def idea_page(viewer, reference: str, comments_cursor: str | None = None) -> IdeaPage:
-    """The page of one idea; Idea.DoesNotExist when the viewer doesn't see it. Eight statements, roles aside."""
+def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread: str = "") -> IdeaPage:
+    """The page of one idea; Idea.DoesNotExist when the viewer doesn't see it. Eight statements, roles aside.
+
+    ``cursor``, ``at`` and ``thread`` choose the page of comments, as ``comment_page`` reads them.
+    """
     viewer = as_viewer(viewer)
     idea = (
         Idea.objects.visible_to(viewer)
@@ -131,7 +112,6 @@ def idea_page(viewer, reference: str, comments_cursor: str | None = None) -> Ide
     journal = list(idea.journal.select_related("actor", "to_stage").order_by("id"))
     promise, answer = promise_of(idea), answer_of(idea)
     permissions = {action: rules.can(viewer, action, idea) for action in rules.TABLE}
-    comments, cursor = _comments(idea, viewer, comments_cursor)
     return IdeaPage(
         idea=idea,
         row=row_of(idea, viewer, with_tags=True),
@@ -146,8 +126,7 @@ def idea_page(viewer, reference: str, comments_cursor: str | None = None) -> Ide
         timeline=timeline(idea, journal, answer),
         questions=_questions(idea, journal, permissions),
         first_reading=first_reading(idea),
-        comments=comments,
-        comments_next_cursor=cursor,
+        comments=comment_page(idea, viewer, cursor=cursor, at=at, thread=thread),
         comments_total=idea.counts.comments,
         can=permissions,
         support_refusal=rules.why_not_support(viewer, idea),
@@ -263,49 +242,6 @@ def _questions(idea, journal, permissions) -> list[QuestionView]:
 def _answered(idea, entry) -> str:
     day = timezone.localdate(entry.at)
     return week_label(day) if idea.is_sealed else _day(day)
-
-
-def _comments(idea, viewer, cursor) -> tuple[list[CommentNode], str]:
-    """First-level comments, oldest first, with all their replies: two statements.
-
-    What isn't signed is dated from midnight of its Monday, so this order tells no hour either.
-    """
-    first = IdeaComment.objects.filter(idea=idea, parent__isnull=True)
-    page = keyset.paginate(first, order=("created_at", "reference"), cursor=cursor or "", size=COMMENTS)
-    nodes = {comment.pk: _node(comment, viewer, "") for comment in page.items}
-    if nodes:
-        replies = (
-            IdeaComment.objects.filter(parent__in=list(nodes))
-            .select_related("in_reply_to")
-            .order_by("created_at", "reference")
-        )
-        for reply in replies:
-            answered = author_label(reply.in_reply_to) if reply.in_reply_to else ""
-            nodes[reply.parent_id].replies.append(_node(reply, viewer, answered))
-    return list(nodes.values()), page.next_cursor
-
-
-def _node(comment, viewer, in_reply_to_label) -> CommentNode:
-    official = ""
-    if comment.official_role in IDEA_ROLES:
-        official = Role(comment.official_role).label
-    return CommentNode(
-        comment=comment,
-        reference=comment.reference,
-        author_label=author_label(comment),
-        official_label=str(official),
-        html=comment.body_html,
-        week=comment.week,
-        when_label=when_label(comment),
-        alignment=comment.alignment,
-        in_reply_to_label=in_reply_to_label,
-        is_mine=viewer.is_authenticated
-        and (
-            comment.author_id == viewer.user_id
-            if comment.identity_mode == IdentityMode.NAMED
-            else comment.handle in viewer.own_handles
-        ),
-    )
 
 
 def _day(day: date) -> str:

@@ -55,7 +55,7 @@ def tell_commented(reference: str) -> None:
     if comment is None:
         return
     idea = comment.idea
-    context = _context(idea) | {"who": comment.signed_as, "text": _quote(comment.body)}
+    context = _context(idea) | {"who": comment.signed_as, "text": _quote(comment.body), "comment": reference}
     key = f"commented:{reference}"
     answered = comment.in_reply_to or comment.parent
     told = set()

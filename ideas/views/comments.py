@@ -11,6 +11,7 @@ from src.participation.services import authorship
 
 from .. import selectors, services
 from ..models import IdeaComment
+from ..models.comment import comment_url
 from .detail import comment_form_for, show
 from .gate import calm, screen, see_other, signed_in
 
@@ -44,7 +45,7 @@ def comment(request, reference):
         form.add_error("text", refusal)
         return show(request, reference, comment_form=form, status=422)
     messages.success(request, _("Your comment is published."))
-    response = see_other(f"{page.row.url}#commentaire-{published.reference}")
+    response = see_other(comment_url(page.row.reference, published.reference))
     if published.identity_mode == IdentityMode.PROTECTED:
         authorship.remember_in_response(response, request, published.handle)
     return response

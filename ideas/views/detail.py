@@ -30,7 +30,15 @@ def idea(request, reference):
 
 def show(request, reference, *, comment_form=None, status=200):
     """Draw the page; the comment form comes back with what was typed when it was refused."""
-    page = selectors.idea_page(request.viewer, reference, comments_cursor=request.GET.get("commentaires") or None)
+    question = request.GET
+    answered = comment_form["parent"].value() if comment_form else question.get("repondre")
+    page = selectors.idea_page(
+        request.viewer,
+        reference,
+        cursor=question.get("commentaires", ""),
+        at=question.get("commentaire") or answered or "",
+        thread=question.get("fil", ""),
+    )
     workshop = selectors.workshop(request.viewer, page.idea) if page.can.get("see_workshop") else None
     comment_form = comment_form or comment_form_for(request, page)
     context = {
@@ -40,13 +48,8 @@ def show(request, reference, *, comment_form=None, status=200):
         "badge": badge_of(page.row),
         "answer_tone": answer_tone(page.answer.outcome) if page.answer else "",
         "steps": steps_for(page),
-        "comments": [
-            (comment_card(node), f"?repondre={node.reference}#commenter" if page.can.get("comment") else "")
-            for node in page.comments
-        ],
-        "comments_next": f"?commentaires={page.comments_next_cursor}#commentaires"
-        if page.comments_next_cursor
-        else "",
+        "comments": [_comment_block(page, node) for node in page.comments.nodes],
+        "pages_of_comments": _neighbours(page.comments),
         "support_url": f"{page.row.url}soutenir/" if page.can.get("support") else "",
         "follow_url": f"{page.row.url}suivre/" if page.can.get("follow") else "",
         "workshop": workshop,
@@ -57,10 +60,30 @@ def show(request, reference, *, comment_form=None, status=200):
     return render(request, "ideas/idea.html", context, status=status)
 
 
+def _comment_block(page, node) -> dict:
+    """A comment as the theme draws it, with the addresses to answer it and to read the replies left out."""
+    hidden = 0 if page.comments.thread else node.replies_total - len(node.replies)
+    return {
+        "card": comment_card(node),
+        "reply_url": f"?repondre={node.reference}#commenter" if page.can.get("comment") else "",
+        "thread_url": f"?fil={node.reference}#commentaires" if hidden else "",
+        "replies_hidden": hidden,
+    }
+
+
+def _neighbours(comments) -> dict:
+    """Addresses around a page of comments; empty where there is none."""
+    thread = f"fil={comments.thread}&" if comments.thread else ""
+    cursors = {"previous": comments.previous_cursor, "next": comments.next_cursor}
+    urls = {way: f"?{thread}commentaires={cursor}#commentaires" if cursor else "" for way, cursor in cursors.items()}
+    everything = f"?commentaire={comments.thread}#commentaire-{comments.thread}" if comments.thread else ""
+    return {**urls, "all": everything}
+
+
 def _replying_to(page, form) -> str:
     """Whose comment the form answers, when it answers one."""
     parent = form["parent"].value() if form else ""
-    return next((node.author_label for node in page.comments if node.reference == parent), "")
+    return next((node.author_label for node in page.comments.nodes if node.reference == parent), "")
 
 
 def comment_form_for(request, page, data=None):
@@ -69,7 +92,7 @@ def comment_form_for(request, page, data=None):
         return None
     role, label = official_voice(request.viewer, page)
     parent = request.GET.get("repondre", "")
-    known = {node.reference for node in page.comments}
+    known = {node.reference for node in page.comments.nodes}
     return CommentForm(
         data,
         modes=page.identity_modes,

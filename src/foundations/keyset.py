@@ -32,9 +32,10 @@ class Page:
         return len(self.items)
 
 
-def paginate(queryset, *, order: tuple[str, ...], cursor: str = "", size: int = 50) -> Page:
+def paginate(queryset, *, order: tuple[str, ...], cursor: str = "", size: int = 50, start: int = 0) -> Page:
     """The page after (or before) ``cursor``, in ``order``, in one statement.
 
+    Without a cursor, the page begins after the first ``start`` rows: for a list bounded by its subject alone.
     Refuses an order whose last column isn't unique or where a column may be null: rows would be lost or seen twice.
     """
     columns = [(name.lstrip("-"), name.startswith("-")) for name in order]
@@ -44,7 +45,8 @@ def paginate(queryset, *, order: tuple[str, ...], cursor: str = "", size: int = 
     if values is not None:
         queryset = queryset.filter(_beyond(columns, values, backward))
     ordering = [f"{'-' if descending != backward else ''}{name}" for name, descending in columns]
-    rows = list(queryset.order_by(*ordering)[: size + 1])
+    skipped = 0 if cursor else start
+    rows = list(queryset.order_by(*ordering)[skipped : skipped + size + 1])
     more = len(rows) > size
     rows = rows[:size]
     if backward:
@@ -52,7 +54,7 @@ def paginate(queryset, *, order: tuple[str, ...], cursor: str = "", size: int = 
     if not rows:
         return Page([], "", "")
     has_next = bool(cursor) if backward else more
-    has_previous = more if backward else bool(cursor)
+    has_previous = more if backward else bool(cursor or skipped)
     return Page(
         rows,
         _write_cursor(rows[-1], columns, order, False) if has_next else "",

@@ -119,9 +119,9 @@ def test_pages_show_the_week_and_the_authors_own_page_is_theirs(city, canary):
     assert page.row.author_label == "Nom protégé"
     assert page.timeline[0].when_label.startswith("semaine du ")
     assert page.questions[0].answered_label.startswith("semaine du ")
-    assert [node.author_label for node in page.comments] == ["Nom protégé"]
+    assert [node.author_label for node in page.comments.nodes] == ["Nom protégé"]
     assert (page.is_mine, own.is_mine) == (False, True)
-    assert own.comments[0].is_mine
+    assert own.comments.nodes[0].is_mine
 
 
 def test_two_worlds_that_differ_by_the_author_alone_read_the_same(db):

@@ -7,6 +7,7 @@ import pytest
 
 from ideas import services
 from ideas.models import Idea, IdeaComment
+from ideas.models.comment import comment_url
 from src.accountability.models import ResponseOwed
 from src.foundations import clock
 from src.foundations.testing import drain_outbox
@@ -130,7 +131,7 @@ def test_a_comment_is_published_and_answered_one_level_deep(city, as_):
     )
 
     reply = IdeaComment.objects.exclude(pk=first.pk).get()
-    assert sent.headers["Location"] == f"/idees/{idea.reference}/#commentaire-{first.reference}"
+    assert sent.headers["Location"] == comment_url(idea.reference, first.reference)
     assert (first.author, first.parent, reply.author, reply.parent) == (city.reader, None, city.author, first)
     drain_outbox()
 

@@ -230,7 +230,7 @@ def test_the_worst_strings_in_every_question_of_an_address(city):
     names = {
         "/idees/": ("q", "etape", "direction", "boite", "mot", "genre", "tri", "page"),
         "/idees/export.csv": ("q", "direction", "mot"),
-        f"/idees/{idea.reference}/": ("commentaires", "repondre", "file"),
+        f"/idees/{idea.reference}/": ("commentaires", "commentaire", "fil", "repondre", "file"),
         NEW: ("boite", "nouvelle"),
         "/idees/atelier/to_screen/": ("direction", "age", "page"),
         f"/idees/{idea.reference}/etape/remove_open/": ("file",),

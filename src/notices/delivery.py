@@ -12,9 +12,9 @@ from django.db.models import Count, F
 
 from src.foundations import clock
 
-from . import handles, messages, registry
-from .enums import MailState
-from .models import MailMessage, Mute
+from . import digest, handles, messages, registry, unsubscribe
+from .enums import Channel, MailState
+from .models import ChannelChoice, MailMessage, Mute
 
 logger = logging.getLogger(__name__)
 
@@ -52,11 +52,12 @@ def deliver(limit: int = BATCH) -> int:
     owners = handles.resolve({mail.handle for mail in due if mail.handle})
     muted = _muted_pairs(owners.values())
     words = _WordsOnce()
+    summaries = digest.Contents(due, owners)
     connection = get_connection()
     connection.open()
     try:
         for mail in due:
-            _deliver_one(mail, owners, muted, words, connection)
+            _deliver_one(mail, owners, muted, words, summaries, connection)
     finally:
         connection.close()
     return len(due)
@@ -124,8 +125,13 @@ def _direct_row(key: str, now) -> MailMessage:
 
 
 def _muted_pairs(users) -> set[tuple[int, str]]:
+    """Categories of which these people want no mail at once: muted, or told another way."""
     ids = {user.pk for user in users}
-    return set(Mute.objects.filter(user_id__in=ids).values_list("user_id", "category")) if ids else set()
+    if not ids:
+        return set()
+    elsewhere = ChannelChoice.objects.filter(user_id__in=ids).exclude(channel=Channel.MAIL)
+    muted = Mute.objects.filter(user_id__in=ids)
+    return {*muted.values_list("user_id", "category"), *elsewhere.values_list("user_id", "category")}
 
 
 class _WordsOnce:
@@ -141,9 +147,12 @@ class _WordsOnce:
         return self._known[key]
 
 
-def _deliver_one(row: MailMessage, owners: dict, muted: set, words: _WordsOnce, connection) -> None:
+def _deliver_one(row: MailMessage, owners: dict, muted: set, words: _WordsOnce, summaries, connection) -> None:
     """Claim one mail and send it; a sealed author who muted or has no address looks the same as one who was told."""
     if not _claim(row):
+        return
+    if row.code == digest.CODE:
+        _deliver_summary(row, owners, summaries, connection)
         return
     notice = registry.registered().get(row.code)
     user = owners.get(row.handle) if row.handle else row.user
@@ -158,9 +167,19 @@ def _deliver_one(row: MailMessage, owners: dict, muted: set, words: _WordsOnce, 
         _mark(row, MailState.SENT)
         return
     said = words.of(row, notice, user.language)
-    mail = messages.direct(
-        to=user.email, subject=said.subject, text=said.text, html=said.html, message_id=row.message_id
-    )
+    category = notice.category if notice.mutable else ""
+    _send(row, messages.addressed(said, user=user, category=category, message_id=row.message_id), connection)
+
+
+def _deliver_summary(row: MailMessage, owners: dict, summaries: digest.Contents, connection) -> None:
+    """A claimed summary: what is still unread, or nothing. A handle leaves the same row either way."""
+    user = owners.get(row.handle) if row.handle else row.user
+    items = summaries.of(row, user) if user is not None and user.is_active and user.email else []
+    if not items:
+        _mark(row, MailState.SENT if row.handle else MailState.SKIPPED)
+        return
+    said = digest.words(user, items)
+    mail = messages.addressed(said, user=user, category=unsubscribe.ALL_SUMMARIES, message_id=row.message_id)
     _send(row, mail, connection)
 
 

@@ -19,11 +19,23 @@ class Category(models.TextChoices):
 NEVER_MUTED = frozenset({Category.TASKS, Category.ACCOUNT})
 
 
+class Channel(models.TextChoices):
+    """How a message reaches somebody beside their inbox on Terrain, which always has it."""
+
+    MAIL = "mail", pgettext_lazy("channel", "By e-mail, at once")
+    DIGEST = "digest", pgettext_lazy("channel", "In the summary of Tuesday")
+    PRODUCT = "product", pgettext_lazy("channel", "On Terrain only")
+
+
 class MailState(models.TextChoices):
-    """Claim → send → mark. ``uncertain``: two copies may have left, a person decides; ``refused``: none did."""
+    """Claim → send → mark. ``uncertain``: two copies may have left, a person decides; ``refused``: none did.
+
+    ``skipped``: there was nothing left to say when it was due.
+    """
 
     QUEUED = "queued", pgettext_lazy("mail", "Queued")
     CLAIMED = "claimed", pgettext_lazy("mail", "Being sent")
     SENT = "sent", pgettext_lazy("mail", "Sent")
     UNCERTAIN = "uncertain", pgettext_lazy("mail", "Uncertain")
     REFUSED = "refused", pgettext_lazy("mail", "Refused")
+    SKIPPED = "skipped", pgettext_lazy("mail", "Nothing left to say")

@@ -1,38 +1,77 @@
-"""The form by which one chooses what to receive."""
+"""The form by which one chooses what to receive, and how."""
 
 from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from theme.forms import ChoiceLabel
 
 from . import selectors, services
+from .enums import Channel
+
+NONE = "none"
+EACH = "each"
 
 
 class PreferencesForm(forms.Form):
-    """Ticked: I receive these messages. Legal duties aren't offered."""
+    """Three usual choices in words; the category by category choice behind the third. Duties aren't offered."""
 
     use_required_attribute = False
     hide_optional = True
 
-    received = forms.MultipleChoiceField(
-        label=_("Messages I want to receive"), required=False, widget=forms.CheckboxSelectMultiple
+    usual = forms.ChoiceField(
+        label=_("How do you want to be told?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Channel.MAIL, ChoiceLabel(_("On Terrain and by e-mail"), _("Each message as soon as there is news."))),
+            (
+                Channel.DIGEST,
+                ChoiceLabel(_("A summary on Tuesday"), _("One e-mail a week, at 8:00, only if there is news.")),
+            ),
+            (EACH, ChoiceLabel(_("Choose kind by kind"), _("Set each line below."))),
+        ],
+        error_messages={"required": _("Choose how you want to be told.")},
     )
 
     def __init__(self, *args, viewer, **kwargs):
         self.viewer = viewer
         self.preferences = selectors.preferences(viewer)
-        offered = [row for row in self.preferences if row["mutable"]]
-        kwargs.setdefault("initial", {"received": [row["value"] for row in offered if not row["muted"]]})
+        self.offered = [row for row in self.preferences if row["mutable"]]
+        states = {row["value"]: NONE if row["muted"] else row["channel"] for row in self.offered}
+        same = set(states.values())
+        usual = same.pop() if len(same) == 1 and same <= {Channel.MAIL, Channel.DIGEST} else EACH
+        kwargs.setdefault("initial", {"usual": usual, **states})
         super().__init__(*args, **kwargs)
-        self.fields["received"].choices = [(row["value"], row["label"]) for row in offered]
+        choices = [*Channel.choices, (NONE, pgettext_lazy("channel", "Nothing at all"))]
+        for row in self.offered:
+            self.fields[row["value"]] = forms.ChoiceField(label=row["label"], choices=choices, required=False)
+
+    @property
+    def each_names(self) -> list[str]:
+        """Names of the fields of the category by category choice."""
+        return [row["value"] for row in self.offered]
 
     @property
     def always(self) -> list[str]:
         """Labels of what always arrives."""
         return [row["label"] for row in self.preferences if not row["mutable"]]
 
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("usual") == EACH:
+            for name in self.each_names:
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, _("Choose one of the ways offered."))
+        return cleaned
+
     @transaction.atomic
     def save(self):
         """Write each choice."""
-        wanted = set(self.cleaned_data["received"])
-        for value, _label in self.fields["received"].choices:
-            services.set_muted(self.viewer.user, value, value not in wanted)
+        usual = self.cleaned_data["usual"]
+        for name in self.each_names:
+            channel = self.cleaned_data[name] if usual == EACH else usual
+            if channel == NONE:
+                services.set_muted(self.viewer.user, name, True)
+            else:
+                services.set_channel(self.viewer.user, name, channel)

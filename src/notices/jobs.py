@@ -5,7 +5,7 @@ import datetime
 from src.foundations import outbox
 from src.foundations.ticking import on_tick
 
-from . import delivery
+from . import delivery, digest
 from .services.sending import DELIVER
 
 
@@ -26,3 +26,9 @@ def send_direct(payload: dict) -> None:
 def deliver_late(now) -> None:
     """Take up what a dead sender left, and what was held until now."""
     delivery.deliver()
+
+
+@on_tick("notices.digest", every=datetime.timedelta(minutes=5))
+def summaries(now) -> None:
+    """Tuesday at 8:00: write the summaries of the week, once."""
+    digest.build_due(now)

@@ -10,7 +10,11 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import salted_hmac
 
+from . import unsubscribe
 from .registry import Notice
+
+# Written once for everybody, replaced by each person's own link when the mail leaves.
+MUTE_MARK = "https://terrain.invalid/mute"
 
 
 def message_id(key: str) -> str:
@@ -46,10 +50,27 @@ def render(notice: Notice, context: dict, language: str) -> Words:
             "action_label": notice.action(context),
             "why": str(notice.why),
             "mute_url": absolute(reverse("notices:settings")) if notice.mutable else "",
+            "stop_url": MUTE_MARK if notice.mutable else "",
         }
         text = render_to_string("notices/mail/message.txt", skin)
         html = render_to_string("notices/mail/message.html", skin)
     return Words(subject, text, html)
+
+
+def addressed(words: Words, *, user, category: str, message_id: str) -> EmailMultiAlternatives:
+    """A mail to one person; an empty category can't be stopped, any other carries its one-click link (RFC 8058)."""
+    link = absolute(unsubscribe.path(user.pk, category)) if category else ""
+    mail = direct(
+        to=user.email,
+        subject=words.subject,
+        text=words.text.replace(MUTE_MARK, link),
+        html=words.html.replace(MUTE_MARK, link),
+        message_id=message_id,
+    )
+    if link:
+        mail.extra_headers["List-Unsubscribe"] = f"<{link}>"
+        mail.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return mail
 
 
 def direct(*, to: str, subject: str, text: str, html: str = "", message_id: str) -> EmailMultiAlternatives:

@@ -5,7 +5,7 @@ import datetime
 from src.foundations import personal_data
 
 from .enums import MailState
-from .models import InboxItem, MailMessage, Mute, ReadMarks
+from .models import ChannelChoice, DigestIssue, InboxItem, MailMessage, Mute, ReadMarks
 
 INBOX_KEPT = datetime.timedelta(days=731)
 MAIL_KEPT = datetime.timedelta(days=365)
@@ -60,7 +60,7 @@ personal_data.declare(
     export=_rows(MailMessage, "code", "state", "created_at", "sent_at"),
     erase=_erase(MailMessage),
     reason="Proof that a mail left once, without its address.",
-    purge=_purge(MailMessage, MAIL_KEPT, state__in=[MailState.SENT, MailState.REFUSED]),
+    purge=_purge(MailMessage, MAIL_KEPT, state__in=[MailState.SENT, MailState.REFUSED, MailState.SKIPPED]),
 )
 personal_data.declare(
     Mute,
@@ -70,4 +70,22 @@ personal_data.declare(
     export=_rows(Mute, "category"),
     erase=_erase(Mute),
     reason="What people asked not to receive.",
+)
+personal_data.declare(
+    ChannelChoice,
+    owner="notices",
+    classification="C2",
+    retention="as long as the account",
+    export=_rows(ChannelChoice, "category", "channel"),
+    erase=_erase(ChannelChoice),
+    reason="How people asked to be told.",
+)
+personal_data.declare(
+    DigestIssue,
+    owner="notices",
+    classification="C1",
+    retention=None,
+    export=None,
+    erase=None,
+    reason="Dates of the weekly summaries: one row a week, about nobody.",
 )

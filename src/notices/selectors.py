@@ -8,8 +8,8 @@ from django.utils.functional import cached_property
 from src.foundations import keyset
 
 from . import read_marks, registry
-from .enums import NEVER_MUTED, Category
-from .models import InboxItem, Mute
+from .enums import NEVER_MUTED, Category, Channel
+from .models import ChannelChoice, InboxItem, Mute
 
 PAGE_SIZE = 20
 BADGE_LIMIT = 200
@@ -90,12 +90,14 @@ def latest(viewer, categories=(Category.MINE, Category.FOLLOWED, Category.NEWS),
 
 
 def preferences(viewer) -> list[dict]:
-    """Each category with its state: muted or not, and whether it may be."""
+    """Each category with its state: by which way it arrives, muted or not, and whether it may be."""
     muted = set(Mute.objects.filter(user_id=viewer.user_id).values_list("category", flat=True))
+    chosen = dict(ChannelChoice.objects.filter(user_id=viewer.user_id).values_list("category", "channel"))
     return [
         {
             "value": value,
             "label": label,
+            "channel": chosen.get(value, Channel.MAIL),
             "muted": value in muted,
             "mutable": value not in NEVER_MUTED,
         }

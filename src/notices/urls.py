@@ -10,6 +10,7 @@ urlpatterns = [
     path("moi/messages/", views.inbox, name="inbox"),
     path("moi/messages/tout-lu/", views.read_all, name="read_all"),
     path("moi/messages/reglages/", views.settings, name="settings"),
+    path("moi/messages/ne-plus-recevoir/<str:signed>/", views.unsubscribe, name="unsubscribe"),
     path("moi/messages/<int:item_id>/lire/", views.read, name="read"),
     path("moi/messages/<int:item_id>/couper/", views.mute, name="mute"),
 ]

@@ -6,9 +6,13 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from src.directory.models import User
+
 from . import registry, selectors, services
+from . import unsubscribe as links
 from .enums import Category
 from .forms import PreferencesForm
 from .models import InboxItem
@@ -76,6 +80,28 @@ def settings(request):
     parents = [{"label": _("My messages"), "url": reverse("notices:inbox")}]
     status = 422 if form.errors else 200
     return render(request, "notices/settings.html", {"form": form, "parents": parents}, status=status)
+
+
+@csrf_exempt  # a mailbox posts it without cookie (RFC 8058): the signature is the authority
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request, signed):
+    """The link of a mail: reading it changes nothing, posting it stops the mails of its category, signed in or out."""
+    found = links.read(signed)
+    user = User.objects.filter(pk=found[0], is_active=True).first() if found else None
+    if user is None:
+        raise Http404
+    summary = found[1] == links.ALL_SUMMARIES
+    if request.method == "POST":
+        if summary:
+            services.stop_summaries(user)
+        else:
+            services.stop_mails(user, found[1])
+    title = (
+        _("Stop the summary of Tuesday")
+        if summary
+        else _("Stop the e-mails “%(category)s”") % {"category": Category(found[1]).label}
+    )
+    return render(request, "notices/unsubscribe.html", {"title": title, "done": request.method == "POST"})
 
 
 def _own_item(request, item_id, read_item):

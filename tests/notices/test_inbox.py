@@ -11,7 +11,7 @@ from src.directory.backends import DirectoryBackend
 from src.directory.viewer import as_viewer
 from src.notices import read_marks, selectors, services
 from src.notices.enums import Category
-from src.notices.models import InboxItem, Mute, ReadMarks
+from src.notices.models import ChannelChoice, InboxItem, Mute, ReadMarks
 from tests.factories.directory import AgentFactory
 from tests.factories.notices import DutyCalls, InboxItemFactory
 
@@ -198,25 +198,31 @@ def test_a_legal_duty_is_not_muted_from_its_message(client_of):
 def test_preferences_are_saved_and_shown(client_of):
     user = AgentFactory()
     client = client_of(user)
+    each = {"usual": "each", "mine": "mail", "followed": "none", "news": "digest"}
 
-    client.post(reverse("notices:settings"), {"received": [Category.MINE, Category.NEWS]})
+    client.post(reverse("notices:settings"), each)
 
     assert set(Mute.objects.values_list("category", flat=True)) == {Category.FOLLOWED}
+    assert dict(ChannelChoice.objects.values_list("category", "channel")) == {"mine": "mail", "news": "digest"}
     html = client.get(reverse("notices:settings")).content.decode()
-    assert html.count("checked") == 2
+    assert html.count("selected") == 3
 
-    client.post(reverse("notices:settings"), {"received": [Category.MINE, Category.NEWS, Category.FOLLOWED]})
+    client.post(reverse("notices:settings"), {"usual": "digest"})
 
     assert Mute.objects.count() == 0
+    assert set(ChannelChoice.objects.values_list("channel", flat=True)) == {"digest"}
 
 
-def test_preferences_refuse_a_category_that_is_a_duty(client_of):
+def test_preferences_refuse_an_unknown_way_and_keep_what_was_typed(client_of):
     user = AgentFactory()
 
-    response = client_of(user).post(reverse("notices:settings"), {"received": [Category.TASKS]})
+    response = client_of(user).post(
+        reverse("notices:settings"), {"usual": "each", "mine": "pigeon", "followed": "none", "news": "mail"}
+    )
 
     assert response.status_code == 422
-    assert Mute.objects.count() == 0
+    assert (Mute.objects.count(), ChannelChoice.objects.count()) == (0, 0)
+    assert response.content.decode().count("selected") == 2
 
 
 def test_retention_counts_then_deletes_what_is_old():

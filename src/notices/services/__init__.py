@@ -1,7 +1,7 @@
-"""Verbs of notices: send a message, read it, silence a category."""
+"""Verbs of notices: send a message, read it, choose how a category arrives."""
 
-from .preferences import set_muted
+from .preferences import set_channel, set_muted, stop_mails, stop_summaries
 from .reading import mark_all_read, mark_read
 from .sending import send
 
-__all__ = ["mark_all_read", "mark_read", "send", "set_muted"]
+__all__ = ["mark_all_read", "mark_read", "send", "set_channel", "set_muted", "stop_mails", "stop_summaries"]

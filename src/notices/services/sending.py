@@ -6,13 +6,14 @@ from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Value
 
 from src.foundations import clock, outbox
 
 from .. import registry
+from ..enums import Channel
 from ..messages import message_id
-from ..models import InboxItem, MailMessage, Mute
+from ..models import ChannelChoice, InboxItem, MailMessage, Mute
 
 CHUNK = 500
 DELIVER = "notices.deliver"
@@ -30,7 +31,8 @@ def send(
     """Tell something to people, by account id or by handle of a sealed author.
 
     Writes one inbox row per recipient and one mail row for each who has an address; the relay sends the mails.
-    Sending again with the same ``key`` adds nothing for those already told. Who muted the category is left out,
+    Sending again with the same ``key`` adds nothing for those already told. Who chose another way than e-mail gets the
+    inbox row alone (the summary reads it on Tuesday). Who muted the category is left out,
     unless the message is a legal duty; for a handle that is looked at when the mail leaves and when the inbox is
     read, because nothing in the database says whose handle it is. Returns the number of inbox rows offered.
     """
@@ -80,10 +82,15 @@ def _tell_accounts(draft: _Draft, user_ids: list[int]) -> int:
     if draft.notice.mutable:
         muted = Mute.objects.filter(user=OuterRef("pk"), category=draft.notice.category)
         accounts = accounts.exclude(Exists(muted))
-    found = list(accounts.order_by("pk").values_list("pk", "email"))
+        # Another way was chosen: the summary of Tuesday, or Terrain alone.
+        elsewhere = ChannelChoice.objects.filter(user=OuterRef("pk"), category=draft.notice.category)
+        accounts = accounts.annotate(elsewhere=Exists(elsewhere.exclude(channel=Channel.MAIL)))
+    else:
+        accounts = accounts.annotate(elsewhere=Value(False))
+    found = list(accounts.order_by("pk").values_list("pk", "email", "elsewhere"))
     _write(
-        [draft.inbox_item(user_id=pk) for pk, _ in found],
-        [draft.mail(f"u{pk}", user_id=pk) for pk, email in found if email],
+        [draft.inbox_item(user_id=pk) for pk, _, _ in found],
+        [draft.mail(f"u{pk}", user_id=pk) for pk, email, elsewhere in found if email and not elsewhere],
         draft.not_before,
     )
     return len(found)

@@ -43,10 +43,22 @@ def test_without_javascript_one_comes_back_where_one_was(city, as_):
     assert answers == ["/idees/?q=banc", *[f"/idees/{idea.reference}/"] * 4]
 
 
-def test_supporting_takes_eight_statements_at_most(city, as_, django_assert_max_num_queries):
+def test_supporting_takes_eight_statements(city, as_, django_assert_num_queries):
     idea, client = city.opened(), as_(city.reader)
 
-    with django_assert_max_num_queries(8):
+    # Session, account, idea, phases, BEGIN, support, counter, COMMIT.
+    with django_assert_num_queries(8):
+        client.post(f"/idees/{idea.reference}/soutenir/", {"soutien": "1"})
+
+
+@pytest.mark.parametrize("stage", ["open", "transferred"])
+def test_supporting_costs_as_much_to_somebody_with_roles(city, as_, django_assert_num_queries, stage):
+    idea, client = city.opened(), as_(city.correspondent)
+    if stage == "transferred":
+        type(idea).objects.filter(pk=idea.pk).update(stage_kind=stage, transfer_to=city.direction)
+
+    # Their roles in units and in spaces besides: the columns the rules look at came with the idea.
+    with django_assert_num_queries(10):
         client.post(f"/idees/{idea.reference}/soutenir/", {"soutien": "1"})
 
 

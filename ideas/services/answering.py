@@ -50,6 +50,7 @@ def keep_draft(idea, transition, viewer, data, entry) -> None:
         subject_kind=Idea.subject_kind,
         subject_reference=idea.reference,
         unit=idea.unit,
+        subject=idea,
         fast_lane=True,
         **data["_answer"],
     )
@@ -96,6 +97,7 @@ def prepare_decision(*, idea, actor, planned_for=None, **answer) -> Decision:
             subject_kind=Idea.subject_kind,
             subject_reference=idea.reference,
             unit=idea.unit,
+            subject=idea,
             planned_for=planned_for,
             **values,
         )

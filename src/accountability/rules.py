@@ -17,20 +17,20 @@ def holds_decision(viewer, unit_path: str, *, is_fast_lane: bool = False) -> boo
     return is_fast_lane and viewer.has_role(Role.DELEGATE, unit_path=unit_path)
 
 
-def can_decide(user, unit, subject_kind: str, reference: str, *, is_fast_lane: bool = False) -> bool:
+def can_decide(user, unit, subject_kind: str, reference: str, *, is_fast_lane: bool = False, subject=None) -> bool:
     """Whether the person may decide on the subject for the unit: the role there, and not their own contribution."""
     viewer = as_viewer(user)
     if not viewer.is_authenticated or not holds_decision(viewer, unit.path, is_fast_lane=is_fast_lane):
         return False
-    return not registry.is_author(subject_kind, reference, viewer)
+    return not registry.is_author(subject_kind, reference, viewer, subject)
 
 
-def can_draft(user, unit, subject_kind: str, reference: str) -> bool:
+def can_draft(user, unit, subject_kind: str, reference: str, *, subject=None) -> bool:
     """Whether the person may draft an answer of the fast lane, that somebody else countersigns."""
     viewer = as_viewer(user)
     if not any(viewer.has_role(role, unit_path=unit.path) for role in DRAFTERS):
         return False
-    return not registry.is_author(subject_kind, reference, viewer)
+    return not registry.is_author(subject_kind, reference, viewer, subject)
 
 
 def can_countersign(user, decision: Decision) -> bool:

@@ -31,7 +31,6 @@ EDITABLE = (
 )
 
 
-@transaction.atomic
 def prepare_decision(
     *,
     actor,
@@ -51,19 +50,18 @@ def prepare_decision(
     fast_lane: bool = False,
     planned_for: date | None = None,
     batch: AnnouncementBatch | None = None,
+    subject=None,
 ) -> Decision:
     """Write a decision that nobody but its deciders can see, and nothing else anywhere.
 
     With ``fast_lane`` it is a draft that the delegate or a decision-maker countersigns. Refuses: somebody who
     doesn't decide for the unit, or wrote the subject (PermissionDenied); an incomplete answer (ValidationError
-    by field); a subject whose answer is already in preparation (TransitionNotAllowed).
+    by field); a subject whose answer is already in preparation (TransitionNotAllowed). ``subject``: what the caller
+    has just read, so that its author isn't read again.
     """
     viewer = as_viewer(actor)
-    allowed = (
-        rules.can_draft(viewer, unit, subject_kind, subject_reference)
-        if fast_lane
-        else rules.can_decide(viewer, unit, subject_kind, subject_reference)
-    )
+    may = rules.can_draft if fast_lane else rules.can_decide
+    allowed = may(viewer, unit, subject_kind, subject_reference, subject=subject)
     if not allowed:
         raise PermissionDenied(_("Only the person who decides for this unit can answer, and never on their own idea."))
     now = clock.now()
@@ -77,14 +75,13 @@ def prepare_decision(
         first_milestone=first_milestone,
         first_milestone_on=first_milestone_on,
     )
-    if batch is None:
-        batch = AnnouncementBatch.objects.create(
-            unit=unit, created_by=viewer.user, created_at=now, planned_for=planned_for
-        )
-    elif batch.announced_at is not None:
+    if batch is not None and batch.announced_at is not None:
         raise TransitionNotAllowed(_("This announcement was already made: prepare another one."))
     try:
         with transaction.atomic():
+            batch = batch or AnnouncementBatch.objects.create(
+                unit=unit, created_by=viewer.user, created_at=now, planned_for=planned_for
+            )
             return Decision.objects.create(
                 subject_kind=subject_kind,
                 subject_reference=subject_reference,

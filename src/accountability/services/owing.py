@@ -15,6 +15,8 @@ from ..models import OwedPause, ResponseOwed
 
 # Each pause is told to everyone; a third would make the promise worthless.
 MAX_PAUSES = 2
+# `savepoint=False` below: called within a move, the failure of one of these is the failure of the move, and a
+# savepoint would protect nothing.
 # Read again so many times when the row changed since it was read.
 ATTEMPTS = 3
 
@@ -50,7 +52,6 @@ def owe(
     )
 
 
-@transaction.atomic
 def pause(owed: ResponseOwed, until: date, reason: str, *, on: date | None = None, step: str = "") -> OwedPause:
     """Stop the clock until a day at most, for a reason told to everyone.
 
@@ -71,14 +72,15 @@ def pause(owed: ResponseOwed, until: date, reason: str, *, on: date | None = Non
         raise TransitionNotAllowed(_("The delay was already paused once at this step."))
     ended = [promise.Pause(known.started_on, known.ended_on) for known in pauses if known.ended_on]
     after = _promised(owed, [*ended, promise.Pause(day, until)])
-    if owed.paused_on is not None or not _write(owed, paused_on=day, paused_until=until, promised_after_pause=after):
-        raise TransitionNotAllowed(_("The delay is already paused, or the answer was given."))
-    return OwedPause.objects.create(
-        owed_id=owed.pk, reason=reason.strip()[:200], started_on=day, until=until, step=step
-    )
+    with transaction.atomic(savepoint=False):
+        if owed.paused_on is None and _write(owed, paused_on=day, paused_until=until, promised_after_pause=after):
+            return OwedPause.objects.create(
+                owed_id=owed.pk, reason=reason.strip()[:200], started_on=day, until=until, step=step
+            )
+    raise TransitionNotAllowed(_("The delay is already paused, or the answer was given."))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def resume(owed: ResponseOwed, *, on: date | None = None) -> ResponseOwed:
     """Start the clock again: the promised date moves by the days it stood still. Does nothing when it runs.
 
@@ -115,13 +117,13 @@ def reach_threshold(owed: ResponseOwed, *, on: date | None = None) -> bool:
     raise TransitionNotAllowed(_("This date has just changed: try again."))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def close(owed: ResponseOwed, on: date | None = None) -> bool:
     """The answer was given; True unless it was closed before. A running pause ends that day."""
     return _end(owed, on or clock.today(), "answered_on")
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def cancel(owed: ResponseOwed, on: date | None = None) -> bool:
     """Nothing is owed any more (withdrawn, merged); True unless it was closed before."""
     return _end(owed, on or clock.today(), "cancelled_on")

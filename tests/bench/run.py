@@ -141,8 +141,8 @@ def load(name: str, lines: list[str], folder: Path, args, csrf: str, workers: li
         "requests": total,
         "per_second": round(float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1)), 1),
         "cpu_ms": round(1000 * used / max(total, 1), 1),
-        "p50": re.search(r"50%\s+(\S+)", out).group(1),
-        "p99": re.search(r"99%\s+(\S+)", out).group(1),
+        "p50": re.search(r"^\s+50%\s+(\S+)", out, re.MULTILINE).group(1),
+        "p99": re.search(r"^\s+99%\s+(\S+)", out, re.MULTILINE).group(1),
         "errors": int(errors.group(1)) if errors else 0,
         "timeouts": int(timeouts.group(1)) if timeouts else 0,
     }

@@ -3,22 +3,19 @@
 from datetime import timedelta
 
 from src.foundations import outbox, ticking
-from src.workflow.enums import StageKind
 
 from .clockwork import hasten_supported
 from .models import Idea
 from .services import telling
 
-# After these the text no longer shows, or shows again: the index follows.
-_HIDING = frozenset({StageKind.REMOVED, StageKind.WITHDRAWN})
-
 
 def moved(payload: dict) -> None:
     """An idea moved: ``{"kind": "idea", "reference": …, "entry": id}``; the engine calls it (registrations)."""
     telling.tell_moved(payload["entry"])
-    idea = Idea.objects.filter(reference=payload["reference"]).values("pk", "stage_kind").first()
-    if idea is not None and idea["stage_kind"] in _HIDING:
-        outbox.emit("search.index", {"kind": Idea.subject_kind, "pk": idea["pk"]})
+    # Its step, its direction, its answer or whether its text shows: the index follows.
+    pk = Idea.objects.filter(reference=payload["reference"]).values_list("pk", flat=True).first()
+    if pk is not None:
+        outbox.emit("search.index", {"kind": Idea.subject_kind, "pk": pk})
 
 
 @outbox.handles("ideas.submitted")

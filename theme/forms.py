@@ -24,7 +24,7 @@ class ChoiceLabel:
 
 
 class DisplayForm(forms.Form):
-    """Light, dark, or as the device says."""
+    """Light, dark, or as the device says; and whether a key of the keyboard searches."""
 
     use_required_attribute = False
     theme = forms.ChoiceField(
@@ -42,4 +42,9 @@ class DisplayForm(forms.Form):
             )
         ),
         error_messages={"required": _("Choose a display."), "invalid_choice": _("Choose one of the three displays.")},
+    )
+    slash = forms.BooleanField(
+        label=_("The / key leads to the search field"),
+        required=False,
+        help_text=_("From any page, outside the fields. Untick it if you dictate your text or use other shortcuts."),
     )

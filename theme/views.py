@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from theme import gallery as specimens
-from theme.display import CHOICES, COOKIE, ONE_YEAR
+from theme.display import CHOICES, COOKIE, KEY_COOKIE, KEY_OFF, KEY_ON, ONE_YEAR, slash_searches
 from theme.forms import DisplayForm
 
 
@@ -22,20 +22,18 @@ def _destination(request) -> str:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def display(request):
-    """Choose light, dark or automatic; keeps the choice in a cookie of this device, then goes back."""
+    """Choose light, dark or automatic, and the / key; keeps each choice in a cookie of this device, then goes back."""
     chosen = request.COOKIES.get(COOKIE, "")
-    form = DisplayForm(request.POST or None, initial={"theme": chosen if chosen in CHOICES else "auto"})
+    present = {"theme": chosen if chosen in CHOICES else "auto", "slash": slash_searches(request)}
+    form = DisplayForm(request.POST or None, initial=present)
     if request.method == "POST" and form.is_valid():
         response = HttpResponseRedirect(_destination(request))
         response.status_code = 303
-        response.set_cookie(
-            COOKIE,
-            form.cleaned_data["theme"],
-            max_age=ONE_YEAR,
-            secure=request.is_secure(),
-            httponly=True,
-            samesite="Lax",
-        )
+        key = KEY_ON if form.cleaned_data["slash"] else KEY_OFF
+        for name, value in ((COOKIE, form.cleaned_data["theme"]), (KEY_COOKIE, key)):
+            response.set_cookie(
+                name, value, max_age=ONE_YEAR, secure=request.is_secure(), httponly=True, samesite="Lax"
+            )
         return response
     status = 400 if form.is_bound else 200
     return render(request, "theme/display.html", {"form": form, "next": _destination(request)}, status=status)

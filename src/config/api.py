@@ -17,6 +17,7 @@ from ideas.api import router as ideas_router
 from src.foundations import ratelimit
 from src.foundations.keyset import BadCursor
 from src.participation.api import router as spaces_router
+from src.search.api import router as search_router
 
 CALLS, SECONDS = 120, 60
 
@@ -67,6 +68,7 @@ api = ReadAPI(
 )
 api.add_router("/spaces/", spaces_router)
 api.add_router("/ideas/", ideas_router)
+api.add_router("/search/", search_router)
 
 
 @api.exception_handler(Throttled)

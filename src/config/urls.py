@@ -27,6 +27,7 @@ urlpatterns = [
     *_room("", "src.foundations.urls"),
     *_room("", "src.directory.urls"),
     *_room("", "src.notices.urls"),
+    *_room("", "src.search.urls"),
     *_room("", "theme.urls"),
     *_room("idees/", "ideas.urls"),
     *_api(),

@@ -15,10 +15,11 @@ class PublishingConfig(AppConfig):
         """Take the outbox topic, declare personal data, put the site and the review in place after each migration."""
         from src.foundations.diagnosis import register
 
-        from . import diagnosis, jobs, notices, personal_data  # noqa: F401 - they register themselves
+        from . import diagnosis, jobs, notices, personal_data, searching  # noqa: F401 - they register themselves
         from .services import editorial, site
 
         jobs.connect()
+        searching.register()
         register("publishing", diagnosis.pages)
         post_migrate.connect(site.install_after_migrate, dispatch_uid="publishing.site")
         post_migrate.connect(editorial.install_after_migrate, dispatch_uid="publishing.editorial")

@@ -1,12 +1,13 @@
 """What the relay does for publishing."""
 
 from django.db import transaction
-from wagtail.signals import page_published
+from django.db.models.signals import post_delete
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from src.foundations import outbox
 from src.notices.services import send
 
-from . import cards, footer
+from . import cards, footer, searching
 from .models import AccessibilityPage, OutcomePage
 from .notices import OutcomePublished
 
@@ -41,7 +42,16 @@ def accessibility_published(sender, instance, **kwargs) -> None:
     footer.refresh(force=True)
 
 
+def page_changed(sender, instance, **kwargs) -> None:
+    """A page came out, was taken down or moved: the index follows."""
+    with transaction.atomic():
+        outbox.emit("search.index", {"kind": searching.PAGE, "pk": instance.pk})
+
+
 def connect() -> None:
-    """Listen to Wagtail's publication of these two kinds of pages."""
+    """Listen to Wagtail's publication: outcomes tell their followers, the footer follows, every page can be found."""
+    for model in searching.FOUND:
+        for number, signal in enumerate((page_published, page_unpublished, post_page_move, post_delete)):
+            signal.connect(page_changed, sender=model, dispatch_uid=f"publishing.search.{model.__name__}.{number}")
     page_published.connect(outcome_published, sender=OutcomePage, dispatch_uid="publishing.outcome")
     page_published.connect(accessibility_published, sender=AccessibilityPage, dispatch_uid="publishing.accessibility")

@@ -1,5 +1,7 @@
 """The index: one row per object that can be found; rights are never here."""
 
+import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,16 @@ class SearchDocument(models.Model):
     # Stems of the title alone, then of everything.
     title_text = models.TextField()
     search_text = models.TextField()
+    # Traits that results are narrowed and dated by: nothing a result doesn't show.
+    genre = models.CharField(max_length=16, default="")
+    step = models.CharField(max_length=16, default="")
+    direction = models.CharField(max_length=32, default="")
+    direction_name = models.CharField(max_length=200, default="")
+    space = models.CharField(max_length=64, default="")
+    space_name = models.CharField(max_length=120, default="")
+    day = models.DateField(default=datetime.date.min)
+    # Ends every order: says nothing of when the object was made, as its number would.
+    tie = models.CharField(max_length=16, default="")
 
     wagtail_reference_index_ignore = True
 

@@ -37,13 +37,13 @@ def matching(kind: str, query: str, among=None):
     found = _holding(kind, question.exact(asked))
     if among is None or among.order_by().filter(pk__in=found).exists():
         return found
-    return _holding(kind, question.forgiving(asked, _known(kind, question.slips(asked))))
+    return _holding(kind, question.forgiving(asked, known_stems([kind], question.slips(asked))))
 
 
-def _known(kind: str, slips: dict[str, set[str]]) -> dict[str, set[str]]:
+def known_stems(kinds: list[str], slips: dict[str, set[str]]) -> dict[str, set[str]]:
     """Of all the slips, those that are words of the index."""
     tried = set().union(*slips.values())
-    rows = KnownStem.objects.filter(kind=kind, stem__in=tried) if tried else KnownStem.objects.none()
+    rows = KnownStem.objects.filter(kind__in=kinds, stem__in=tried) if tried else KnownStem.objects.none()
     known = set(rows.values_list("stem", flat=True))
     return {word: stems & known for word, stems in slips.items()}
 

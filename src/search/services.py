@@ -1,7 +1,9 @@
 """The only hands that write the index; called by the relay and by ``search_rebuild``, never by requests."""
 
+import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable
+from hashlib import blake2b
 from itertools import islice
 
 from django.db import transaction
@@ -12,6 +14,7 @@ from .models import KnownStem, SearchDocument
 
 CHUNK = 500
 MAX_WORDS = 6_000
+TRAITS = ("genre", "step", "direction", "direction_name", "space", "space_name", "day", "tie")
 
 
 def index(kind: str, pk: int) -> None:
@@ -34,7 +37,7 @@ def index_many(kind: str, objects: Iterable) -> int:
         documents,
         update_conflicts=True,
         unique_fields=["kind", "object_id"],
-        update_fields=["title", "title_text", "search_text"],
+        update_fields=["title", "title_text", "search_text", *TRAITS],
     )
     written = SearchDocument.objects.filter(kind=kind, object_id__in=[one.object_id for one in documents])
     vendor.write_words(list(written.only("pk", "search_text")))
@@ -67,6 +70,16 @@ def rebuild(kind: str, progress: Callable[[int], None] = lambda count: None) -> 
     return total
 
 
+def catch_up(kind: str, limit: int = 5_000) -> int:
+    """Index what has no document, or one from before documents had traits; returns how many there were."""
+    described = registry.get(kind)
+    known = SearchDocument.objects.filter(kind=kind).exclude(tie="").values("object_id")
+    missing = list(described.queryset().order_by().exclude(pk__in=known).values_list("pk", flat=True)[:limit])
+    for start in range(0, len(missing), CHUNK):
+        index_many(kind, described.queryset().filter(pk__in=missing[start : start + CHUNK]))
+    return len(missing)
+
+
 def count_stems(kind: str) -> None:
     """Count again in how many documents each word of a kind appears, and forget the words nobody uses any more."""
     counted: Counter = Counter()
@@ -97,4 +110,12 @@ def _document(described: registry.Kind, one) -> SearchDocument:
         title=document.title.replace("\x00", "")[:300],
         title_text=title,
         search_text=" ".join(f"{title} {rest}".split(" ")[:MAX_WORDS]).strip(),
+        genre=document.genre,
+        step=document.step,
+        direction=document.direction[0],
+        direction_name=document.direction[1],
+        space=document.space[0],
+        space_name=document.space[1],
+        day=document.day or datetime.date.min,
+        tie=blake2b(f"{described.name}:{one.pk}".encode(), digest_size=8).hexdigest(),
     )

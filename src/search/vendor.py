@@ -9,7 +9,7 @@ from functools import reduce
 from operator import or_
 
 from django.db import connections
-from django.db.models import BooleanField, FloatField, Q
+from django.db.models import BooleanField, FloatField, IntegerField, Q
 from django.db.models.expressions import RawSQL
 
 from .models import SearchDocument
@@ -147,3 +147,23 @@ def _joined(groups: Groups | AnyOf, both: str, either: str, written) -> str:
     if isinstance(groups, AnyOf):
         groups, outer, inner = groups.groups, either, both
     return outer.join("(" + inner.join(written(term) for term in group) + ")" for group in groups)
+
+
+def relevance(groups: Groups, using: str = "default"):
+    """An expression on SearchDocument: titles first, whole words before beginnings, phrases too."""
+    find = "strpos" if connections[using].vendor == "postgresql" else "instr"
+    parts, params = [], []
+
+    def add(column: str, looked_for: str, value: int) -> None:
+        # The columns are named here and the words are bound.
+        parts.append(f"CASE WHEN {find}(' ' || {column} || ' ', %s) > 0 THEN {value} ELSE 0 END")
+        params.append(looked_for)
+
+    for group in groups:
+        for term in group:
+            add("title_text", f" {term.stem}" if term.prefix else f" {term.stem} ", 2 if term.prefix else 4)
+    if len(groups) > 1:
+        add("search_text", " " + " ".join(group[0].stem for group in groups) + " ", 3)
+    elif any(term.prefix for term in groups[-1]):
+        add("search_text", f" {groups[-1][0].stem} ", 1)
+    return RawSQL(" + ".join(parts), params, output_field=IntegerField())  # noqa: S611

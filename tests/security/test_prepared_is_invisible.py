@@ -52,12 +52,20 @@ PAGES_OF_IDEAS = (
     "/api/v1/ideas/?sort=due",
     "/api/v1/ideas/?sort=supported",
     "/api/v1/spaces/",
+    "/recherche/?q=barri%C3%A8re",
+    "/recherche/?q=badge&tri=recents",
+    "/recherche/?q=distribue",
+    "/api/v1/search/?q=badge",
     "/moi/messages/",
     "/gestion/",
     "/gestion/rapports-idees/funnel/",
     "/gestion/rapports-idees/delays/",
     "/gestion/rapports-idees/overdue/",
 )
+
+
+# A word of the answer alone: found once announced.
+FOUND = "/recherche/?q=distribue"
 
 
 def _short(city, who) -> dict:
@@ -109,13 +117,14 @@ def test_before_and_after_preparing_read_the_same_outside_the_deciders(waiting):
 
     told = {key for key, answer in _short(city, more).items() if answer != more_before[key]}
     page, api = f"/idees/{city.idea.reference}/", f"/api/v1/ideas/{city.idea.reference}/"
-    assert {(person, url) for person in more for url in (page, api, "/idees/", "/api/v1/ideas/")} <= told
+    assert {(person, url) for person in more for url in (page, api, "/idees/", "/api/v1/ideas/", FOUND)} <= told
 
 
 def test_a_conditional_read_answers_not_modified_until_the_announcement(waiting):
     city = waiting
     client = city.as_("agent2")
     addresses = [f"/api/v1/ideas/{city.idea.reference}/", "/api/v1/ideas/", "/api/v1/ideas/?sort=due"]
+    addresses += ["/api/v1/search/?q=barri%C3%A8re", "/api/v1/search/?q=badge"]
     held = {url: client.get(url).headers["ETag"] for url in addresses}
 
     prepare(city)

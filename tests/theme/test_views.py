@@ -39,6 +39,17 @@ def test_display_keeps_the_choice_and_goes_back(word):
     assert (cookie["samesite"], bool(cookie["httponly"]), cookie["max-age"]) == ("Lax", True, 365 * 24 * 3600)
 
 
+def test_the_slash_key_is_turned_off_and_on_again():
+    off = ask(views.display, data={"theme": "auto"})
+    on = ask(views.display, data={"theme": "auto", "slash": "on"})
+    without = ask(views.display, cookies={"touche": off.cookies["touche"].value}).content.decode()
+    with_it = ask(views.display, cookies={"touche": on.cookies["touche"].value}).content.decode()
+
+    assert (off.cookies["touche"].value, on.cookies["touche"].value) == ("non", "oui")
+    assert ("theme/js/search.js" in without, 'id="id_slash" checked' in without) == (False, False)
+    assert ("theme/js/search.js" in with_it, 'id="id_slash" checked' in with_it) == (True, True)
+
+
 def test_display_refuses_another_word_and_says_so():
     response = ask(views.display, data={"theme": "rose"})
 
@@ -57,7 +68,8 @@ def test_display_shows_the_present_choice(kept, expected):
     html = ask(views.display, cookies={"theme": kept}).content.decode()
 
     assert f'value="{expected}" id="id_theme_' in html
-    assert html.count(" checked") == 1
+    # The display, and the box of the / key.
+    assert html.count(" checked") == 2
 
 
 @pytest.mark.parametrize(

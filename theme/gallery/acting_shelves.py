@@ -3,6 +3,7 @@
 import datetime
 
 from django.utils import timezone
+from django.utils.html import format_html
 
 from theme.charts import Series
 
@@ -229,6 +230,61 @@ def acting_shelves() -> list[Shelf]:
                     },
                 ),
             ],
+        ),
+        Shelf(
+            "search_box",
+            [
+                Specimen(
+                    "avec la touche",
+                    {
+                        "url": "/recherche/",
+                        "value": "casiers",
+                        "label": "Mots, ou référence",
+                        "hint": "Dans les idées et dans les pages.",
+                        "key": True,
+                        "display_url": "/affichage/",
+                    },
+                )
+            ],
+            wide=True,
+        ),
+        Shelf(
+            "facet",
+            [
+                Specimen(
+                    "une valeur choisie",
+                    {
+                        "title": "Direction",
+                        "id": "facette-exemple",
+                        "choices": [
+                            {"label": "Propreté et ressources", "count": 41, "url": "#", "chosen": True},
+                            {"label": "Écoles et temps de l'enfant", "count": 7, "url": "#", "chosen": False},
+                        ],
+                    },
+                )
+            ],
+        ),
+        Shelf(
+            "result",
+            [
+                Specimen(
+                    "une idée",
+                    {
+                        "title": format_html("Des <mark>casiers</mark> assez hauts pour les bottes"),
+                        "url": "#",
+                        "label": "Idée",
+                        "icon": "lightbulb",
+                        "tone": "idea",
+                        "before": "Réponse officielle :",
+                        "passage": format_html("Oui. 190 <mark>casiers</mark> seront posés dans trois dépôts."),
+                        "badge_label": "Décidée : oui",
+                        "badge_tone": "ok",
+                        "facts": ["Dépôt des Tanneurs", "Plus simple"],
+                    },
+                    "ol",
+                )
+            ],
+            wide=True,
         ),
         Shelf(
             "filter_panel",

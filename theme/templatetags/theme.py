@@ -17,7 +17,7 @@ from django.utils.safestring import SafeData, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from theme import charts
-from theme.display import chosen_theme
+from theme.display import chosen_theme, slash_searches
 from theme.french import typeset
 
 register = template.Library()
@@ -221,12 +221,15 @@ def site_frame(context):
     signed_in = bool(user and user.is_authenticated)
     items = list(context.get("nav") or ()) or _own_navigation()
     path = request.path if request else ""
-    display, ideas = _address("theme:display"), _address("ideas:list")
+    display, search = _address("theme:display"), context.get("search_url") or _address("search:results")
     return {
         "items": items,
         "current": _section(items, path, context.get("nav_key") or ""),
         "city": context.get("city_name") or "",
-        "search_url": context.get("search_url") or (f"{ideas}#id_q" if ideas else ""),
+        "search_url": search,
+        # The page of results has its own field.
+        "search_field": bool(search) and path != search,
+        "search_key": slash_searches(request),
         "inbox_url": _address("notices:inbox"),
         "unread": context.get("notices_unread") or context.get("inbox_unread") or 0,
         "account_url": context.get("account_url") or "",

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from src.foundations import clock, journal
+from src.foundations import clock, journal, outbox
 
 from ..enums import Circle, PhaseVerb
 from ..models import Phase, Space, SpaceMember
@@ -23,6 +23,7 @@ def open_space(*, actor=None, starts_at: datetime | None = None, ends_at: dateti
     """
     check_space(fields)
     space = Space.objects.create(**fields)
+    _index(space)
     _record("participation.space_opened", space, actor, {"circle": str(space.circle), "modes": space.identity_modes})
     if starts_at is not None:
         plan_phase(
@@ -50,6 +51,7 @@ def change_space(space: Space, *, actor=None, **fields) -> Space:
         setattr(current, name, value)
     current.save(update_fields=list(changed))
     if changed:
+        _index(current)
         _record("participation.space_changed", current, actor, {"fields": sorted(changed)})
     return current
 
@@ -151,6 +153,11 @@ def _passes_to_successor(space: Space, name: str, changed: dict) -> bool:
     if name != "member_unit" or space.member_unit is None or changed[name] is None:
         return False
     return space.member_unit.successor_id == changed[name].pk
+
+
+def _index(space: Space) -> None:
+    """The space can be found under its present words (a floor above registers how)."""
+    outbox.emit("search.index", {"kind": "space", "pk": space.pk})
 
 
 def _record(verb: str, space: Space, actor, payload: dict) -> None:

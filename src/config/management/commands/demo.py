@@ -12,6 +12,8 @@ from src.foundations import outbox
 from src.participation.models import Space
 from src.participation.services import demo as participation_demo
 from src.publishing.services import demo as publishing_demo
+from src.search import registry as search_registry
+from src.search import services as search
 
 
 class Command(BaseCommand):
@@ -39,4 +41,6 @@ class Command(BaseCommand):
         self.stdout.write("     " + _("index and messages…"))
         while outbox.drain(limit=500):
             pass
+        for kind in search_registry.kinds():
+            search.catch_up(kind)
         self.stdout.write("     " + _("done in %(seconds).0f s.") % {"seconds": time.monotonic() - started})

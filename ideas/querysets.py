@@ -37,9 +37,9 @@ def in_hands(viewer, roles) -> Q:
 def own(viewer) -> Q:
     """The viewer's ideas, under their name or not."""
     if not viewer.is_authenticated:
-        return NOTHING
+        return Q(handle__in=viewer.own_handles) if viewer.own_handles else NOTHING
     condition = Q(author_id=viewer.user_id)
-    return condition | Q(handle__in=viewer.own_handles) if viewer.own_handles else condition
+    return condition | Q(author=None, handle__in=viewer.own_handles) if viewer.own_handles else condition
 
 
 class IdeaQuerySet(models.QuerySet):
@@ -59,7 +59,7 @@ class IdeaQuerySet(models.QuerySet):
         shown &= ~removed
         if MODERATOR in roles:
             shown |= removed & in_hands(viewer, {MODERATOR})
-        if viewer.is_authenticated:
+        if viewer.is_authenticated or viewer.own_handles:
             shown |= own(viewer)
         return self.filter(shown)
 

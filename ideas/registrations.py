@@ -16,7 +16,7 @@ from src.search import registry as search
 from src.workflow import registry as workflow
 from src.workflow.enums import DECIDED
 
-from . import clockwork, jobs, rules, searching, showing, todo
+from . import clockwork, jobs, paper, rules, searching, showing, todo
 from .models import Idea, IdeaComment, IdeaJournalEntry, IdeaVersion
 from .services import answering, orienting, screening, studying
 
@@ -90,6 +90,7 @@ def register_all(process_file) -> None:
     guards_for_contribution(IdeaComment)
     guards.append_only(IdeaJournalEntry)
     guards.append_only(IdeaVersion)
+    paper.register_all()
     journal.register_stream("ideas", IdeaJournalEntry, canonical_entry)
 
 

@@ -116,14 +116,13 @@ def _may_edit(viewer, idea) -> bool:
     return _is_author(viewer, idea) and is_early(idea) and (in_free_edit(idea) or idea.counts.supports == 0)
 
 
+def takes_comments(idea, moment=None) -> bool:
+    """Whether comments are open on the idea, now or at the moment they were written on paper."""
+    return not idea.is_imported and idea.stage_kind not in SILENT and is_open(idea.space, PhaseVerb.COMMENT, moment)
+
+
 def _may_comment(viewer, idea) -> bool:
-    return (
-        viewer.is_authenticated
-        and not idea.is_imported
-        and idea.stage_kind not in SILENT
-        and can_view(viewer, idea)
-        and is_open(idea.space, PhaseVerb.COMMENT)
-    )
+    return viewer.is_authenticated and takes_comments(idea) and can_view(viewer, idea)
 
 
 def _speaks_officially(viewer, idea) -> bool:

@@ -100,7 +100,8 @@ class Idea(AbstractContribution, WorkflowSubject):
     def is_of(self, viewer) -> bool:
         """Whether the viewer wrote it, under a name or not."""
         if not viewer.is_authenticated:
-            return False
+            # Nobody but the holder of its secret code has a handle without an account.
+            return self.handle in viewer.own_handles
         return self.author_id == viewer.user_id or (self.author_id is None and self.handle in viewer.own_handles)
 
     def fire_updates(self, transition, data) -> dict:

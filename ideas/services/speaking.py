@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from src.directory.viewer import as_viewer
 from src.foundations import outbox
+from src.participation.enums import Channel, Circle
 from src.participation.services import comments, supports
 from src.workflow.exceptions import TransitionNotAllowed
 
@@ -61,16 +62,21 @@ def comment(
     official_role: str = "",
     submission_token=None,
     at=None,
+    channel: str = Channel.WEB,
+    writer=None,
+    written_at=None,
 ):
     """Publish a comment or a reply under an idea and answer it; the same token answers the first one.
 
     Refuses with PermissionDenied who doesn't see the idea or doesn't hold the role they speak for, with
-    TransitionNotAllowed an idea that left its way, with ValidationError a text outside the limits.
+    TransitionNotAllowed an idea that left its way, with ValidationError a text outside the limits. ``writer``: a
+    text that came on paper or by a kiosk, for which the caller vouches.
     """
-    viewer = as_viewer(actor)
-    if not viewer.is_authenticated or not rules.can_view(viewer, idea):
+    viewer = as_viewer(writer.user if writer else actor)
+    unknown = writer is not None and not viewer.is_authenticated and idea.space.circle != Circle.MEMBERS
+    if not unknown and (not viewer.is_authenticated or not rules.can_view(viewer, idea)):
         raise PermissionDenied(_("You can't comment on this idea."))
-    if not rules.can(viewer, "comment", idea):
+    if not rules.takes_comments(idea, written_at):
         raise TransitionNotAllowed(_("Comments are closed on this idea."))
     try:
         body = validators.clean_comment(body)
@@ -90,6 +96,9 @@ def comment(
         submission_token=submission_token,
         now=at,
         on_published=_tell,
+        channel=channel,
+        writer=writer,
+        written_at=written_at,
     )
 
 

@@ -41,6 +41,6 @@ def move(idea, form: str, *, actor, data=None, to_kind=None, from_kind=None, at=
     if transition is None:
         reader = Actor.AUTHOR if roles == {Actor.AUTHOR} else "staff"
         raise TransitionNotAllowed(already_moved(idea, reader))
-    if roles == {Actor.AUTHOR} and idea.is_sealed:
+    if roles == {Actor.AUTHOR} and (idea.is_sealed or not viewer.is_authenticated):
         return fire(idea, transition.slug, actor=None, as_role=Actor.AUTHOR, data=data, at=at)
     return fire(idea, transition.slug, actor=viewer.user, data=data, at=at)

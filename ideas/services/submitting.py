@@ -15,10 +15,10 @@ from src.directory.viewer import as_viewer
 from src.foundations import clock, metrics, outbox
 from src.foundations.references import new_reference
 from src.foundations.text import plain_to_html
-from src.participation.enums import Channel, IdentityMode, PhaseVerb, Signature
+from src.participation.enums import Channel, Circle, IdentityMode, PhaseVerb, Signature
 from src.participation.rules import can_see_space, is_open
 from src.participation.services import authorship
-from src.participation.services.contributions import freeze_space, identity_fields
+from src.participation.services.contributions import Writer, freeze_space, identity_fields
 from src.workflow.enums import ProcessStatus
 from src.workflow.services import begin
 from src.workflow.services.starting import active_process
@@ -62,7 +62,7 @@ class Receipt:
 
 def submit_idea(
     *,
-    actor,
+    actor=None,
     space,
     body: str,
     title: str = "",
@@ -75,6 +75,8 @@ def submit_idea(
     channel: str = Channel.WEB,
     submission_token: UUID | None = None,
     at: datetime | None = None,
+    writer: Writer | None = None,
+    written_at: datetime | None = None,
 ) -> Receipt:
     """Send an idea to a space and answer its receipt; the same ``submission_token`` answers the first one.
 
@@ -82,12 +84,23 @@ def submit_idea(
     Monday when it isn't signed), the sealed author when protected, and the outbox rows that index it and tell its
     author. Refuses with PermissionDenied somebody outside the circle, with ValidationError a closed space, a text
     outside the limits or an identity mode the space doesn't offer.
+
+    ``writer`` says who wrote a text that came by another way than their own session (paper, kiosk): the caller
+    vouches for them, there is no ``actor``, and what was open on ``written_at`` is open for it. A protected text
+    whose writer nobody knows has no seal: its secret code alone leads its author back to it.
     """
-    viewer = as_viewer(actor)
+    viewer = as_viewer(writer.user if writer else actor)
     moment = at or clock.now()
-    _check_place(viewer, space, moment)
+    _check_place(viewer, space, written_at or moment, vouched=writer is not None)
     title, body, kind = _check_text(title, body, kind)
-    fields = identity_fields(space, viewer.user, identity_mode=identity_mode, signature=signature, now=moment)
+    fields = identity_fields(
+        space,
+        viewer.user,
+        identity_mode=identity_mode,
+        signature=signature,
+        now=moment,
+        team=validators.tidy(writer.team, one_line=True)[:80] if writer else "",
+    )
     if team_label and fields["signature"] == Signature.TEAM:
         fields["signed_as"] = validators.tidy(team_label, one_line=True)[:80]
     if fields["identity_mode"] == IdentityMode.NAMED and site is None and viewer.unit is not None:
@@ -127,8 +140,9 @@ def submit_idea(
     raise AssertionError("unreachable")
 
 
-def _check_place(viewer, space, moment) -> None:
-    if not viewer.is_authenticated or not can_see_space(viewer, space):
+def _check_place(viewer, space, moment, *, vouched: bool = False) -> None:
+    known = viewer.is_authenticated and can_see_space(viewer, space)
+    if not known and not (vouched and not viewer.is_authenticated and space.circle != Circle.MEMBERS):
         raise PermissionDenied(_("You can't send an idea here."))
     if rules.ACTIVITY not in space.activities or space.process_id is None:
         raise ValidationError(_("No ideas are collected here."), code="closed")
@@ -171,7 +185,7 @@ def _write(idea, user, moment) -> None:
         by_week=idea.is_sealed,
     )
     idea.save(force_insert=True)
-    if idea.is_sealed:
+    if idea.is_sealed and user is not None:
         authorship.seal(idea.handle, user)
     freeze_space(idea.space, moment)
     outbox.emit("ideas.submitted", {"reference": idea.reference}, key=f"ideas.submitted:{idea.reference}")

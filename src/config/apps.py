@@ -1,4 +1,4 @@
-"""Registers the porch with Django, for its commands."""
+"""Registers the porch with Django, for its commands, and joins rooms of one floor."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class ConfigConfig(AppConfig):
     name = "src.config"
     label = "config"
+
+    def ready(self):
+        from src.notices import todo
+
+        from . import paper
+
+        todo.register(paper.batches_for_me)

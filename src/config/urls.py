@@ -29,6 +29,7 @@ urlpatterns = [
     *_room("", "src.notices.urls"),
     *_room("", "src.search.urls"),
     *_room("", "theme.urls"),
+    *_room("", "src.paper.urls"),
     *_room("idees/", "ideas.urls"),
     *_api(),
     path("gestion/documents/", include(wagtaildocs_urls)),

@@ -152,6 +152,18 @@ class Viewer:
         return condition
 
 
+class HandleHolder(Viewer):
+    """Somebody without an account who proved, by a secret code, that one contribution is theirs."""
+
+    def __init__(self, handle):
+        super().__init__(None)
+        self._handle = handle
+
+    @property
+    def own_handles(self) -> frozenset:
+        return frozenset({self._handle})
+
+
 def role_paths_of(user_id: int) -> dict[str, tuple[str, ...]]:
     """Role → paths held today by one account, deputies of absent people included; one statement."""
     paths: dict[str, set[str]] = {}

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "src.publishing",
     "src.accountability",
     "src.participation",
+    "src.paper",
     "src.search",
     "src.notices",
     "src.workflow",
@@ -255,6 +256,11 @@ TERRAIN_FIRST_READING_DAYS = 7
 TERRAIN_AUTHOR_ANSWER_DAYS = 15
 TERRAIN_AUTHOR_LINK_MONTHS = 24
 TERRAIN_DRAFT_DAYS = 90
+# Paper: a printed sheet may come back, its code lets one follow, sheets are destroyed, batches are remembered.
+TERRAIN_SHEET_DAYS = 180
+TERRAIN_FOLLOW_DAYS = 3 * 365
+TERRAIN_SHEET_DESTROY_DAYS = 90
+TERRAIN_BATCH_DAYS = 365
 # Working days late after which an answer owed climbs: correspondent, direction, secretary general.
 TERRAIN_ESCALATION_DAYS = None
 # Prefix of nginx's internal location for private files; empty: the application sends the bytes.

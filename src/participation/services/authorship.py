@@ -4,6 +4,10 @@ import struct
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
 from src.directory.models import User
 from src.foundations import outbox, sealing
 
@@ -23,6 +27,29 @@ def seal(handle: UUID, user) -> None:
     """
     SealedAuthor.objects.create(handle=handle, ciphertext=_seal(handle, user.pk))
     outbox.emit(keyring.TOPIC, keyring.pending(keyring.CONTRIBUTION, handle, user.pk), secret=True)
+
+
+def is_sealed(handle: UUID) -> bool:
+    """Whether some account is tied to the contribution; which one isn't read."""
+    return SealedAuthor.objects.filter(handle=handle).exists()
+
+
+@transaction.atomic
+def claim(contribution, user) -> None:
+    """Tie to an account what its author wrote without one (on paper) and proved theirs by its secret code.
+
+    Seals the link as at a submission; a signed text keeps the words it was signed with. Refuses what already has
+    its author, and what was sent anonymously: that was promised to stay nobody's.
+    """
+    if contribution is None or contribution.identity_mode not in (IdentityMode.NAMED, IdentityMode.PROTECTED):
+        raise ValidationError(_("What was sent anonymously stays nobody's."))
+    if contribution.author_id is not None or is_sealed(contribution.handle):
+        raise ValidationError(_("This is already tied to an account."))
+    try:
+        with transaction.atomic():
+            seal(contribution.handle, user)
+    except IntegrityError:
+        raise ValidationError(_("This is already tied to an account."))
 
 
 def own_handles(user) -> frozenset[UUID]:

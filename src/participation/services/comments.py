@@ -12,7 +12,7 @@ from src.directory.enums import Role
 from src.directory.viewer import as_viewer
 from src.foundations import clock, metrics, text
 
-from ..enums import Channel, IdentityMode, PhaseVerb, Signature
+from ..enums import Channel, Circle, IdentityMode, PhaseVerb, Signature
 from ..models import Space
 from ..rules import can_see_space, is_open
 from . import authorship, contributions
@@ -38,6 +38,8 @@ def publish_comment(
     space: Space | None = None,
     now: datetime | None = None,
     on_published: Callable[[models.Model], None] | None = None,
+    writer: contributions.Writer | None = None,
+    written_at: datetime | None = None,
 ):
     """Publish one comment under ``target`` and return it; the same ``submission_token`` returns the first one.
 
@@ -45,16 +47,18 @@ def publish_comment(
     answers. Refuses: outside the circle (PermissionDenied), a badge for a role not in ``roles_held`` on the
     subject (PermissionDenied), an empty or long text, a closed space, a mode the space doesn't offer, a comment
     elsewhere as parent (ValidationError). An official word is always said by name. ``on_published`` runs in the
-    same transaction (the app's outbox rows go there).
+    same transaction (the app's outbox rows go there). ``writer`` and ``written_at``: as in ``submit_idea``, for a
+    text that came on paper or by a kiosk; the caller vouches.
     """
-    viewer = as_viewer(actor)
+    viewer = as_viewer(writer.user if writer else actor)
     space = space or target.space
     moment = now or clock.now()
-    if not viewer.is_authenticated or not can_see_space(viewer, space):
+    unknown = writer is not None and not viewer.is_authenticated and space.circle != Circle.MEMBERS
+    if not unknown and (not viewer.is_authenticated or not can_see_space(viewer, space)):
         raise PermissionDenied
     _check_badge(official_role, roles_held)
     body = check_body(body)
-    if not is_open(space, PhaseVerb.COMMENT, moment):
+    if not is_open(space, PhaseVerb.COMMENT, written_at or moment):
         raise ValidationError(_("Comments are closed here."), code="closed")
     if official_role:
         identity_mode = IdentityMode.NAMED
@@ -63,7 +67,12 @@ def publish_comment(
     comment = comment_model(
         **{fk.name: target},
         **contributions.identity_fields(
-            space, viewer.user, identity_mode=identity_mode, signature=signature, now=moment
+            space,
+            viewer.user,
+            identity_mode=identity_mode,
+            signature=signature,
+            now=moment,
+            team=writer.team if writer else "",
         ),
         body=body,
         body_html=text.plain_to_html(body),
@@ -76,7 +85,7 @@ def publish_comment(
     try:
         with transaction.atomic():
             comment.save(force_insert=True)
-            if comment.identity_mode == IdentityMode.PROTECTED:
+            if comment.identity_mode == IdentityMode.PROTECTED and viewer.user is not None:
                 authorship.seal(comment.handle, viewer.user)
             contributions.freeze_space(space, moment)
             if on_published is not None:

@@ -1,5 +1,6 @@
 """What every contribution is given when it is sent: identity, dates and the freezing of its space."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from src.directory.models import User
 from src.foundations import clock
 
 from ..enums import IdentityMode, Signature
@@ -15,8 +17,22 @@ from ..models import Space
 from ..rules import identity_modes_offered
 
 
+@dataclass(frozen=True)
+class Writer:
+    """Who wrote what somebody else enters (paper, kiosk): an account, a team by its name, or nobody we know."""
+
+    user: User | None = None
+    team: str = ""
+
+
 def identity_fields(
-    space: Space, user, *, identity_mode: str, signature: str = Signature.PERSON, now: datetime | None = None
+    space: Space,
+    user,
+    *,
+    identity_mode: str,
+    signature: str = Signature.PERSON,
+    now: datetime | None = None,
+    team: str = "",
 ) -> dict:
     """The fields of a new contribution that say who made it and when, as its author chose.
 
@@ -29,10 +45,12 @@ def identity_fields(
     week = clock.week_of(moment)
     fields = {"identity_mode": str(identity_mode), "handle": uuid4(), "week": week}
     if identity_mode == IdentityMode.NAMED:
+        if user is None and not (team and signature == Signature.TEAM):
+            raise ValidationError({"identity_mode": _("A signed text needs its author.")}, code="identity_mode")
         return fields | {
             "signature": str(signature),
             "author": user,
-            "signed_as": signature_of(user, signature),
+            "signed_as": team or signature_of(user, signature),
             "created_at": moment,
         }
     return fields | {

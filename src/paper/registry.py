@@ -1,0 +1,128 @@
+"""The doors rooms above fill: the paper version of each public form, and what a secret code lets one read and do.
+
+A form is defined once, for the web; its paper version names that class and is drawn from its fields.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID, uuid4
+
+# How whoever wrote a sheet is known: by the identity they tick (a field of the form), or because the sheet continues
+# something of theirs (a code, or a name and number, proves it).
+SIGNED, OF_AUTHOR = "signed", "author"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """A form filled outside the web, its writer, and how it came."""
+
+    form: object
+    about: str
+    channel: str
+    # The account the sheet names, if any; never the facilitator's.
+    author: object = None
+    team: str = ""
+    # What a code typed on the sheet leads to.
+    handle: UUID | None = None
+    # The day it was written: what was open that day is open for it.
+    written_on: date | None = None
+    token: UUID = field(default_factory=uuid4)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Handed:
+    """What came of a submission: what a code may be tied to."""
+
+    kind: str
+    handle: UUID
+    label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperForm:
+    """The paper version of a form.
+
+    ``build(about, data)`` gives the web's own form for this box or idea, bound when there is data; it raises
+    LookupError when there is no such thing. ``fields`` are printed in this order; every other visible field of the
+    form is in ``left_out`` with its reason. ``submit`` hands a valid form to the room's service.
+    """
+
+    key: str
+    title: object
+    lede: object
+    addresses: tuple[str, ...]
+    build: Callable
+    fields: tuple[str, ...]
+    submit: Callable[[Submission], Handed]
+    left_out: dict = field(default_factory=dict)
+    who: str = SIGNED
+    # Boxes to choose from when printing: ``(viewer) -> [(value, label)]``; without it the sheet asks for a reference.
+    places: Callable | None = None
+    has_code: bool = False
+
+    @property
+    def asks_reference(self) -> bool:
+        return self.places is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gesture:
+    """Something the holder of a code may do now, with the web's own form."""
+
+    key: str
+    title: str
+    submit: str
+    form: object
+    act: Callable
+    done: str
+    danger: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Followed:
+    """How contributions of one kind are read by code.
+
+    ``read(handle)`` gives the context of ``template`` or None; ``gestures(handle, data)`` what may be done;
+    ``claim(handle, request, response)`` ties it to the account signed in, sealed, or raises a
+    ValidationError with a sentence.
+    """
+
+    kind: str
+    template: str
+    read: Callable
+    gestures: Callable
+    claim: Callable
+
+
+_forms: dict[str, PaperForm] = {}
+_followed: dict[str, Followed] = {}
+
+
+def register(paper: PaperForm) -> None:
+    """Declare a form's paper version; refuses a second one under the same key."""
+    if paper.key in _forms:
+        raise ValueError(f"Two paper forms named {paper.key!r}")
+    _forms[paper.key] = paper
+
+
+def register_followed(followed: Followed) -> None:
+    """Declare how a kind is followed by code."""
+    if followed.kind in _followed:
+        raise ValueError(f"Two ways to follow {followed.kind!r}")
+    _followed[followed.kind] = followed
+
+
+def forms() -> list[PaperForm]:
+    """Every paper form, in the order rooms declared them."""
+    return list(_forms.values())
+
+
+def form(key: str) -> PaperForm | None:
+    """The paper form of that key."""
+    return _forms.get(key)
+
+
+def followed(kind: str) -> Followed | None:
+    """How a kind is followed by code."""
+    return _followed.get(kind)

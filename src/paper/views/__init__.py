@@ -1,0 +1,1 @@
+"""Screens of the paper desk, and of following by code."""

@@ -44,6 +44,7 @@ class IdeaOut(Schema):
     promised_on: date | None
     is_late: bool
     is_archive: bool
+    channel: str
 
 
 class AnswerOut(Schema):
@@ -125,6 +126,7 @@ def _line(row) -> dict:
         "promised_on": row.promised_on,
         "is_late": row.is_late,
         "is_archive": row.is_archive,
+        "channel": row.channel,
     }
 
 

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 
 # Sections of the demo page whose state, mode or channel comes with a later issue, and why.
 LEFT_FOR_LATER = {
-    "1. Un banc à l'abri près du portail": "written on paper: the paper channel comes later",
     "5. Une seule signature sous 100 euros": "anonymous, by kiosk: that mode and that channel come later",
     "6. Une fiche pour répondre aux propos racistes au guichet": "sent from a training: trainings come later",
     "10. Un interprète au téléphone pour le guichet": "anonymous, by kiosk: that mode and that channel come later",
-    "11. Des casiers assez hauts pour les bottes": "paper, and confirmed on site: measures come later",
+    "11. Des casiers assez hauts pour les bottes": "told up to its answer: confirmed on site when measures come",
     "12. Une application pour réserver les salles": "stopped after a trial: measures come later",
     "Regroupée : Reprendre les parkas trop petites": "merging by consent comes later",
     "Réglée sur place : La lampe du local à vélos": "answers by a site come later",
@@ -181,6 +180,16 @@ FROM_THE_PAGE = (
         "localiser. Nous ne voulons pas l'imposer, et tout le monde n'a pas un téléphone récent. Mais le problème est "
         "réel : une seconde pointeuse sera posée à l'entrée sud le mois prochain.",
         condition="des téléphones de service pour toute l'équipe.",
+    ),
+    Tale(
+        "casiers", "Des casiers assez hauts pour les bottes",
+        "Les casiers sont trop bas : les bottes sèchent par terre et les collègues glissent. Des casiers hauts et "
+        "ajourés régleraient les deux problèmes.",
+        "agent", 190, "answered", "PRO", "PRO-TAN", team="Équipe de nuit des Tanneurs", channel="paper", supports=73,
+        tags=("tenues", "sécurité"), outcome="accepted", answered_ago=150, signed_by="decideur",
+        answer="Les casiers de trois dépôts seront remplacés avant l'hiver, soit 190 places. Le modèle a été choisi "
+        "par les équipes, après deux semaines d'essai sur place. Les anciens casiers iront aux serres.",
+        measure=("Service technique", "Commande des 190 casiers", 20),
     ),
     Tale(
         "passage", "Un passage piéton devant l'école du Vieux-Four",

@@ -7,8 +7,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from src.directory.models import Unit
 from src.directory.viewer import HandleHolder, Viewer
-from src.foundations import references
+from src.foundations import clock, references
 from src.paper import registry
 from src.participation.enums import Circle, IdentityMode, PhaseVerb, Signature
 from src.participation.models import Space
@@ -20,6 +21,9 @@ from src.workflow.exceptions import TransitionNotAllowed
 
 from . import rules, selectors, services
 from .forms.comments import CommentForm
+from .forms.details import DetailsForm
+from .forms.edit import EditForm
+from .forms.fields import TermsForm
 from .forms.propose import TEAM, ProposalForm
 from .forms.transitions import AuthorAnswerForm, WithdrawForm
 from .models import Idea
@@ -77,6 +81,7 @@ def submit_proposal(sheet: registry.Submission) -> registry.Handed:
         title=form.cleaned_data["title"],
         identity_mode=form.identity_mode,
         signature=form.signature,
+        site=sheet.place if form.cleaned_data["identity"] == TEAM else None,
         channel=sheet.channel,
         submission_token=sheet.token,
         written_at=_written_at(sheet),
@@ -165,6 +170,49 @@ def submit_withdrawal(sheet: registry.Submission) -> registry.Handed:
     return registry.Handed(kind=Idea.subject_kind, handle=idea.handle, label=idea.reference)
 
 
+def details(about: str, data):
+    """Where the idea belongs, and words to find it again."""
+    if about:
+        _idea(about)
+    return DetailsForm(data, directions=Unit.objects.current(clock.today()).directions().order_by("name"))
+
+
+@_in_words
+def submit_details(sheet: registry.Submission) -> registry.Handed:
+    """Said after sending, by its author."""
+    idea = _idea(sheet.about)
+    services.save_details(idea=idea, actor=_author_viewer(sheet), **sheet.form.changes)
+    return registry.Handed(kind=Idea.subject_kind, handle=idea.handle, label=idea.reference)
+
+
+def correction(about: str, data):
+    """The same two fields again, under the same rules."""
+    if about:
+        _idea(about)
+    return EditForm(data)
+
+
+@_in_words
+def submit_correction(sheet: registry.Submission) -> registry.Handed:
+    """The author corrects the text, as long as the web would let them."""
+    idea = _idea(sheet.about)
+    services.edit_idea(idea=idea, actor=_author_viewer(sheet), **sheet.form.cleaned_data)
+    return registry.Handed(kind=Idea.subject_kind, handle=idea.handle, label=idea.reference)
+
+
+def support(about: str, data):
+    """A button on the web: nothing to write but who supports."""
+    if about:
+        _idea(about)
+    return TermsForm(data)
+
+
+@_in_words
+def submit_support(sheet: registry.Submission) -> None:
+    """One support of one account, shown as a total; ten sheets leave one."""
+    services.set_support(idea=_idea(sheet.about), actor=sheet.author, wanted=True)
+
+
 FORMS = (
     registry.PaperForm(
         key="idee",
@@ -173,7 +221,6 @@ FORMS = (
         addresses=("idees/deposer/",),
         build=proposal,
         fields=("body", "title", "identity"),
-        left_out={},
         submit=submit_proposal,
         places=boxes,
         has_code=True,
@@ -196,6 +243,36 @@ FORMS = (
         build=answer,
         fields=("text",),
         submit=submit_answer,
+        who=registry.OF_AUTHOR,
+    ),
+    registry.PaperForm(
+        key="soutien",
+        title=_("I support an idea"),
+        lede=_("Your support isn't seen by anybody, only the total is published."),
+        addresses=("idees/<idea_reference:reference>/soutenir/",),
+        build=support,
+        fields=(),
+        submit=submit_support,
+        who=registry.ACCOUNT,
+    ),
+    registry.PaperForm(
+        key="precisions",
+        title=_("More about my idea"),
+        lede=_("To help it find the right direction, before it is given to one."),
+        addresses=("idees/<idea_reference:reference>/recue/",),
+        build=details,
+        fields=("kind", "direction", "tags"),
+        submit=submit_details,
+        who=registry.OF_AUTHOR,
+    ),
+    registry.PaperForm(
+        key="correction",
+        title=_("I correct my idea"),
+        lede=_("As long as nobody supports it and no direction has it in hand."),
+        addresses=("idees/<idea_reference:reference>/modifier/",),
+        build=correction,
+        fields=("title", "body"),
+        submit=submit_correction,
         who=registry.OF_AUTHOR,
     ),
     registry.PaperForm(

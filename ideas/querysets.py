@@ -13,6 +13,11 @@ NOTHING = Q(pk__in=[])
 REMOVED, TRANSFERRED, MODERATOR = "removed", "transferred", "moderator"
 
 
+def roles_on_ideas(viewer) -> frozenset:
+    """Roles that mean something on ideas; a partner from outside helps with paper and reads no more than anybody."""
+    return IDEA_ROLES & viewer.roles if viewer.is_agent else frozenset()
+
+
 def _held(viewer, role: str, path_field: str) -> Q:
     """Where the role is held: in a branch of the city, or in a space."""
     paths = viewer.role_paths(role)
@@ -53,7 +58,7 @@ class IdeaQuerySet(models.QuerySet):
         viewer = as_viewer(user)
         removed = Q(stage_kind=REMOVED)
         shown = circle_condition(viewer, "space__")
-        roles = IDEA_ROLES & viewer.roles
+        roles = roles_on_ideas(viewer)
         if roles:
             shown |= in_hands(viewer, roles)
         shown &= ~removed
@@ -70,7 +75,7 @@ class IdeaQuerySet(models.QuerySet):
     def in_hands_of(self, user, *roles):
         """Ideas on which ``user`` may act under one of the roles: never their own, never imported ones."""
         viewer = as_viewer(user)
-        held = set(roles) & viewer.roles
+        held = set(roles) & roles_on_ideas(viewer)
         if not held:
             return self.none()
         return self.filter(in_hands(viewer, held)).exclude(own(viewer))

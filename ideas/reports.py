@@ -12,9 +12,10 @@ from src.accountability.selectors import owed_by_direction
 from src.directory.viewer import as_viewer
 from src.foundations import clock
 from src.notices.todo import TodoItem
+from src.participation.enums import Channel
 from src.workflow import process_cache
 
-from .models import Idea
+from .models import Idea, IdeaComment
 
 OVERDUE_SHOWN = 2_000
 # A stage where an idea has rested for longer is shown apart.
@@ -74,6 +75,24 @@ def delays(viewer) -> list[list]:
         ]
         for rate in owed_by_direction(subject_kind=Idea.subject_kind)
     ]
+
+
+def channels(viewer) -> list[list]:
+    """One line a channel: ideas and comments that came by it, and their total, imported ones aside."""
+    ideas = Idea.objects.visible_to(as_viewer(viewer)).filter(is_imported=False)
+    comments = IdeaComment.objects.visible_to(as_viewer(viewer)).filter(is_imported=False)
+
+    def counted(found) -> dict:
+        rows = found.order_by().values("channel").annotate(count=Count("pk"))
+        return {row["channel"]: row["count"] for row in rows}
+
+    by_idea, by_comment = counted(ideas), counted(comments)
+    lines = [
+        [Channel(code).label, by_idea.get(code, 0), by_comment.get(code, 0)]
+        for code in Channel.values
+        if by_idea.get(code) or by_comment.get(code)
+    ]
+    return [*lines, [_("In all"), sum(by_idea.values()), sum(by_comment.values())]]
 
 
 def overdue(viewer) -> list[list]:
@@ -137,6 +156,14 @@ REPORTS = {
             "time",
             (_("Direction"), _("Owed"), _("Late"), _("Paused"), _("Answered"), _("In time")),
             delays,
+        ),
+        Report(
+            "channels",
+            _("By which channel"),
+            _("Web, telephone, paper, kiosk: ideas and comments, apart and in all."),
+            "list-ul",
+            (_("Channel"), _("Ideas"), _("Comments")),
+            channels,
         ),
         Report(
             "overdue",

@@ -7,8 +7,8 @@ from django.utils.translation import ngettext
 from src.notices.todo import TodoItem
 from src.workflow.enums import StageKind
 
-from .enums import IDEA_ROLES
 from .models import Idea
+from .querysets import roles_on_ideas
 from .selectors.queues import QUEUES, queue_counts, queue_label
 
 MINUTES = {
@@ -44,7 +44,7 @@ def questions_for_me(viewer) -> list[TodoItem]:
 
 def queues_for_me(viewer) -> list[TodoItem]:
     """One line per queue that isn't empty. One statement, none for who holds no role."""
-    if not viewer.is_authenticated or not viewer.roles & IDEA_ROLES:
+    if not viewer.is_authenticated or not roles_on_ideas(viewer):
         return []
     counts = queue_counts(viewer)
     return [

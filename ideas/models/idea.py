@@ -11,8 +11,8 @@ from src.participation.models import AbstractContribution, AbstractCounts
 from src.workflow.enums import Actor, StageKind
 from src.workflow.models import AbstractJournalEntry, WorkflowSubject
 
-from ..enums import IDEA_ROLES, IdeaKind, IdeaScale
-from ..querysets import IdeaQuerySet
+from ..enums import IdeaKind, IdeaScale
+from ..querysets import IdeaQuerySet, roles_on_ideas
 
 
 class TaggedIdea(ItemBase):
@@ -137,7 +137,7 @@ class Idea(AbstractContribution, WorkflowSubject):
         unit = self.acting_unit
         path = unit.path if unit else ""
         return {
-            role for role in IDEA_ROLES & viewer.roles if viewer.has_role(role, unit_path=path, space_id=self.space_id)
+            role for role in roles_on_ideas(viewer) if viewer.has_role(role, unit_path=path, space_id=self.space_id)
         }
 
 

@@ -18,7 +18,7 @@ from src.workflow.time_rules import due_on
 
 from ..enums import IDEA_ROLES, ONE_PERSON_SCALES, IdeaKind, IdeaScale
 from ..models import AssessorSeat, Idea
-from ..querysets import NOTHING, in_hands, own
+from ..querysets import NOTHING, in_hands, own, roles_on_ideas
 from .page import label_of
 from .rows import IdeaRow, row_of, stage_of, week_label
 
@@ -91,7 +91,7 @@ def queue_label(name: str) -> str:
 def queues_of(viewer) -> tuple[str, ...]:
     """The queues the viewer has a role for, somewhere."""
     viewer = as_viewer(viewer)
-    held = viewer.roles & IDEA_ROLES
+    held = roles_on_ideas(viewer)
     return tuple(name for name in QUEUES if held.intersection(ROLES[name]))
 
 
@@ -152,7 +152,7 @@ def next_in_queue(viewer, name: str, after_reference: str) -> str | None:
 
 
 def _waiting(viewer, name: str):
-    if not (viewer.roles & IDEA_ROLES).intersection(ROLES[name]):
+    if not (roles_on_ideas(viewer)).intersection(ROLES[name]):
         return Idea.objects.none()
     return _working(viewer).filter(_condition(name, viewer))
 
@@ -165,7 +165,7 @@ def _working(viewer):
 
 
 def _condition(name: str, viewer) -> Q:
-    held = (viewer.roles & IDEA_ROLES).intersection(ROLES[name])
+    held = (roles_on_ideas(viewer)).intersection(ROLES[name])
     mine = in_hands(viewer, held)
     if name == "to_screen":
         return mine & Q(stage_kind=StageKind.SUBMITTED)

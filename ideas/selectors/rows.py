@@ -50,6 +50,7 @@ class IdeaRow:
     is_mine: bool = False
     is_archive: bool = False
     accepts_supports: bool = False
+    channel: str = ""
 
 
 def row_of(idea, viewer, *, with_tags: bool = False) -> IdeaRow:
@@ -86,6 +87,7 @@ def row_of(idea, viewer, *, with_tags: bool = False) -> IdeaRow:
         is_mine=idea.is_of(viewer),
         is_archive=idea.is_imported or idea.space.is_archive,
         accepts_supports=not idea.is_imported and stage_of(idea).accepts_supports,
+        channel=idea.channel,
     )
 
 

@@ -19,6 +19,7 @@ from src.foundations.models import OutboxEvent
 from src.participation.enums import Circle, IdentityMode, PhaseVerb
 from src.participation.models import Phase, Space
 from src.participation.services import rebuild_counts
+from src.participation.services.contributions import Writer
 from src.workflow.enums import Actor
 from src.workflow.services import fire
 from src.workflow.services.starting import active_process
@@ -179,8 +180,10 @@ class _Teller:
 
     def tell(self) -> None:
         tale = self.tale
+        on_paper = tale.channel == "paper"
         self.idea = submit_idea(
-            actor=self.author,
+            actor=None if on_paper else self.author,
+            writer=Writer(team=tale.team) if on_paper else None,
             space=self.box,
             title=tale.title,
             body=tale.body,

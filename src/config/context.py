@@ -4,6 +4,8 @@ from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from src.directory.enums import Role
+
 
 def navigation(request) -> list[dict]:
     """The entries of the masthead and of the tab bar; a room that doesn't exist has none."""
@@ -14,6 +16,8 @@ def navigation(request) -> list[dict]:
     viewer = getattr(request, "viewer", None)
     if viewer is not None and viewer.is_authenticated:
         entries.append({"key": "mine", "label": _("My ideas"), "url": "/idees/miennes/", "icon": "user-round"})
+        if viewer.has_role(Role.FACILITATOR):
+            entries.append({"key": "paper", "label": _("Paper"), "url": "/papier/", "icon": "printer"})
         if viewer.user.holds_roles:
             entries.append({"key": "workshop", "label": _("Workshop"), "url": "/idees/atelier/", "icon": "inbox"})
     here = request.path

@@ -134,6 +134,7 @@ NAMED = (
         "finances", "Farid", "Oudin", "Directeur des finances", "RES-FIN",
         ((Role.DECISION_MAKER, "RES"),), is_manager=True,
     ),
+    Person("tournees", "Samir", "Lebon", "Facilitateur, tournées papier", "ACC", ((Role.FACILITATOR, ""),)),
     Person("bruno", "Bruno", "Thibaud", "Agent de signalisation", "RUE-HAL", has_email=False),
     Person("fatou", "Fatou", "Dembélé", "Magasinière", "RUE-HAL", has_email=False),
     Person("lea", "Léa", "Perrot", "Gestionnaire de bâtiments", "RES-BAT"),

@@ -121,13 +121,13 @@ PERSONAS = (
     Person(
         "facilitation", "Malika", "Soares", "Facilitatrice, tournées papier et borne", "ACC",
         roles=((Role.FACILITATOR, ""),),
-        can="Redonner un code personnel à une personne, avec deux témoins.",
+        can="Imprimer et saisir des feuilles, relire celles d'une autre personne, redonner un code personnel.",
         place="Toute la ville", in_contact=True, number="204129",
     ),
     Person(
         "facilitation2", "Gérard", "Pons", "Association partenaire",
         roles=((Role.FACILITATOR, "SOL-NOR"),),
-        can="Redonner un code personnel dans une maison des solidarités.",
+        can="Saisir les feuilles d'une maison des solidarités, jusqu'à la fin de son mandat.",
         place="Maison des solidarités Nord", kind=EXTERNAL, in_contact=True,
     ),
     Person(
@@ -191,6 +191,9 @@ PERSONAS = (
         place="Immeuble du Marché-Couvert", number="204143",
     ),
 )  # fmt: skip
+
+# The secret code of a sheet of the demo city, so that a visitor can try to follow it.
+PAPER_CODE = "7KQ4M2XR90TBZ"
 
 USERNAMES = frozenset(person.username for person in PERSONAS)
 

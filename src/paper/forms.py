@@ -77,7 +77,7 @@ class WhoForm(PlainForm):
         if self.identity == TEAM and not cleaned.get("team", "").strip():
             self.add_error("team", _("Type the name of the team, as it is written on the sheet."))
         if self.identity == NAMED and not (name and number):
-            self.add_error("number", _("“With my name” needs the last name and the personnel number."))
+            self.add_error("number", _("This sheet needs the last name and the personnel number."))
         elif bool(name) != bool(number):
             self.add_error("number", _("Type both the last name and the number, or neither."))
         elif number:
@@ -89,6 +89,16 @@ class WhoForm(PlainForm):
         return cleaned
 
     handle = None
+
+
+class AccountForm(WhoForm):
+    """Whose gesture it is, when it counts once for each account."""
+
+    team = None
+    last_name = forms.CharField(label=_("Your last name"), max_length=80, required=False)
+
+    def __init__(self, *args, identity="", **kwargs):
+        super().__init__(*args, identity=NAMED, **kwargs)
 
 
 class ProofForm(PlainForm):
@@ -129,8 +139,8 @@ class ProofForm(PlainForm):
 
 def who_form(paper: registry.PaperForm, data=None, *, identity: str = ""):
     """The part of a sheet that says who wrote it."""
-    kind = ProofForm if paper.who == registry.OF_AUTHOR else WhoForm
-    return kind(data, prefix="who", identity=identity)
+    kinds = {registry.OF_AUTHOR: ProofForm, registry.ACCOUNT: AccountForm, registry.SIGNED: WhoForm}
+    return kinds[paper.who](data, prefix="who", identity=identity)
 
 
 class ReferenceForm(PlainForm):

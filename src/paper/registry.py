@@ -9,8 +9,8 @@ from datetime import date
 from uuid import UUID, uuid4
 
 # How whoever wrote a sheet is known: by the identity they tick (a field of the form), or because the sheet continues
-# something of theirs (a code, or a name and number, proves it).
-SIGNED, OF_AUTHOR = "signed", "author"
+# something of theirs (a code, or a name and number, proves it), or because it counts once for an account.
+SIGNED, OF_AUTHOR, ACCOUNT = "signed", "author", "account"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +25,8 @@ class Submission:
     team: str = ""
     # What a code typed on the sheet leads to.
     handle: UUID | None = None
+    # Where it was gathered; only what shows its author's team may say so.
+    place: object = None
     # The day it was written: what was open that day is open for it.
     written_on: date | None = None
     token: UUID = field(default_factory=uuid4)

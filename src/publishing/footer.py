@@ -39,4 +39,5 @@ def links() -> list[dict]:
         "label": gettext("Accessibility: %(state)s") % {"state": state},
         "url": f"/{ACCESSIBILITY}/",
     }
-    return [first, *({"label": str(label), "url": f"/{slug}/"} for slug, label in PAGES)]
+    by_code = {"label": gettext("Follow with a code"), "url": "/suivre/"}
+    return [first, by_code, *({"label": str(label), "url": f"/{slug}/"} for slug, label in PAGES)]

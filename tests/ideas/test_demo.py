@@ -33,7 +33,7 @@ def test_demo_city_shows_every_state_but_those_of_later_issues(demo):
     shown = set(Idea.objects.values_list("stage_kind", flat=True))
 
     assert set(StageKind.values) - shown == set(STATES_NOBODY_SHOWS)
-    assert len(LEFT_FOR_LATER) == 8
+    assert len(LEFT_FOR_LATER) == 7
     assert Idea.objects.count() == len(FROM_THE_PAGE) + len(MORE)
 
 

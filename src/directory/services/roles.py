@@ -38,6 +38,8 @@ def grant_role(
     """
     starts = starts_on or clock.today()
     role = _checked_role(user, role, unit, actor, deputy)
+    if role == Role.FACILITATOR and user.kind == AccountKind.EXTERNAL and (unit is None or ends_on is None):
+        raise ValidationError(_("A partner helps in one place and until a day: choose both."))
     if ends_on is not None and ends_on < starts:
         raise ValidationError(_("The end comes before the start."))
     held = RoleGrant.objects.filter(user=user, role=role, unit=unit)

@@ -157,6 +157,7 @@ def send_sheet(*, actor, sheet: TypedSheet, filled: Filled):
             author=filled.who.author,
             team=filled.who.cleaned_data.get("team", ""),
             handle=filled.who.handle,
+            place=batch.unit,
             written_on=batch.held_on,
             token=sheet.token,
         )

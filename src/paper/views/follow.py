@@ -1,5 +1,6 @@
 """`/suivre/`: read the answer, reply, withdraw or claim with a secret code; nothing stays on the device."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
@@ -7,6 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
+
+from src.directory.personas import PAPER_CODE
 
 from .. import codes, following
 from ..forms import CodeForm
@@ -27,7 +30,8 @@ def follow(request):
 
 
 def _door(request, form, status=200):
-    response = render(request, "paper/follow_door.html", {"form": form, "nav_key": "follow"}, status=status)
+    context = {"form": form, "nav_key": "follow", "demo_code": PAPER_CODE if settings.TERRAIN_DEMO else ""}
+    response = render(request, "paper/follow_door.html", context, status=status)
     return following.keep(response, request, None)
 
 

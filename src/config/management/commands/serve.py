@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from src.directory.personas import PAPER_CODE
 from src.foundations import relay
 
 
@@ -101,5 +102,9 @@ class Command(BaseCommand):
                 % {"address": address}
             )
             self.stdout.write(_("The same by hand: the persona's name and the password demo-terrain."))
+            self.stdout.write(
+                _("A sheet of paper is followed at %(address)ssuivre/ with the code %(code)s.")
+                % {"address": address, "code": PAPER_CODE}
+            )
         self.stdout.write(_("Ready in %(seconds).1f s. Ctrl+C stops it.") % {"seconds": seconds})
         self.stdout.flush()

@@ -1,0 +1,135 @@
+"""From now on a public form without its paper version fails: by its class, and by its address.
+
+To pass: register it (docs/paper.md), or say here, in one line, why it has none.
+"""
+
+import importlib
+import pkgutil
+
+import pytest
+from django import forms
+
+from src.foundations.testing import forget_effects
+from src.paper import registry
+from tests.access.addresses import addresses
+from tests.access.test_matrix import read_table
+from tests.factories.ideas import IdeaFactory
+
+ROOMS = ("src", "ideas", "consultations", "panels", "trainings")
+# Modules and classes whose forms nobody fills who could be without a screen, and why.
+FORMS_WITHOUT_PAPER = {
+    "src.directory": "accounts, roles and units: the door and the administration",
+    "src.workflow": "the administration of processes",
+    "src.publishing": "editors' pages",
+    "src.participation.admin": "the administration of spaces",
+    "src.paper": "the paper desk itself",
+    "src.notices.forms.PreferencesForm": "how an account is told; whoever has no screen reads by code or on the wall",
+    "ideas.forms.fields.TermsForm": "a base, and the empty form of the support sheet",
+    "ideas.forms.propose.TextRules": "a base",
+    "ideas.forms.steps.StepForm": "a base, and steps of staff that are a button",
+    "ideas.forms.filters": "searching",
+    "ideas.forms.study": "assessors work from their queue",
+    "ideas.forms.answers": "those who answer work from their queue",
+    "ideas.forms.transitions.OrientationForm": "correspondents work from their queue",
+    "ideas.forms.transitions.QuestionForm": "those who study work from their queue",
+    "ideas.forms.transitions.ReasonForm": "staff, from their queue",
+    "ideas.forms.transitions.StudyForm": "staff, from their queue",
+    "ideas.forms.transitions.CloseStudyForm": "staff, from their queue",
+    "ideas.forms.transitions.TransferForm": "staff, from their queue",
+    "ideas.forms.transitions.TransferAnswerForm": "staff, from their queue",
+    "ideas.forms.details.PhotoForm": "a picture is not copied by hand; the text says it in words",
+}
+# Addresses (or beginnings of them) that take a POST without being something one says to the city.
+ADDRESSES_WITHOUT_PAPER = {
+    "_util/": "Wagtail's own doors, closed",
+    "affichage/": "colours of a screen",
+    "api/": "programs",
+    "connexion/": "the door",
+    "deconnexion/": "the door",
+    "galerie/": "specimens of the theme",
+    "gestion/": "the administration",
+    "media/": "files",
+    "moi/messages/": "reading one's messages",
+    "papier/": "the paper desk itself",
+    "suivre/": "the screen side of paper",
+    "idees/atelier/": "staff, from their queues",
+    "idees/<idea_reference:reference>/evaluer/": "assessors work from their queue",
+    "idees/<idea_reference:reference>/premiere-lecture/": "staff, from their queue",
+    "idees/<idea_reference:reference>/suivre/": "being told needs an account; without one the page is read by anybody",
+    "idees/deposer/brouillon/": "drafts of a screen",
+    "idees/proches/": "ideas shown while typing",
+}
+
+
+def our_forms() -> set[str]:
+    """Every form class of our rooms, by its full name."""
+    for room in ROOMS:
+        package = importlib.import_module(room)
+        for found in pkgutil.walk_packages(package.__path__, f"{room}."):
+            if "forms" in found.name.split(".") or found.name.endswith("_forms"):
+                importlib.import_module(found.name)
+    return {
+        f"{kind.__module__}.{kind.__qualname__}"
+        for kind in _below(forms.BaseForm)
+        if kind.__module__.split(".")[0] in ROOMS and "<locals>" not in kind.__qualname__
+    }
+
+
+def _below(kind):
+    for child in kind.__subclasses__():
+        yield child
+        yield from _below(child)
+
+
+def excused(name: str, reasons: dict) -> bool:
+    return any(name == known or name.startswith(known + ".") for known in reasons)
+
+
+@pytest.mark.django_db
+def test_every_public_form_has_its_paper_version(desk):
+    on_paper = set()
+    for paper in registry.forms():
+        form = paper.build(desk.box.slug if paper.places else "", None)
+        on_paper.add(f"{type(form).__module__}.{type(form).__qualname__}")
+
+    missing = {name for name in our_forms() - on_paper if not excused(name, FORMS_WITHOUT_PAPER)}
+
+    assert missing == set(), "register the paper version of these forms, or say why they have none"
+
+
+def test_every_public_gesture_has_its_paper_version():
+    on_paper = {address for paper in registry.forms() for address in paper.addresses}
+    posted = {
+        route for (method, route, _whose), cells in read_table().items()
+        if method == "POST" and set(cells) - {"404", "405"}
+    }  # fmt: skip
+
+    missing = {
+        route for route in posted - on_paper
+        if not any(known and route.startswith(known) for known in ADDRESSES_WITHOUT_PAPER) and route != "(([w-]+/)*)"
+    }  # fmt: skip
+
+    assert missing == set(), "declare the paper version of these addresses, or say why they have none"
+
+
+def test_nothing_is_declared_for_what_no_longer_exists():
+    routes = {address.route for address in addresses()}
+    known = our_forms()
+
+    lost = {address for paper in registry.forms() for address in paper.addresses} - routes
+    lost |= {name for name in FORMS_WITHOUT_PAPER if not any(form.startswith(name) for form in known)}
+
+    assert lost == set()
+
+
+@pytest.mark.parametrize("paper", registry.forms(), ids=lambda paper: paper.key)
+@pytest.mark.django_db
+def test_each_visible_question_is_printed_or_left_out_with_its_reason(desk, paper):
+    idea = IdeaFactory(space=desk.box, stage="needs_info_screening")
+    form = paper.build(desk.box.slug if paper.places else idea.reference, None)
+
+    questions = {bound.name for bound in form.visible_fields()}
+
+    assert questions - set(paper.fields) == set(paper.left_out) & questions
+
+    forget_effects()

@@ -1,4 +1,4 @@
-"""What holds for the whole suite: nothing is skipped silently, nothing is left due."""
+"""What holds for the whole suite: nothing is skipped silently, no effect is left due."""
 
 import os
 
@@ -11,11 +11,30 @@ ALLOWED = "TERRAIN_DATA"
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave to the PostgreSQL run what only PostgreSQL can show: `make test` runs the suite on both."""
+    """Run each test where it can show something: `make test` runs the suite on SQLite, then on PostgreSQL.
+
+    What only PostgreSQL has is left to it; what never opens a database answers the same on both and runs once.
+    """
     if connection.vendor == "postgresql":
-        return
-    config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("postgres")])
-    items[:] = [item for item in items if not item.get_closest_marker("postgres")]
+        left_out = [item for item in items if not (_reaches_database(item) or _is_for(item, "postgres", "redis"))]
+    else:
+        left_out = [item for item in items if _is_for(item, "postgres")]
+    config.hook.pytest_deselected(items=left_out)
+    once = set(left_out)
+    items[:] = [item for item in items if item not in once]
+
+
+def _reaches_database(item) -> bool:
+    """Opens it itself, or reads what a fixture of its module read there."""
+    return _opens_database(item) or "django_db_setup" in item.fixturenames
+
+
+def _opens_database(item) -> bool:
+    return bool(item.get_closest_marker("django_db")) or "_django_db_helper" in item.fixturenames
+
+
+def _is_for(item, *services: str) -> bool:
+    return any(item.get_closest_marker(service) for service in services)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -28,3 +47,20 @@ def pytest_runtest_makereport(item, call):
             report.outcome = "failed"
             report.longrepr = f"skips are forbidden here: {reason}"
     return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    """A test ends with its effects run, as a gesture does: what it leaves due fails it (docs/tests.md)."""
+    answer = yield
+    if _opens_database(item) and not item.get_closest_marker("leaves_effects"):
+        left = _left_due()
+        assert left == [], f"effects left due, call drain_outbox(): {left}"
+    return answer
+
+
+def _left_due() -> list[str]:
+    """Topics of the effects never tried, unless the test broke its own transaction."""
+    from src.foundations.testing import undrained
+
+    return [] if connection.needs_rollback else undrained()

@@ -24,6 +24,7 @@ from src.accountability.services.escalation import levels_due
 from src.directory.services import close_unit
 from src.foundations import clock
 from src.foundations.models import OutboxEvent
+from src.foundations.testing import drain_outbox
 from src.workflow.exceptions import TransitionNotAllowed
 from tests.factories.accountability import ResponseOwedFactory
 from tests.factories.directory import AgentFactory, DirectionFactory, UnitFactory
@@ -316,6 +317,7 @@ def test_reminders_climb_day_after_day_and_only_once(owed):
     owed.refresh_from_db()
     assert (owed.escalation_level, owed.last_reminder_on) == (3, day(75))
     assert direction_reminded_on(owed) == day(75)
+    drain_outbox()
 
 
 def test_two_tickers_that_read_the_same_debt_remind_once(owed):
@@ -327,6 +329,7 @@ def test_two_tickers_that_read_the_same_debt_remind_once(owed):
 
     assert written == [2, 0]
     assert events() == [(owed.pk, 0), (owed.pk, 1)]
+    drain_outbox()
 
 
 def test_after_an_outage_every_missed_level_is_told_lowest_first(owed):
@@ -334,6 +337,7 @@ def test_after_an_outage_every_missed_level_is_told_lowest_first(owed):
 
     assert [level for level, _promised, _on in told(owed)] == [0, 1, 2]
     assert events() == [(owed.pk, 0), (owed.pk, 1), (owed.pk, 2)]
+    drain_outbox()
 
 
 def test_nobody_is_reminded_of_what_is_paused_answered_or_cancelled():
@@ -355,6 +359,7 @@ def test_a_moved_date_is_announced_again(owed):
     assert told(owed) == [(0, day(60), day(46)), (0, day(75), day(67))]
     owed.refresh_from_db()
     assert (owed.paused_on, owed.promised_on) == (None, day(75))
+    drain_outbox()
 
 
 def test_the_days_of_each_level_are_settings(owed, settings):
@@ -372,6 +377,7 @@ def test_a_quiet_run_costs_the_same_whatever_is_owed(count, django_assert_num_qu
 
     with django_assert_num_queries(4):
         assert escalate(noon(47)) == 0
+    drain_outbox()
 
 
 def test_the_level_reached_stays_when_the_debt_is_passed_on(owed):
@@ -382,6 +388,7 @@ def test_the_level_reached_stays_when_the_debt_is_passed_on(owed):
     owed.refresh_from_db()
     assert owed.escalation_level == 2
     assert escalate(noon(71)) == 0
+    drain_outbox()
 
 
 # Reports

@@ -11,6 +11,7 @@ from src.directory.viewer import as_viewer, read_account
 from src.foundations import clock
 from src.foundations.models import AuditEntry, OutboxEvent, Seal
 from src.foundations.outbox import _payload
+from src.foundations.testing import drain_outbox
 from tests.factories.directory import AgentFactory, DirectionFactory, SiteFactory, UnitFactory, away, grant
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +143,7 @@ def test_role_is_given_with_a_deputy_then_ended_and_both_are_sealed_at_once(clie
     assert "sophie" not in str([entry.payload for entry in entries])
     mails = [_payload(row) for row in OutboxEvent.objects.filter(topic="mail.send")]
     assert [mail["to"] for mail in mails] == [["securite@ville.example"]] * 2
+    drain_outbox()
 
 
 def test_nobody_gives_themself_a_role(client, admin):

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from src.directory import hashers as ours
 from src.directory.adapters import SocialAccountAdapter
 from src.directory.services.codes import issue_codes
+from src.foundations.testing import drain_outbox
 from tests.factories.directory import AgentFactory
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,7 @@ def test_email_code_costs_the_same_statements_for_everybody(monkeypatch):
     costs = {tuple(_cost(monkeypatch, identifier=name, mail="1")[1]) for name in ("nadia", "nobody", "sansmail")}
 
     assert len(costs) == 1
+    drain_outbox()
 
 
 def test_passwords_are_hashed_at_owasps_minimum():

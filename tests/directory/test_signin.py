@@ -15,6 +15,7 @@ from src.directory.services.codes import issue_codes
 from src.foundations import clock
 from src.foundations.models import AuditEntry, OutboxEvent
 from src.foundations.outbox import _payload
+from src.foundations.testing import drain_outbox
 from tests.factories.directory import AgentFactory, SiteFactory, UnitFactory, grant
 
 pytestmark = pytest.mark.django_db
@@ -198,6 +199,7 @@ def test_email_code_opens_the_session(client):
     assert "nadia@ville.example" not in page.content.decode()
     assert (done.status_code, done["Location"]) == (302, "/idees/")
     assert _signed_in(client) == str(agent.pk)
+    drain_outbox()
 
 
 def test_email_code_pages_tell_nothing_about_the_account():
@@ -217,6 +219,7 @@ def test_email_code_pages_tell_nothing_about_the_account():
     assert sorted(OutboxEvent.objects.values_list("topic", flat=True)) == [
         "directory.no_mail", "directory.no_mail", "mail.send",
     ]  # fmt: skip
+    drain_outbox()
 
 
 def test_printed_code_sets_a_secret_of_ones_own_once(client):

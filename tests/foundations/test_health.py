@@ -53,6 +53,7 @@ def test_readyz_is_ok_when_everything_is(client):
     )
 
 
+@pytest.mark.leaves_effects("an effect six minutes late is the subject")
 def test_a_lagging_outbox_fails(client):
     outbox.emit("test", {})
     OutboxEvent.objects.update(not_before=clock.now() - timedelta(minutes=6))

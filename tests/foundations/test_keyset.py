@@ -80,6 +80,7 @@ def test_rows_added_or_removed_between_two_pages_are_neither_repeated_nor_lost()
     assert [row.seq for row in (*first, *second)] == [0, 1, 2, 3, 4, 5]
 
 
+@pytest.mark.leaves_effects("rows to page through, that nobody handles")
 @pytest.mark.django_db
 def test_moments_texts_and_decimals_travel_in_cursors():
     now = clock.now()

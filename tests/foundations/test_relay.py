@@ -56,6 +56,7 @@ def test_the_loop_runs_what_is_committed_then_gives_its_lease_back(seen):
     assert (seen, thread.is_alive(), Lease.objects.filter(name=relay.LEASE).count()) == ([{"id": 1}], False, 0)
 
 
+@pytest.mark.leaves_effects("the loop without the lease leaves it to the other")
 @pytest.mark.django_db(transaction=True)
 def test_a_second_loop_does_nothing_while_the_first_holds_the_lease(seen):
     leases.take(relay.LEASE, "somebody else")

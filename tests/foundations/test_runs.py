@@ -64,6 +64,7 @@ def test_run_twice_a_job_changes_nothing_more():
     assert (again.state, again.result, again.finished_at) == (State.DONE, {"counted": 2}, finished)
 
 
+@pytest.mark.leaves_effects("the run fails by hand: its job is never taken")
 def test_a_failure_is_told_without_a_name():
     run = runs.start("test.count", up_to=2)
     runs.fail(run.pk, ValueError("line 4: 'Nadia'"))
@@ -72,6 +73,7 @@ def test_a_failure_is_told_without_a_name():
     assert (run.state, "Nadia" in run.error, runs.finish(run.pk)) == (State.FAILED, False, False)
 
 
+@pytest.mark.leaves_effects("the worker that took the job died")
 def test_a_silent_worker_is_given_up_and_old_runs_are_forgotten():
     run = runs.start("test.count", up_to=2)
     runs.advance(run.pk, 1)

@@ -200,10 +200,10 @@ def test_a_text_over_twenty_kilobytes_is_refused_before_cleaning(clean):
 
 
 def test_the_deepest_text_allowed_is_cleaned_in_a_blink():
-    started = time.perf_counter()
+    started = time.process_time()
     clean_html("<blockquote>" * (text.MAX_BYTES // 12))
 
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(

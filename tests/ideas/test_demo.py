@@ -11,6 +11,7 @@ from ideas.services.demo import load_ideas
 from src.directory.models import Unit, User
 from src.directory.services.demo import load_directory
 from src.foundations import clock, outbox
+from src.foundations.testing import drain_outbox
 from src.notices.models import InboxItem
 from src.workflow.enums import StageKind
 from tests.factories.workflow import default_process
@@ -35,6 +36,7 @@ def test_demo_city_shows_every_state_but_those_of_later_issues(demo):
     assert set(StageKind.values) - shown == set(STATES_NOBODY_SHOWS)
     assert len(LEFT_FOR_LATER) == 7
     assert Idea.objects.count() == len(FROM_THE_PAGE) + len(MORE)
+    drain_outbox()
 
 
 def test_demo_city_loads_twice_without_doubles_and_its_counters_are_counted(demo):
@@ -53,6 +55,7 @@ def test_demo_city_loads_twice_without_doubles_and_its_counters_are_counted(demo
     ]
     assert Unit.objects.filter(parent__isnull=True).values_list("headcount", flat=True).order_by("code")[0] > 0
     assert sum(Unit.objects.filter(parent__isnull=True).values_list("headcount", flat=True)) == 14_200
+    drain_outbox()
 
 
 def test_demo_journals_are_in_order_and_never_in_the_future(demo):
@@ -61,6 +64,7 @@ def test_demo_journals_are_in_order_and_never_in_the_future(demo):
         assert all(moment <= clock.now() for moment in moments)
         staff = [entry.at for entry in idea.journal.all() if entry.actor_id]
         assert staff == sorted(staff), idea.title
+    drain_outbox()
 
 
 def test_demo_pages_show_what_the_city_page_tells(demo):
@@ -73,6 +77,7 @@ def test_demo_pages_show_what_the_city_page_tells(demo):
     assert asked.row.author_label == "Équipe d'accueil des Roseaux"
     assert [question.text[:27] for question in asked.questions] == ["Qui devrait recevoir le mes"]
     assert (asked.promise.paused_until - clock.today()).days == 11
+    drain_outbox()
 
 
 def test_demo_queues_are_alive_for_each_role(demo):
@@ -88,6 +93,7 @@ def test_demo_queues_are_alive_for_each_role(demo):
     assert selectors.queue_counts(viewer("decideur"))["to_countersign"] == 1
     assert selectors.queue_counts(viewer("finances"))["to_decide"] == 1
     assert selectors.queue_counts(viewer("par.correspondant"))["to_orient"] == 2
+    drain_outbox()
 
 
 def test_demo_inboxes_tell_the_last_days_and_everything_is_found(demo):

@@ -14,6 +14,7 @@ from ideas.models import Idea, IdeaComment, ImportBatch, TaggedIdea
 from ideas.services.importing import import_export, undo_import
 from src.accountability.models import ResponseOwed
 from src.foundations import outbox
+from src.foundations.testing import drain_outbox
 from src.notices.models import InboxItem
 from src.participation.models import Space
 from tests.factories.directory import AgentFactory
@@ -76,6 +77,7 @@ def test_import_again_changes_nothing_and_a_change_is_an_update():
         ("Un banc couvert suffirait", 11),
         ("Une lampe au dépôt", 3),
     ]
+    drain_outbox()
 
 
 def test_import_hangs_deep_replies_on_their_first_level_ancestor_and_names_whom_they_answer():
@@ -99,6 +101,7 @@ def test_import_hangs_deep_replies_on_their_first_level_ancestor_and_names_whom_
         "Encore": ("Oui", "Non", 0, "D"),
     }
     assert Idea.objects.get(title="Un banc").counts.comments == 3
+    drain_outbox()
 
 
 def test_undo_takes_away_one_batch_and_nothing_else():
@@ -143,6 +146,7 @@ def test_every_fault_is_told_with_its_line_and_nothing_is_written():
         "unchanged": 0,
         "errors": 7,
     }
+    drain_outbox()
 
 
 def test_dry_run_counts_and_writes_nothing():
@@ -215,6 +219,7 @@ def test_comments_in_a_circle_or_without_their_subject_are_faults_of_their_lines
         Problem(3, "Les commentaires se répondent en boucle."),
         Problem(4, "Les commentaires se répondent en boucle."),
     ]
+    drain_outbox()
 
 
 def test_a_living_space_isnt_mixed_with_an_archive():
@@ -231,6 +236,7 @@ def test_command_ends_with_one_json_line(tmp_path):
     out = _command(PROPOSALS, "--space", "archive", folder=tmp_path)
 
     assert json.loads(out.splitlines()[-1]) == {"read": 2, "created": 2, "updated": 0, "unchanged": 0, "errors": 0}
+    drain_outbox()
 
 
 def _command(text, *arguments, folder=None):

@@ -15,6 +15,7 @@ from src.accountability import services as accountability
 from src.accountability.models import ResponseOwed
 from src.directory.enums import Role
 from src.foundations.models import OutboxEvent
+from src.foundations.testing import drain_outbox
 from src.workflow import process_cache, registry
 from src.workflow.enums import CLOSING, DECIDED, FINAL, Actor
 from src.workflow.exceptions import ConditionNotMet, TransitionNotAllowed
@@ -157,6 +158,7 @@ def test_each_step_moves_from_its_stage_and_is_refused_at_every_other(walker, ci
     expected = {stage: "refused" for stage in STAGES}
     expected[transition.from_slug] = transition.to_stage.kind
     assert moved == expected
+    drain_outbox()
 
 
 @pytest.mark.slow
@@ -180,6 +182,7 @@ def test_each_step_is_taken_by_its_roles_and_by_nobody_else(walker, city):
         expected[transition.slug, role] = role in transition.who
 
     assert found == expected
+    drain_outbox()
 
 
 def test_shipped_process_pure_walk_of_ten_thousand_steps_never_strands():
@@ -242,6 +245,7 @@ def test_random_walk_of_five_hundred_steps_keeps_the_journal_the_promise_and_the
 
     assert IdeaJournalEntry.objects.count() == 500
     assert OutboxEvent.objects.filter(topic="workflow.moved").count() == 500
+    drain_outbox()
 
 
 def _fresh(city):

@@ -13,6 +13,7 @@ from src.directory.enums import Role
 from src.directory.models import User
 from src.directory.viewer import as_viewer
 from src.foundations import clock, outbox
+from src.foundations.testing import drain_outbox
 from src.participation.models import Phase
 from tests.factories.directory import AgentFactory, DirectionFactory, ExternalFactory, UnitFactory, grant
 from tests.factories.ideas import BoxFactory, IdeaFactory
@@ -193,3 +194,4 @@ def test_manager_and_superuser_see_nothing_more(city):
 
     assert allowed == {"view", "support", "follow", "comment"}
     assert {action for action in rules.TABLE if rules.can(root, action, idea)} == allowed
+    drain_outbox()

@@ -10,6 +10,7 @@ from ideas import selectors, services
 from ideas.models import Idea, IdeaComment, IdeaFollow, IdeaJournalEntry
 from src.directory.models import User
 from src.foundations import clock, outbox
+from src.foundations.testing import drain_outbox
 from tests.factories.directory import AgentFactory
 from tests.factories.ideas import BODY, make_city
 
@@ -140,6 +141,7 @@ def test_two_worlds_that_differ_by_the_author_alone_read_the_same(db):
             row.pop(name)
         seen.append((row, page.timeline, page.step_sentence.replace(city.box.name, "")))
     assert seen[0] == seen[1]
+    drain_outbox()
 
 
 def test_order_of_ids_says_more_than_the_public_order_lets_through(city):
@@ -155,6 +157,7 @@ def test_order_of_ids_says_more_than_the_public_order_lets_through(city):
     naive = list(Idea.objects.order_by("id").values_list("reference", flat=True))
     assert _agreement(sent, naive) == 1.0
     assert abs(_agreement(sent, shown)) < 0.35, "no better than chance at n = 60"
+    drain_outbox()
 
 
 def _agreement(first, second):

@@ -9,6 +9,7 @@ from ideas import selectors, services
 from ideas.models import Idea
 from src.directory.models import User
 from src.foundations import clock, outbox
+from src.foundations.testing import drain_outbox
 from tests.factories.directory import AgentFactory
 from tests.factories.ideas import NO, BoxFactory, IdeaCommentFactory, IdeaFactory, yes
 
@@ -89,6 +90,7 @@ def test_support_and_transition_keep_to_their_statements(city):
 
     assert support <= 6, "phases, savepoint, insert, counter"
     assert orient <= 14, "roles, transition, journal, first reading, promise, outbox"
+    drain_outbox()
 
 
 def test_list_orders_filters_and_leaves_archives_and_departures_aside(city):
@@ -140,6 +142,7 @@ def test_order_within_a_week_is_the_random_reference(city):
     assert [row.reference for row in rows] == sorted(idea.reference for idea in ideas)
     assert {row.when_label for row in rows if row.author_label == "Nom protégé"} == {selectors.when_label(ideas[0])}
     assert selectors.when_label(ideas[0]).startswith("semaine du ")
+    drain_outbox()
 
 
 def test_timeline_tells_five_steps_and_not_what_staff_do_between_them(city):
@@ -158,6 +161,7 @@ def test_timeline_tells_five_steps_and_not_what_staff_do_between_them(city):
     ]
     assert (before.timeline, before.row, before.step_sentence) == (after.timeline, after.row, after.step_sentence)
     assert after.step_sentence.startswith("Propreté l’étudie. Réponse promise avant le ")
+    drain_outbox()
 
 
 def test_page_of_a_late_idea_says_who_owes_and_since_when(city):
@@ -183,6 +187,7 @@ def test_page_of_an_answered_idea_opens_with_the_official_answer(city):
     assert page.step_sentence.startswith("Sophie Lantier, cheffe du service a répondu le ")
     assert [step.step for step in page.timeline] == ["received", "study", "decided"]
     assert page.support_refusal == "Les soutiens se sont arrêtés avec la réponse ou avec la fin du parcours."
+    drain_outbox()
 
 
 def test_small_sites_are_told_by_their_direction_for_protected_ideas(city):
@@ -193,6 +198,7 @@ def test_small_sites_are_told_by_their_direction_for_protected_ideas(city):
     rows = {row.reference: row.place_label for row in selectors.idea_list(city.colleague).rows}
 
     assert rows == {named.reference: "Dépôt", sealed.reference: "Propreté"}
+    drain_outbox()
 
 
 def everything_public(viewer, idea):
@@ -256,6 +262,7 @@ def test_queue_gives_the_next_one_after_saving(city):
     assert [row.is_stage_late for row in rows] == [True, True, False]
     after = [selectors.next_in_queue(city.moderator, "to_screen", idea.reference) for idea in ideas]
     assert after == [ideas[1].reference, ideas[2].reference, ideas[1].reference]
+    drain_outbox()
 
 
 def test_my_ideas_are_all_mine_named_and_protected(city):

@@ -13,6 +13,7 @@ from src.directory.enums import Role
 from src.directory.models import User
 from src.foundations import clock, outbox
 from src.foundations.models import AuditEntry
+from src.foundations.testing import drain_outbox
 from src.participation.models import Phase
 from src.workflow.exceptions import TransitionNotAllowed
 from src.workflow.services import run_clock
@@ -42,6 +43,7 @@ def test_submission_gives_a_reference_a_reader_and_a_date(city):
     assert (idea.author, idea.signed_as, idea.stage_kind) == (city.author, "Nadia B., conductrice", "submitted")
     assert (idea.site.name, idea.direction, idea.unit) == ("Dépôt", city.direction, city.direction)
     assert (idea.owed.unit, idea.owed.started_on, idea.counts.supports) == (city.direction, clock.today(), 0)
+    drain_outbox()
 
 
 def test_protected_submission_keeps_the_week_and_nobody(city):
@@ -56,6 +58,7 @@ def test_protected_submission_keeps_the_week_and_nobody(city):
     )
     assert (idea.owed.started_on, idea.owed.by_week) == (monday, True)
     assert clock.week_of(city.box.first_contribution_at) == monday
+    drain_outbox()
 
 
 def test_a_title_is_made_of_the_first_line(city):
@@ -64,6 +67,7 @@ def test_a_title_is_made_of_the_first_line(city):
     ).idea
 
     assert idea.title == "Il manque un banc près du portail"
+    drain_outbox()
 
 
 @pytest.mark.parametrize(
@@ -107,6 +111,7 @@ def test_ten_equal_submissions_and_supports_leave_one_row_each(city):
     assert ResponseOwed.objects.count() == 1
     assert changes == [True] + [False] * 9
     assert (IdeaSupport.objects.count(), IdeaCounts.objects.get().supports) == (1, 1)
+    drain_outbox()
 
 
 def test_nobody_supports_their_own_idea_even_protected(city):
@@ -132,6 +137,7 @@ def test_correction_is_free_for_an_hour_then_leaves_a_version(city, monkeypatch)
     services.set_support(idea=fresh(idea), actor=city.colleague, wanted=True)
     with pytest.raises(TransitionNotAllowed, match="Quelqu’un soutient ce texte"):
         services.edit_idea(idea=fresh(idea), actor=city.author, title=TITLE, body=BODY)
+    drain_outbox()
 
 
 def test_correction_of_a_protected_idea_always_leaves_a_version_dated_by_its_week(city):
@@ -144,6 +150,7 @@ def test_correction_of_a_protected_idea_always_leaves_a_version_dated_by_its_wee
     assert list(IdeaVersion.objects.values_list("title", "replaced_on")) == [(TITLE, clock.week_of())]
     with pytest.raises(PermissionDenied):
         services.edit_idea(idea=fresh(idea), actor=city.colleague, title=TITLE, body=BODY)
+    drain_outbox()
 
 
 def test_details_change_who_reads_the_idea(city):
@@ -156,6 +163,7 @@ def test_details_change_who_reads_the_idea(city):
     idea = fresh(idea)
     assert (idea.direction, idea.unit, idea.owed.unit, idea.kind) == (city.other, city.other, city.other, "pain_point")
     assert sorted(tag.name for tag in idea.tags.all()) == ["bancs", "dépôt"]
+    drain_outbox()
 
 
 def test_clean_ideas_open_by_themselves_after_five_working_days_others_wait(city):
@@ -166,6 +174,7 @@ def test_clean_ideas_open_by_themselves_after_five_working_days_others_wait(city
     run_clock(clock.now())
 
     assert [fresh(idea).stage_kind for idea in (clean, linked, recent)] == ["open", "submitted", "submitted"]
+    drain_outbox()
 
 
 def test_question_pauses_the_promise_once_and_the_answer_resumes_it(city):
@@ -183,6 +192,7 @@ def test_question_pauses_the_promise_once_and_the_answer_resumes_it(city):
     assert fresh(idea).owed.promised_on == promised + timedelta(days=4)
     with pytest.raises(TransitionNotAllowed, match="une seule fois|qu’une fois"):
         services.ask_author(idea=fresh(idea), actor=city.correspondent, text="Et la couleur ?")
+    drain_outbox()
 
 
 def test_an_unanswered_screening_question_puts_the_idea_to_sleep_and_its_author_wakes_it(city):
@@ -199,6 +209,7 @@ def test_an_unanswered_screening_question_puts_the_idea_to_sleep_and_its_author_
     assert cancelled_on == clock.today()
     assert (awake.stage_kind, awake.owed.promised_on) == ("submitted", clock.today() + timedelta(days=60))
     assert ResponseOwed.objects.filter(subject_reference=idea.reference).count() == 2
+    drain_outbox()
 
 
 def test_an_unanswered_study_question_lets_the_study_go_on(city):
@@ -211,6 +222,7 @@ def test_an_unanswered_study_question_lets_the_study_go_on(city):
 
     assert fresh(idea).stage_kind == "in_review"
     assert not fresh(idea).owed.is_paused(clock.today())
+    drain_outbox()
 
 
 def test_transfer_keeps_the_date_and_happens_twice_at_most(city):
@@ -232,6 +244,7 @@ def test_transfer_keeps_the_date_and_happens_twice_at_most(city):
     )
     with pytest.raises(TransitionNotAllowed, match="déjà changé deux fois"):
         services.propose_transfer(idea=idea, actor=city.correspondent, direction=city.other, text="Encore.")
+    drain_outbox()
 
 
 def test_the_direction_that_proposes_cannot_answer_for_the_other(city):
@@ -249,6 +262,7 @@ def test_the_direction_that_proposes_cannot_answer_for_the_other(city):
         0,
         city.direction,
     )
+    drain_outbox()
 
 
 def test_study_needs_two_assessors_who_hold_the_role(city):
@@ -261,6 +275,7 @@ def test_study_needs_two_assessors_who_hold_the_role(city):
     services.start_study(idea=idea, actor=city.correspondent, assessors=city.assessors)
 
     assert idea.assessors.count() == 3
+    drain_outbox()
 
 
 def test_scorecards_are_final_and_others_show_after_ones_own(city):
@@ -284,6 +299,7 @@ def test_scorecards_are_final_and_others_show_after_ones_own(city):
     assert [seat.state for seat in seen.seats] == ["done", "done", "declined"]
     services.close_study(idea=idea, actor=city.correspondent)
     assert fresh(idea).stage_kind == "decision_pending"
+    drain_outbox()
 
 
 def test_study_closes_without_the_late_ones_only_when_that_is_said(city):
@@ -297,6 +313,7 @@ def test_study_closes_without_the_late_ones_only_when_that_is_said(city):
     services.close_study(idea=idea, actor=city.correspondent, late_text="Deux personnes sont absentes.")
 
     assert list(idea.assessors.order_by("pk").values_list("is_late", flat=True)) == [False, True, True]
+    drain_outbox()
 
 
 def test_fast_lane_takes_two_people(city):
@@ -312,6 +329,7 @@ def test_fast_lane_takes_two_people(city):
 
     assert fresh(idea).stage_kind == "declined"
     assert (decision.drafted_by, decision.decided_by) == (both, city.delegate)
+    drain_outbox()
 
 
 def test_fast_lane_is_not_for_projects_and_a_draft_goes_back_for_correction(city):
@@ -326,6 +344,7 @@ def test_fast_lane_is_not_for_projects_and_a_draft_goes_back_for_correction(city
 
     assert list(Decision.objects.values_list("reason", flat=True)) == ["competence"]
     assert fresh(idea).stage_kind == "countersign"
+    drain_outbox()
 
 
 def test_decision_is_prepared_rewritten_and_announced_by_a_named_person(city):
@@ -342,6 +361,7 @@ def test_decision_is_prepared_rewritten_and_announced_by_a_named_person(city):
     assert (entry.actor, entry.actor_role, entry.to_kind) == (city.decider, "decision_maker", "accepted")
     with pytest.raises(TransitionNotAllowed, match="Sophie L."):
         services.announce_decision(idea=idea, actor=city.deputy)
+    drain_outbox()
 
 
 @pytest.mark.parametrize("missing", ["reason", "reopening_conditions", "text"])
@@ -365,6 +385,7 @@ def test_withdrawing_drops_the_promise_hides_the_text_and_stops_a_prepared_answe
     assert Decision.objects.count() == 0
     page = selectors.idea_page(city.colleague, idea.reference)
     assert (page.body_html, page.row.excerpt, page.timeline[-1].fact) == ("", "", "Réglée en réunion.")
+    drain_outbox()
 
 
 def test_wrong_state_and_wrong_person_are_never_mixed(city):
@@ -377,6 +398,7 @@ def test_wrong_state_and_wrong_person_are_never_mixed(city):
         services.screen(idea=fresh(idea), actor=city.colleague)
     with pytest.raises(PermissionDenied):
         services.perform(idea=fresh(idea), transition="orient", actor=city.colleague, data={})
+    drain_outbox()
 
 
 def test_generic_door_does_what_each_form_asks(city):
@@ -401,6 +423,7 @@ def test_generic_door_does_what_each_form_asks(city):
         services.perform(idea=fresh(idea), transition=transition, actor=actor, data=data)
 
     assert fresh(idea).stage_kind == "declined", "the outcome of the form wins over the button"
+    drain_outbox()
 
 
 def test_hierarchy_guard_excludes_managers_of_the_line_with_one_sentence(city):
@@ -421,6 +444,7 @@ def test_hierarchy_guard_excludes_managers_of_the_line_with_one_sentence(city):
 
     assert len(set(sentences)) == 1
     assert AuditEntry.objects.filter(verb="ideas.hierarchy.refused").count() == 2
+    drain_outbox()
 
 
 def test_a_manager_of_the_line_decides_only_after_two_assessments_from_outside(city):
@@ -438,6 +462,7 @@ def test_a_manager_of_the_line_decides_only_after_two_assessments_from_outside(c
     services.prepare_decision(idea=fresh(studied), actor=head, **yes())
 
     assert Decision.objects.count() == 1
+    drain_outbox()
 
 
 def test_many_supports_bring_the_promised_date_forward_once(city):

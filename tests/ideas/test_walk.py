@@ -7,6 +7,7 @@ import pytest
 from ideas import selectors, services
 from ideas.models import Idea
 from src.foundations import outbox
+from src.foundations.testing import drain_outbox
 from tests.factories.ideas import make_city, yes
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +60,4 @@ def test_submission_token_sent_ten_times_leaves_one_idea(city):
 
     assert {receipt.reference for receipt in receipts} == {Idea.objects.get().reference}
     assert [receipt.is_new for receipt in receipts] == [True] + [False] * 9
+    drain_outbox()

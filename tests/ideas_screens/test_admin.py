@@ -6,6 +6,7 @@ import pytest
 
 from src.accountability.models import ResponseOwed
 from src.foundations import clock
+from src.foundations.testing import drain_outbox
 
 
 @pytest.fixture
@@ -23,6 +24,7 @@ def test_reports_are_for_administrators(city, as_, late, name):
     assert as_(city.reader).get(address).status_code in (302, 403)
     assert as_(city.correspondent).get(address).status_code in (302, 403)
     assert as_(None).get(address).status_code == 302
+    drain_outbox()
 
 
 def test_overdue_as_csv_is_what_the_screen_shows(city, as_, late):
@@ -35,6 +37,7 @@ def test_overdue_as_csv_is_what_the_screen_shows(city, as_, late):
     assert lines[1].startswith(f'"{late.reference}";"{late.title}";"Bâtiments"')
     assert lines[1].split(";")[5] == '"12"'
     assert len(lines) == 2
+    drain_outbox()
 
 
 def test_the_funnel_counts_each_stage_once(city, as_, late):
@@ -44,6 +47,7 @@ def test_the_funnel_counts_each_stage_once(city, as_, late):
 
     counts = {row[1]: row[2] for row in response.context["rows"] if row[2]}
     assert counts == {"À orienter": 1, "À traiter par la direction": 1}
+    drain_outbox()
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -58,6 +62,7 @@ def test_overdue_takes_as_many_statements_whatever_its_length(city, django_asser
         rows = overdue(city.admin)
 
     assert len(rows) == count
+    drain_outbox()
 
 
 def test_an_unknown_report_does_not_exist(city, as_):

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from src.foundations.testing import drain_outbox
 from src.participation.enums import Circle
 from tests.factories.participation import SpaceFactory
 
@@ -46,6 +47,7 @@ def test_ideas_are_those_one_may_see(city, as_):
     assert as_(None).get(IDEAS).json() == {"items": [], "next": None}
     assert as_(None).get(f"{IDEAS}{idea.reference}/").status_code == 404
     assert as_(city.reader).get(f"{IDEAS}{idea.reference.lower()}/").json()["reference"] == idea.reference
+    drain_outbox()
 
 
 def test_a_protected_idea_tells_its_week_and_nothing_of_its_author(city, as_):
@@ -78,6 +80,7 @@ def test_list_takes_as_many_statements_whatever_its_length(city, as_, django_ass
         client.get(IDEAS)
 
     assert len(statements) == 5
+    drain_outbox()
 
 
 def test_pages_follow_by_opaque_cursors(city, as_, monkeypatch):
@@ -92,6 +95,7 @@ def test_pages_follow_by_opaque_cursors(city, as_, monkeypatch):
         cursor = page["next"]
 
     assert sorted(seen) == [f"Une idée numéro {number} pour le dépôt" for number in range(5)]
+    drain_outbox()
 
 
 @pytest.mark.parametrize(
@@ -105,6 +109,7 @@ def test_hostile_questions_never_break_it(city, as_, query):
 
     assert response.status_code == (400 if query.startswith("cursor") else 200)
     assert response.headers["Content-Type"].startswith("application/json")
+    drain_outbox()
 
 
 def test_asking_again_with_the_etag_answers_304(city, as_):
@@ -118,6 +123,7 @@ def test_asking_again_with_the_etag_answers_304(city, as_):
 
     assert (same.status_code, same.content, same.headers["ETag"]) == (304, b"", etag)
     assert changed.status_code == 200
+    drain_outbox()
 
 
 def test_too_many_calls_are_told_when_to_come_back(city, as_, monkeypatch):
@@ -137,6 +143,7 @@ def test_it_reads_and_never_writes(city, as_):
     }
 
     assert set(codes.values()) == {405}
+    drain_outbox()
 
 
 def test_openapi_describes_every_address_and_no_interactive_page_exists(city, as_):

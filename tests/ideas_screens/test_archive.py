@@ -8,6 +8,7 @@ import pytest
 from ideas.decidim import read_export
 from ideas.models import Idea
 from ideas.services.importing import import_export
+from src.foundations.testing import drain_outbox
 from tests.ideas.test_import import COMMENTS, PROPOSALS
 
 DATA = os.environ.get("TERRAIN_DATA")
@@ -31,6 +32,7 @@ def test_an_imported_idea_is_read_and_nothing_can_be_pressed(city, as_):
     assert 'name="suivi"' not in page
     assert "Réponse promise" not in page
     assert "De la proposition à la décision" not in page
+    drain_outbox()
 
 
 def test_archives_are_listed_only_when_asked_for(city, as_):
@@ -41,6 +43,7 @@ def test_archives_are_listed_only_when_asked_for(city, as_):
     asked = [row["title"] for row in client.get("/idees/?espace=archive").context["rows"]]
 
     assert (home, sorted(asked)) == ([], ["Un banc", "Une lampe"])
+    drain_outbox()
 
 
 @pytest.mark.data

@@ -54,6 +54,7 @@ def test_a_late_answer_says_who_is_late_and_by_how_much(city, as_):
     page = page_of(as_(city.reader), idea)
 
     assert "La réponse est en retard de 12 jours." in page.replace("\u202f", " ").replace("\xa0", " ")
+    drain_outbox()
 
 
 def test_a_protected_idea_shows_the_week_and_no_name(city, as_):
@@ -145,6 +146,7 @@ def test_a_refused_comment_comes_back_with_what_was_typed(city, as_):
     assert response.context["comment_form"]["text"].value() == long
     assert "Raccourcissez votre commentaire" in response.content.decode()
     assert IdeaComment.objects.count() == 0
+    drain_outbox()
 
 
 def test_an_official_voice_carries_its_badge_and_only_its_holder_has_it(city, as_):

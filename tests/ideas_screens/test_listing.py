@@ -27,6 +27,7 @@ def test_list_takes_as_many_statements_whatever_its_length(city, as_, django_ass
 
     assert len(titles(response)) == count
     assert len(statements) == STATEMENTS
+    drain_outbox()
 
 
 def test_filters_find_by_step_direction_box_and_kind(city, as_):
@@ -72,6 +73,7 @@ def test_a_box_is_named_when_one_looks_into_it(city, as_):
 
     assert "<h1>Plus simple</h1>" in page
     assert "La boîte permanente" in page
+    drain_outbox()
 
 
 def test_an_empty_search_says_what_to_do(city, as_):
@@ -81,6 +83,7 @@ def test_an_empty_search_says_what_to_do(city, as_):
 
     assert "Aucune idée ne correspond" in page
     assert "Retirer tous les filtres" in page
+    drain_outbox()
 
 
 def test_pages_follow_one_another_without_a_gap(city, as_, monkeypatch):
@@ -95,6 +98,7 @@ def test_pages_follow_one_another_without_a_gap(city, as_, monkeypatch):
         address = f"/idees/{response.context['next_page']}" if response.context["next_page"] else ""
 
     assert sorted(seen) == [f"Une idée numéro {number} pour le dépôt" for number in range(5)]
+    drain_outbox()
 
 
 @pytest.mark.parametrize(
@@ -118,6 +122,7 @@ def test_nothing_in_the_address_breaks_the_list(city, as_, query):
     response = as_(city.reader).get(f"/idees/?{query}", follow=True)
 
     assert response.status_code == 200
+    drain_outbox()
 
 
 def test_somebody_elses_circle_is_not_listed(city, as_):
@@ -135,6 +140,7 @@ def test_somebody_elses_circle_is_not_listed(city, as_):
     assert titles(as_(stranger).get("/idees/")) == []
     assert as_(stranger).get(f"/idees/{idea.reference}/").status_code == 404
     assert titles(as_(city.reader).get("/idees/")) == [idea.title]
+    drain_outbox()
 
 
 def test_export_is_the_list_one_sees(city, as_):
@@ -147,6 +153,7 @@ def test_export_is_the_list_one_sees(city, as_):
     assert lines[0].startswith('"Référence";"Titre";"Genre";"Étape"')
     assert len(lines) == 2
     assert lines[1].startswith(f'"{idea.reference}";"\'=cmd|')
+    drain_outbox()
 
 
 def test_export_is_for_people_signed_in(city, as_):

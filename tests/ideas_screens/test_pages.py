@@ -1,5 +1,7 @@
 """Every page of ideas is drawn for those it is for."""
 
+from src.foundations.testing import drain_outbox
+
 
 def test_list_shows_what_one_may_see(city, as_):
     idea = city.opened()
@@ -8,6 +10,7 @@ def test_list_shows_what_one_may_see(city, as_):
 
     assert page.status_code == 200
     assert idea.title.encode().replace(b"'", b"&#x27;") in page.content
+    drain_outbox()
 
 
 def addresses(city):
@@ -62,6 +65,7 @@ def test_each_page_answers(city, as_):
             failed.append((who, address, response.status_code, response.content[:300]))
 
     assert failed == []
+    drain_outbox()
 
 
 def test_no_page_speaks_english_or_leaks_a_tag(city, as_):
@@ -73,6 +77,7 @@ def test_no_page_speaks_english_or_leaks_a_tag(city, as_):
 
         assert 'lang="fr"' in text
         assert [mark for mark in ("{{", "{%", " style=", " onclick=", "<script>") if mark in text] == [], address
+    drain_outbox()
 
 
 def test_a_visitor_is_led_to_the_door_where_signing_in_helps(city, as_):
@@ -97,9 +102,11 @@ def test_a_visitor_is_led_to_the_door_where_signing_in_helps(city, as_):
         "/idees/atelier/": (302, "/connexion/?next=/idees/atelier/"),
         f"/idees/{idea.reference}/": (404, ""),
     }
+    drain_outbox()
 
 
 def test_a_reference_typed_in_small_letters_is_the_same(city, as_):
     idea = city.opened()
 
     assert as_(city.reader).get(f"/idees/{idea.reference.lower()}/").status_code == 200
+    drain_outbox()

@@ -6,6 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from src.foundations.testing import drain_outbox
+
 
 def picture(kind="JPEG") -> bytes:
     """A photo whose EXIF says where and with what it was taken."""
@@ -38,6 +40,7 @@ def test_a_photo_is_shown_without_what_the_telephone_wrote(city, as_):
     assert 'alt="Le portail sous la pluie"' in page
     assert b"Nadia" not in data
     assert dict(Image.open(io.BytesIO(data)).getexif()) == {}
+    drain_outbox()
 
 
 def test_a_photo_of_an_idea_one_does_not_see_does_not_exist(city, as_):
@@ -46,6 +49,7 @@ def test_a_photo_of_an_idea_one_does_not_see_does_not_exist(city, as_):
 
     assert as_(None).get(f"/idees/{idea.reference}/photo/").status_code == 404
     assert as_(city.reader).get("/idees/ZZZZZZ/photo/").status_code == 404
+    drain_outbox()
 
 
 @pytest.mark.parametrize(
@@ -64,6 +68,7 @@ def test_a_refused_photo_says_what_to_do(city, as_, data, alt, sentence):
     assert response.status_code == 422
     assert sentence in response.content.decode()
     assert as_(city.reader).get(f"/idees/{idea.reference}/photo/").status_code == 404
+    drain_outbox()
 
 
 def test_the_author_alone_adds_and_takes_away(city, as_):
@@ -75,3 +80,4 @@ def test_the_author_alone_adds_and_takes_away(city, as_):
 
     assert (stranger.status_code, gone.status_code) == (404, 303)
     assert as_(city.reader).get(f"/idees/{idea.reference}/photo/").status_code == 404
+    drain_outbox()

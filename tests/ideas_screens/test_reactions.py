@@ -3,6 +3,7 @@
 import pytest
 
 from ideas.models import IdeaCounts, IdeaFollow, IdeaSupport
+from src.foundations.testing import drain_outbox
 
 JSON = {"headers": {"accept": "application/json"}}
 
@@ -18,6 +19,7 @@ def test_equal_posts_leave_one_support(city, as_, times):
     assert answers == [{"supported": True, "supports": 1}] * times
     assert IdeaSupport.objects.count() == 1
     assert IdeaCounts.objects.get(idea=idea).supports == 1
+    drain_outbox()
 
 
 def test_a_support_is_taken_back(city, as_):
@@ -28,6 +30,7 @@ def test_a_support_is_taken_back(city, as_):
 
     assert answer.json() == {"supported": False, "supports": 0}
     assert IdeaSupport.objects.count() == 0
+    drain_outbox()
 
 
 def test_without_javascript_one_comes_back_where_one_was(city, as_):
@@ -41,6 +44,7 @@ def test_without_javascript_one_comes_back_where_one_was(city, as_):
     ]
 
     assert answers == ["/idees/?q=banc", *[f"/idees/{idea.reference}/"] * 4]
+    drain_outbox()
 
 
 def test_supporting_takes_eight_statements(city, as_, django_assert_num_queries):
@@ -60,12 +64,11 @@ def test_supporting_costs_as_much_to_somebody_with_roles(city, as_, django_asser
     # Their roles in units and in spaces besides: the columns the rules look at came with the idea.
     with django_assert_num_queries(10):
         client.post(f"/idees/{idea.reference}/soutenir/", {"soutien": "1"})
+    drain_outbox()
 
 
 def test_nobody_supports_their_own_idea_protected_or_not(city, as_):
     named, protected = city.opened(), city.opened("Pointer sans faire la queue", identity_mode="protected")
-    from src.foundations.testing import drain_outbox
-
     drain_outbox()
     client = as_(city.author)
 
@@ -95,6 +98,7 @@ def test_following_is_a_wish_of_its_own(city, as_):
 
     assert answers == [{"followed": True}, {"followed": True}, {"followed": False}]
     assert IdeaFollow.objects.count() == 0
+    drain_outbox()
 
 
 def test_a_visitor_is_asked_to_sign_in(city, as_):
@@ -102,6 +106,7 @@ def test_a_visitor_is_asked_to_sign_in(city, as_):
 
     assert as_(None).post(f"/idees/{idea.reference}/soutenir/", {"soutien": "1"}, **JSON).status_code == 401
     assert as_(None).post(f"/idees/{idea.reference}/soutenir/").headers["Location"] == "/connexion/?next=/idees/"
+    drain_outbox()
 
 
 def test_an_idea_one_does_not_see_cannot_be_supported(city, as_):

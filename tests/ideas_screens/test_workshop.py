@@ -55,6 +55,7 @@ def test_a_queue_takes_as_many_statements_whatever_its_length(city, as_, django_
         client.get("/idees/atelier/to_orient/")
 
     assert len(statements) == 8
+    drain_outbox()
 
 
 def test_unknown_queues_and_steps_do_not_exist(city, as_):
@@ -62,6 +63,7 @@ def test_unknown_queues_and_steps_do_not_exist(city, as_):
 
     assert as_(city.moderator).get("/idees/atelier/nimporte/").status_code == 404
     assert as_(city.moderator).get(step(idea, "nimporte")).status_code == 404
+    drain_outbox()
 
 
 def test_wrong_person_and_wrong_moment_are_told_apart(city, as_):
@@ -73,6 +75,7 @@ def test_wrong_person_and_wrong_moment_are_told_apart(city, as_):
     assert (stranger.status_code, late.status_code) == (403, 409)
     assert "Inès R." in late.content.decode()
     assert stage_of(idea) == "open"
+    drain_outbox()
 
 
 def test_two_people_take_the_same_step_and_one_reads_who_was_first(city, as_):
@@ -124,6 +127,7 @@ def test_a_place_that_is_not_offered_is_refused_in_words(city, as_, place):
 
     assert response.status_code == 422
     assert stage_of(idea) == "open"
+    drain_outbox()
 
 
 def test_removal_needs_a_reason_and_a_sentence(city, as_):
@@ -313,3 +317,4 @@ def test_a_queue_is_filtered_by_direction_and_by_age(city, as_):
     assert found["age=15"] == [old.title]
     assert (found["age=30"], found["direction=RUE"]) == ([], [])
     assert sorted(found["age=99999999999999999999"]) == sorted([recent.title, old.title])
+    drain_outbox()

@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, connections, transaction
 
 from src.foundations import clock, outbox
 from src.foundations.diagnosis import Level
-from src.foundations.testing import drain_outbox
+from src.foundations.testing import drain_outbox, forget_effects
 from src.notices import delivery, diagnosis, services
 from src.notices.enums import MailState
 from src.notices.models import MailMessage
@@ -44,6 +44,8 @@ def server(settings, monkeypatch):
 def queued(key="k1"):
     user = AgentFactory()
     services.send(IdeaMoved.code, recipients=[user.pk], context={"title": "Une idée", "reference": "AAAAAA"}, key=key)
+    # These tests are the sender.
+    forget_effects()
     return MailMessage.objects.get(user=user)
 
 
@@ -235,6 +237,7 @@ def test_four_senders_at_once_send_each_mail_once(server):
         context={"title": "x", "reference": "x"},
         key="together",
     )
+    forget_effects()
     errors = []
 
     def work():

@@ -130,6 +130,9 @@ def test_send_costs_the_same_for_one_and_three(django_assert_num_queries):
     for index, some in enumerate((users[:1], users)):
         with django_assert_num_queries(_statements()):
             tell(some, key=f"key{index}")
+    drain_outbox()
+
+    assert len(mail.outbox) == 4
 
 
 def _statements():

@@ -51,6 +51,7 @@ def test_the_author_of_a_contribution_is_known_to_the_relay(box, agent):
     assert authorship.author_of(sealed) == agent
     assert authorship.author_ids_of([sealed.handle, uuid.uuid4()]) == {sealed.handle: agent.pk}
     assert notice_handles.resolve([sealed.handle]) == {sealed.handle: agent}
+    drain_outbox()
 
 
 def test_a_seal_has_one_size_and_says_nothing(box):
@@ -63,6 +64,7 @@ def test_a_seal_has_one_size_and_says_nothing(box):
     assert len({len(bytes(row)) for row in waiting}) == 1
     assert set(OutboxEvent.objects.values_list("topic", "key")) == {("participation.keyring", None)}
     assert all(event.payload == {} for event in OutboxEvent.objects.all())
+    drain_outbox()
 
 
 def test_a_seal_moved_to_another_handle_or_altered_opens_to_nobody(box, agent):
@@ -74,11 +76,13 @@ def test_a_seal_moved_to_another_handle_or_altered_opens_to_nobody(box, agent):
     )
 
     assert authorship.author_ids_of([idea.handle, elsewhere.handle, altered.handle]) == {idea.handle: agent.pk}
+    drain_outbox()
 
 
 def test_sealing_costs_two_statements(agent, django_assert_num_queries):
     with django_assert_num_queries(2):
         authorship.seal(uuid.uuid4(), agent)
+    drain_outbox()
 
 
 # The keyring
@@ -281,6 +285,7 @@ def test_a_person_reads_what_is_kept_and_has_it_erased(box, agent):
     assert erased == {SealedAuthor: 2, ContributionDraft: 1, SpaceMember: 1, SpaceRoleGrant: 1}
     assert [authorship.author_of(idea) for idea in (mine, late, theirs)] == [None, None, other]
     assert load_draft(token) is None
+    drain_outbox()
 
 
 # 24 months after
@@ -355,6 +360,7 @@ def test_the_cookie_covers_the_minute_before_the_relay(box, agent):
     assert exchange(agent, cookie.value)[0] == {first, second}
     assert authorship.own_handles(agent) == frozenset()
     assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", 1800)
+    drain_outbox()
 
 
 def test_two_contributions_of_one_answer_are_both_remembered(agent):
@@ -431,6 +437,7 @@ def test_saving_again_costs_one_statement_and_writes_no_event(agent, django_asse
         save_draft(token, "idea", {"title": "Un banc"}, user=agent)
 
     assert OutboxEvent.objects.count() == events == 1
+    drain_outbox()
 
 
 def test_the_size_of_a_draft_tells_kilobytes_only():
@@ -477,6 +484,7 @@ def test_a_draft_of_this_minute_is_found_through_the_cookie(agent):
 
     assert found == [token]
     assert exchange(agent, cookie.value)[0] == frozenset()
+    drain_outbox()
 
 
 def test_the_topic_has_its_handler():

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from ideas.models import IdeaComment, IdeaCounts
 from src.directory.enums import Role
 from src.foundations.models import OutboxEvent
+from src.foundations.testing import drain_outbox
 from src.participation.enums import Circle, IdentityMode, Signature
 from src.participation.models import SealedAuthor, Space
 from src.participation.services import authorship, publish_comment
@@ -67,6 +68,7 @@ def test_a_protected_comment_holds_nothing_of_its_author_but_the_seal(idea, agen
     assert comment.created_at.astimezone().weekday() == 0
     assert authorship.author_of(comment) == agent
     assert list(SealedAuthor.objects.values_list("handle", flat=True)) == [comment.handle]
+    drain_outbox()
 
 
 def test_replies_stay_one_level_deep_and_name_whom_they_answer(idea):
@@ -114,6 +116,7 @@ def test_the_same_token_leaves_one_comment_and_one_count(idea, agent):
     assert comments_counted(idea) == 1
     assert SealedAuthor.objects.count() == 1
     assert OutboxEvent.objects.filter(topic="participation.keyring").count() == 1
+    drain_outbox()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -219,3 +222,4 @@ def test_who_made_a_contribution_never_changes_but_may_be_forgotten(idea, agent)
 
     comment.refresh_from_db()
     assert (comment.author, comment.body) == (None, "Non.")
+    drain_outbox()

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from ideas.models import IdeaComment, IdeaCounts, IdeaFollow, IdeaSupport
 from src.directory.models import User
 from src.foundations import text
+from src.foundations.testing import drain_outbox
 from src.participation.enums import IdentityMode
 from src.participation.services import authorship, rebuild_counts, set_follow, set_support
 from src.participation.services.contributions import identity_fields
@@ -65,6 +66,7 @@ def test_nobody_supports_their_own_idea_named_or_protected(box, agent):
     assert is_own(protected, agent, handles)
     assert not is_own(protected, AgentFactory(), frozenset())
     assert not is_own(build_idea(box, AgentFactory()), agent, handles)
+    drain_outbox()
 
 
 @pytest.mark.django_db
@@ -79,6 +81,7 @@ def test_following_counts_apart_and_never_tells_a_protected_author(box, agent):
 
     assert list(IdeaFollow.objects.filter(user=agent).values_list("idea_id", flat=True)) == [named.pk]
     assert [counters(named), counters(protected)] == [(0, 1, 0, 0), (0, 1, 0, 0)]
+    drain_outbox()
 
 
 @pytest.mark.django_db
@@ -188,3 +191,4 @@ def test_a_support_by_somebody_whose_keyring_is_read_costs_one_more(idea, django
         support(protected, user, True)
 
     assert authorship.own_handles(user) == frozenset()
+    drain_outbox()

@@ -143,6 +143,7 @@ def test_adopted_subject_walks_the_new_process(process, next_version, make_parce
     with pytest.raises(TransitionNotAllowed):
         fire(stale, "back", actor=people["instructor"])
     assert ParcelEntry.objects.count() == 2
+    drain_outbox()
 
 
 def bulk(process, count):

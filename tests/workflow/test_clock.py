@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from src.foundations import clock
+from src.foundations.testing import drain_outbox
 from src.workflow import registry
 from src.workflow.services import fire, run_clock
 from src.workflow.time_rules import automatic_since, counted_from, due_on, is_due
@@ -39,6 +40,7 @@ def test_due_subject_is_moved_by_the_clock_once(make_parcel):
         "system",
         days_later(7),
     )
+    drain_outbox()
 
 
 def test_subject_in_another_stage_is_left_alone(make_parcel):
@@ -64,6 +66,7 @@ def test_one_broken_subject_does_not_stop_the_others(make_parcel, monkeypatch, c
     assert list(Parcel.objects.filter(stage_kind="needs_info").values_list("pk", flat=True)) == [broken]
     assert ParcelEntry.objects.count() == 4
     assert "workflow.clock_failed" in caplog.text
+    drain_outbox()
 
 
 def test_many_are_taken_in_slices_and_the_turn_is_bounded(make_parcel):
@@ -71,6 +74,7 @@ def test_many_are_taken_in_slices_and_the_turn_is_bounded(make_parcel):
         make_parcel("submitted", at=MONDAY_MORNING)
 
     assert [run_clock(days_later(30), limit=3).fired for _turn in range(4)] == [3, 3, 1, 0]
+    drain_outbox()
 
 
 def test_moved_meanwhile_is_not_an_error(make_parcel, people, monkeypatch):
@@ -89,6 +93,7 @@ def test_moved_meanwhile_is_not_an_error(make_parcel, people, monkeypatch):
 
     assert (run.fired, run.refused, run.failed) == (0, 1, 0)
     assert parcel.journal.get().transition_slug == "screen"
+    drain_outbox()
 
 
 def test_sealed_authors_lose_no_day(make_parcel):
@@ -101,6 +106,7 @@ def test_sealed_authors_lose_no_day(make_parcel):
     assert counted_from(parcel.stage_since) == date(2026, 3, 8)
     assert due_on(parcel.stage_since, 5) == date(2026, 3, 13)
     assert due_on(thursday, 5) == date(2026, 3, 12)
+    drain_outbox()
 
 
 @given(st.dates(date(2024, 1, 1), date(2030, 1, 1)), st.integers(0, 40), st.integers(0, 90))
@@ -124,3 +130,4 @@ def test_tick_runs_the_clock(make_parcel):
         assert ticking.tick()["workflow.clock"] == "ok"
 
     assert ParcelEntry.objects.get().transition_slug == "auto_open"
+    drain_outbox()

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from src.directory.viewer import as_viewer
 from src.foundations.models import OutboxEvent
+from src.foundations.testing import drain_outbox
 from src.workflow import jobs, process_cache, registry, selectors
 from src.workflow.exceptions import ConditionNotMet, TransitionNotAllowed
 from src.workflow.services import fire
@@ -69,6 +70,7 @@ def test_fire_moves_and_journals(make_parcel, people):
     assert list(OutboxEvent.objects.values_list("topic", "payload")) == [
         ("workflow.moved", {"kind": "parcel", "reference": parcel.reference, "entry": entry.pk})
     ]
+    drain_outbox()
 
 
 def test_fire_costs_at_most_ten_statements(make_parcel, people, django_assert_num_queries):
@@ -79,6 +81,7 @@ def test_fire_costs_at_most_ten_statements(make_parcel, people, django_assert_nu
     # BEGIN, conditional update, journal row, clock effect, outbox row, COMMIT.
     with django_assert_num_queries(6):
         fire(parcel, "accept", actor=people["decision_maker"], data=REASON)
+    drain_outbox()
 
 
 def test_transitions_for_costs_nothing_once_the_process_is_in_memory(make_parcel, people, django_assert_num_queries):
@@ -125,6 +128,7 @@ def test_every_transition_from_every_stage_by_everyone(make_parcel, people, proc
         )
         assert all(role in way.who for way in offered)
     assert seen == {"moved": 12, "wrong person": 520, "wrong state": 84}
+    drain_outbox()
 
 
 def test_wrong_state_tells_who_moved_it_and_when(make_parcel, people):
@@ -140,6 +144,7 @@ def test_wrong_state_tells_who_moved_it_and_when(make_parcel, people):
     )
     assert stale.stage_kind == "in_review"
     assert ParcelEntry.objects.count() == 1
+    drain_outbox()
 
 
 def test_wrong_state_of_another_step_names_the_current_one(make_parcel, people):
@@ -152,6 +157,7 @@ def test_wrong_state_of_another_step_names_the_current_one(make_parcel, people):
     assert plain(refused.value) == (
         "Karim D. a déjà franchi cette étape le 3 mars 2026 à 12:00. Étape actuelle : « In review »."
     )
+    drain_outbox()
 
 
 def test_author_reads_the_public_step_and_no_staff_name(make_parcel, people):
@@ -164,6 +170,7 @@ def test_author_reads_the_public_step_and_no_staff_name(make_parcel, people):
     assert plain(refused.value) == (
         "Les choses ont avancé depuis l’affichage de cette page. Étape actuelle : « In review (public) »."
     )
+    drain_outbox()
 
 
 def test_sealed_author_leaves_no_account_and_no_hour(make_parcel, people):
@@ -175,6 +182,7 @@ def test_sealed_author_leaves_no_account_and_no_hour(make_parcel, people):
     stored = ParcelEntry.objects.get()
     assert (stored.actor, stored.actor_role, stored.at) == (None, "author", monday)
     assert state_of(parcel) == ("open", "open", monday, "running", "")
+    drain_outbox()
 
 
 @pytest.mark.parametrize("as_role", [None, "instructor", "decision_maker"])
@@ -203,6 +211,7 @@ def test_as_role_picks_among_the_roles_held(make_parcel, people):
             actor=people["moderator"],
             as_role="facilitator",
         )
+    drain_outbox()
 
 
 def test_vouched_right_was_checked_earlier_but_the_role_must_be_the_transitions(make_parcel, people):
@@ -215,6 +224,7 @@ def test_vouched_right_was_checked_earlier_but_the_role_must_be_the_transitions(
         fire(
             make_parcel("in_review"), "accept", actor=people["nobody"], as_role="moderator", vouched=True, data=REASON
         )
+    drain_outbox()
 
 
 def test_a_person_never_acts_as_the_clock(make_parcel, people):
@@ -261,6 +271,7 @@ def test_journal_refuses_change_and_removal(make_parcel, people):
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             attempt()
+    drain_outbox()
 
 
 def test_rooms_that_asked_are_told_of_their_kind(monkeypatch):

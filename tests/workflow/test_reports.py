@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from src.foundations.testing import drain_outbox
 from src.workflow import selectors
 from src.workflow.reports import FunnelRow, WaitRow
 from src.workflow.services import activate_process, begin, fire
@@ -53,6 +54,7 @@ def test_funnel_counts_each_subject_once_per_kind(walks, django_assert_num_queri
         ("accepted", 1, 25, 1),
     ]
     assert isinstance(rows[0], FunnelRow)
+    drain_outbox()
 
 
 def test_time_in_stage_measures_what_was_left(walks, django_assert_num_queries):
@@ -63,6 +65,7 @@ def test_time_in_stage_measures_what_was_left(walks, django_assert_num_queries):
         WaitRow("open", rows[0].label, 3, 1.0, 1.0),
         WaitRow("in_review", rows[1].label, 2, 15.0, 19.0),
     ]
+    drain_outbox()
 
 
 def test_time_in_stage_of_a_period_and_from_the_first_day(walks):
@@ -71,6 +74,7 @@ def test_time_in_stage_of_a_period_and_from_the_first_day(walks):
     )
 
     assert [(row.kind, row.count) for row in rows] == [("submitted", 2), ("open", 1)]
+    drain_outbox()
 
 
 def test_correction_within_a_stage_does_not_cut_its_wait(people):
@@ -83,6 +87,7 @@ def test_correction_within_a_stage_does_not_cut_its_wait(people):
     rows = selectors.time_in_stage(Parcel.objects.all())
 
     assert [(row.kind, row.count, row.median_days) for row in rows] == [("open", 1, 8.0)]
+    drain_outbox()
 
 
 def test_no_figure_without_subjects():

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from src.foundations.testing import drain_outbox
 from src.workflow import process_cache, selectors
 from src.workflow.enums import CLOSING, FINAL
 from src.workflow.exceptions import TransitionNotAllowed
@@ -76,6 +77,7 @@ def test_five_hundred_steps_through_the_database(people, process):
     assert explained(parcel)
     assert moved + refused == DATABASE_STEPS
     assert moved > 300 and refused > 50
+    drain_outbox()
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -101,6 +103,7 @@ def test_any_sequence_of_clicks_is_explained(people, process, clicks):
 
     assert explained(Parcel.objects.get(pk=parcel.pk))
     assert graph.stage(parcel.stage_id).kind == parcel.stage_kind
+    drain_outbox()
 
 
 def test_a_second_process_does_not_mix(people, process):
@@ -114,3 +117,4 @@ def test_a_second_process_does_not_mix(people, process):
 
     assert {one.stage.process_id, two.stage.process_id} == {process.pk, other.pk}
     assert one.stage_id != two.stage_id
+    drain_outbox()

@@ -73,8 +73,8 @@ def test_what_is_held_asks_for_the_secret_again(own_client):
 
 def test_what_is_held_shows_one_s_protected_idea_and_nobody_else_s(own_client, nadia):
     IdeaFactory(author=nadia, title="Mon banc à l'abri", protected=True)
-    drain_outbox()
     IdeaFactory(author=AgentFactory(), title="Le casier d'une autre", protected=True)
+    drain_outbox()
     confirm(own_client)
 
     page = own_client.get("/moi/donnees/").content.decode()

@@ -221,6 +221,7 @@ FORMS = (
         addresses=("idees/deposer/",),
         build=proposal,
         fields=("body", "title", "identity"),
+        hints={"title": _("In one line. Left empty, it is your first sentence.")},
         submit=submit_proposal,
         places=boxes,
         has_code=True,

@@ -63,7 +63,6 @@ def end(response):
 
 def sealed_from_caches(response):
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 

@@ -58,6 +58,8 @@ class PaperForm:
     fields: tuple[str, ...]
     submit: Callable[[Submission], Handed]
     left_out: dict = field(default_factory=dict)
+    # Sentences under a question that make sense on a screen only, said otherwise on paper.
+    hints: dict = field(default_factory=dict)
     who: str = SIGNED
     # Boxes to choose from when printing: ``(viewer) -> [(value, label)]``; without it the sheet asks for a reference.
     places: Callable | None = None

@@ -74,7 +74,8 @@ class Page:
 
 def questions(paper: PaperForm, form) -> list[Asked]:
     """The questions of a form in the paper's order; a kind of field nobody can draw is refused."""
-    return [_asked(form[name]) for name in paper.fields]
+    asked = [_asked(form[name]) for name in paper.fields]
+    return [replace(item, hint=str(paper.hints.get(item.name, item.hint))) for item in asked]
 
 
 def _asked(bound) -> Asked:
@@ -147,6 +148,9 @@ def paginate(asked: list[Asked], metrics: Metrics, *, with_strip: bool) -> list[
             pages[-1].items.append(replace(item, count=drawn, goes_on=not first))
             left -= head + drawn * unit
             rest, first = rest - drawn, False
+    if with_strip and len(pages) % 2:
+        # Printed on both sides, the next sheet must not begin on the back of this one.
+        pages.append(Page())
     return pages
 
 

@@ -49,7 +49,7 @@ ADDRESSES_WITHOUT_PAPER = {
     "galerie/": "specimens of the theme",
     "gestion/": "the administration",
     "media/": "files",
-    "moi/messages/": "reading one's messages",
+    "moi/": "one's own account, behind the door",
     "papier/": "the paper desk itself",
     "suivre/": "the screen side of paper",
     "idees/atelier/": "staff, from their queues",

@@ -68,6 +68,8 @@ def test_a_sheet_without_a_name_is_answered_to_whoever_holds_its_code(desk):
     page = client.get("/suivre/")
     assert TITLE in words(page)
     assert page["Cache-Control"] == "private, no-store"
+    # "no-referrer" makes browsers send « Origin: null », and every form of the page is then refused.
+    assert page["Referrer-Policy"] == "same-origin"
     drain_outbox()
 
 

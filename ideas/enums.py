@@ -17,10 +17,17 @@ IDEA_ROLES = frozenset(
         Role.DECISION_MAKER,
     )
 )
-# Those whose word may be said in the name of the team that studies.
+# Those whose word may be said in the name of their role.
 OFFICIAL_VOICES = frozenset(
     role.value
-    for role in (Role.FACILITATOR, Role.IDEA_CORRESPONDENT, Role.INSTRUCTOR, Role.DELEGATE, Role.DECISION_MAKER)
+    for role in (
+        Role.FACILITATOR,
+        Role.IDEA_CORRESPONDENT,
+        Role.INSTRUCTOR,
+        Role.DELEGATE,
+        Role.DECISION_MAKER,
+        Role.MODERATOR,
+    )
 )
 
 

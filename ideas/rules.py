@@ -9,7 +9,7 @@ from src.directory.enums import Role
 from src.directory.viewer import as_viewer
 from src.foundations import clock
 from src.participation.enums import PhaseVerb
-from src.participation.rules import can_see_space, is_open
+from src.participation.rules import can_see_space, is_open, takes_part
 from src.workflow import process_cache
 from src.workflow.enums import CLOSING, Actor, StageKind
 from src.workflow.selectors import transitions_for
@@ -46,7 +46,7 @@ def may_propose(user, space) -> bool:
         viewer.is_authenticated
         and ACTIVITY in space.activities
         and space.process_id is not None
-        and can_see_space(viewer, space)
+        and takes_part(viewer, space)
         and is_open(space, PhaseVerb.PROPOSE)
     )
 
@@ -81,6 +81,8 @@ def why_not_support(user, idea) -> str:
         return _("Supports stopped when the answer was given or the idea left its way.")
     if idea.is_of(viewer):
         return _("You can't support your own proposal: your colleagues can.")
+    if not takes_part(viewer, idea.space):
+        return _("You read this idea by your role: only the members of its space support it.")
     if not is_open(idea.space, PhaseVerb.SUPPORT):
         return _("Supports aren't open here at the moment.")
     return ""
@@ -121,12 +123,17 @@ def takes_comments(idea, moment=None) -> bool:
     return not idea.is_imported and idea.stage_kind not in SILENT and is_open(idea.space, PhaseVerb.COMMENT, moment)
 
 
-def _may_comment(viewer, idea) -> bool:
+def _reads_open_comments(viewer, idea) -> bool:
     return viewer.is_authenticated and takes_comments(idea) and can_view(viewer, idea)
 
 
+def _may_comment(viewer, idea) -> bool:
+    """In one's own voice: a role alone doesn't give it."""
+    return _reads_open_comments(viewer, idea) and takes_part(viewer, idea.space)
+
+
 def _speaks_officially(viewer, idea) -> bool:
-    return bool(idea.roles_of(viewer) & OFFICIAL_VOICES) and _may_comment(viewer, idea)
+    return bool(idea.roles_of(viewer) & OFFICIAL_VOICES) and _reads_open_comments(viewer, idea)
 
 
 def _may_support(viewer, idea) -> bool:

@@ -18,6 +18,7 @@ class CommentForm(TermsForm):
     """What somebody answers to an idea or to a comment, and how they appear.
 
     ``official`` is offered to those who study or decide: their word then carries the badge of their role.
+    ``only_official``: somebody who reads by their role alone has no other word.
     """
 
     text = PlainTextField(
@@ -38,21 +39,27 @@ class CommentForm(TermsForm):
     parent = forms.CharField(widget=forms.HiddenInput, required=False, max_length=6)
     token = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, modes=(IdentityMode.NAMED,), official_role="", official_label="", **kwargs):
+    def __init__(
+        self, *args, modes=(IdentityMode.NAMED,), official_role="", official_label="", only_official=False, **kwargs
+    ):
         super().__init__(*args, **kwargs)
         choices = []
         if IdentityMode.NAMED in modes:
             choices.append((NAMED, _("With my name")))
         if IdentityMode.PROTECTED in modes:
             choices.append((PROTECTED, _("Protected name")))
-        if len(choices) > 1:
+        if len(choices) > 1 and not only_official:
             self.fields["identity"].choices = choices
             self.initial.setdefault("identity", choices[0][0])
         else:
             del self.fields["identity"]
         self.only_choice = choices[0][0] if choices else NAMED
         self.official_role = official_role
-        if official_role:
+        self.only_official = only_official and bool(official_role)
+        if self.only_official:
+            self.fields["text"].label = _("Your word, under the badge of your role")
+            self.fields["text"].help_text = _("You read this idea by your role: what you write here is official.")
+        if official_role and not only_official:
             self.fields["official"].label = official_label
         else:
             del self.fields["official"]
@@ -70,4 +77,4 @@ class CommentForm(TermsForm):
     @property
     def speaks_for(self) -> str:
         """The role in whose name the comment is said, empty for a person's own word."""
-        return self.official_role if self.cleaned_data.get("official") else ""
+        return self.official_role if self.only_official or self.cleaned_data.get("official") else ""

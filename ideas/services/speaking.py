@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from src.directory.viewer import as_viewer
 from src.foundations import outbox
 from src.participation.enums import Channel, Circle
+from src.participation.rules import takes_part
 from src.participation.services import comments, supports
 from src.workflow.exceptions import TransitionNotAllowed
 
@@ -24,6 +25,8 @@ def set_support(*, idea, actor, wanted: bool) -> bool:
     if not rules.can_view(viewer, idea):
         raise PermissionDenied(_("You can't support this idea."))
     refusal = rules.why_not_support(viewer, idea)
+    if refusal and not idea.is_of(viewer) and not takes_part(viewer, idea.space):
+        raise PermissionDenied(refusal)
     if refusal:
         raise TransitionNotAllowed(refusal)
     return supports.set_support(
@@ -68,14 +71,19 @@ def comment(
 ):
     """Publish a comment or a reply under an idea and answer it; the same token answers the first one.
 
-    Refuses with PermissionDenied who doesn't see the idea or doesn't hold the role they speak for, with
-    TransitionNotAllowed an idea that left its way, with ValidationError a text outside the limits. ``writer``: a
-    text that came on paper or by a kiosk, for which the caller vouches.
+    Refuses with PermissionDenied who doesn't see the idea, doesn't hold the role they speak for, or speaks for
+    themself outside the circle (a role gives official words alone), with TransitionNotAllowed an idea that left its
+    way, with ValidationError a text outside the limits. ``writer``: a text that came on paper or by a kiosk, for
+    which the caller vouches.
     """
     viewer = as_viewer(writer.user if writer else actor)
     unknown = writer is not None and not viewer.is_authenticated and idea.space.circle != Circle.MEMBERS
     if not unknown and (not viewer.is_authenticated or not rules.can_view(viewer, idea)):
         raise PermissionDenied(_("You can't comment on this idea."))
+    if official_role and not idea.roles_of(viewer) & OFFICIAL_VOICES:
+        raise PermissionDenied(_("You don't hold this role here."))
+    if not unknown and not official_role and not takes_part(viewer, idea.space):
+        raise PermissionDenied(_("You read this idea by your role: only the members of its space comment on it."))
     if not rules.takes_comments(idea, written_at):
         raise TransitionNotAllowed(_("Comments are closed on this idea."))
     try:

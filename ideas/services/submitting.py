@@ -16,7 +16,7 @@ from src.foundations import clock, metrics, outbox
 from src.foundations.references import new_reference
 from src.foundations.text import plain_to_html
 from src.participation.enums import Channel, Circle, IdentityMode, PhaseVerb, Signature
-from src.participation.rules import can_see_space, is_open
+from src.participation.rules import is_open, takes_part
 from src.participation.services import authorship
 from src.participation.services.contributions import Writer, freeze_space, identity_fields
 from src.workflow.enums import ProcessStatus
@@ -141,7 +141,7 @@ def submit_idea(
 
 
 def _check_place(viewer, space, moment, *, vouched: bool = False) -> None:
-    known = viewer.is_authenticated and can_see_space(viewer, space)
+    known = viewer.is_authenticated and takes_part(viewer, space)
     if not known and not (vouched and not viewer.is_authenticated and space.circle != Circle.MEMBERS):
         raise PermissionDenied(_("You can't send an idea here."))
     if rules.ACTIVITY not in space.activities or space.process_id is None:

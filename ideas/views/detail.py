@@ -65,7 +65,7 @@ def _comment_block(page, node) -> dict:
     hidden = 0 if page.comments.thread else node.replies_total - len(node.replies)
     return {
         "card": comment_card(node),
-        "reply_url": f"?repondre={node.reference}#commenter" if page.can.get("comment") else "",
+        "reply_url": f"?repondre={node.reference}#commenter" if may_speak(page) else "",
         "thread_url": f"?fil={node.reference}#commentaires" if hidden else "",
         "replies_hidden": hidden,
     }
@@ -86,9 +86,14 @@ def _replying_to(page, form) -> str:
     return next((node.author_label for node in page.comments.nodes if node.reference == parent), "")
 
 
+def may_speak(page) -> bool:
+    """In one's own voice, or in that of a role."""
+    return bool(page.can.get("comment") or page.can.get("comment_officially"))
+
+
 def comment_form_for(request, page, data=None):
     """The form to comment this idea, with the badge one may speak under; None when one may not comment."""
-    if not page.can.get("comment"):
+    if not may_speak(page):
         return None
     role, label = official_voice(request.viewer, page)
     parent = request.GET.get("repondre", "")
@@ -98,6 +103,7 @@ def comment_form_for(request, page, data=None):
         modes=page.identity_modes,
         official_role=role,
         official_label=label,
+        only_official=not page.can.get("comment"),
         initial={"parent": parent if parent in known else ""},
     )
 
@@ -105,7 +111,9 @@ def comment_form_for(request, page, data=None):
 OFFICIAL_VOICES = (
     ("decision_maker", gettext_lazy("Speak as the person who decides")),
     ("instructor", gettext_lazy("Speak for the study team")),
+    ("delegate", gettext_lazy("Speak as the delegate of the direction")),
     ("idea_correspondent", gettext_lazy("Speak as the idea correspondent")),
+    ("facilitator", gettext_lazy("Speak as the facilitator of the space")),
     ("moderator", gettext_lazy("Speak as the team of the box")),
 )
 

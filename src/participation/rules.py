@@ -93,17 +93,28 @@ def with_phases(spaces: Iterable[Space]) -> list[Space]:
 
 
 def can_see_space(user, space: Space) -> bool:
-    """Whether the circle of the space contains the person; the same answer as ``Space.objects.visible_to``."""
+    """Whether the person may read the space; the same answer as ``Space.objects.visible_to``.
+
+    The circle reads, and so does whoever holds a role in a space of members.
+    """
     viewer = as_viewer(user)
     if space.circle == Circle.EVERYONE:
         return True
+    helps = any(space.pk in viewer.role_spaces(role) for role in viewer.roles)
+    return (space.circle == Circle.MEMBERS and helps) or takes_part(viewer, space)
+
+
+def takes_part(user, space: Space) -> bool:
+    """Whether the person may propose, support and comment in their own voice: signed in and of the circle.
+
+    A role gives sight and official words; it never makes a member (ADR 0110).
+    """
+    viewer = as_viewer(user)
+    if not viewer.is_authenticated or space.circle == Circle.EVERYONE:
+        return viewer.is_authenticated
     if space.circle == Circle.AGENTS:
         return viewer.is_agent
-    if not viewer.is_authenticated:
-        return False
     if space.member_unit_id is not None and space.member_unit_id in viewer.unit_ids:
-        return True
-    if any(space.pk in viewer.role_spaces(role) for role in viewer.roles):
         return True
     today = clock.today()
     return any(

@@ -14,7 +14,7 @@ from src.foundations import clock, metrics, text
 
 from ..enums import Channel, Circle, IdentityMode, PhaseVerb, Signature
 from ..models import Space
-from ..rules import can_see_space, is_open
+from ..rules import is_open, takes_part
 from . import authorship, contributions
 from .supports import add_to_count, target_field
 
@@ -44,9 +44,9 @@ def publish_comment(
     """Publish one comment under ``target`` and return it; the same ``submission_token`` returns the first one.
 
     ``actor`` is an account or a Viewer. A reply to a reply hangs on the first-level comment and names whom it
-    answers. Refuses: outside the circle (PermissionDenied), a badge for a role not in ``roles_held`` on the
-    subject (PermissionDenied), an empty or long text, a closed space, a mode the space doesn't offer, a comment
-    elsewhere as parent (ValidationError). An official word is always said by name. ``on_published`` runs in the
+    answers. Refuses: one's own word outside the circle, a badge for a role not in ``roles_held`` on the subject
+    (PermissionDenied), an empty or long text, a closed space, a mode the space doesn't offer, a comment elsewhere
+    as parent (ValidationError). An official word is always said by name. ``on_published`` runs in the
     same transaction (the app's outbox rows go there). ``writer`` and ``written_at``: as in ``submit_idea``, for a
     text that came on paper or by a kiosk; the caller vouches.
     """
@@ -54,9 +54,9 @@ def publish_comment(
     space = space or target.space
     moment = now or clock.now()
     unknown = writer is not None and not viewer.is_authenticated and space.circle != Circle.MEMBERS
-    if not unknown and (not viewer.is_authenticated or not can_see_space(viewer, space)):
-        raise PermissionDenied
     _check_badge(official_role, roles_held)
+    if not unknown and (not viewer.is_authenticated or not (official_role or takes_part(viewer, space))):
+        raise PermissionDenied
     body = check_body(body)
     if not is_open(space, PhaseVerb.COMMENT, written_at or moment):
         raise ValidationError(_("Comments are closed here."), code="closed")

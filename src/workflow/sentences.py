@@ -1,11 +1,11 @@
 """What people read about a move: who made it and when, in a whole sentence."""
 
 from django.utils import timezone
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format, number_format, time_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from . import process_cache
+from . import process_cache, registry
 from .enums import DECIDED, Actor
 
 
@@ -33,6 +33,36 @@ def already_moved(subject, reader_role: str) -> str:
         return _("An answer was already decided %(when)s by %(who)s: “%(stage)s”.") % words
     words["who"] = capfirst(words["who"])
     return _("%(who)s already took this step %(when)s. Current step: “%(stage)s”.") % words
+
+
+def why_not_changed(process, count: int) -> str:
+    """Say why a version in use, or replaced, doesn't change, and the way to change it all the same."""
+    if not count:
+        return _("This process has been in use: it no longer changes. Make a new version of it and change that one.")
+    return _(
+        "This process is used by %(count)s %(things)s: it no longer changes. "
+        "Make a new version of it and change that one."
+    ) % _followed(process, count)
+
+
+def why_not_deleted(process, count: int) -> str:
+    """Say why a version in use, or replaced, stays, and how another takes its place."""
+    if not count:
+        return _(
+            "This process has been in use: it stays. Make a new version of it and activate that one to replace it."
+        )
+    return _(
+        "This process is used by %(count)s %(things)s: it stays. "
+        "Make a new version of it and activate that one to replace it."
+    ) % _followed(process, count)
+
+
+def _followed(process, count: int) -> dict:
+    names = registry.subject_kind(process.subject_kind).model._meta
+    return {
+        "count": number_format(count, force_grouping=True),
+        "things": names.verbose_name_plural if count > 1 else names.verbose_name,
+    }
 
 
 def _stage_of(subject, stage_id):

@@ -269,14 +269,26 @@ def test_frozen_version_is_read_only_and_says_why(page, process, make_parcel):
     assert shown.find("a", string="Nouvelle version")["href"] == at("new_version", process.pk)
     assert shown.find("form", id="w-editor-form") is None
     refused = page(at("edit", process.pk), {"name": "Autre"})
-    assert "Cette version est figée" in refused.get_text()
+    assert (
+        "Ce parcours est utilisé par 1 parcel : il ne change plus. Faites-en une nouvelle version et modifiez celle-ci."
+        in refused.get_text()
+    )
     process.refresh_from_db()
     assert process.name == "Tournée"
 
 
-def test_frozen_version_cannot_be_deleted(admin, process):
-    assert admin.post(at("delete", process.pk)).status_code == 302
+def test_frozen_version_cannot_be_deleted_and_says_what_to_do(page, process, make_parcel):
+    unused = page(at("delete", process.pk), {}).get_text()
+    for _number in range(2):
+        make_parcel()
+    asked = page(at("delete", process.pk)).get_text()
+    sent = page(at("delete", process.pk), {})
 
+    to_do = "Faites-en une nouvelle version et activez celle-ci pour le remplacer."
+    assert f"Ce parcours a été mis en service : il est conservé. {to_do}" in unused
+    for shown in (asked, sent.get_text()):
+        assert f"Ce parcours est utilisé par 2 parcels : il est conservé. {to_do}" in shown
+    assert sent.find("a", string="Nouvelle version")["href"] == at("new_version", process.pk)
     assert Process.objects.filter(pk=process.pk).exists()
 
 

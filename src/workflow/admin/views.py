@@ -1,7 +1,6 @@
 """Pages of the process editor: they parse, call one service or selector, and answer."""
 
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
@@ -20,6 +19,7 @@ from ..exceptions import ProcessRefused
 from ..graph_rules import check_graph
 from ..models import Adoption, Process
 from ..picture import draw
+from ..sentences import why_not_changed, why_not_deleted
 from ..services.adoption import cancel_adoption, only_in_use, suggest_mapping
 from .forms import STAGE_LIST_ID, AdoptionForm, CopyForm
 
@@ -67,7 +67,7 @@ class ProcessEditView(generic.EditView):
     def post(self, request, *args, **kwargs):
         self.object = self.get_object()
         if self.object.is_frozen:
-            messages.error(request, _("This version is frozen: make a new version to change it."))
+            messages.error(request, why_not_changed(self.object, selectors.subject_count(self.object)))
             return redirect(self.get_edit_url())
         return super().post(request, *args, **kwargs)
 
@@ -108,13 +108,19 @@ class ProcessEditView(generic.EditView):
 
 
 class ProcessDeleteView(generic.DeleteView):
-    """Only a draft can be deleted."""
+    """Only a draft can be deleted; another version says what follows it and what to do."""
 
-    def get_object(self, queryset=None):
-        process = super().get_object(queryset)
-        if process.is_frozen:
-            raise PermissionDenied
-        return process
+    def get(self, request, *args, **kwargs):
+        return self._refused() or super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        return self._refused() or super().post(request, *args, **kwargs)
+
+    def _refused(self):
+        if not self.object.is_frozen:
+            return None
+        messages.error(self.request, why_not_deleted(self.object, selectors.subject_count(self.object)))
+        return redirect(_viewset().reverse("edit", self.object.pk))
 
 
 class CopyProcessView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):

@@ -9,6 +9,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from src.config.errors import not_found
+
 
 def _room(prefix, module):
     """Include a room's addresses."""
@@ -32,6 +34,8 @@ urlpatterns = [
     *_room("", "src.paper.urls"),
     *_room("idees/", "ideas.urls"),
     *_api(),
+    # Wagtail's page that breaks on purpose: nobody here ever sees a failure.
+    path("gestion/failwhale/", not_found),
     path("gestion/documents/", include(wagtaildocs_urls)),
     path("gestion/", include(wagtailadmin_urls)),
 ]

@@ -11,14 +11,6 @@ import pytest
 from tests.access.addresses import ROLES, addresses, fill
 from tests.access.world import WHOSE, build_world
 
-# Wagtail's own: its page that shows a failure, and forms of its own that fail on an empty POST by an editor
-# (they look for the counters of their blocks and choosers).
-FAILS_BY_DESIGN = {
-    "gestion/failwhale/",
-    "gestion/choose-external-link/",
-    "gestion/pages/<int:page_id>/copy/",
-    "gestion/pages/<int:page_id>/edit/",
-}
 TABLE = Path(__file__).with_name("table.tsv")
 pytestmark = pytest.mark.django_db
 
@@ -76,4 +68,4 @@ def test_every_address_answers_each_role_as_declared():
     }
     assert wrong == {}
     failing = [key for key, cells in answers.items() if any(cell.startswith("5") for cell in cells)]
-    assert [key for key in failing if key[1] not in FAILS_BY_DESIGN] == []
+    assert failing == []

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "src.foundations.middleware.ResponseHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "src.config.incomplete_forms.IncompleteFormMiddleware",
 ]
 
 ROOT_URLCONF = "src.config.urls"

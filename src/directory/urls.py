@@ -7,7 +7,9 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.urls import include, path, re_path
+from wagtail.admin.auth import require_admin_access
 
+from .admin.account import OwnSettingsView
 from .views import codes, me, signin
 
 _ours = [
@@ -28,6 +30,7 @@ urlpatterns = [
     path("gestion/login/", signin.admin_door),
     path("gestion/logout/", signin.SignOutView.as_view()),
     path("gestion/password_reset/", signin.admin_door),
+    path("gestion/account/", require_admin_access(OwnSettingsView.as_view())),
     path("_util/login/", signin.page_door),
     # Accounts come from the staff file, rights from roles, superusers from the command line.
     re_path(r"^gestion/(?:users|groups)/", signin.not_here),

@@ -3,6 +3,8 @@
 import io
 import uuid
 import warnings
+import zipfile
+import zlib
 from pathlib import Path
 
 from django.conf import settings
@@ -29,6 +31,17 @@ TOO_HEAVY = _("This image is over 8 MB. Choose a smaller one.")
 TOO_LARGE = _("This image is too large: 25 million pixels at most. Reduce it, then send it again.")
 MOVING = _("This image has too many frames. Send a still image.")
 BROKEN = _("This image is damaged or incomplete. Save it again, then send it.")
+
+MAX_UNFOLDED = 50 * 1024 * 1024
+MAX_PARTS = 2_000
+# What the archive of an office document cannot be without.
+_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "odt": "content.xml"}
+
+TOO_HEAVY_DOCUMENT = _("This file is over 8 MB. Choose a lighter one.")
+NOT_ITS_NAME = _("This file isn't what its name says. Save it again as PDF, ODT, DOCX, XLSX or CSV, then send it.")
+BROKEN_DOCUMENT = _("This file is damaged, incomplete or locked. Open it, save it again, then send it.")
+ACTIVE_DOCUMENT = _("This file holds a program. Save it without macro nor script, then send it.")
+SWOLLEN_DOCUMENT = _("This file unfolds to more than 50 MB. Make it lighter, then send it.")
 
 
 def _looks_like_an_image(head: bytes) -> bool:
@@ -96,6 +109,66 @@ def _made_anew(image: Image.Image) -> ContentFile:
         clean.save(output, "WEBP", quality=QUALITY, method=3)
     extension = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}[kind or "WEBP"]
     return ContentFile(output.getvalue(), name=f"{uuid.uuid4().hex}.{extension}")
+
+
+def safe_document(file):
+    """The same file, once its content is what its name says; a ValidationError says what to do.
+
+    Documents are kept as they came: what they hold is looked at within bounds, and nothing of it is run.
+    A name whose ending isn't known here is left to the list of those the site takes.
+    """
+    if getattr(file, "size", 0) > MAX_BYTES:
+        raise ValidationError(TOO_HEAVY_DOCUMENT, code="too_heavy")
+    kind = Path(file.name).suffix.lower().lstrip(".")
+    file.seek(0)
+    data = file.read(MAX_BYTES + 1)
+    file.seek(0)
+    if kind == "pdf":
+        _check_pdf(data)
+    elif kind == "csv":
+        _check_text(data)
+    elif kind in _PARTS:
+        try:
+            _check_archive(data, _PARTS[kind])
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError, MemoryError):
+            raise ValidationError(BROKEN_DOCUMENT, code="broken")
+    return file
+
+
+def _check_pdf(data: bytes) -> None:
+    if not data.startswith(b"%PDF-"):
+        raise ValidationError(NOT_ITS_NAME, code="not_its_name")
+    if b"%%EOF" not in data[-1024:]:
+        raise ValidationError(BROKEN_DOCUMENT, code="broken")
+    if any(word in data for word in (b"/JavaScript", b"/Launch", b"/EmbeddedFile")):
+        raise ValidationError(ACTIVE_DOCUMENT, code="active")
+
+
+def _check_text(data: bytes) -> None:
+    """Lines of text: no sign that only programs write, and not a page."""
+    if any(sign < 32 and sign not in b"\t\r\n" for sign in data) or data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+        raise ValidationError(NOT_ITS_NAME, code="not_its_name")
+
+
+def _check_archive(data: bytes, part: str) -> None:
+    """Names that stay inside, a bounded size once unfolded, every part whole, no macro and no entity."""
+    if not data.startswith(b"PK"):
+        raise ValidationError(NOT_ITS_NAME, code="not_its_name")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = archive.infolist()
+        if len(parts) > MAX_PARTS or sum(found.file_size for found in parts) > MAX_UNFOLDED:
+            raise ValidationError(SWOLLEN_DOCUMENT, code="swollen")
+        names = [found.orig_filename.replace("\\", "/") for found in parts]
+        if any(name.startswith("/") or ".." in name.split("/") or "\0" in name or ":" in name for name in names):
+            raise ValidationError(BROKEN_DOCUMENT, code="broken")
+        if part not in names:
+            raise ValidationError(NOT_ITS_NAME, code="not_its_name")
+        if any("vbaproject" in name.lower() or name.startswith(("Basic/", "Scripts/")) for name in names):
+            raise ValidationError(ACTIVE_DOCUMENT, code="active")
+        for found in parts:
+            # Reading stops at the size announced, and fails where it isn't the true one.
+            if b"<!ENTITY" in archive.read(found):
+                raise ValidationError(ACTIVE_DOCUMENT, code="active")
 
 
 @deconstructible

@@ -1,7 +1,7 @@
 """Registers the room with Django and fills the registries it feeds."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,10 +16,11 @@ class PublishingConfig(AppConfig):
         from src.foundations.diagnosis import register
 
         from . import diagnosis, jobs, notices, personal_data, searching  # noqa: F401 - they register themselves
-        from .services import editorial, site
+        from .services import editorial, site, waiting_files
 
         jobs.connect()
         searching.register()
+        pre_save.connect(waiting_files.make_anew, "wagtailcore.UploadedFile", dispatch_uid="publishing.waiting_files")
         register("publishing", diagnosis.pages)
         post_migrate.connect(site.install_after_migrate, dispatch_uid="publishing.site")
         post_migrate.connect(editorial.install_after_migrate, dispatch_uid="publishing.editorial")

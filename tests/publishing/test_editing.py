@@ -11,6 +11,7 @@ from wagtail.images import get_image_model
 from wagtail.models import GroupApprovalTask, Task, Workflow, WorkflowPage, WorkflowTask
 
 from src.directory.enums import Role
+from src.foundations.testing import drain_outbox
 from src.publishing.models import PeerReviewTask, StandardPage
 from src.publishing.services import editorial
 from tests.factories.directory import AgentFactory, grant
@@ -124,6 +125,7 @@ def test_a_page_goes_live_after_both_steps(editor, publisher):
     state.current_task_state.approve(user=publisher)
     page.refresh_from_db()
     assert page.live is True
+    drain_outbox()
 
 
 @pytest.mark.parametrize("slug", ["accueil", "accessibilite", "mentions-legales"])

@@ -213,6 +213,7 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "src.publishing.forms.TerrainImageForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "src.publishing.forms.TerrainDocumentForm"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 8 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "docx", "csv", "xlsx"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

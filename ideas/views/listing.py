@@ -3,6 +3,7 @@
 from django.db.models import Q, Value
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_safe
@@ -43,6 +44,7 @@ def idea_list(request):
         "previous_page": f"?{filters.query(page=found.previous_cursor)}" if found.previous_cursor else "",
         "filter_form": FilterForm(filters, directions=directions, spaces=spaces),
         "export_query": filters.query(),
+        "sign_in_url": f"{reverse('directory:login')}?{urlencode({'next': request.path})}",
     }
     return render(request, "ideas/list.html", context)
 

@@ -197,7 +197,18 @@ PAPER_CODE = "7KQ4M2XR90TBZ"
 
 USERNAMES = frozenset(person.username for person in PERSONAS)
 
+GROUPS = (
+    (
+        "Agentes et agents",
+        ("agent", "agent2", "encadrement", "egalite", "mentor", "rh", "formation", "juridique", "mediation"),
+    ),
+    ("Étude et décision", ("correspondant", "instructeur", "instructeur2", "decideur", "decideur2", "jury", "elu")),
+    ("Équipe du site", ("moderation", "facilitation", "facilitation2", "edition", "dpo", "admin")),
+    ("Panel et garants", ("panel", "garant", "cle1", "cle2", "cle3")),
+)
 
-def cards() -> tuple[Person, ...]:
-    """The personas, in the order of the page; no statement."""
-    return PERSONAS
+
+def cards() -> list[tuple[str, list[Person]]]:
+    """The personas by what they do in the city, in the order of the page; no statement."""
+    by_name = {person.username: person for person in PERSONAS}
+    return [(heading, [by_name[name] for name in names]) for heading, names in GROUPS]

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from src.directory import personas
 from src.directory.enums import Role
 from src.directory.models import PersonalCode
 from src.directory.services.codes import issue_codes
@@ -306,6 +307,16 @@ def test_persona_card_signs_in_at_once_in_the_demo_city(client, settings):
 
     assert "Nadia Benali" in page
     assert (response["Location"], _signed_in(client)) == ("/idees/", str(nadia.pk))
+
+
+def test_persona_cards_are_each_under_one_short_heading(client, settings):
+    settings.TERRAIN_DEMO = True
+
+    page = client.get(DOOR).content.decode()
+
+    headings = ("Agentes et agents", "Étude et décision", "Équipe du site", "Panel et garants")
+    assert tuple(re.findall(r"<h3>(.*?)</h3>", page)) == headings
+    assert sorted(re.findall(r'name="persona" value="(\w+)"', page)) == sorted(personas.USERNAMES)
 
 
 @pytest.mark.parametrize("persona", ["nobody", "", "root", "ordinary"])

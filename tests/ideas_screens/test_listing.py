@@ -158,3 +158,18 @@ def test_export_is_the_list_one_sees(city, as_):
 
 def test_export_is_for_people_signed_in(city, as_):
     assert as_(None).get("/idees/export.csv").status_code == 302
+
+
+def test_a_visitor_is_told_that_ideas_are_for_agents_not_that_there_are_none(city, as_):
+    city.opened("Une armoire de plus pour les tenues")
+
+    page = as_(None).get("/idees/").content.decode()
+
+    assert "Les idées sont pour les agentes et les agents" in page
+    assert (
+        "Connectez-vous pour les lire et en déposer une. Celles qui sont ouvertes à tout le monde s’affichent ici."
+        in page
+    )
+    assert '<a class="btn" href="/connexion/?next=%2Fidees%2F">Se connecter</a>' in page
+    assert "La vôtre pourrait être la première" not in page
+    drain_outbox()

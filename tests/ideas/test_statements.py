@@ -23,7 +23,10 @@ from tests.factories.ideas import IdeaFactory, yes
 
 from .test_process import TRANSITIONS, Walker, prepared
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.leaves_effects("what a step writes is counted, not what the relay makes of it"),
+]
 
 COSTS = {
     "screen": 5,

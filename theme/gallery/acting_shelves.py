@@ -270,13 +270,13 @@ def acting_shelves() -> list[Shelf]:
                 Specimen(
                     "une idée",
                     {
-                        "title": format_html("Des <mark>casiers</mark> assez hauts pour les bottes"),
+                        "title": format_html("Des <mark>{}</mark> assez hauts pour les bottes", "casiers"),
                         "url": "#",
                         "label": "Idée",
                         "icon": "lightbulb",
                         "tone": "idea",
                         "before": "Réponse officielle :",
-                        "passage": format_html("Oui. 190 <mark>casiers</mark> seront posés dans trois dépôts."),
+                        "passage": format_html("Oui. 190 <mark>{}</mark> seront posés dans trois dépôts.", "casiers"),
                         "badge_label": "Décidée : oui",
                         "badge_tone": "ok",
                         "facts": ["Dépôt des Tanneurs", "Plus simple"],

@@ -59,7 +59,7 @@ def test_account_page_costs_the_same_with_one_role_and_with_three(own_client, na
     for roles in (1, 2):
         for _ in range(roles):
             grant(nadia, Role.FACILITATOR, unit=UnitFactory())
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             own_client.get("/moi/")
 
 

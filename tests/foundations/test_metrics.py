@@ -44,7 +44,8 @@ def test_the_age_of_the_outbox_and_the_mails_are_told(asked):
     assert 360 <= float(told["terrain_outbox_age_seconds"]) < 370
     assert told['terrain_outbox_rows{state="waiting"}'] == "1.0"
     assert {name for name in told if name.startswith("terrain_mails")} == {
-        f'terrain_mails{{state="{state}"}}' for state in ("queued", "claimed", "sent", "uncertain", "refused")
+        f'terrain_mails{{state="{state}"}}'
+        for state in ("queued", "claimed", "sent", "uncertain", "refused", "skipped")
     }
     assert told["terrain_answers_overdue"] == "0.0"
 

@@ -21,7 +21,10 @@ from tests.factories.directory import AgentFactory
 from tests.factories.participation import SpaceFactory
 from tests.factories.workflow import default_process
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.leaves_effects("an import owes nothing to anybody; its index is tried elsewhere"),
+]
 
 DATA = os.environ.get("TERRAIN_DATA")
 PROPOSALS = (

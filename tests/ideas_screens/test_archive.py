@@ -11,6 +11,8 @@ from ideas.services.importing import import_export
 from src.foundations.testing import drain_outbox
 from tests.ideas.test_import import COMMENTS, PROPOSALS
 
+pytestmark = pytest.mark.leaves_effects("an import owes nothing to anybody; its index is tried elsewhere")
+
 DATA = os.environ.get("TERRAIN_DATA")
 
 

@@ -15,6 +15,8 @@ from src.foundations.testing import drain_outbox
 from src.notices.selectors import latest
 from tests.factories.ideas import IdeaCommentFactory
 
+pytestmark = pytest.mark.leaves_effects("pages of comments are read, not what the relay tells about them")
+
 # The twelve statements of the budget: those of the page, one more to find where the comment stands.
 STATEMENTS = 12
 

@@ -5,6 +5,8 @@ import pytest
 from ideas.models import IdeaCounts, IdeaFollow, IdeaSupport
 from src.foundations.testing import drain_outbox
 
+pytestmark = pytest.mark.leaves_effects("gestures are read on the screen, before the relay tells anybody")
+
 JSON = {"headers": {"accept": "application/json"}}
 
 

@@ -17,7 +17,10 @@ from src.notices.models import ChannelChoice, DigestIssue, InboxItem, MailMessag
 from tests.factories.directory import AgentFactory
 from tests.factories.notices import DutyCalls, IdeaMoved, InboxItemFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.leaves_effects("what is written for the sender is counted before it leaves"),
+]
 PARIS = ZoneInfo("Europe/Paris")
 TUESDAY = datetime.datetime(2026, 11, 24, 8, 0, tzinfo=PARIS)
 MONDAY = TUESDAY - datetime.timedelta(hours=20)

@@ -21,7 +21,10 @@ from src.participation.services.spaces import change_space, invite_member, open_
 from tests.factories.directory import AgentFactory, DirectionFactory, UnitFactory
 from tests.factories.participation import PhaseFactory, SpaceFactory, grant_in_space, invite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.leaves_effects("what the administration writes is read, not what the index makes of it"),
+]
 SCREENS = ["espaces", "calendrier", "membres", "roles-espaces"]
 
 

@@ -378,7 +378,14 @@ def test_nobody_writes_under_anothers_draft_parent_or_token(city):
 
 # ------------------------------------------------------------------------------------- forgery, redirects, hosts
 # Without cookies to abuse: they answer reading programs, and 405 to anything else.
-EXEMPT = {"api/v1/", "api/v1/ideas/", "api/v1/ideas/<reference>/", "api/v1/openapi.json", "api/v1/spaces/"}
+EXEMPT = {
+    "api/v1/",
+    "api/v1/ideas/",
+    "api/v1/ideas/<reference>/",
+    "api/v1/openapi.json",
+    "api/v1/search/",
+    "api/v1/spaces/",
+}
 
 
 def test_every_post_address_refuses_a_form_from_elsewhere(db):

@@ -133,7 +133,8 @@ def test_a_conditional_read_answers_not_modified_until_the_announcement(waiting)
     told = {url: client.get(url, HTTP_IF_NONE_MATCH=tag).status_code for url, tag in held.items()}
 
     assert quiet == dict.fromkeys(addresses, 304)
-    assert told == dict.fromkeys(addresses, 200)
+    # A search answers with the idea's own words, which the announcement doesn't change until they are indexed.
+    assert told == {url: 304 if "/search/" in url else 200 for url in addresses}
 
 
 def test_the_decider_alone_sees_what_is_prepared(waiting):

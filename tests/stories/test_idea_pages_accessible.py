@@ -7,7 +7,11 @@ from tests.browser.checks import faults
 from tests.browser.fixtures import SHAPE_NAMES, SHAPES, session_cookie
 from tests.ideas_screens.test_pages import addresses
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.leaves_effects("pages are looked at, not what the relay tells about them"),
+]
 
 
 @pytest.mark.parametrize(("shape", "scheme"), SHAPES, ids=SHAPE_NAMES)

@@ -127,7 +127,7 @@ def test_a_colleague_supports_and_comments(city, page_as, js):
     page.get_by_label("Votre commentaire").fill("D'accord, si le cahier dit qui a pris quoi.")
     page.get_by_role("button", name="Publier").click()
 
-    page.get_by_text("D'accord, si le cahier dit qui a pris quoi.").wait_for()
+    page.get_by_text("D’accord, si le cahier dit qui a pris quoi.").wait_for()
     assert "Paul K., accueil" in page.locator("article.comment").inner_text()
     assert idea.supports.count() == 1
     assert page.errors == []

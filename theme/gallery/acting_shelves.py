@@ -281,7 +281,7 @@ def acting_shelves() -> list[Shelf]:
                         "badge_tone": "ok",
                         "facts": ["Dépôt des Tanneurs", "Plus simple"],
                     },
-                    "ol",
+                    "ideas",
                 )
             ],
             wide=True,

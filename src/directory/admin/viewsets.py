@@ -34,10 +34,39 @@ class EditView(RefusalMixin, generic.EditView):
     """Change through a service."""
 
 
+class ListView(generic.IndexView):
+    """The list, with what its lines name of other rows read in the same statement."""
+
+    related: tuple[str, ...] = ()
+
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related(*self.related)
+
+
+class RemoveView(RefusalMixin, generic.DeleteView):
+    """Take away through a service, which keeps what must stay."""
+
+    removal = None
+
+    def delete_action(self):
+        self.removal(self.object, actor=self.request.user)
+
+
+class EndRoleView(RemoveView):
+    """A role is ended, never erased: what was done under it stays explained."""
+
+    page_title = _("End a role")
+    success_message = _("The role has ended.")
+
+
 class DirectoryViewSet(ModelViewSet):
-    """What the four screens share: administrators alone, fifty lines a page, no usage nor copy."""
+    """What administrators' screens share: fifty lines a page, no usage nor copy, each change through a service."""
 
     actions: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    # The service that takes a row away: ``(row, *, actor)``.
+    removal = None
+    index_view_class = ListView
     add_view_class = CreateView
     edit_view_class = EditView
     copy_view_enabled = False
@@ -62,18 +91,19 @@ class DirectoryViewSet(ModelViewSet):
         common["usage_url_name"] = None
         return common
 
+    def get_index_view_kwargs(self, **kwargs):
+        return super().get_index_view_kwargs(related=self.related, **kwargs)
+
+    def get_delete_view_kwargs(self, **kwargs):
+        if self.removal is not None:
+            kwargs["removal"] = self.removal
+        return super().get_delete_view_kwargs(**kwargs)
+
     def get_urlpatterns(self):
         unused = {"usage", "copy", *self.unused_pages}
         return [pattern for pattern in super().get_urlpatterns() if pattern.name not in unused]
 
     unused_pages: frozenset = frozenset()
-
-
-class UnitIndexView(generic.IndexView):
-    """The tree, a branch after the other."""
-
-    def get_base_queryset(self):
-        return super().get_base_queryset().select_related("direction")
 
 
 class UnitViewSet(DirectoryViewSet):
@@ -86,7 +116,7 @@ class UnitViewSet(DirectoryViewSet):
     menu_label = _("Units")
     actions = ("add", "change", "view")
     unused_pages = frozenset({"delete"})
-    index_view_class = UnitIndexView
+    related = ("direction",)
     form_for_creation = forms.OpenUnitForm
     form_for_change = forms.ChangeUnitForm
     form_fields = forms.OpenUnitForm.Meta.fields
@@ -100,13 +130,6 @@ class UnitViewSet(DirectoryViewSet):
     ]
     search_fields = ["name", "code", "acronym"]
     ordering = ["path"]
-
-
-class PeopleIndexView(generic.IndexView):
-    """People; nothing is changed here: the staff file and the roles do."""
-
-    def get_base_queryset(self):
-        return super().get_base_queryset().select_related("current_affectation__unit")
 
 
 class PersonView(generic.InspectView):
@@ -132,7 +155,7 @@ class PersonViewSet(DirectoryViewSet):
     menu_label = _("People")
     actions = ("view",)
     unused_pages = frozenset({"add", "edit", "delete"})
-    index_view_class = PeopleIndexView
+    related = ("current_affectation__unit",)
     inspect_view_class = PersonView
     inspect_view_enabled = True
     inspect_view_fields = ["username", "personnel_number", "email", "first_name", "last_name", "is_active"]
@@ -148,23 +171,6 @@ class PersonViewSet(DirectoryViewSet):
     ordering = ["last_name", "first_name", "pk"]
 
 
-class RoleIndexView(generic.IndexView):
-    """Roles given, the running ones first."""
-
-    def get_base_queryset(self):
-        return super().get_base_queryset().select_related("user", "unit", "deputy")
-
-
-class EndRoleView(RefusalMixin, generic.DeleteView):
-    """A role is ended, never erased: what was done under it stays explained."""
-
-    page_title = _("End a role")
-    success_message = _("The role has ended.")
-
-    def delete_action(self):
-        end_role(self.object, actor=self.request.user)
-
-
 class RoleViewSet(DirectoryViewSet):
     """Give roles, name deputies, end roles."""
 
@@ -174,7 +180,8 @@ class RoleViewSet(DirectoryViewSet):
     icon = "key"
     menu_label = _("Roles")
     actions = ("add", "change", "delete", "view")
-    index_view_class = RoleIndexView
+    related = ("user", "unit", "deputy")
+    removal = staticmethod(end_role)
     delete_view_class = EndRoleView
     delete_template_name = "directory/admin/end_role.html"
     form_for_creation = forms.GrantRoleForm
@@ -190,20 +197,6 @@ class RoleViewSet(DirectoryViewSet):
     ]
     search_fields = ["user__last_name", "user__first_name", "user__username", "unit__name"]
     ordering = ["-ends_on", "user__last_name", "pk"]
-
-
-class AbsenceIndexView(generic.IndexView):
-    """Absences, the latest first."""
-
-    def get_base_queryset(self):
-        return super().get_base_queryset().select_related("user")
-
-
-class CancelAbsenceView(generic.DeleteView):
-    """Take an absence away: the deputy stops acting."""
-
-    def delete_action(self):
-        cancel_absence(self.object, actor=self.request.user)
 
 
 class AddAbsenceView(CreateView):
@@ -222,9 +215,10 @@ class AbsenceViewSet(DirectoryViewSet):
     icon = "date"
     menu_label = _("Absences")
     actions = ("add", "delete", "view")
-    index_view_class = AbsenceIndexView
+    related = ("user",)
+    removal = staticmethod(cancel_absence)
     add_view_class = AddAbsenceView
-    delete_view_class = CancelAbsenceView
+    delete_view_class = RemoveView
     form_for_creation = forms.AbsenceForm
     form_for_change = forms.AbsenceForm
     form_fields = forms.AbsenceForm.Meta.fields

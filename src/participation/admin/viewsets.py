@@ -2,10 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 
-from src.directory.admin.viewsets import DirectoryViewSet, RefusalMixin
+from src.directory.admin.viewsets import DirectoryViewSet, EndRoleView, RemoveView
 
 from ..models import HelpContact, Phase, Space, SpaceMember, SpaceRoleGrant
 from ..services import end_space_role
@@ -37,20 +36,6 @@ class SpaceViewSet(DirectoryViewSet):
     ordering = ["name", "pk"]
 
 
-class PhaseIndexView(generic.IndexView):
-    """The calendar of all spaces."""
-
-    def get_base_queryset(self):
-        return super().get_base_queryset().select_related("space")
-
-
-class RemovePhaseView(RefusalMixin, generic.DeleteView):
-    """Take a phase away: what it opened closes at once."""
-
-    def delete_action(self):
-        remove_phase(self.object, actor=self.request.user)
-
-
 class PhaseViewSet(DirectoryViewSet):
     """Plan what is open, and when."""
 
@@ -60,8 +45,9 @@ class PhaseViewSet(DirectoryViewSet):
     icon = "calendar-alt"
     menu_label = _("Calendar")
     actions = ("add", "change", "delete", "view")
-    index_view_class = PhaseIndexView
-    delete_view_class = RemovePhaseView
+    related = ("space",)
+    removal = staticmethod(remove_phase)
+    delete_view_class = RemoveView
     form_for_creation = forms.PhaseForm
     form_for_change = forms.PhaseForm
     form_fields = forms.PhaseForm.Meta.fields
@@ -76,20 +62,6 @@ class PhaseViewSet(DirectoryViewSet):
     ordering = ["space__name", "starts_at", "pk"]
 
 
-class MemberIndexView(generic.IndexView):
-    """People invited by name."""
-
-    def get_base_queryset(self):
-        return super().get_base_queryset().select_related("space", "user")
-
-
-class RemoveMemberView(RefusalMixin, generic.DeleteView):
-    """Take back an invitation."""
-
-    def delete_action(self):
-        remove_member(self.object, actor=self.request.user)
-
-
 class MemberViewSet(DirectoryViewSet):
     """Invite people into spaces of members."""
 
@@ -99,8 +71,9 @@ class MemberViewSet(DirectoryViewSet):
     icon = "user"
     menu_label = _("Members invited")
     actions = ("add", "change", "delete", "view")
-    index_view_class = MemberIndexView
-    delete_view_class = RemoveMemberView
+    related = ("space", "user")
+    removal = staticmethod(remove_member)
+    delete_view_class = RemoveView
     form_for_creation = forms.InviteForm
     form_for_change = forms.InvitationEndForm
     form_fields = forms.InviteForm.Meta.fields
@@ -114,23 +87,6 @@ class MemberViewSet(DirectoryViewSet):
     ordering = ["space__name", "user__last_name", "pk"]
 
 
-class SpaceRoleIndexView(generic.IndexView):
-    """Roles in spaces."""
-
-    def get_base_queryset(self):
-        return super().get_base_queryset().select_related("user", "space", "deputy")
-
-
-class EndSpaceRoleView(RefusalMixin, generic.DeleteView):
-    """A role is ended, never erased: what was done under it stays explained."""
-
-    page_title = _("End a role")
-    success_message = _("The role has ended.")
-
-    def delete_action(self):
-        end_space_role(self.object, actor=self.request.user)
-
-
 class SpaceRoleViewSet(DirectoryViewSet):
     """Give roles in one space, name deputies, end roles."""
 
@@ -140,8 +96,9 @@ class SpaceRoleViewSet(DirectoryViewSet):
     icon = "key"
     menu_label = _("Roles in a space")
     actions = ("add", "change", "delete", "view")
-    index_view_class = SpaceRoleIndexView
-    delete_view_class = EndSpaceRoleView
+    related = ("user", "space", "deputy")
+    removal = staticmethod(end_space_role)
+    delete_view_class = EndRoleView
     delete_template_name = "participation/admin/end_role.html"
     form_for_creation = forms.GrantSpaceRoleForm
     form_for_change = forms.SpaceDeputyForm

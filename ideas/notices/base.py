@@ -1,0 +1,91 @@
+"""What all messages about ideas share: the idea's address, why one is told, and the words of its facts."""
+
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from src.accountability.enums import Outcome
+from src.notices.enums import Category
+from src.notices.registry import Notice
+
+
+class IdeaNotice(Notice):
+    """Common part: an idea's title and address. ``sentences(context)`` is the body, one paragraph each."""
+
+    def url(self, context):
+        return f"/idees/{context['reference']}/"
+
+    def action(self, context):
+        return _("See the idea")
+
+    def text(self, context):
+        return "\n\n".join(sentence for sentence in self.sentences(context) if sentence)
+
+    def sentences(self, context) -> list[str]:
+        raise NotImplementedError
+
+
+class AboutMine(IdeaNotice):
+    """To the author, by name or by handle."""
+
+    category = Category.MINE
+    audience = "author"
+
+    @property
+    def why(self):
+        return _("You wrote this idea.")
+
+
+class AboutFollowed(IdeaNotice):
+    """To those who support, follow or commented it."""
+
+    category = Category.FOLLOWED
+    audience = "followers"
+
+    @property
+    def why(self):
+        return _("You support this idea, follow it, or commented on it.")
+
+
+class Task(IdeaNotice):
+    """To somebody the city counts on."""
+
+    category = Category.TASKS
+    audience = "staff"
+
+    @property
+    def why(self):
+        return _("Your role asks it of you.")
+
+
+def day_in(context, name="date") -> str:
+    """A day of the context as it is read; empty without one."""
+    day = parse_date(context.get(name) or "")
+    return date_format(day, "DATE_FORMAT") if day else ""
+
+
+def in_words(context) -> dict:
+    """The context with its days as they are read."""
+    return {
+        **context,
+        "date": day_in(context),
+        "promised": day_in(context, "promised"),
+        "until": day_in(context, "until"),
+    }
+
+
+def answer_given(context):
+    """The answer in full: what it says, what could change it, who signs."""
+    words = in_words(context)
+    return [
+        context.get("opening", ""),
+        context.get("text", ""),
+        _("What could change the answer: %(conditions)s") % words if context.get("conditions") else "",
+        context.get("signed_by", ""),
+    ]
+
+
+def outcome_of(context) -> str:
+    """The outcome in one word."""
+    code = context.get("outcome", "")
+    return str(Outcome(code).label) if code in Outcome.values else ""

@@ -1,0 +1,104 @@
+"""What a secret code lets the author of an idea read and do at ``/suivre/``."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from src.directory.viewer import HandleHolder
+from src.paper import registry
+from src.participation.services import authorship
+from src.workflow.enums import StageKind
+from src.workflow.exceptions import TransitionNotAllowed
+
+from .. import rules, selectors, services
+from ..forms.transitions import AuthorAnswerForm, WithdrawForm
+from ..models import Idea
+
+
+def _reference(handle) -> str | None:
+    return Idea.objects.filter(handle=handle).values_list("reference", flat=True).first()
+
+
+def read(handle) -> dict | None:
+    """The page of one's idea, as its author sees it."""
+    from ..views.timeline import steps_for  # the screens' own words, which import this room's services
+    from ..views.words import answer_tone, badge_of  # the same
+
+    reference = _reference(handle)
+    if reference is None:
+        return None
+    page = selectors.idea_page(HandleHolder(handle), reference)
+    return {
+        "page": page,
+        "row": page.row,
+        "badge": badge_of(page.row),
+        "answer_tone": answer_tone(page.answer.outcome) if page.answer else "",
+        "steps": steps_for(page),
+        "is_tied": page.idea.author_id is not None or authorship.is_sealed(handle),
+    }
+
+
+def gestures(handle, data=None) -> list[registry.Gesture]:
+    """What the author may do now: answer, wake it up, take it back."""
+    reference = _reference(handle)
+    if reference is None:
+        return []
+    viewer = HandleHolder(handle)
+    idea = Idea.objects.visible_to(viewer).for_rows(viewer).get(reference=reference)
+    found = []
+    if rules.can(viewer, "answer", idea) or rules.can(viewer, "wake", idea):
+        found.append(
+            registry.Gesture(
+                key="repondre",
+                title=_("Answer the team's question"),
+                submit=_("Send my answer"),
+                form=AuthorAnswerForm(data, idea=idea, viewer=viewer),
+                act=_reply,
+                done=_("Your answer is sent. The delay starts again."),
+            )
+        )
+    if rules.can(viewer, "withdraw", idea):
+        found.append(
+            registry.Gesture(
+                key="retirer",
+                title=_("Withdraw my idea"),
+                submit=_("Withdraw my idea"),
+                form=WithdrawForm(data, idea=idea, viewer=viewer),
+                act=_withdraw,
+                done=_("Your idea is withdrawn."),
+                danger=True,
+            )
+        )
+    return found
+
+
+def answer_or_wake(*, idea, actor, **answers) -> None:
+    """The author's answer: it starts the delay again, or wakes up an idea that fell asleep waiting for it."""
+    act = services.wake_up if idea.stage_kind == StageKind.DORMANT else services.answer_question
+    act(idea=idea, actor=actor, **answers)
+
+
+def _reply(handle, form) -> None:
+    _told(answer_or_wake, form, handle)
+
+
+def _withdraw(handle, form) -> None:
+    _told(services.withdraw, form, handle)
+
+
+def _told(act, form, handle) -> None:
+    try:
+        act(idea=form.idea, actor=HandleHolder(handle), **form.answers())
+    except TransitionNotAllowed as refusal:
+        raise ValidationError(str(refusal))
+
+
+def claim(handle, request, response) -> None:
+    """Seal the link between the idea and the account that is signed in; refuses one that already has its author."""
+    idea = Idea.objects.filter(handle=handle).first()
+    authorship.claim(idea, request.user)
+    authorship.remember_in_response(response, request, handle)
+
+
+FOLLOWED = registry.Followed(
+    kind=Idea.subject_kind, template="ideas/followed.html", read=read, gestures=gestures, claim=claim
+)

@@ -63,13 +63,7 @@ EFFECTS = (
 def register_all(process_file) -> None:
     """Fill the registries; Django calls it once, when all models are ready."""
     account_lines.register(
-        account_lines.AccountLine(
-            route="ideas:mine",
-            title=_("My ideas"),
-            text=_("Follow them, and take up a draft again."),
-            icon="lightbulb",
-            place=10,
-        )
+        "ideas:mine", _("My ideas"), _("Follow them, and take up a draft again."), icon="lightbulb", place=10
     )
     _engine(process_file)
     accountability.on_announced(Idea.subject_kind, answering.apply_announced)

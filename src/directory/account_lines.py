@@ -25,11 +25,12 @@ class AccountLine:
 _lines: dict[str, AccountLine] = {}
 
 
-def register(line: AccountLine) -> None:
+def register(route: str, title, text, *, icon: str, place: int, shown_to: Callable | None = None) -> None:
     """Add a line to the account page; refuses another line for the same route."""
-    if _lines.get(line.route, line) != line:
-        raise ValueError(f"Two account lines lead to {line.route!r}.")
-    _lines[line.route] = line
+    line = AccountLine(route, title, text, icon, place, shown_to)
+    if _lines.get(route, line) != line:
+        raise ValueError(f"Two account lines lead to {route!r}.")
+    _lines[route] = line
 
 
 def lines_for(viewer) -> list[AccountLine]:

@@ -23,30 +23,22 @@ class DirectoryConfig(AppConfig):
         sealing.register_purpose("second-factor")
         post_migrate.connect(install_groups, dispatch_uid="directory.groups")
         authenticator_added.connect(remember_setup, dispatch_uid="directory.second_factor")
-        account_lines.register(
-            account_lines.AccountLine(
-                route="directory:own_data",
-                title=_("What Terrain keeps of me"),
-                text=_("Read everything, and take it with you."),
-                icon="archive",
-                place=40,
-            )
+        lines = (
+            ("directory:secret", _("My password"), _("Change it, and sign out every other device."), "key-round", 25),
+            (
+                "mfa_index",
+                _("Security of my account"),
+                _("A second step when you sign in: an application or a key."),
+                "shield-check",
+                30,
+            ),
+            (
+                "directory:own_data",
+                _("What Terrain keeps of me"),
+                _("Read everything, and take it with you."),
+                "archive",
+                40,
+            ),
         )
-        account_lines.register(
-            account_lines.AccountLine(
-                route="directory:secret",
-                title=_("My password"),
-                text=_("Change it, and sign out every other device."),
-                icon="key-round",
-                place=25,
-            )
-        )
-        account_lines.register(
-            account_lines.AccountLine(
-                route="mfa_index",
-                title=_("Security of my account"),
-                text=_("A second step when you sign in: an application or a key."),
-                icon="shield-check",
-                place=30,
-            )
-        )
+        for route, title, text, icon, place in lines:
+            account_lines.register(route, title, text, icon=icon, place=place)

@@ -23,11 +23,9 @@ class NoticesConfig(AppConfig):
         metrics.gauge("terrain_mails", "Mails by state", delivery.by_state)
         register_user_relation("inbox_read_marks")
         account_lines.register(
-            account_lines.AccountLine(
-                route="notices:settings",
-                title=_("Messages I receive"),
-                text=_("Choose what Terrain tells you, and how."),
-                icon="bell",
-                place=20,
-            )
+            "notices:settings",
+            _("Messages I receive"),
+            _("Choose what Terrain tells you, and how."),
+            icon="bell",
+            place=20,
         )

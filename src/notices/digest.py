@@ -14,6 +14,7 @@ from src.foundations import clock, outbox
 from . import messages, read_marks, registry, unsubscribe
 from .enums import NEVER_MUTED, Channel
 from .models import ChannelChoice, DigestIssue, InboxItem, MailMessage
+from .services.sending import DELIVER
 
 CODE = "notices.digest"
 CHUNK = 2000
@@ -23,7 +24,6 @@ HOUR = datetime.time(8, 0)
 MARGIN = datetime.timedelta(minutes=10)
 LONGEST = datetime.timedelta(days=31)
 SHOWN = 30
-DELIVER = "notices.deliver"
 
 
 def moment_of_week(now) -> datetime.datetime:

@@ -29,11 +29,17 @@ def held_page(request, *names: str, leave_url: str) -> HttpResponse | None:
         "leave_url": leave_url,
         "action": request.get_full_path(),
         "kept": [(name, value) for name, values in request.POST.lists() if name not in NOT_KEPT for value in values],
-        "text": "\n\n".join(filter(None, (request.POST.get(name, "") for name in names))),
+        "text": _to_take_away([request.POST.get(name, "").strip() for name in names]),
     }
     response = render(request, "participation/safe_rail.html", context)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _to_take_away(texts: list[str]) -> str:
+    """What was typed, once: a title made of the first line of the text says nothing more."""
+    said = [text for text in texts if text and not any(other != text and other.startswith(text) for other in texts)]
+    return "\n\n".join(dict.fromkeys(said))
 
 
 def panel(request, themes, *, leave_url: str) -> str:

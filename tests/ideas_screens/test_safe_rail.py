@@ -1,5 +1,6 @@
 """The safe rail on the screens: nothing is written before the person has chosen, with script or without."""
 
+import re
 import uuid
 
 import pytest
@@ -53,6 +54,13 @@ def test_a_testimony_is_shown_who_can_help_and_nothing_is_written(city, as_, act
     assert "no-store" in response.headers["Cache-Control"]
     assert everything() == before
     assert "boule au ventre" not in caplog.text
+
+
+def test_the_text_to_take_away_says_nothing_twice(city, as_):
+    answer = as_(city.author).post(NEW, typed(title=SAID[:40], body=SAID, action="send"))
+
+    taken = re.search(r'<textarea id="id_texte_a_copier"[^>]*>(.*?)</textarea>', plain(answer), re.DOTALL)
+    assert taken[1] == SAID
 
 
 def test_autosave_answers_without_saving_and_forgets_the_beginning(city, as_):

@@ -21,10 +21,7 @@ from tests.factories.directory import AgentFactory
 from tests.factories.participation import SpaceFactory
 from tests.factories.workflow import default_process
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.leaves_effects("an import owes nothing to anybody; its index is tried elsewhere"),
-]
+pytestmark = pytest.mark.django_db
 
 DATA = os.environ.get("TERRAIN_DATA")
 PROPOSALS = (
@@ -273,3 +270,4 @@ def test_real_exports_come_in_whole():
     page = selectors.idea_page(AgentFactory(), shown.reference)
     assert page.comments_total == shown.comments.count()
     assert page.support_refusal
+    drain_outbox()

@@ -15,8 +15,6 @@ from src.foundations.testing import drain_outbox
 from src.notices.selectors import latest
 from tests.factories.ideas import IdeaCommentFactory
 
-pytestmark = pytest.mark.leaves_effects("pages of comments are read, not what the relay tells about them")
-
 # The twelve statements of the budget: those of the page, one more to find where the comment stands.
 STATEMENTS = 12
 
@@ -85,6 +83,7 @@ def test_an_address_opens_the_whole_page_that_holds_its_comment(city, as_, idea)
         first = position - position % COMMENTS
         shown = said(read(client, comment_url(idea.reference, references[position])))
         assert shown == references[first : first + COMMENTS], position
+    drain_outbox()
 
 
 def test_one_turns_the_pages_both_ways(city, as_, idea):
@@ -100,6 +99,7 @@ def test_one_turns_the_pages_both_ways(city, as_, idea):
     assert [said(page) for page in (first, middle, last, again)] == [*pages, pages[1]]
     assert 'rel="prev"' not in first
     assert 'rel="next"' not in last
+    drain_outbox()
 
 
 def test_replies_stay_with_their_comment_and_a_long_thread_has_its_pages(city, as_, idea):
@@ -119,6 +119,7 @@ def test_replies_stay_with_their_comment_and_a_long_thread_has_its_pages(city, a
     assert said(thread) == [top.reference, *replies[:COMMENTS]]
     assert said(rest) == [top.reference, *replies[COMMENTS:]]
     assert said(read(client, link(rest, "Précédent", idea))) == said(thread)
+    drain_outbox()
 
 
 def test_an_address_of_a_reply_opens_where_it_shows(city, as_, idea):
@@ -131,6 +132,7 @@ def test_an_address_of_a_reply_opens_where_it_shows(city, as_, idea):
         shown = said(read(client, comment_url(idea.reference, replies[position])))
         assert replies[position] in shown, position
         assert len(shown) <= COMMENTS + REPLIES
+    drain_outbox()
 
 
 def test_a_page_found_by_a_comment_keeps_the_budget(city, as_, idea, django_assert_num_queries):
@@ -143,6 +145,7 @@ def test_a_page_found_by_a_comment_keeps_the_budget(city, as_, idea, django_asse
     for reference in (references[0], references[-1], replies[-1]):
         with django_assert_num_queries(STATEMENTS):
             read(client, comment_url(idea.reference, reference))
+    drain_outbox()
 
 
 def test_one_answers_a_comment_of_the_second_page(city, as_, idea):

@@ -5,8 +5,6 @@ import pytest
 from ideas.models import IdeaCounts, IdeaFollow, IdeaSupport
 from src.foundations.testing import drain_outbox
 
-pytestmark = pytest.mark.leaves_effects("gestures are read on the screen, before the relay tells anybody")
-
 JSON = {"headers": {"accept": "application/json"}}
 
 
@@ -55,6 +53,7 @@ def test_supporting_takes_eight_statements(city, as_, django_assert_num_queries)
     # Session, account, idea, phases, BEGIN, support, counter, COMMIT.
     with django_assert_num_queries(8):
         client.post(f"/idees/{idea.reference}/soutenir/", {"soutien": "1"})
+    drain_outbox()
 
 
 @pytest.mark.parametrize("stage", ["open", "transferred"])

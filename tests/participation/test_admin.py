@@ -12,6 +12,7 @@ from src.directory.services import close_unit
 from src.directory.viewer import as_viewer
 from src.foundations import clock
 from src.foundations.models import AuditEntry
+from src.foundations.testing import drain_outbox
 from src.participation import activities
 from src.participation.enums import Circle
 from src.participation.models import Phase, Space, SpaceMember, SpaceRoleGrant
@@ -21,10 +22,7 @@ from src.participation.services.spaces import change_space, invite_member, open_
 from tests.factories.directory import AgentFactory, DirectionFactory, UnitFactory
 from tests.factories.participation import PhaseFactory, SpaceFactory, grant_in_space, invite
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.leaves_effects("what the administration writes is read, not what the index makes of it"),
-]
+pytestmark = pytest.mark.django_db
 SCREENS = ["espaces", "calendrier", "membres", "roles-espaces"]
 
 
@@ -91,6 +89,7 @@ def test_a_space_is_opened_from_one_screen_with_its_calendar(client, admin):
     ]
     assert is_open(space, "propose", datetime(2026, 2, 1, tzinfo=UTC))
     assert verbs_since(count) == ["participation.space_opened", "participation.phase_planned"]
+    drain_outbox()
 
 
 @pytest.mark.parametrize(
@@ -134,6 +133,7 @@ def test_what_the_first_contribution_froze_is_shown_and_explained(client, admin)
     assert (space.name, space.circle, space.member_unit, space.identity_modes) == (
         "Encore plus simple", "members", unit, ["named", "protected"],
     )  # fmt: skip
+    drain_outbox()
 
 
 def test_members_of_a_closed_unit_pass_to_its_successor(client, admin):
@@ -149,6 +149,7 @@ def test_members_of_a_closed_unit_pass_to_its_successor(client, admin):
 
     space.refresh_from_db()
     assert space.member_unit == heir
+    drain_outbox()
 
 
 def test_the_service_refuses_what_is_frozen_before_the_database_does():
@@ -162,6 +163,7 @@ def test_the_service_refuses_what_is_frozen_before_the_database_does():
     space.refresh_from_db()
     assert space.name != "Autre"
     assert change_space(space, name="Autre").name == "Autre"
+    drain_outbox()
 
 
 def test_a_members_unit_needs_a_space_of_members():

@@ -3,15 +3,12 @@
 import pytest
 from django.test import Client
 
+from src.foundations.testing import drain_outbox
 from tests.browser.checks import faults
 from tests.browser.fixtures import SHAPE_NAMES, SHAPES, session_cookie
 from tests.ideas_screens.test_pages import addresses
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.leaves_effects("pages are looked at, not what the relay tells about them"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.mark.parametrize(("shape", "scheme"), SHAPES, ids=SHAPE_NAMES)
@@ -29,3 +26,4 @@ def test_every_page_is_without_fault(live_server, open_page, city, shape, scheme
             found[who, address] = told
 
     assert found == {}
+    drain_outbox()

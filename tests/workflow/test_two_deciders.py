@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from src.foundations.models import OutboxEvent
+from src.foundations.testing import drain_outbox
 from src.workflow import process_cache
 from src.workflow.exceptions import TransitionNotAllowed
 from src.workflow.models import Process
@@ -128,6 +129,7 @@ def test_one_wins_the_other_reads_who_and_when(scene, people, each_thread):
             )
         )
         assert (entries, events, kind) == ([winner.pk], 1, winner.to_kind)
+    assert each_thread(drain_outbox) == [ROUNDS]
 
 
 def test_eight_at_once_leave_one_row(scene, people, each_thread):
@@ -141,6 +143,7 @@ def test_eight_at_once_leave_one_row(scene, people, each_thread):
     assert sorted(type(result).__name__ for result in results) == ["ParcelEntry"] + ["TransitionNotAllowed"] * 7
     [count] = each_thread(lambda: ParcelEntry.objects.filter(parcel=key).count())
     assert count == 1
+    assert each_thread(drain_outbox) == [1]
 
 
 def test_a_real_transaction_costs_six_statements(scene, people, each_thread):
@@ -155,6 +158,7 @@ def test_a_real_transaction_costs_six_statements(scene, people, each_thread):
     [statements] = each_thread(decide)
 
     assert statements == ["BEGIN", "UPDATE", "INSERT", "UPDATE", "INSERT", "COMMIT"]
+    assert each_thread(drain_outbox) == [1]
 
 
 def test_two_activations_at_once_leave_one(people, each_thread):

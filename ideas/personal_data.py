@@ -1,9 +1,14 @@
 """What ideas keep of people, for how long, and how it leaves."""
 
+from django.utils.translation import gettext_lazy as _
+
+from src.directory.enums import Role
 from src.directory.viewer import as_viewer
+from src.foundations import code_words
 from src.foundations.personal_data import Classification, declare
 from src.participation.enums import IdentityMode
 from src.participation.services import authorship
+from src.workflow.enums import Actor
 
 from .models import (
     Assessment,
@@ -21,7 +26,7 @@ from .models import (
 )
 
 NONE = "No personal data."
-LIFE = "as long as the idea"
+LIFE = _("as long as the idea")
 
 
 def _ideas(user):
@@ -94,11 +99,16 @@ def _erase_follows(user):
     return gone
 
 
+def _stage(entry) -> str:
+    """Where the idea went: authors know the word everyone reads, the service its own."""
+    return entry.to_stage.public_text if entry.actor_role == Actor.AUTHOR else entry.to_stage.staff_text
+
+
 def _steps(user):
-    for entry in IdeaJournalEntry.objects.filter(actor=user).select_related("idea").order_by("id"):
+    for entry in IdeaJournalEntry.objects.filter(actor=user).select_related("idea", "to_stage").order_by("id"):
         yield {
             "idea": entry.idea.reference,
-            "step": entry.transition_slug,
+            "step": _stage(entry),
             "at": entry.at,
             "role": entry.actor_role,
             "text": entry.text,
@@ -141,11 +151,18 @@ def _versions(user):
         yield {"idea": version.idea.reference, "title": version.title, "replaced_on": version.replaced_on}
 
 
+ROLES = {**dict(Role.choices), **dict(Actor.choices)}
+FILES = {"proposals": _("Proposals"), "debates": _("Debates"), "comments": _("Comments")}
+
+code_words.register("kind", {Idea.subject_kind: _("Idea")})
+code_words.register("draft", {Idea.subject_kind: _("Idea")})
+code_words.register("verb", {"ideas.hierarchy.refused": _("Gesture refused: too close in the hierarchy")})
 declare(
     Idea,
     owner="ideas",
     classification=Classification.C4,
-    retention="published life; the link to a sealed author goes 24 months after the decision",
+    retention=_("as long as it is published; the link to a protected author goes 24 months after the decision"),
+    title=_("My ideas"),
     export=_ideas,
     erase=_forget_ideas,
     reason="What people propose. A sealed idea holds no account column; a signed one keeps its text, not its author.",
@@ -155,6 +172,7 @@ declare(
     owner="ideas",
     classification=Classification.C4,
     retention=LIFE,
+    title=_("My comments"),
     export=_comments,
     erase=_forget_comments,
     reason="What people say under ideas, signed or sealed like ideas.",
@@ -164,6 +182,7 @@ declare(
     owner="ideas",
     classification=Classification.C2,
     retention=LIFE,
+    title=_("Ideas I support"),
     export=_supports,
     erase=_erase_supports,
     reason="Who supports what: shown as a total, never as a name.",
@@ -173,6 +192,7 @@ declare(
     owner="ideas",
     classification=Classification.C2,
     retention=LIFE,
+    title=_("Ideas I follow"),
     export=_follows,
     erase=_erase_follows,
     reason="Who wants to hear of an idea; never written for the author of a sealed one.",
@@ -181,7 +201,9 @@ declare(
     IdeaJournalEntry,
     owner="ideas",
     classification=Classification.C2,
-    retention="5 years, chained",
+    retention=_("five years, under a pseudonym in the journal"),
+    title=_("Steps I made ideas take"),
+    words={"role": lambda code, row: ROLES.get(code, "")},
     export=_steps,
     erase=None,
     reason="Acts of the service, append-only and sealed in the chain under a pseudonym; an author's own steps carry "
@@ -192,6 +214,7 @@ declare(
     owner="ideas",
     classification=Classification.C2,
     retention=LIFE,
+    title=_("Ideas I was asked to assess"),
     export=_seats,
     erase=None,
     reason="Who was asked to assess, in the exercise of a function: the act outlives the account.",
@@ -201,6 +224,7 @@ declare(
     owner="ideas",
     classification=Classification.C2,
     retention=LIFE,
+    title=_("My assessments"),
     export=_assessments,
     erase=None,
     reason="A professional opinion that founds a public decision: it isn't erased with the account.",
@@ -210,6 +234,8 @@ declare(
     owner="ideas",
     classification=Classification.C2,
     retention=LIFE,
+    title=_("Files I brought in"),
+    words={"kind": lambda code, row: FILES.get(code, "")},
     export=_batches,
     erase=_forget_batches,
     reason="Who brought in which file.",
@@ -219,6 +245,7 @@ declare(
     owner="ideas",
     classification=Classification.C3,
     retention=LIFE,
+    title=_("Photos of my ideas"),
     export=_photos,
     erase=None,
     reason="A picture without metadata, tied to the idea and to nobody; the author takes it away before the answer.",
@@ -228,6 +255,7 @@ declare(
     owner="ideas",
     classification=Classification.C2,
     retention=LIFE,
+    title=_("Earlier versions of my ideas"),
     export=_versions,
     erase=None,
     reason="Earlier words of an idea, kept visible; tied to the idea and to nobody.",

@@ -23,6 +23,10 @@ class TaggedIdea(ItemBase):
 
     wagtail_reference_index_ignore = True
 
+    class Meta:
+        verbose_name = _("theme of an idea")
+        verbose_name_plural = _("themes of ideas")
+
 
 class Idea(AbstractContribution, WorkflowSubject):
     """A proposal. Its stage moves only by ``fire``; its counters live in IdeaCounts; its author may be sealed."""
@@ -147,6 +151,8 @@ class IdeaCounts(AbstractCounts):
     idea = models.OneToOneField(Idea, models.CASCADE, primary_key=True, related_name="counts")
 
     class Meta:
+        verbose_name = _("counters of an idea")
+        verbose_name_plural = _("counters of ideas")
         indexes = [models.Index(fields=["-supports"], name="idea_counts_supports")]
 
 

@@ -1,6 +1,7 @@
 """Who supports and who follows an idea."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from src.participation.models import AbstractFollow, AbstractSupport
 
@@ -11,6 +12,8 @@ class IdeaSupport(AbstractSupport):
     idea = models.ForeignKey("ideas.Idea", models.CASCADE, related_name="supports")
 
     class Meta:
+        verbose_name = _("support of an idea")
+        verbose_name_plural = _("supports of ideas")
         constraints = [models.UniqueConstraint(fields=["idea", "user"], name="idea_support_once")]
 
 
@@ -20,4 +23,6 @@ class IdeaFollow(AbstractFollow):
     idea = models.ForeignKey("ideas.Idea", models.CASCADE, related_name="follows")
 
     class Meta:
+        verbose_name = _("followed idea")
+        verbose_name_plural = _("followed ideas")
         constraints = [models.UniqueConstraint(fields=["idea", "user"], name="idea_follow_once")]

@@ -1,7 +1,9 @@
 """What accountability keeps of people, for how long, and how it leaves."""
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from src.foundations import code_words
 from src.foundations.personal_data import Classification, declare
 
 from .models import AnnouncementBatch, Decision, OwedPause, OwedReminder, ResponseOwed
@@ -45,11 +47,15 @@ def _forget_announcer(user):
     return made + AnnouncementBatch.objects.filter(announced_by=user).update(announced_by=None)
 
 
+KIND = {"kind": code_words.reader("kind")}
+
 declare(
     ResponseOwed,
     owner="accountability",
     classification=Classification.C1,
-    retention="as long as the subject",
+    retention=_("as long as the subject"),
+    title=_("Answers I follow"),
+    words=KIND,
     export=_owed,
     erase=_forget_owner,
     reason="Who follows an answer the city promised; the promise outlives the person.",
@@ -76,7 +82,9 @@ declare(
     Decision,
     owner="accountability",
     classification=Classification.C1,
-    retention="permanent: a signed act of the city",
+    retention=_("for good: it is a signed act of the city"),
+    title=_("Decisions I prepared or signed"),
+    words=KIND,
     export=_decisions,
     erase=None,
     reason="A public act signed in the exercise of a function: it isn't erased with the account.",
@@ -85,7 +93,8 @@ declare(
     AnnouncementBatch,
     owner="accountability",
     classification=Classification.C1,
-    retention="permanent: the date of a public act",
+    retention=_("for good: it is the date of a public act"),
+    title=_("Announcements I made"),
     export=_batches,
     erase=_forget_announcer,
     reason="Who announced what, and when.",

@@ -1,5 +1,9 @@
-"""The words under which a person reads what is held of them; a test refuses an exported key without its word."""
+"""The words under which a person reads what is held of them; a test refuses an exported key without its word.
 
+``WORDS`` also says the keys inside a value (marks, a draft): one that isn't here stays in the file.
+"""
+
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -8,21 +12,30 @@ WORDS = {
     "answered_on": _("Answered on"),
     "asked_at": _("Asked on"),
     "at": _("On"),
+    "body": _("Text"),
     "category": pgettext_lazy("own data", "About"),
-    "code": pgettext_lazy("own data", "Kind of message"),
+    "channel": pgettext_lazy("own data", "Told how"),
+    "code": pgettext_lazy("own data", "Message"),
     "context": pgettext_lazy("own data", "Facts"),
+    "cost": pgettext_lazy("own data", "Cost"),
     "created_at": _("Written on"),
     "date_joined": _("Account made on"),
+    "day": pgettext_lazy("own data", "Day"),
+    "delay": pgettext_lazy("own data", "Delay"),
     "described_as": _("Described as"),
     "due_on": _("Due on"),
     "email": _("E-mail"),
     "ends_on": _("Until"),
+    "expires_at": _("Valid until"),
+    "feasibility": pgettext_lazy("own data", "Feasibility"),
     "first_name": _("First name"),
     "group": _("Group"),
     "handle": _("Number of a protected contribution"),
     "idea": _("Idea"),
     "identifier": _("Identifier"),
     "identity": _("Signed how"),
+    "impact_agents": pgettext_lazy("own data", "Effect for agents"),
+    "impact_users": pgettext_lazy("own data", "Effect for residents"),
     "job_family": _("Family of trades"),
     "job_title": _("Job"),
     "kind": _("Kind"),
@@ -33,9 +46,9 @@ WORDS = {
     "note": pgettext_lazy("own data", "Note"),
     "on": pgettext_lazy("own data", "About"),
     "outcome": pgettext_lazy("own data", "Answer"),
-    "owner": _("Owed by"),
     "permission": _("Right"),
     "personnel_number": _("Personnel number"),
+    "place": _("Place"),
     "promised_on": _("Promised before"),
     "read_at": pgettext_lazy("own data", "Read on"),
     "reference": _("Reference"),
@@ -44,6 +57,7 @@ WORDS = {
     "role": _("Role"),
     "scores": _("Marks, from 0 to 4"),
     "sent_at": _("Sent on"),
+    "sheets": _("Number of sheets"),
     "signed_as": _("Signed"),
     "since": _("Since"),
     "slug": _("Address"),
@@ -59,15 +73,20 @@ WORDS = {
     "touched_on": _("Last typed on"),
     "unit": _("Place"),
     "until": _("Until"),
-    "used_at": _("Used on"),
-    "issued_at": _("Printed on"),
-    "expires_at": _("Valid until"),
-    "revoked_at": _("Cancelled on"),
     "verb": pgettext_lazy("own data", "Act"),
     "week": _("Week of"),
 }
 
 
-def words_for(key: str) -> str:
-    """The word of an exported key; the key itself for what only the inside of a value holds."""
-    return str(WORDS.get(key, key.replace("_", " ")))
+# What a room is called for somebody who reads about themself; the others keep the room's own name.
+HEADINGS = {"directory": _("Who I am"), "foundations": _("What I did")}
+
+
+def word_for(key: str) -> str:
+    """The word of an exported key; empty for a key nobody says."""
+    return str(WORDS.get(key, ""))
+
+
+def heading_of(room: str) -> str:
+    """The heading above what a room holds."""
+    return str(HEADINGS.get(room) or apps.get_app_config(room).verbose_name)

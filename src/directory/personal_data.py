@@ -5,9 +5,14 @@ import uuid
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.hashers import make_password
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
 
-from src.foundations.personal_data import Classification, declare
+from src.foundations import code_words
+from src.foundations.personal_data import Classification, declare, file_only
 
+from .enums import Role
+from .groups import GROUPS
 from .models import Absence, Affectation, JobFamily, PersonalCode, RoleGrant, Unit, User
 from .services.codes import finished_codes, purge_codes
 
@@ -115,6 +120,37 @@ def _erase_permissions(user):
     return User.user_permissions.through.objects.filter(user=user).delete()[0]
 
 
+def _language(code, row) -> str:
+    try:
+        return get_language_info(code)["name_translated"]
+    except KeyError:
+        return ""
+
+
+def _administration_group(name, row) -> str:
+    """Groups carry a name of the machine: people know the role that opens them."""
+    role = next((role for role, group in GROUPS.items() if group == name), None)
+    return Role(role).label if role else name
+
+
+code_words.register(
+    "verb",
+    {
+        "directory.absence_cancelled": _("Absence cancelled"),
+        "directory.absence_declared": _("Absence declared"),
+        "directory.code_reissued": _("Personal code given again"),
+        "directory.code_used": _("Personal code used to sign in"),
+        "directory.codes_issued": _("Personal codes printed"),
+        "directory.deputy_named": _("Deputy named"),
+        "directory.imported": _("Staff file loaded"),
+        "directory.own_data_taken": _("File of my own data taken"),
+        "directory.role_ended": _("Role ended"),
+        "directory.role_granted": _("Role given"),
+        "directory.secret_changed": _("My password changed"),
+        "directory.unit_closed": _("Unit closed"),
+        "directory.unit_moved": _("Unit moved"),
+    },
+)
 declare(Unit, owner=OWNER, classification=Classification.C1, retention=None, export=None, erase=None, reason=NOBODY)
 declare(
     JobFamily, owner=OWNER, classification=Classification.C1, retention=None, export=None, erase=None, reason=NOBODY
@@ -123,7 +159,9 @@ declare(
     User,
     owner=OWNER,
     classification=Classification.C2,
-    retention="while the person works for the city; emptied on request afterwards",
+    retention=_("while the person works for the city; emptied on request afterwards"),
+    title=_("My account"),
+    words={"language": _language},
     export=_account,
     erase=_erase_account,
     reason="Signing in, and the name under what people sign.",
@@ -132,7 +170,8 @@ declare(
     Affectation,
     owner=OWNER,
     classification=Classification.C2,
-    retention="while the account lives",
+    retention=_("as long as the account"),
+    title=_("My posts"),
     export=_affectations,
     erase=_erase_affectations,
     reason="What somebody sees and answers depends on where they work.",
@@ -141,7 +180,8 @@ declare(
     RoleGrant,
     owner=OWNER,
     classification=Classification.C2,
-    retention="while the account lives; the journal keeps a pseudonym for five years",
+    retention=_("as long as the account; the journal keeps a pseudonym for five years"),
+    title=_("My roles"),
     export=_grants,
     erase=_erase_grants,
     reason="Who may do what, and since when.",
@@ -150,7 +190,8 @@ declare(
     Absence,
     owner=OWNER,
     classification=Classification.C2,
-    retention="while the account lives",
+    retention=_("as long as the account"),
+    title=_("My days of absence"),
     export=_absences,
     erase=_erase_absences,
     reason="Deputies act while somebody is away; no reason is kept.",
@@ -159,7 +200,8 @@ declare(
     PersonalCode,
     owner=OWNER,
     classification=Classification.C3,
-    retention="first use, or 60 days",
+    retention=_("until its first use, 60 days at most"),
+    title=_("My personal codes"),
     export=_codes,
     erase=_erase_codes,
     reason="Signing in without e-mail; only a keyed hash is kept.",
@@ -169,7 +211,9 @@ declare(
     User.groups.through,
     owner=OWNER,
     classification=Classification.C2,
-    retention="while the role lasts",
+    retention=_("as long as the role"),
+    title=_("My doors into the administration"),
+    words={"group": _administration_group},
     export=_groups,
     erase=_erase_groups,
     reason="Who enters the site's administration; follows from roles.",
@@ -178,7 +222,9 @@ declare(
     User.user_permissions.through,
     owner=OWNER,
     classification=Classification.C2,
-    retention="while the role lasts",
+    retention=_("as long as the role"),
+    title=_("My own rights in the administration"),
+    words={"permission": file_only},
     export=_permissions,
     erase=_erase_permissions,
     reason="Django's own table; nothing here writes to it.",

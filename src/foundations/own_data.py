@@ -1,18 +1,20 @@
 """What the cellar's own tables hold about people: next to nothing, and for how long."""
 
-from . import journal, outbox, personal_data, ratelimit, runs
+from django.utils.translation import gettext_lazy as _
+
+from . import code_words, journal, outbox, personal_data, ratelimit, runs
 from .models import AuditEntry, JobRun, Lease, OutboxEvent, RateBucket, Seal, TickRun
 
 
 def _own_entries(user):
     """What the journal says a person did, for that person."""
     rows = AuditEntry.objects.filter(actor=journal.pseudonym(user)).order_by("pk")
-    return ({"at": row.at.isoformat(), "verb": row.verb, "on": row.object_ref} for row in rows)
+    return ({"at": row.at, "verb": row.verb, "on": row.object_ref} for row in rows)
 
 
 def _own_runs(user):
     rows = JobRun.objects.filter(owner=user).order_by("created_at")
-    return ({"name": row.name, "state": row.state, "at": row.created_at.isoformat()} for row in rows)
+    return ({"name": row.name, "state": row.state, "at": row.created_at} for row in rows)
 
 
 def _erase_runs(user) -> int:
@@ -54,8 +56,10 @@ personal_data.declare(
     AuditEntry,
     owner="foundations",
     classification="C3",
-    retention="five years, under a pseudonym",
+    retention=_("five years, under a pseudonym"),
     export=_own_entries,
+    title=_("What I did that is journalled"),
+    words={"verb": code_words.reader("verb"), "on": personal_data.file_only},
     erase=None,
     reason="Append-only: an erased account leaves a pseudonym without a person, and the chain still verifies.",
 )
@@ -91,8 +95,10 @@ personal_data.declare(
     JobRun,
     owner="foundations",
     classification="C2",
-    retention="thirty days after the end",
+    retention=_("thirty days after the end"),
     export=_own_runs,
+    title=_("Long work I asked for"),
+    words={"name": code_words.reader("job")},
     erase=_erase_runs,
     reason="Who asked for an export or an import, and how far it went.",
     purge=runs.purge,

@@ -1,7 +1,7 @@
 """The registry where each model says who owns its data, how sensitive they are, how long they live, how they leave."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 OUR_PACKAGES = frozenset({"src", "ideas", "consultations", "panels", "trainings", "theme"})
@@ -28,22 +28,29 @@ class Declaration:
     erase: Callable[[object], int] | None
     reason: str
     purge: Callable[[object, bool], int] | None = None
+    title: str = ""
+    words: Mapping[str, Callable[[object, dict], object]] = field(default_factory=dict)
 
 
 _declared: dict[type, Declaration] = {}
 
 
-def declare(model, *, owner, classification, retention, export, erase, reason, purge=None) -> None:
+def declare(
+    model, *, owner, classification, retention, export, erase, reason, purge=None, title="", words=None
+) -> None:
     """Declare a model. ``None`` for retention, export or erase is an answer that ``reason`` must explain.
 
-    ``purge(now, apply) -> int`` counts, and deletes when ``apply``, what is past its retention.
+    ``purge(now, apply) -> int`` counts, and deletes when ``apply``, what is past its retention. The person reads
+    ``retention`` after the word "Kept", under ``title`` (else the model's plural name): both are lazy strings.
+    ``words`` says how exported values are read, by key: ``words[key](value, row)`` gives what stands on the screen,
+    empty for what the file alone holds.
     """
     if not owner or not reason:
         raise ValueError(f"{model.__name__}: owner and reason are sentences, not blanks.")
     if model in _declared:
         raise ValueError(f"{model.__name__} is declared twice.")
     _declared[model] = Declaration(
-        model, owner, Classification(classification), retention, export, erase, reason, purge
+        model, owner, Classification(classification), retention, export, erase, reason, purge, title, words or {}
     )
 
 
@@ -62,10 +69,20 @@ def purge_all(now, *, apply: bool) -> dict[str, int]:
     return {one.model._meta.label: one.purge(now, apply) for one in declarations() if one.purge is not None}
 
 
+def file_only(value, row) -> str:
+    """For ``words``: numbers and names of the machine, given in the file and not shown."""
+    return ""
+
+
 def export_of(user) -> dict[str, list[dict]]:
     """What the product holds about a person, by model label, for that person."""
-    found = {one.model._meta.label: list(one.export(user)) for one in declarations() if one.export is not None}
-    return {label: rows for label, rows in found.items() if rows}
+    return {one.model._meta.label: rows for one, rows in held_of(user)}
+
+
+def held_of(user) -> list[tuple[Declaration, list[dict]]]:
+    """What each declaration finds about a person, without those that find nothing."""
+    found = [(one, list(one.export(user))) for one in declarations() if one.export is not None]
+    return [(one, rows) for one, rows in found if rows]
 
 
 def erase(user) -> dict[str, int]:

@@ -2,8 +2,11 @@
 
 import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from src.foundations import personal_data
 
+from . import registry
 from .enums import MailState
 from .models import ChannelChoice, DigestIssue, InboxItem, MailMessage, Mute, ReadMarks
 
@@ -16,6 +19,14 @@ def _rows(model, *fields):
         return model.objects.filter(user=user).values(*fields)
 
     return export
+
+
+def _subject(code, row) -> str:
+    """A message is known by its title, as the inbox writes it; what its context lacks can't be said."""
+    try:
+        return registry.get(code).subject(row["context"])
+    except KeyError:
+        return ""
 
 
 def _erase(model):
@@ -33,11 +44,15 @@ def _purge(model, age, **conditions):
     return purge
 
 
+TITLED = {"code": _subject, "context": personal_data.file_only}
+
 personal_data.declare(
     InboxItem,
     owner="notices",
     classification="C2",
-    retention="24 months",
+    retention=_("24 months"),
+    title=_("Messages I received"),
+    words=TITLED,
     export=_rows(InboxItem, "code", "category", "context", "created_at", "read_at"),
     erase=_erase(InboxItem),
     reason="What people were told, so that they can read it again.",
@@ -47,7 +62,7 @@ personal_data.declare(
     ReadMarks,
     owner="notices",
     classification="C2",
-    retention="as long as the account",
+    retention=_("as long as the account"),
     export=lambda user: [],
     erase=_erase(ReadMarks),
     reason="Which messages addressed to a protected contribution were read; encrypted.",
@@ -56,8 +71,10 @@ personal_data.declare(
     MailMessage,
     owner="notices",
     classification="C2",
-    retention="12 months",
-    export=_rows(MailMessage, "code", "state", "created_at", "sent_at"),
+    retention=_("12 months"),
+    title=_("E-mails sent to me"),
+    words=TITLED,
+    export=_rows(MailMessage, "code", "context", "state", "created_at", "sent_at"),
     erase=_erase(MailMessage),
     reason="Proof that a mail left once, without its address.",
     purge=_purge(MailMessage, MAIL_KEPT, state__in=[MailState.SENT, MailState.REFUSED, MailState.SKIPPED]),
@@ -66,7 +83,8 @@ personal_data.declare(
     Mute,
     owner="notices",
     classification="C2",
-    retention="as long as the account",
+    retention=_("as long as the account"),
+    title=_("Messages I asked not to receive"),
     export=_rows(Mute, "category"),
     erase=_erase(Mute),
     reason="What people asked not to receive.",
@@ -75,7 +93,8 @@ personal_data.declare(
     ChannelChoice,
     owner="notices",
     classification="C2",
-    retention="as long as the account",
+    retention=_("as long as the account"),
+    title=_("How I asked to be told"),
     export=_rows(ChannelChoice, "category", "channel"),
     erase=_erase(ChannelChoice),
     reason="How people asked to be told.",

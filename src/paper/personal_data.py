@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from src.foundations import code_words
 from src.foundations.personal_data import Classification, declare
 
 from . import codes
@@ -45,6 +47,16 @@ def _erase_runs(user):
     return PrintRun.objects.filter(printed_by=user).update(printed_by=None)
 
 
+code_words.register(
+    "verb",
+    {
+        "paper.batch_closed": _("Batch of sheets closed"),
+        "paper.batch_opened": _("Batch of sheets opened"),
+        "paper.sheet_set_aside": _("Sheet set aside"),
+        "paper.sheets_destroyed": _("Sheets destroyed"),
+        "paper.sheets_printed": _("Sheets printed"),
+    },
+)
 declare(
     FollowCode,
     owner="paper",
@@ -68,7 +80,8 @@ declare(
     Batch,
     owner="paper",
     classification=Classification.C2,
-    retention="one year after the sheets were destroyed",
+    retention=_("one year after the sheets were destroyed"),
+    title=_("Sheets I typed"),
     export=_batches,
     erase=_erase_batches,
     purge=_purge_batches,
@@ -78,7 +91,8 @@ declare(
     PrintRun,
     owner="paper",
     classification=Classification.C2,
-    retention=None,
+    retention=_("as long as the account"),
+    title=_("Sheets I printed"),
     export=_runs,
     erase=_erase_runs,
     reason="How many sheets a facilitator printed for a place, and by when they must be destroyed.",

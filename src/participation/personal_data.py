@@ -1,8 +1,12 @@
 """What participation keeps of people, for how long, and how it leaves."""
 
-from src.foundations.personal_data import Classification, declare
+from django.utils.translation import gettext_lazy as _
+
+from src.foundations import code_words
+from src.foundations.personal_data import Classification, declare, file_only
 
 from . import jobs
+from .enums import IdentityMode
 from .models import (
     AuthorKeyring,
     ContributionDraft,
@@ -63,8 +67,29 @@ def _purge_drafts(now, apply):
     return drafts.purge(now) if apply else drafts.forgotten(now).count()
 
 
+def _typed(data, row) -> dict:
+    """What was typed, with the way to sign in words."""
+    modes = dict(IdentityMode.choices)
+    return {**data, "identity": modes.get(data.get("identity"), "")}
+
+
 NOBODY = "No personal data: settings of the programme."
 
+code_words.register(
+    "verb",
+    {
+        "participation.deputy_named": _("Deputy named in a space"),
+        "participation.member_invited": _("Somebody invited into a space"),
+        "participation.member_removed": _("Somebody taken out of a space"),
+        "participation.member_until": _("End of an invitation set"),
+        "participation.phase_planned": _("Phase planned"),
+        "participation.phase_removed": _("Phase taken away"),
+        "participation.role_ended": _("Role in a space ended"),
+        "participation.role_granted": _("Role in a space given"),
+        "participation.space_changed": _("Space changed"),
+        "participation.space_opened": _("Space opened"),
+    },
+)
 declare(
     Space, owner="participation", classification=Classification.C1, retention=None, export=None, erase=None,
     reason=NOBODY,
@@ -81,7 +106,8 @@ declare(
     SpaceMember,
     owner="participation",
     classification=Classification.C2,
-    retention="the space's life",
+    retention=_("as long as the space"),
+    title=_("Spaces I was invited into"),
     export=_memberships,
     erase=_erase_memberships,
     reason="Who was invited by name into a space of members.",
@@ -90,7 +116,8 @@ declare(
     SpaceRoleGrant,
     owner="participation",
     classification=Classification.C2,
-    retention="the account's life",
+    retention=_("as long as the account"),
+    title=_("My roles in a space"),
     export=_grants,
     erase=_erase_grants,
     reason="Who may do what in a space; the journal keeps its chained trace under a pseudonym.",
@@ -99,7 +126,9 @@ declare(
     SealedAuthor,
     owner="participation",
     classification=Classification.C4,
-    retention="24 months after the decision",
+    retention=_("24 months after the decision"),
+    title=_("Links to my protected contributions"),
+    words={"handle": file_only},
     export=_handles,
     erase=authorship.forget,
     purge=_purge_links,
@@ -109,7 +138,7 @@ declare(
     AuthorKeyring,
     owner="participation",
     classification=Classification.C4,
-    retention="the account's life",
+    retention=_("as long as the account"),
     export=None,
     erase=None,
     reason="An index of the sealed links, exported and erased with them; the row goes with the account.",
@@ -118,7 +147,9 @@ declare(
     ContributionDraft,
     owner="participation",
     classification=Classification.C3,
-    retention="90 days untouched",
+    retention=_("90 days after the last word typed"),
+    title=_("My drafts"),
+    words={"kind": code_words.reader("draft"), "text": _typed},
     export=_drafts,
     erase=_erase_drafts,
     purge=_purge_drafts,

@@ -1,10 +1,20 @@
 """What the engine keeps about people: who wrote the rules, never who wrote an idea."""
 
-from src.foundations import personal_data
+from django.utils.translation import gettext_lazy as _
+
+from src.foundations import code_words, personal_data
 
 from .models import Adoption, Process, Stage, Transition
 
 OWNER = "workflow"
+
+code_words.register(
+    "verb",
+    {
+        "workflow.process.activated": _("Process put in use"),
+        "workflow.process.adopted": _("Items moved to a new version of a process"),
+    },
+)
 
 personal_data.declare(
     Process,

@@ -8,11 +8,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from src.directory import own_data
 from src.directory.enums import Role
 from src.directory.models import User
-from src.directory.own_words import WORDS
-from src.foundations import personal_data
 from src.foundations.models import AuditEntry, OutboxEvent
 from src.foundations.outbox import _payload
 from src.foundations.testing import drain_outbox
@@ -139,21 +136,3 @@ def test_two_passwords_that_differ_are_refused_and_nothing_changes(own_client, n
     assert answer.status_code == 422
     assert "Les deux mots de passe sont différents. Saisissez-les de nouveau." in answer.content.decode()
     assert User.objects.get(pk=nadia.pk).check_password(SECRET)
-
-
-def test_every_exported_key_has_its_word(nadia):
-    """Rooms that declare an export use known words, or bring theirs."""
-    IdeaFactory(author=nadia)
-    grant(nadia, Role.FACILITATOR, unit=UnitFactory())
-
-    keys = {key for rows in personal_data.export_of(nadia).values() for row in rows for key in row}
-
-    assert keys - set(WORDS) == set()
-
-
-def test_values_are_read_as_words():
-    assert (
-        own_data._text({"late": True, "note": "", "scores": {"cost": 3}})
-        == "En retard : oui ; Notes, de 0 à 4 : cost : 3"
-    )
-    assert own_data._text(None) == own_data._text([]) == ""

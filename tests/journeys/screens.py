@@ -57,6 +57,12 @@ def confirm_first(page, served):
     page.wait_for_load_state("load")
 
 
+def all_unfolded(page, served):
+    """What is held of somebody, its lists and long texts open."""
+    confirm_first(page, served)
+    page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
+
+
 def refused_name(page, served):
     page.locator("input[name=identifier]").fill("nadia")
     page.locator("input[name=secret]").fill("pas le bon")
@@ -175,6 +181,8 @@ SITE = (
     Screen("messages-reglages", "agent", "/moi/messages/reglages/"),
     Screen("atelier-refuse", "agent", "/idees/atelier/", status=403),
     Screen("deconnexion", "agent", "/deconnexion/"),
+    Screen("mes-donnees", "agent", "/moi/donnees/", all_unfolded, own_context=True),
+    Screen("mes-donnees-moderation", "moderation", "/moi/donnees/", all_unfolded, own_context=True),
     Screen("deja-connectee", "agent", "/connexion/"),
     # The second factor
     Screen("securite", "agent", "/connexion/securite/"),

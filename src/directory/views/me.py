@@ -84,7 +84,9 @@ class OwnDataView(View):
 
     def _page(self, request, refusal: str = "", status: int = 200):
         context = {
-            "sections": own_data.sections(request.user),
+            "groups": own_data.groups(request.user),
+            "folded_from": own_data.FOLDED_FROM,
+            "shown": own_data.SHOWN,
             "refusal": refusal,
             "parents": [{"label": _("My account"), "url": "/moi/"}],
         }

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class SealedAuthor(models.Model):
@@ -15,6 +16,10 @@ class SealedAuthor(models.Model):
 
     wagtail_reference_index_ignore = True
 
+    class Meta:
+        verbose_name = _("sealed link to an author")
+        verbose_name_plural = _("sealed links to authors")
+
 
 class AuthorKeyring(models.Model):
     """A rebuildable index of SealedAuthor, one row for every account from its creation.
@@ -27,6 +32,10 @@ class AuthorKeyring(models.Model):
     ciphertext = models.BinaryField()
 
     wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("index of sealed links")
+        verbose_name_plural = _("indexes of sealed links")
 
 
 class ContributionDraft(models.Model):
@@ -42,3 +51,7 @@ class ContributionDraft(models.Model):
     touched_on = models.DateField()
 
     wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")

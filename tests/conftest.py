@@ -1,13 +1,19 @@
-"""What holds for the whole suite: nothing is skipped silently, no effect is left due."""
+"""What holds for the whole suite: nothing is skipped silently, no effect is left due, no page comes out broken."""
 
 import os
 
 import pytest
 from django.db import connection
+from django.test import Client
+
+from tests import answers
 
 FORBID_SKIPS = os.environ.get("TERRAIN_FORBID_SKIPS") == "1"
 # The one absence allowed: the folder of real data is not part of the project.
 ALLOWED = "TERRAIN_DATA"
+
+
+answers.watch(Client)
 
 
 def pytest_collection_modifyitems(config, items):
@@ -35,6 +41,13 @@ def _opens_database(item) -> bool:
 
 def _is_for(item, *services: str) -> bool:
     return any(item.get_closest_marker(service) for service in services)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """Pages are looked at (tests/answers.py); a test about template syntax typed by somebody says so."""
+    answers.allowed = bool(item.get_closest_marker("shows_syntax"))
+    return (yield)
 
 
 @pytest.hookimpl(wrapper=True)

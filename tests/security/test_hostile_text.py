@@ -21,6 +21,7 @@ from tests.ideas_screens.city import BODY, City
 
 from .corpus import FORMULAS, LINKS, MARK, STRINGS, WORST, XSS, faults, forms
 
+pytestmark = pytest.mark.shows_syntax("hostile strings are template syntax too, typed on purpose")
 FORM = "application/x-www-form-urlencoded"
 NEW = "/idees/deposer/"
 

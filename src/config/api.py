@@ -15,6 +15,7 @@ from ninja.throttling import BaseThrottle
 
 from ideas.api import router as ideas_router
 from src.foundations import ratelimit
+from src.foundations.addresses import client_address
 from src.foundations.keyset import BadCursor
 from src.participation.api import router as spaces_router
 from src.search.api import router as search_router
@@ -29,7 +30,7 @@ class CallsPerMinute(BaseThrottle):
         viewer = request.viewer
         if viewer.is_authenticated:
             return ratelimit.hit("api", f"account:{viewer.user_id}", CALLS, SECONDS)
-        return ratelimit.hit("api", f"address:{request.META.get('REMOTE_ADDR', '')}", CALLS * 100, SECONDS)
+        return ratelimit.hit("api", f"address:{client_address(request)}", CALLS * 100, SECONDS)
 
     def wait(self) -> float:
         return SECONDS

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from src.foundations import ratelimit
+from src.foundations.addresses import client_address
 
 from . import registry
 from .asking import NAMES, Asked
@@ -34,7 +35,7 @@ def _calm(request) -> bool:
     viewer = request.viewer
     if viewer.is_authenticated:
         return ratelimit.hit_in_memory("search", str(viewer.user_id), SEARCHES, A_MINUTE)
-    return ratelimit.hit_in_memory("search", request.META.get("REMOTE_ADDR", ""), SEARCHES * 100, A_MINUTE)
+    return ratelimit.hit_in_memory("search", client_address(request), SEARCHES * 100, A_MINUTE)
 
 
 def _context(request, found: Found) -> dict:

@@ -1,7 +1,6 @@
 """Cleaning what people write: against vectors, against nh3, against chance."""
 
 import re
-import time
 from html.parser import HTMLParser
 
 import nh3
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 
 from src.foundations import text
 from src.foundations.text import LINK_REL, TAGS, clean_html, is_safe_link, plain_to_html
+from tests.growth import calls_of
 
 REL = f'rel="{LINK_REL}"'
 
@@ -187,23 +187,20 @@ def test_clean_html_keeps_exactly_this(html, expected):
 
 
 @pytest.mark.parametrize("clean", [clean_html, plain_to_html])
-def test_a_text_over_twenty_kilobytes_is_refused_before_cleaning(clean):
-    started = time.perf_counter()
+def test_a_text_over_twenty_kilobytes_is_refused_before_cleaning(clean, monkeypatch):
+    for name in ("_CONTROLS", "_without_code", "_linked"):
+        monkeypatch.setattr(text, name, None)  # whoever looked at the text would fail
     with pytest.raises(ValidationError) as refusal:
         clean("<p>" * 200_000)
 
-    assert time.perf_counter() - started < 0.1
     assert refusal.value.code == "too_long"
     assert refusal.value.messages == [
         "Ce texte est trop long. Restez sous 20\u202f000 signes, ou joignez un document."
     ]
 
 
-def test_the_deepest_text_allowed_is_cleaned_in_a_blink():
-    started = time.process_time()
-    clean_html("<blockquote>" * (text.MAX_BYTES // 12))
-
-    assert time.process_time() - started < 2
+def test_the_deepest_text_allowed_costs_a_bounded_number_of_calls():
+    assert calls_of(clean_html, "<blockquote>" * (text.MAX_BYTES // 12)) < 1_000_000
 
 
 @pytest.mark.parametrize(

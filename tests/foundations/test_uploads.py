@@ -3,7 +3,6 @@
 import io
 import resource
 import struct
-import time
 import zlib
 
 import pytest
@@ -11,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
-from PIL import Image
+from PIL import Image, ImageOps
 from PIL.PngImagePlugin import PngInfo
 
 from src.foundations import uploads
@@ -85,17 +84,15 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_file_is_refused_quickly_and_without_memory(name):
+def test_a_hostile_file_is_refused_without_memory(name):
     make, code = HOSTILE[name]
     file = sent(make())
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    started = time.process_time()
 
     with pytest.raises(ValidationError) as refusal:
         uploads.safe_image(file)
 
     assert refusal.value.code == code
-    assert time.process_time() - started < 1
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
 
 
@@ -140,13 +137,16 @@ def test_a_polyglot_loses_its_second_language():
     assert b"script" not in clean.read()
 
 
-def test_a_large_photo_is_reduced_quickly():
-    data = image_bytes("JPEG", (5700, 4300))
-    started = time.process_time()
-    clean = uploads.safe_image(sent(data))
+def test_a_large_photo_is_never_opened_at_its_full_size(monkeypatch):
+    decoded = []
+    upright = ImageOps.exif_transpose
+    monkeypatch.setattr(ImageOps, "exif_transpose", lambda image: decoded.append(image.size) or upright(image))
 
-    assert max(Image.open(clean).size) == 2560
-    assert time.process_time() - started < 2.5
+    monkeypatch.setattr(uploads, "LARGEST_SIDE_KEPT", 200)
+    clean = uploads.safe_image(sent(image_bytes("JPEG", (900, 600))))
+
+    assert decoded == [(450, 300)]
+    assert max(Image.open(clean).size) == 200
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "P", "LA", "RGBA", "I;16"])

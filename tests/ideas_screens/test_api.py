@@ -134,6 +134,17 @@ def test_too_many_calls_are_told_when_to_come_back(city, as_, monkeypatch):
     assert (response.status_code, response.headers["Retry-After"]) == (429, "60")
 
 
+def test_callers_without_account_are_told_apart_behind_the_proxy(client, city, settings, monkeypatch):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    counted = []
+    monkeypatch.setattr("src.foundations.ratelimit.hit", lambda bucket, key, *_rest: counted.append(key) or True)
+
+    for address in ("198.51.100.7", "198.51.100.8"):
+        client.get(IDEAS, headers={"X-Forwarded-For": address}, REMOTE_ADDR="10.0.0.1")
+
+    assert counted == ["address:198.51.100.7", "address:198.51.100.8"]
+
+
 def test_it_reads_and_never_writes(city, as_):
     idea = city.opened()
 

@@ -13,10 +13,11 @@ from src.participation.guards import guards_for_contribution
 from src.participation.jobs import register_link_retention
 from src.publishing import cards
 from src.search import registry as search
+from src.wall import registry as wall
 from src.workflow import registry as workflow
 from src.workflow.enums import DECIDED
 
-from . import clockwork, jobs, paper, rules, searching, showing, todo
+from . import clockwork, jobs, on_the_wall, paper, rules, searching, showing, todo
 from .models import Idea, IdeaComment, IdeaJournalEntry, IdeaVersion
 from .services import answering, orienting, screening, studying
 
@@ -76,6 +77,8 @@ def register_all(process_file) -> None:
     cards.register(Idea.subject_kind, showing.card)
     cards.register_followers(Idea.subject_kind, showing.followers)
     cards.register_figures("ideas.answers", _("Ideas: answers given"), showing.figures)
+    wall.register(Idea.subject_kind, on_the_wall.lines, on_the_wall.still_shown)
+    wall.register(on_the_wall.BOX, on_the_wall.boxes, on_the_wall.boxes_still_shown)
     todo_list.register(todo.questions_for_me)
     todo_list.register(todo.queues_for_me)
     directory.on_unit_closed(orienting.pass_on)

@@ -32,6 +32,7 @@ urlpatterns = [
     *_room("", "src.search.urls"),
     *_room("", "theme.urls"),
     *_room("", "src.paper.urls"),
+    *_room("", "src.wall.urls"),
     *_room("idees/", "ideas.urls"),
     *_api(),
     # Wagtail's page that breaks on purpose: nobody here ever sees a failure.

@@ -164,6 +164,14 @@ class HandleHolder(Viewer):
         return frozenset({self._handle})
 
 
+class AnyAgent(Viewer):
+    """Whoever stands before a wall where agents work: reads what every agent reads, holds no role, wrote nothing."""
+
+    def __init__(self):
+        super().__init__(None)
+        self.is_agent = True
+
+
 def role_paths_of(user_id: int) -> dict[str, tuple[str, ...]]:
     """Role → paths held today by one account, deputies of absent people included; one statement."""
     paths: dict[str, set[str]] = {}

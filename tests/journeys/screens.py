@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from .city import account, idea, process, sign_in
 
@@ -16,7 +17,8 @@ SECRET = "demo-terrain"
 class Screen:
     """One page: its name, its persona (None: nobody signed in), its address, and what is done there to reach it.
 
-    In an address ``{idea:title}`` is an idea, ``{account:name}`` a person, ``{process}`` the default process.
+    In an address ``{idea:title}`` is an idea, ``{account:name}`` a person, ``{process}`` the default process,
+    ``{last_week}`` a day of last week.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Screen:
 
 
 def addressed(address: str, served) -> str:
+    address = address.replace("{last_week}", (date.today() - timedelta(days=7)).isoformat())
     address = re.sub(r"\{idea:([^}]*)\}", lambda found: idea(served, found[1]), address)
     address = re.sub(r"\{account:([^}]*)\}", lambda found: str(account(served, found[1])), address)
     return address.replace("{process}", str(process(served))) if "{process}" in address else address
@@ -130,6 +133,17 @@ def letters_counted(page, served):
     page.locator("main form button[type=submit]").first.click()
 
 
+def first_sheet(page, served):
+    page.locator("main .todo h3 a").first.click()
+
+
+def wrong_day(page, served):
+    """A day before the sheet's week."""
+    first_sheet(page, served)
+    page.locator("main input[name=day]").fill("2020-01-06")
+    page.get_by_role("button", name="Dire qu’elle est affichée").click()
+
+
 LATE, QUESTION, TRIAL = "{idea:Des affiches d'accueil}", "{idea:Prévenir la veille}", "{idea:Un carnet d'entretien}"
 
 SITE = (
@@ -219,6 +233,14 @@ SITE = (
     Screen("annonces", "decideur2", "/idees/atelier/annonces/"),
     Screen("annonces-relire", "decideur2", "/idees/atelier/annonces/", one_prepared),
     Screen("annonces-aucune", "decideur", "/idees/atelier/annonces/"),
+    # Those who print and post the sheets of places
+    Screen("affiches", "correspondant", "/affiches/"),
+    Screen("affiches-passees", "correspondant", "/affiches/?semaine={last_week}"),
+    Screen("affiches-rien", "correspondant", "/affiches/?q=zeppelin"),
+    Screen("affiche", "encadrement", "/affiches/", first_sheet),
+    Screen("affiche-jour", "encadrement", "/affiches/", wrong_day, 422),
+    Screen("lieu", "agent", "/lieux/PRO-TAN/"),
+    Screen("lieu-petit", "agent", "/lieux/PRO-RIV/"),
     # Those who give codes
     Screen("codes", "facilitation", "/connexion/codes/"),
     Screen("code-rendu", "facilitation", "/connexion/codes/", new_code),

@@ -23,6 +23,7 @@ FORMS_WITHOUT_PAPER = {
     "src.publishing": "editors' pages",
     "src.participation.admin": "the administration of spaces",
     "src.paper": "the paper desk itself",
+    "src.wall": "those who print and post sheets, and their search",
     "src.notices.forms.PreferencesForm": "how an account is told; whoever has no screen reads by code or on the wall",
     "ideas.forms.fields.TermsForm": "a base, and the empty form of the support sheet",
     "ideas.forms.propose.TextRules": "a base",
@@ -43,6 +44,7 @@ FORMS_WITHOUT_PAPER = {
 ADDRESSES_WITHOUT_PAPER = {
     "_util/": "Wagtail's own doors, closed",
     "affichage/": "colours of a screen",
+    "affiches/": "those who print and post sheets",
     "api/": "programs",
     "connexion/": "the door",
     "deconnexion/": "the door",

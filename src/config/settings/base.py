@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "ideas",
     "src.publishing",
     "src.accountability",
+    "src.wall",
     "src.participation",
     "src.paper",
     "src.search",
@@ -263,6 +264,8 @@ TERRAIN_SHEET_DAYS = 180
 TERRAIN_FOLLOW_DAYS = 3 * 365
 TERRAIN_SHEET_DESTROY_DAYS = 90
 TERRAIN_BATCH_DAYS = 365
+# Sheets for the wall are kept so long, with who printed and posted them.
+TERRAIN_WALL_DAYS = 365
 # Working days late after which an answer owed climbs: correspondent, direction, secretary general.
 TERRAIN_ESCALATION_DAYS = None
 # Prefix of nginx's internal location for private files; empty: the application sends the bytes.

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from ideas.services import demo as ideas_demo
-from src.config import demo_paper
+from src.config import demo_paper, demo_wall
 from src.directory.services import demo as directory_demo
 from src.foundations import outbox
 from src.participation.models import Space
@@ -35,6 +35,7 @@ class Command(BaseCommand):
             (_("who can help"), participation_demo.load_help),
             (_("ideas"), ideas_demo.load_ideas),
             (_("sheets of paper"), demo_paper.load_paper),
+            (_("sheets for the wall"), demo_wall.load_wall),
             (_("pages"), publishing_demo.load_pages),
         ):
             self.stdout.write(f"     {label}…")

@@ -1,0 +1,38 @@
+"""What the wall puts on the to-do list of the home page."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from src.directory.enums import Role
+from src.foundations import clock
+from src.notices.todo import TodoItem
+
+from .enums import State
+from .models import Sheet
+from .querysets import branches
+
+# Administrators may print; it isn't what is expected of them.
+EXPECTED = (Role.IDEA_CORRESPONDENT, Role.FACILITATOR)
+
+
+def to_print(viewer) -> list[TodoItem]:
+    """This week's sheets of one's places that nobody printed. One statement, none for who has no place."""
+    paths = branches(viewer, EXPECTED)
+    if not paths:
+        return []
+    count = Sheet.objects.in_branches(paths).filter(week=clock.week_of()).in_state(State.TO_PRINT).count()
+    if not count:
+        return []
+    return [
+        TodoItem(
+            title=ngettext("%(count)d sheet to print for the wall", "%(count)d sheets to print for the wall", count)
+            % {"count": count},
+            detail=_("What was proposed and answered, on one page."),
+            url=f"{reverse('wall:list')}?etat=a-imprimer",
+            verb=_("Print"),
+            icon="printer",
+            minutes=3,
+            kind="wall.to_print",
+        )
+    ]

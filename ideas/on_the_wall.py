@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -19,6 +18,7 @@ from src.participation.rules import phase_status, with_phases
 from src.wall.enums import Section
 from src.wall.registry import Line
 from src.workflow.enums import DECIDED, StageKind
+from theme.templatetags.theme import short_day
 
 from . import rules
 from .models import Idea
@@ -90,7 +90,9 @@ def _line_of(idea, last_week: date, fresh_since: date) -> Line | None:
     if idea.week == last_week:
         return _line(idea, Section.PROPOSED, idea.week)
     if stage_of(idea).accepts_supports:
-        return _line(idea, Section.OPEN, idea.week, status=_("To support"), next_step=_promise(idea))
+        return _line(
+            idea, Section.OPEN, idea.week, status=pgettext("on the wall", "Support"), next_step=_promise(idea)
+        )
     return None
 
 
@@ -132,11 +134,11 @@ def _next(decision) -> str:
     if decision.first_milestone and decision.first_milestone_on:
         return _("Next: %(step)s, before %(date)s (%(who)s)") % {
             "step": decision.first_milestone,
-            "date": _day(decision.first_milestone_on),
+            "date": short_day(decision.first_milestone_on),
             "who": decision.measure_owner,
         }
     if decision.revisit_on:
-        return _("New answer before %(date)s") % {"date": _day(decision.revisit_on)}
+        return _("New answer before %(date)s") % {"date": short_day(decision.revisit_on)}
     if decision.reopening_conditions:
         return _("What could change the answer: %(condition)s") % {"condition": decision.reopening_conditions}
     return ""
@@ -146,7 +148,7 @@ def _promise(idea) -> str:
     owed = idea.owed
     if owed is None or not owed.is_open:
         return ""
-    return _("Answer promised before %(date)s") % {"date": _day(owed.promised(clock.today()))}
+    return _("Answer promised before %(date)s") % {"date": short_day(owed.promised(clock.today()))}
 
 
 def in_short(text: str, limit: int = SHORT) -> str:
@@ -158,10 +160,6 @@ def in_short(text: str, limit: int = SHORT) -> str:
             break
         kept = f"{kept} {sentence}".strip()
     return kept or (text[: limit - 1].rsplit(" ", 1)[0] + "…")
-
-
-def _day(day: date) -> str:
-    return date_format(day, "DATE_FORMAT")
 
 
 def _open_boxes():
@@ -186,9 +184,9 @@ def boxes(week: date) -> Iterator[Line]:
             title=space.name,
             url=f"/idees/?boite={space.slug}",
             on=week,
-            status=pgettext("on the wall", "To propose"),
+            status=pgettext("on the wall", "Propose"),
             text=space.summary,
-            next_step=_("Open until %(date)s") % {"date": _day(timezone.localdate(until))}
+            next_step=_("Open until %(date)s") % {"date": short_day(timezone.localdate(until))}
             if until
             else _("Open all year round"),
             for_all=True,

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from math import ceil
 
 # Everything is in rem: A3 is the same page, its rem √2 times larger. See static/wall/wall.css.
-WIDTH = 52.0
-BODY = 49.0
+WIDTH = 50.4
+BODY = 49.5
+# The last word of a line may leave the rest of it empty.
+FILLED = 0.93
 HEADING = 3.0
 GAP = 1.0
 
@@ -23,6 +25,8 @@ class Type:
 TITLE = Type(1.8, 2.16, 2)
 TEXT = Type(1.35, 1.76, 2)
 SMALL = Type(1.25, 1.63, 2)
+BESIDE = 1.35
+PLACE = Type(BESIDE, 1.76, 1)
 
 
 @dataclass
@@ -57,14 +61,13 @@ def _width(sign: str) -> float:
         return 0.98
     if sign.isupper():
         return 0.72
-    return 0.58 if sign.isascii() or sign.isalpha() else 1.1
+    return 0.56 if sign.isascii() or sign.isalpha() else 1.1
 
 
 def cut(text: str, kind: Type) -> str:
     """The text in one paragraph, ended by « … » after its last whole word when it would take more than its lines."""
     text = " ".join(text.split())
-    # The last word of a line may leave a tenth of it empty.
-    room = WIDTH * 0.9 * kind.most / kind.size
+    room = WIDTH * FILLED * kind.most / kind.size
     if width_of(text) <= room:
         return text
     kept, used = [], width_of("…")
@@ -79,7 +82,7 @@ def cut(text: str, kind: Type) -> str:
 
 def lines_of(text: str, kind: Type) -> int:
     """How many lines a text takes, at most."""
-    return min(ceil(width_of(text) * kind.size / (WIDTH * 0.9)), kind.most) if text else 0
+    return min(ceil(width_of(text) * kind.size / (WIDTH * FILLED)), kind.most) if text else 0
 
 
 def fit(sections: list[dict]) -> Fitted:
@@ -103,15 +106,16 @@ def fit(sections: list[dict]) -> Fitted:
 
 def _short(line: dict) -> dict:
     kinds = {"title": TITLE, "text": TEXT, "signed": SMALL, "next": SMALL}
-    return line | {name: cut(line[name], kind) for name, kind in kinds.items()}
+    return line | {name: cut(line[name], kind) for name, kind in kinds.items()} | {"where": cut(line["where"], PLACE)}
 
 
 def _height(line: dict) -> float:
-    # The status and the place stand on the line of the title.
-    title = " ".join(filter(None, (line["status"], line["title"], line["where"])))
+    # The status and the place stand on the line of the title, smaller; the status in a box.
+    beside = sum(width_of(text) + 2 for text in (line["status"], line["where"]) if text)
+    across = width_of(line["title"]) * TITLE.size + beside * BESIDE
     return (
         GAP
-        + min(ceil(width_of(title) * TITLE.size / (WIDTH * 0.9)), TITLE.most + 1) * TITLE.line
+        + ceil(across / (WIDTH * FILLED)) * TITLE.line
         + lines_of(line["text"], TEXT) * TEXT.line
         + (lines_of(line["signed"], SMALL) + lines_of(line["next"], SMALL)) * SMALL.line
     )

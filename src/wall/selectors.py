@@ -112,11 +112,12 @@ def place_address(unit: Unit) -> str:
 
 
 def week_words(monday: datetime.date) -> str:
-    """ "23 – 29 November", in words."""
-    return _("week of %(first)s to %(last)s") % {
-        "first": short_day(monday),
-        "last": short_day(monday + datetime.timedelta(days=6)),
-    }
+    """« semaine du 23 au 29 novembre »; both months when there are two."""
+    sunday = monday + datetime.timedelta(days=6)
+    first = short_day(monday)
+    if monday.month == sunday.month:
+        first = first.split(" ")[0]
+    return _("week of %(first)s to %(last)s") % {"first": first, "last": short_day(sunday)}
 
 
 def contacts_of(units: list[Unit]) -> dict[int, list[str]]:
@@ -139,7 +140,7 @@ def _nearest(unit: Unit, grants: list[RoleGrant]) -> list[str]:
     found = []
     for role, words in (
         (Role.IDEA_CORRESPONDENT, _("%(name)s (ideas)")),
-        (Role.FACILITATOR, _("%(name)s (paper and help)")),
+        (Role.FACILITATOR, _("%(name)s (paper)")),
     ):
         covering = [
             grant

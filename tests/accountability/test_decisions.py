@@ -1,5 +1,6 @@
 """Decisions: prepared without a trace, changed, countersigned, announced once, then frozen."""
 
+import threading
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
@@ -486,6 +487,46 @@ def test_of_two_deciders_at_once_one_announces(notes, tmp_path):
         results = run([partial(race, person) for person in deciders])
 
     assert sorted(results) == ["told", "told", "told", "won"]
+    assert notes.applied == [("ABC123", "accepted")]
+
+
+@pytest.mark.parametrize("change", ["rewritten", "thrown away"])
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_changed_beside_its_announcement_waits_for_it_and_is_refused(notes, tmp_path, monkeypatch, change):
+    unit, decider = UnitFactory(), AgentFactory(first_name="Sophie", last_name="Lantier")
+    grant(decider, "decision_maker", unit)
+    decision = prepared(decider, unit, "ABC123")
+    real, applying, said = announcing._apply, threading.Event(), []
+
+    def slow_apply(decision):
+        applying.set()
+        said_meanwhile = finished.wait(1)
+        said.append("meanwhile" if said_meanwhile else "waits")
+        return real(decision)
+
+    def change_it():
+        applying.wait(30)
+        try:
+            with translation.override("en"):
+                if change == "rewritten":
+                    edit_decision(Decision.objects.get(pk=decision.pk), actor=decider, text=ANSWER_TEXT + " Merci.")
+                else:
+                    discard_decision(Decision.objects.get(pk=decision.pk), actor=decider)
+        except TransitionNotAllowed as refusal:
+            return str(refusal)
+        finally:
+            finished.set()
+        return "changed"
+
+    finished = threading.Event()
+    monkeypatch.setattr(announcing, "_apply", slow_apply)
+    with several_writers(tmp_path) as run:
+        _batch, told = run([lambda: announce(decision.batch, decider), change_it])
+
+    assert said == ["waits"]
+    assert told.startswith("This answer was already announced by Sophie L. on ")
+    assert Decision.objects.announced().get().text == decision.text
     assert notes.applied == [("ABC123", "accepted")]
 
 

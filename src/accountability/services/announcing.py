@@ -44,7 +44,7 @@ def announce(batch: AnnouncementBatch, actor) -> AnnouncementBatch:
         # What was read before the transaction may have changed: another answer joined, or this one was rewritten.
         current = list(Decision.objects.filter(batch=batch).order_by("pk").values_list("pk", "prepared_at"))
         if current != [(decision.pk, decision.prepared_at) for decision in decisions]:
-            raise TransitionNotAllowed(_("An answer of this announcement has just changed: read it again."))
+            raise _changed_meanwhile()
         batch.announced_at, batch.announced_by = now, viewer.user
         if len(decisions) > AT_ONCE:
             outbox.emit(TOPIC, {"batch": batch.pk}, key=f"announce:{batch.pk}")
@@ -93,6 +93,10 @@ def already_announced(batch: AnnouncementBatch) -> TransitionNotAllowed:
     )
 
 
+def _changed_meanwhile() -> TransitionNotAllowed:
+    return TransitionNotAllowed(_("An answer of this announcement has just changed: read it again."))
+
+
 def _check(batch: AnnouncementBatch, decisions: list[Decision], viewer) -> None:
     if not decisions:
         raise ValidationError(_("Choose at least one answer to announce."))
@@ -116,8 +120,11 @@ def _check(batch: AnnouncementBatch, decisions: list[Decision], viewer) -> None:
 
 
 def _apply(decision: Decision) -> bool:
-    """Bring one decision to its subject, once whatever happens."""
-    if not Decision.objects.filter(pk=decision.pk, applied_at__isnull=True).update(applied_at=clock.now()):
+    """Bring one decision to its subject, once whatever happens; refuses one rewritten since it was read."""
+    waiting = Decision.objects.filter(pk=decision.pk, applied_at__isnull=True)
+    if not waiting.filter(prepared_at=decision.prepared_at).update(applied_at=clock.now()):
+        if waiting.exists():
+            raise _changed_meanwhile()
         return False
     registry.applier(decision.subject_kind)(decision)
     return True

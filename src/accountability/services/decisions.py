@@ -114,6 +114,7 @@ def edit_decision(decision: Decision, *, actor, **changes) -> Decision:
     signed_as = answer.pop("signed_as")
     answer = check_answer(**answer)
     author = {"drafted_by": viewer.user} if decision.is_fast_lane else {}
+    _hold(decision)
     touched = (
         Decision.objects.prepared()
         .filter(pk=decision.pk)
@@ -136,6 +137,7 @@ def edit_decision(decision: Decision, *, actor, **changes) -> Decision:
 def discard_decision(decision: Decision, *, actor) -> None:
     """Throw a decision in preparation away, and its announcement when nothing is left in it. Same refusals."""
     _check_hand(as_viewer(actor), decision)
+    _hold(decision)
     if not Decision.objects.prepared().filter(pk=decision.pk).delete()[0]:
         raise _announced_meanwhile(decision)
     _drop_if_empty([decision.batch_id])
@@ -151,6 +153,7 @@ def countersign(decision: Decision, *, actor) -> Decision:
     viewer = as_viewer(actor)
     if not rules.can_countersign(viewer, decision):
         raise PermissionDenied(_("Somebody else of the direction countersigns this answer."))
+    _hold(decision)
     touched = (
         Decision.objects.prepared()
         .filter(pk=decision.pk, is_fast_lane=True, countersigned_at__isnull=True, prepared_at=decision.prepared_at)
@@ -336,6 +339,14 @@ def _check_hand(viewer, decision: Decision, *, announcing: bool = False) -> None
         return
     if not rules.can_decide(viewer, decision.unit, kind, reference, is_fast_lane=decision.is_fast_lane):
         raise PermissionDenied(_("Only the person who decides for this unit can answer, and never on their own idea."))
+
+
+def _hold(decision: Decision) -> None:
+    """Take the row of the decision's announcement, so that one of a change and an announcement comes second.
+
+    Without it a change that began beside an announcement would be kept, and the subject would say the words before.
+    """
+    hold_prepared(decision.subject_kind, decision.subject_reference)
 
 
 def _announced_meanwhile(decision: Decision) -> TransitionNotAllowed:

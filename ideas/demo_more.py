@@ -37,7 +37,7 @@ MORE = (
         "agenda", "Rappeler les rendez-vous par message la veille",
         "Un rendez-vous sur cinq n'est pas honoré. Un message la veille, dans la langue de la personne, libérerait "
         "des créneaux pour celles qui attendent.",
-        "bus", 3, "asked_screening", "ACC", "ACC-BUS", supports=5, tags=("accueil", "numérique"),
+        "agent2", 3, "asked_screening", "ACC", "ACC-BUS", supports=5, tags=("accueil", "numérique"),
         question="Votre texte cite une adresse de courriel : pouvons-nous la remplacer par « l'accueil » ?",
     ),
     # ------------------------------------------------------------------------------------------------ to orient

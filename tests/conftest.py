@@ -9,6 +9,14 @@ from django.test import Client
 from tests import answers
 
 FORBID_SKIPS = os.environ.get("TERRAIN_FORBID_SKIPS") == "1"
+# A file is run by one worker: the long ones start first, so that no worker waits for the other's last one.
+LONG_FILES = (
+    "tests/access/test_matrix.py",
+    "tests/security/test_prepared_is_invisible.py",
+    "tests/security/test_hostile_text.py",
+    "tests/journeys/test_screens.py",
+    "tests/security/test_author_never_leaks.py",
+)
 # The one absence allowed: the folder of real data is not part of the project.
 ALLOWED = "TERRAIN_DATA"
 
@@ -27,7 +35,13 @@ def pytest_collection_modifyitems(config, items):
         left_out = [item for item in items if _is_for(item, "postgres")]
     config.hook.pytest_deselected(items=left_out)
     once = set(left_out)
-    items[:] = [item for item in items if item not in once]
+    items[:] = sorted((item for item in items if item not in once), key=_its_turn)
+
+
+def _its_turn(item) -> int:
+    """Place of the item's file among the long ones; everything else keeps its order after them."""
+    file = item.nodeid.partition("::")[0]
+    return LONG_FILES.index(file) if file in LONG_FILES else len(LONG_FILES)
 
 
 def _reaches_database(item) -> bool:

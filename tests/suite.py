@@ -114,7 +114,7 @@ def suite(name: str, arguments: list[str], env: dict[str, str]) -> None:
 def main() -> int:
     checks()
     if "--checks-only" not in sys.argv:
-        parallel = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile", "-q"]
+        parallel = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile", "--no-loadscope-reorder", "-q"]
         suite("Suite sur SQLite, avec le navigateur", parallel, {"TERRAIN_TEST_DATABASE": "sqlite"})
         if answers(5432):
             suite(

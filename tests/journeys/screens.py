@@ -144,6 +144,16 @@ def wrong_day(page, served):
     page.get_by_role("button", name="Dire qu’elle est affichée").click()
 
 
+def own_data(page, served):
+    """One's own data is asked for with the secret again, then read."""
+    confirm_first(page, served)
+
+
+def unknown_code(page, served):
+    page.locator("main input[type=text]").first.fill("ABCD-EFGH-JKMN-P")
+    page.locator("main form button[type=submit]").first.click()
+
+
 LATE, QUESTION, TRIAL = "{idea:Des affiches d'accueil}", "{idea:Prévenir la veille}", "{idea:Un carnet d'entretien}"
 
 SITE = (
@@ -163,6 +173,8 @@ SITE = (
     Screen("sujets", None, "/sujets/"),
     Screen("sujet", None, "/sujets/plus-simple-au-depot/"),
     Screen("bilan", None, "/sujets/plus-simple-au-depot/carnet-entretien-partage/"),
+    Screen("suivre", None, "/suivre/"),
+    Screen("suivre-refuse", None, "/suivre/", unknown_code, 422, own_context=True),
     Screen("page-absente", None, "/nulle-part/", status=404),
     # An agent
     Screen("accueil-agent", "agent", "/"),
@@ -191,6 +203,10 @@ SITE = (
     Screen("idee-retiree", "agent", "{idea:Changer l'heure}"),
     Screen("idee-sommeil", "agent", "{idea:Fête des métiers}"),
     Screen("idee-protegee", "agent", "{idea:Le bruit du compresseur}"),
+    Screen("idee-repondre", "agent2", "{idea:Rappeler les rendez-vous}etape/answer_screening/"),
+    Screen("moi", "agent", "/moi/"),
+    Screen("moi-secret", "agent", "/moi/mot-de-passe/"),
+    Screen("moi-donnees", "agent", "/moi/donnees/", own_data, own_context=True),
     Screen("messages", "agent", "/moi/messages/"),
     Screen("messages-reglages", "agent", "/moi/messages/reglages/"),
     Screen("atelier-refuse", "agent", "/idees/atelier/", status=403),
@@ -219,6 +235,7 @@ SITE = (
     Screen("etape-enlever", "moderation", "{idea:Le bruit du compresseur}etape/remove/"),
     Screen("etape-orienter", "facilitation", "{idea:Trier les gobelets}etape/orient/?file=to_orient"),
     Screen("etape-etude", "facilitation", "{idea:Une armoire}etape/reorient/"),
+    Screen("etape-commencer", "correspondant", "{idea:Une lampe}etape/start_study/"),
     Screen("etape-transferer", "correspondant", "{idea:Une lampe}etape/propose_transfer/"),
     Screen("etape-repondre", "correspondant", "{idea:Une lampe}etape/fast_answer/?file=to_answer_now"),
     Screen("etape-terminer", "correspondant", "{idea:Des vestiaires}etape/close_study/"),
@@ -241,6 +258,10 @@ SITE = (
     Screen("affiche-jour", "encadrement", "/affiches/", wrong_day, 422),
     Screen("lieu", "agent", "/lieux/PRO-TAN/"),
     Screen("lieu-petit", "agent", "/lieux/PRO-RIV/"),
+    # Those who carry paper
+    Screen("papier", "facilitation", "/papier/"),
+    Screen("papier-imprimer", "facilitation", "/papier/imprimer/"),
+    Screen("papier-lot", "facilitation", "/papier/lots/nouveau/"),
     # Those who give codes
     Screen("codes", "facilitation", "/connexion/codes/"),
     Screen("code-rendu", "facilitation", "/connexion/codes/", new_code),

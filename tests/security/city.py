@@ -18,7 +18,7 @@ from src.directory.models import Unit, User
 from src.directory.services import create_account, grant_role, post_agent
 from src.foundations import clock, ratelimit
 from src.foundations.testing import drain_outbox
-from tests.access.addresses import ROLES, addresses, fill
+from tests.access.addresses import ROLES, addresses, asked_on_this_database, fill
 from tests.access.world import build_world
 from tests.factories.directory import LONG_AGO
 from tests.factories.ideas import IdeaFactory
@@ -248,7 +248,7 @@ REPORTS = ("funnel", "delays", "overdue")
 def urls(idea: Idea, world) -> list[str]:
     """Every address of the product filled with the idea, and the questions one may ask the lists about it."""
     values = {**world.pages, "reference": idea.reference, "pk": STRANGE, "user_id": STRANGE}
-    filled = {fill(address, values) for address in addresses()}
+    filled = {fill(address, values) for address in addresses() if asked_on_this_database(address.route)}
     filled |= {f"/idees/atelier/{name}/" for name in QUEUES}
     filled |= {f"/gestion/rapports-idees/{name}/" for name in REPORTS}
     filled |= {f"/idees/{idea.reference}/?commentaires=&repondre={idea.reference}"}

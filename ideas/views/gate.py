@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from src.foundations import ratelimit, references
+from src.foundations import ratelimit, references, typed
 from src.foundations.keyset import BadCursor
 from src.workflow.exceptions import TransitionNotAllowed
 
@@ -54,10 +54,11 @@ def screen(view):
 
 
 def refused(request, status: int, sentence: str):
-    """The page that says why, and where to go from here."""
+    """The page that says why, and where to go from here; what was typed comes back on it."""
     if wants_json(request):
         return JsonResponse({"detail": sentence}, status=status)
-    context = {"status": status, "sentence": sentence, "back": back_to(request)}
+    context = {"status": status, "sentence": sentence, "back": back_to(request), **typed.kept(request)}
+    context["copy_only"] = status != 429
     return render(request, "ideas/refused.html", context, status=status)
 
 

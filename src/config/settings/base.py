@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "src.foundations.middleware.ResponseHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "src.config.session_ended.SessionEndedMiddleware",
     "src.config.incomplete_forms.IncompleteFormMiddleware",
 ]
 

@@ -69,4 +69,8 @@ def test_a_strangers_form_gets_no_button_that_sends_it(idea):
         f"/idees/{idea.reference}/commenter/", {"body": BODY}, headers={"sec-fetch-site": "cross-site"}
     )
 
-    assert (response.status_code, b"pluie" in response.content, b"<textarea" in response.content) == (403, False, False)
+    assert (response.status_code, b"pluie" in response.content, b"<textarea" in response.content) == (
+        403,
+        False,
+        False,
+    )

@@ -76,6 +76,32 @@ def test_a_draft_survives_a_killed_tab(city, page_as):
     assert ContributionDraft.objects.count() == 1
 
 
+@pytest.mark.parametrize("js", [True, False], ids=["script", "no-script"])
+def test_what_was_typed_outlives_the_session(city, page_as, accessible, js):
+    page = page_as(city.author, js=js)
+    page.goto("/idees/deposer/")
+    page.get_by_label("Qu’est-ce qui pourrait aller mieux, et comment").fill(BODY)
+    page.get_by_label("Un titre court").fill("Un titre qui tient")
+    page.get_by_label("Avec mon nom").check()
+    signed_in = [cookie for cookie in page.context.cookies() if cookie["name"] == "sessionid"]
+    page.context.clear_cookies(name="sessionid")
+
+    page.get_by_role("button", name="Envoyer mon idée").click()
+
+    assert page.locator("h1").inner_text() == "Votre session est terminée, votre texte est là"
+    assert page.get_by_label("Votre texte").first.input_value() == BODY
+    if js:
+        accessible(page)
+    assert Idea.objects.count() == 0
+
+    page.context.add_cookies(signed_in)  # somebody signs in again, in another tab
+    page.get_by_role("button", name="Réessayer l’envoi").click()
+    page.wait_for_url("**/recue/")
+
+    assert [idea.body for idea in Idea.objects.all()] == [BODY]
+    drain_outbox()
+
+
 def test_close_ideas_appear_while_typing_and_one_is_supported_instead(city, page_as, accessible):
     """No duplicate: the agent supports the idea that already says it."""
     near = city.opened("Un banc couvert près du portail")

@@ -49,6 +49,8 @@ def looks_clean(idea, viewer, data) -> str | None:
     """Guard of the automatic opening: nothing in the text asks for a human eye (an address, a number, a link)."""
     if viewer is not None:
         return None
+    if not idea.is_shown:
+        return _("It was reported and hidden: somebody reads it first.")
     if _CONTACT.search(f"{idea.title}\n{idea.body}"):
         return _("The text holds a link, an address or a number: somebody reads it first.")
     return None

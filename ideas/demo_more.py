@@ -58,6 +58,9 @@ MORE = (
         "Le soir, les familles attendent debout avec les plus petits. Trois assises devant la porte rendraient "
         "l'attente plus calme, pour elles et pour nous.",
         "peupliers", 5, "open", "PEN", "PEN-PEU", supports=18, tags=("accueil",),
+        comments=(
+            Said("", 2, "Encore une idée de bureau. Venez tenir la porte un soir d'hiver, on en reparlera."),
+        ),
     ),
     Tale(
         "radio", "Une radio de rechange par brigade",
@@ -250,6 +253,19 @@ MORE = (
         "engagé pour les aires de jeux. En attendant, une chaîne et un cadenas sont posés, et la tournée du soir est "
         "raccourcie d'autant.",
         condition="un reste de budget à la fin de l'automne, ou un danger nouveau.",
+    ),
+    # ------------------------------------------------------------------------------------------------------ moderation
+    Tale(
+        "retards", "Afficher au vestiaire les noms des personnes en retard",
+        "Le matin, nous attendons toujours les deux mêmes. Un tableau à l'entrée, avec les noms et les minutes de "
+        "retard, réglerait la question en une semaine.",
+        "bruno", 3, "open", "RUE", "RUE-HAL", supports=4, tags=("horaires",),
+    ),
+    Tale(
+        "cireuse", "Remplacer la cireuse du hall",
+        "Gaston tombe en panne chaque lundi et fait plus de bruit que le public. Une machine plus légère permettrait "
+        "de finir avant l'ouverture.",
+        "agent2", 6, "open", "RES", "ACC-QUA", supports=19, tags=("matériel",),
     ),
     # --------------------------------------------------------------------------------------------------------- removed
     Tale(

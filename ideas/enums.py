@@ -80,13 +80,3 @@ PUBLIC_STEP_OF_KIND = {
 SIDE_KINDS = ("withdrawn", "dormant", "stopped", "merged", "removed")
 
 ONE_PERSON_SCALES = frozenset({IdeaScale.QUICK_FIX, IdeaScale.ALREADY_DONE, IdeaScale.OUT_OF_SCOPE})
-
-
-class RemovalReason(models.TextChoices):
-    """Why an idea leaves the page: told to its author, with the way to appeal."""
-
-    NAMES_PEOPLE = "personnes", _("It names or shows somebody")
-    INSULT = "injure", _("Insulting or discriminating words")
-    SECRET = "secret", _("Information that must stay confidential")
-    ADVERTISING = "publicite", _("Advertising")
-    OFF_TOPIC = "hors_sujet", _("Not about work or service")

@@ -6,7 +6,7 @@ from src.foundations import outbox, ticking
 
 from .clockwork import hasten_supported
 from .models import Idea
-from .services import telling
+from .services import telling, telling_moderation
 
 
 def moved(payload: dict) -> None:
@@ -31,6 +31,36 @@ def submitted(payload: dict) -> None:
 def commented(payload: dict) -> None:
     """A comment was published."""
     telling.tell_commented(payload["reference"])
+
+
+@outbox.handles("ideas.reported")
+def reported(payload: dict) -> None:
+    """A text was reported for the first time since it was last read."""
+    telling_moderation.tell_reported(payload["case"])
+
+
+@outbox.handles("ideas.withheld")
+def withheld(payload: dict) -> None:
+    """Reports hid a text."""
+    telling_moderation.tell_withheld(payload["case"])
+
+
+@outbox.handles("ideas.moderated")
+def moderated(payload: dict) -> None:
+    """Somebody read a text and decided."""
+    telling_moderation.tell_decided(payload["case"])
+
+
+@outbox.handles("ideas.appealed")
+def appealed(payload: dict) -> None:
+    """An author objects to a removal."""
+    telling_moderation.tell_appealed(payload["case"])
+
+
+@outbox.handles("ideas.appeal_answered")
+def appeal_answered(payload: dict) -> None:
+    """An objection was answered."""
+    telling_moderation.tell_appeal_answered(payload["case"])
 
 
 @outbox.handles("ideas.assessors")

@@ -1,5 +1,6 @@
 """What ideas keep of people, for how long, and how it leaves."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from src.directory.enums import Role
@@ -14,11 +15,14 @@ from .models import (
     Assessment,
     AssessorSeat,
     Idea,
+    IdeaAppeal,
+    IdeaCase,
     IdeaComment,
     IdeaCounts,
     IdeaFollow,
     IdeaJournalEntry,
     IdeaPhoto,
+    IdeaReport,
     IdeaSupport,
     IdeaVersion,
     ImportBatch,
@@ -154,9 +158,80 @@ def _versions(user):
 ROLES = {**dict(Role.choices), **dict(Actor.choices)}
 FILES = {"proposals": _("Proposals"), "debates": _("Debates"), "comments": _("Comments")}
 
+
+def _reports(user):
+    for report in IdeaReport.objects.filter(reporter=user).select_related("idea").order_by("pk"):
+        yield {
+            "idea": report.idea.reference,
+            "reason": report.get_reason_code_display(),
+            "text": report.text,
+            "at": report.made_at,
+        }
+
+
+def _forget_reports(user):
+    """The report stays, counted without its person."""
+    return IdeaReport.objects.filter(reporter=user).update(reporter=None, unit=None, text="")
+
+
+def _purge_reporters(now, apply):
+    from .services.moderating import forget_reporters  # services read models this module declares
+
+    return forget_reporters(now, apply)
+
+
+def _cases(user):
+    for case in IdeaCase.objects.filter(decided_by=user).select_related("idea").order_by("pk"):
+        yield {
+            "idea": case.idea.reference,
+            "outcome": case.get_state_display(),
+            "reason": case.get_reason_code_display(),
+            "text": case.text,
+            "note": case.remark,
+            "at": case.decided_at,
+        }
+
+
+def _forget_cases(user):
+    return IdeaCase.objects.filter(decided_by=user).update(decided_by=None)
+
+
+def _own_appeals(user):
+    ideas = Idea.objects.of(as_viewer(user)).values("pk")
+    comments = _own_comments(user).order_by().values("pk")
+    mine = Q(case__comment__isnull=True, case__idea__in=ideas) | Q(case__comment__in=comments)
+    return IdeaAppeal.objects.filter(mine | Q(decided_by=user)).select_related("case__idea").order_by("pk")
+
+
+def _appeals(user):
+    for objection in _own_appeals(user):
+        answered = objection.decided_by_id == user.pk
+        yield {
+            "idea": objection.case.idea.reference,
+            "text": objection.answer if answered else objection.text,
+            "outcome": objection.get_state_display(),
+            "at": objection.decided_at if answered else objection.made_at,
+        }
+
+
+def _forget_appeals(user):
+    """Objections stay with the text they are about; who removed and who answered goes."""
+    removed = IdeaAppeal.objects.filter(removed_by=user).update(removed_by=None)
+    return removed + IdeaAppeal.objects.filter(decided_by=user).update(decided_by=None)
+
+
 code_words.register("kind", {Idea.subject_kind: _("Idea")})
 code_words.register("draft", {Idea.subject_kind: _("Idea")})
-code_words.register("verb", {"ideas.hierarchy.refused": _("Gesture refused: too close in the hierarchy")})
+code_words.register(
+    "verb",
+    {
+        "ideas.hierarchy.refused": _("Gesture refused: too close in the hierarchy"),
+        "moderation.kept": _("Reported text kept"),
+        "moderation.removed": _("Text removed by the moderation"),
+        "moderation.upheld": _("Objection answered: removal upheld"),
+        "moderation.restored": _("Objection answered: text shown again"),
+    },
+)
 declare(
     Idea,
     owner="ideas",
@@ -265,4 +340,35 @@ declare(
 )
 declare(
     TaggedIdea, owner="ideas", classification=Classification.C1, retention=LIFE, export=None, erase=None, reason=NONE
+)
+declare(
+    IdeaReport,
+    owner="ideas",
+    classification=Classification.C3,
+    retention=_("12 months after the decision, then only counted"),
+    title=_("Texts I reported"),
+    export=_reports,
+    erase=_forget_reports,
+    purge=_purge_reporters,
+    reason="Who reported a text, from which unit: shown to nobody, kept against misuse.",
+)
+declare(
+    IdeaCase,
+    owner="ideas",
+    classification=Classification.C3,
+    retention=LIFE,
+    title=_("Texts I decided on as a moderator"),
+    export=_cases,
+    erase=_forget_cases,
+    reason="What a moderator decided after reading a text, and the words told to its author.",
+)
+declare(
+    IdeaAppeal,
+    owner="ideas",
+    classification=Classification.C3,
+    retention=LIFE,
+    title=_("Objections I made or answered"),
+    export=_appeals,
+    erase=_forget_appeals,
+    reason="What an author objects to a removal, and what was answered.",
 )

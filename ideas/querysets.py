@@ -4,13 +4,16 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from src.directory.viewer import WHOLE_CITY, as_viewer
+from src.foundations import clock
+from src.participation.enums import AppealState, Visibility
 from src.participation.querysets import circle_condition
 
 from .enums import IDEA_ROLES
 
 EVERYTHING = Q(pk__isnull=False)
 NOTHING = Q(pk__in=[])
-REMOVED, TRANSFERRED, MODERATOR = "removed", "transferred", "moderator"
+TRANSFERRED, MODERATOR = "transferred", "moderator"
+SHOWN = Q(visibility=Visibility.SHOWN)
 
 
 def roles_on_ideas(viewer) -> frozenset:
@@ -31,12 +34,27 @@ def _held(viewer, role: str, path_field: str) -> Q:
 
 
 def in_hands(viewer, roles) -> Q:
-    """Ideas on which the viewer holds one of the roles; the same answer as ``Idea.roles_of``, own ideas aside."""
+    """Ideas on which the viewer holds one of the roles; the same answer as ``Idea.roles_of``, own ideas aside.
+
+    On what moderation hides, only moderators hold their role.
+    """
+    held = _acting(viewer, roles)
+    if set(roles) - {MODERATOR}:
+        held &= SHOWN | _acting(viewer, {MODERATOR}) if MODERATOR in roles else SHOWN
+    return Q(is_imported=False) & held
+
+
+def moderated(viewer) -> Q:
+    """Ideas under which the viewer moderates, archives included; the same answer as ``Idea.is_moderated_by``."""
+    return _acting(viewer, {MODERATOR} & roles_on_ideas(viewer)) & ~own(viewer)
+
+
+def _acting(viewer, roles) -> Q:
     mine, asked = NOTHING, NOTHING
     for role in sorted(roles):
         mine |= _held(viewer, role, "unit__path")
         asked |= _held(viewer, role, "transfer_to__path")
-    return Q(is_imported=False) & ((~Q(stage_kind=TRANSFERRED) & mine) | (Q(stage_kind=TRANSFERRED) & asked))
+    return (~Q(stage_kind=TRANSFERRED) & mine) | (Q(stage_kind=TRANSFERRED) & asked)
 
 
 def own(viewer) -> Q:
@@ -53,17 +71,16 @@ class IdeaQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Ideas ``user`` may see: those of their circles, those they work on, and their own.
 
-        What was removed stays with its author and the moderators.
+        What moderation hides stays with its author and the moderators.
         """
         viewer = as_viewer(user)
-        removed = Q(stage_kind=REMOVED)
         shown = circle_condition(viewer, "space__")
         roles = roles_on_ideas(viewer)
         if roles:
             shown |= in_hands(viewer, roles)
-        shown &= ~removed
+        shown &= SHOWN
         if MODERATOR in roles:
-            shown |= removed & in_hands(viewer, {MODERATOR})
+            shown |= ~SHOWN & in_hands(viewer, {MODERATOR})
         if viewer.is_authenticated or viewer.own_handles:
             shown |= own(viewer)
         return self.filter(shown)
@@ -104,6 +121,56 @@ class IdeaCommentQuerySet(models.QuerySet):
     """Comments on ideas."""
 
     def visible_to(self, user):
-        """Comments of the ideas ``user`` may see."""
-        ideas = self.model._meta.get_field("idea").related_model
-        return self.filter(idea__in=ideas.objects.visible_to(user))
+        """Comments of the ideas ``user`` may see; those moderation hides, for their author and the moderators."""
+        viewer = as_viewer(user)
+        ideas = self.model._meta.get_field("idea").related_model.objects
+        readable = SHOWN | own(viewer)
+        if MODERATOR in roles_on_ideas(viewer):
+            readable |= Q(idea__in=ideas.filter(in_hands(viewer, {MODERATOR})).exclude(own(viewer)))
+        return self.filter(readable, idea__in=ideas.visible_to(viewer))
+
+
+class IdeaCaseQuerySet(models.QuerySet):
+    """Looks of the moderation."""
+
+    def waiting_for(self, user):
+        """Open cases ``user`` may decide: where they moderate, nothing of their own, nothing they reported."""
+        viewer = as_viewer(user)
+        return self._strange_to(viewer).filter(self._moderated(viewer), state="open")
+
+    def appealed_to(self, user):
+        """Removals whose author objected and ``user`` may answer: not by whoever removed.
+
+        Where nobody else moderates, or once the promised day has passed, the administrators may too.
+        """
+        viewer = as_viewer(user)
+        hearers = self._moderated(viewer)
+        if viewer.is_agent and viewer.has_role("administrator"):
+            hearers |= Q(appeal__for_administrators=True) | Q(appeal__due_on__lt=clock.today())
+        waiting = self._strange_to(viewer).filter(hearers, appeal__state=AppealState.OPEN)
+        return waiting.exclude(appeal__removed_by_id=viewer.user_id)
+
+    def decided_near(self, user):
+        """Decided cases where ``user`` moderates: what colleagues decided before."""
+        viewer = as_viewer(user)
+        return self._strange_to(viewer).filter(self._moderated(viewer), decided_at__isnull=False)
+
+    def _moderated(self, viewer) -> Q:
+        ideas = self.model._meta.get_field("idea").related_model.objects
+        return Q(idea__in=ideas.filter(moderated(viewer)))
+
+    def _strange_to(self, viewer):
+        """Not about what the viewer wrote or reported."""
+        if not viewer.is_authenticated:
+            return self.none()
+        mine = self.model._meta.get_field("comment").related_model.objects.filter(own(viewer))
+        ideas = self.model._meta.get_field("idea").related_model.objects.filter(own(viewer))
+        reports = self.model._meta.get_field("reports").related_model.objects.filter(reporter_id=viewer.user_id)
+        about_comment = reports.filter(comment_id=OuterRef("comment_id"))
+        about_idea = reports.filter(idea_id=OuterRef("idea_id"), comment_id=None)
+        return (
+            self.exclude(comment__in=mine)
+            .exclude(idea__in=ideas)
+            .exclude(Exists(about_comment))
+            .exclude(Exists(about_idea), comment__isnull=True)
+        )

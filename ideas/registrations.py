@@ -9,7 +9,7 @@ from src.directory.models import User
 from src.foundations import guards, journal
 from src.notices import todo as todo_list
 from src.participation import activities
-from src.participation.guards import guards_for_contribution
+from src.participation.guards import guards_for_contribution, guards_for_moderation
 from src.participation.jobs import register_link_retention
 from src.publishing import cards
 from src.search import registry as search
@@ -18,8 +18,8 @@ from src.workflow import registry as workflow
 from src.workflow.enums import DECIDED
 
 from . import clockwork, jobs, on_the_wall, paper, rules, searching, showing, todo
-from .models import Idea, IdeaComment, IdeaJournalEntry, IdeaVersion
-from .services import answering, orienting, screening, studying
+from .models import Idea, IdeaAppeal, IdeaCase, IdeaComment, IdeaJournalEntry, IdeaVersion
+from .services import answering, moderating, orienting, screening, studying
 
 # Key, name, carries a reason, reason due, where it may lead.
 FORMS = (
@@ -34,6 +34,7 @@ FORMS = (
     ("decision", _("Decision"), True, False, tuple(sorted(DECIDED))),
     ("transfer", _("Transfer to another direction"), True, True, ("transferred",)),
     ("transfer_answer", _("Taking over a transferred idea"), False, False, ("qualified",)),
+    ("restore", _("Return after an objection"), True, True, None),
     ("withdraw", _("Withdrawal by the author"), True, False, ("withdrawn",)),
 )
 GUARDS = (
@@ -44,10 +45,12 @@ GUARDS = (
     ("one_question", _("One question a study"), studying.one_question),
     ("one_person_answer", _("An answer one person can draft"), answering.one_person_answer),
     ("second_person", _("Countersigned by somebody else"), answering.second_person),
+    ("by_an_objection", _("By the answer to the author's objection alone"), moderating.by_an_objection),
     ("not_line_alone", _("Not decided by the author's line of management alone"), answering.not_line_alone),
 )
 EFFECTS = (
     ("*", screening.note_reading),
+    ("reason", moderating.note_removal),
     ("orientation", orienting.follow_unit),
     ("orientation", answering.drop_prepared),
     ("transfer_answer", orienting.follow_unit),
@@ -81,10 +84,12 @@ def register_all(process_file) -> None:
     wall.register(on_the_wall.BOX, on_the_wall.boxes, on_the_wall.boxes_still_shown)
     todo_list.register(todo.questions_for_me)
     todo_list.register(todo.queues_for_me)
+    todo_list.register(todo.moderation_for_me)
     directory.on_unit_closed(orienting.pass_on)
     register_link_retention(handles_decided_before)
     guards_for_contribution(Idea)
     guards_for_contribution(IdeaComment)
+    guards_for_moderation(IdeaCase, IdeaAppeal)
     guards.append_only(IdeaJournalEntry)
     guards.append_only(IdeaVersion)
     paper.register_all()

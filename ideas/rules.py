@@ -34,9 +34,44 @@ def can_view(user, idea) -> bool:
     if idea.is_of(viewer):
         return True
     roles = idea.roles_of(viewer)
-    if idea.stage_kind == StageKind.REMOVED:
-        return Role.MODERATOR in roles
-    return bool(roles) or can_see_space(viewer, idea.space)
+    return bool(roles) or (idea.is_shown and can_see_space(viewer, idea.space))
+
+
+def can_read_comment(user, comment, idea) -> bool:
+    """Whether ``user`` reads the words of a comment under an idea they see: the same answer as ``visible_to``.
+
+    What moderation hides is read by its author and the moderators; the others see that it stood there.
+    """
+    viewer = as_viewer(user)
+    return comment.is_shown or is_own_comment(viewer, comment) or Role.MODERATOR in idea.roles_of(viewer)
+
+
+def is_own_comment(viewer, comment) -> bool:
+    """Whether the viewer wrote the comment, under a name or not."""
+    if comment.author_id is not None:
+        return viewer.is_authenticated and comment.author_id == viewer.user_id
+    return comment.handle in viewer.own_handles
+
+
+def why_not_report(user, idea, comment=None) -> str:
+    """The sentence that says why a text can't be reported; empty when it can."""
+    viewer = as_viewer(user)
+    if not viewer.is_agent:
+        return _("Reports are made by the City's agents, once signed in.")
+    if is_own_comment(viewer, comment) if comment is not None else idea.is_of(viewer):
+        return _("This text is yours.")
+    if not (comment or idea).is_shown:
+        return _("This text is already hidden.")
+    return ""
+
+
+def moderates(user, idea, comment=None) -> bool:
+    """Whether ``user`` decides on an idea, or on a comment under it: never on what they wrote, or under their idea.
+
+    Whether they reported it is asked of the reports, when they decide.
+    """
+    viewer = as_viewer(user)
+    return idea.is_moderated_by(viewer) and (comment is None or not is_own_comment(viewer, comment))
 
 
 def may_propose(user, space) -> bool:
@@ -77,6 +112,8 @@ def why_not_support(user, idea) -> str:
         return _("Sign in to support this idea.")
     if idea.is_imported or idea.space.is_archive:
         return _("These contributions come from another platform: they can be read, not supported.")
+    if not idea.is_shown:
+        return _("This idea is hidden: nobody can support it at the moment.")
     if not stage_of(idea).accepts_supports:
         return _("Supports stopped when the answer was given or the idea left its way.")
     if idea.is_of(viewer):
@@ -120,7 +157,8 @@ def _may_edit(viewer, idea) -> bool:
 
 def takes_comments(idea, moment=None) -> bool:
     """Whether comments are open on the idea, now or at the moment they were written on paper."""
-    return not idea.is_imported and idea.stage_kind not in SILENT and is_open(idea.space, PhaseVerb.COMMENT, moment)
+    open_stage = not idea.is_imported and idea.is_shown and idea.stage_kind not in SILENT
+    return open_stage and is_open(idea.space, PhaseVerb.COMMENT, moment)
 
 
 def _reads_open_comments(viewer, idea) -> bool:
@@ -183,6 +221,7 @@ TABLE: dict[str, Callable] = {
     "answer": _moves("author_answer", from_kind=StageKind.NEEDS_INFO),
     "wake": _moves("author_answer", from_kind=StageKind.DORMANT),
     # Everybody in the circle.
+    "report": lambda viewer, idea: can_view(viewer, idea) and not why_not_report(viewer, idea),
     "support": _may_support,
     "follow": _may_follow,
     "comment": _may_comment,
@@ -190,6 +229,7 @@ TABLE: dict[str, Callable] = {
     # Those who work on it; nobody on their own idea, because there they only hold "author".
     "see_workshop": _sees_workshop,
     "read_first": _may_read_first,
+    "moderate": lambda viewer, idea: moderates(viewer, idea),
     "screen": _may_screen,
     "ask": _moves("question"),
     "remove": _moves("reason", to_kind=StageKind.REMOVED),

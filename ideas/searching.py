@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy
 
 from src.directory.viewer import as_viewer
 from src.foundations import references
+from src.participation.enums import Visibility
 from src.search.registry import Document, Result, Shown
-from src.workflow.enums import StageKind
 
 from .enums import IdeaKind
 from .forms.filters import STEPS
@@ -53,7 +53,7 @@ def document(idea) -> Document:
 
 def indexed():
     """Everything but what no longer shows."""
-    shown = Idea.objects.exclude(stage_kind=StageKind.REMOVED).filter(body_hidden=False)
+    shown = Idea.objects.filter(visibility=Visibility.SHOWN, body_hidden=False)
     return shown.select_related("direction", "space", "decision__batch").prefetch_related("tags")
 
 

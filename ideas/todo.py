@@ -9,6 +9,7 @@ from src.workflow.enums import StageKind
 
 from .models import Idea
 from .querysets import roles_on_ideas
+from .selectors.moderation import OBJECTIONS, TO_READ, moderation_counts, waiting_words
 from .selectors.queues import QUEUES, queue_counts, queue_label
 
 MINUTES = {
@@ -60,4 +61,29 @@ def queues_for_me(viewer) -> list[TodoItem]:
         )
         for name in QUEUES
         if counts.get(name)
+    ]
+
+
+def moderation_for_me(viewer) -> list[TodoItem]:
+    """What waits for a moderator: texts to read, objections. Two statements, none for who doesn't moderate."""
+    if not viewer.is_authenticated:
+        return []
+    counts = moderation_counts(viewer)
+    address = reverse("ideas:moderation")
+    lines = (
+        (TO_READ, _("Read what was reported"), 3, "flag"),
+        (OBJECTIONS, _("Answer an author's objection"), 10, "scale"),
+    )
+    return [
+        TodoItem(
+            title=title,
+            detail=waiting_words(counts[state]),
+            url=f"{address}?etat={state}",
+            verb=_("Open the queue"),
+            icon=icon,
+            minutes=minutes * counts[state],
+            kind=f"ideas.moderation.{state}",
+        )
+        for state, title, minutes, icon in lines
+        if counts.get(state)
     ]

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from src.directory.enums import Role, UnitKind
 from src.directory.models import RoleGrant, Unit, User
 from src.foundations import clock
+from src.participation.enums import RemovalReason
 from theme.forms import ChoiceLabel
 
 from .. import selectors
-from ..enums import IdeaScale, RemovalReason
+from ..enums import IdeaScale
 from ..validators import ANSWER_MAX, QUESTION_MAX
 from .answers import AnswerForm, CountersignForm, DecisionForm
 from .fields import PlainTextField
@@ -276,6 +277,7 @@ FORMS = {
     "question": QuestionForm,
     "author_answer": AuthorAnswerForm,
     "reason": ReasonForm,
+    "restore": StepForm,
     "study": StudyForm,
     "close_study": CloseStudyForm,
     "fast_answer": AnswerForm,

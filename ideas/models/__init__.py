@@ -4,6 +4,7 @@ from .assessment import Assessment, AssessorSeat
 from .comment import IdeaComment
 from .idea import Idea, IdeaCounts, IdeaJournalEntry, IdeaVersion, TaggedIdea
 from .importing import ImportBatch
+from .moderation import IdeaAppeal, IdeaCase, IdeaReport
 from .photo import IdeaPhoto
 from .support import IdeaFollow, IdeaSupport
 
@@ -11,11 +12,14 @@ __all__ = [
     "Assessment",
     "AssessorSeat",
     "Idea",
+    "IdeaAppeal",
+    "IdeaCase",
     "IdeaComment",
     "IdeaCounts",
     "IdeaFollow",
     "IdeaJournalEntry",
     "IdeaPhoto",
+    "IdeaReport",
     "IdeaSupport",
     "IdeaVersion",
     "ImportBatch",

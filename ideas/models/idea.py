@@ -1,14 +1,17 @@
 """The idea: what somebody proposes, and the way it goes."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, Tag
 
+from src.directory.enums import Role
 from src.foundations.fields import SafeHtmlField
-from src.participation.enums import IdentityMode
+from src.participation.enums import IdentityMode, RemovalReason, Visibility
 from src.participation.models import AbstractContribution, AbstractCounts
 from src.workflow.enums import Actor, StageKind
+from src.workflow.exceptions import ConditionNotMet
 from src.workflow.models import AbstractJournalEntry, WorkflowSubject
 
 from ..enums import IdeaKind, IdeaScale
@@ -77,6 +80,11 @@ class Idea(AbstractContribution, WorkflowSubject):
             models.UniqueConstraint(
                 fields=["space", "import_key"], condition=~models.Q(import_key=""), name="idea_import_once"
             ),
+            # What left its way by moderation is hidden: one column says who reads.
+            models.CheckConstraint(
+                condition=~models.Q(stage_kind=StageKind.REMOVED) | models.Q(visibility=Visibility.REMOVED),
+                name="idea_removed_is_hidden",
+            ),
         ]
         indexes = [
             models.Index(fields=["-week", "reference"], name="idea_public_order"),
@@ -110,6 +118,12 @@ class Idea(AbstractContribution, WorkflowSubject):
 
     def fire_updates(self, transition, data) -> dict:
         """Columns that change together with the stage: who has the idea in hand, and whether its text is shown."""
+        if transition.to_stage.kind == StageKind.REMOVED:
+            if data.get("reason_code") not in RemovalReason.values:
+                raise ConditionNotMet(gettext("A removal says its reason, from the list."))
+            return {"visibility": Visibility.REMOVED, "removal_reason": str(data["reason_code"]), "transfer_to": None}
+        if transition.from_stage.kind == StageKind.REMOVED:
+            return {"visibility": Visibility.SHOWN, "removal_reason": ""}
         if transition.form == "orientation":
             return self._taken_over(data["direction"], data.get("service"), data.get("owner")) | {
                 "scale": data["scale"]
@@ -133,16 +147,24 @@ class Idea(AbstractContribution, WorkflowSubject):
         return {"direction": direction, "service": service, "unit": service or direction, "owner": owner}
 
     def roles_of(self, viewer) -> set[str]:
-        """Codes the viewer holds on this idea: "author" and nothing else on one's own; imported ideas have no one."""
+        """Codes the viewer holds on this idea: "author" and nothing else on one's own; imported ideas have no one.
+
+        On what moderation hides, only moderators hold their role.
+        """
         if self.is_of(viewer):
             return {Actor.AUTHOR.value}
         if self.is_imported:
             return set()
+        known = roles_on_ideas(viewer) if self.is_shown else roles_on_ideas(viewer) & {Role.MODERATOR.value}
+        return {role for role in known if self._holds(viewer, role)}
+
+    def is_moderated_by(self, viewer) -> bool:
+        """Whether the viewer moderates here: also archives, never under one's own idea."""
+        return not self.is_of(viewer) and viewer.is_agent and self._holds(viewer, Role.MODERATOR)
+
+    def _holds(self, viewer, role: str) -> bool:
         unit = self.acting_unit
-        path = unit.path if unit else ""
-        return {
-            role for role in roles_on_ideas(viewer) if viewer.has_role(role, unit_path=path, space_id=self.space_id)
-        }
+        return viewer.has_role(role, unit_path=unit.path if unit else "", space_id=self.space_id)
 
 
 class IdeaCounts(AbstractCounts):

@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 
 from src.notices.registry import register
 
-from ..enums import RemovalReason
 from .base import AboutMine, in_words
 
 
@@ -54,24 +53,6 @@ class Asked(AboutMine):
         return [
             _("The team asks you: “%(text)s”") % words,
             _("You have until %(until)s to answer. The delay is paused until then.") % words,
-        ]
-
-
-@register
-class Removed(AboutMine):
-    code = "ideas.removed"
-    legal = True
-
-    def subject(self, context):
-        return _("Your idea was taken off the page: %(title)s") % context
-
-    def sentences(self, context):
-        code = context.get("reason_code", "")
-        reason = str(RemovalReason(code).label) if code in RemovalReason.values else ""
-        return [
-            _("Reason: %(reason)s.") % {"reason": reason} if reason else "",
-            context.get("text", ""),
-            _("If you disagree, write to the people who run the box within 15 days."),
         ]
 
 

@@ -10,6 +10,7 @@ from src.workflow.enums import StageKind
 from src.workflow.exceptions import TransitionNotAllowed
 
 from .. import rules, selectors, services
+from ..forms.moderation import AppealForm
 from ..forms.transitions import AuthorAnswerForm, WithdrawForm
 from ..models import Idea
 
@@ -56,6 +57,18 @@ def gestures(handle, data=None) -> list[registry.Gesture]:
                 done=_("Your answer is sent. The delay starts again."),
             )
         )
+    told = selectors.told_to_author(idea)
+    if told is not None and told.may_object:
+        found.append(
+            registry.Gesture(
+                key="contester",
+                title=_("Object to the removal of my idea"),
+                submit=_("Send my objection"),
+                form=AppealForm(data),
+                act=_object,
+                done=_("Your objection is sent. Somebody else reads your text again."),
+            )
+        )
     if rules.can(viewer, "withdraw", idea):
         found.append(
             registry.Gesture(
@@ -79,6 +92,15 @@ def answer_or_wake(*, idea, actor, **answers) -> None:
 
 def _reply(handle, form) -> None:
     _told(answer_or_wake, form, handle)
+
+
+def _object(handle, form) -> None:
+    """Read at this moment: the code leads to one idea, and the form says nothing of which."""
+    idea = Idea.objects.select_related("space", "unit", "transfer_to", "owed").get(handle=handle)
+    try:
+        services.appeal(idea=idea, actor=HandleHolder(handle), **form.cleaned_data)
+    except TransitionNotAllowed as refusal:
+        raise ValidationError(str(refusal))
 
 
 def _withdraw(handle, form) -> None:

@@ -11,7 +11,7 @@ from src.directory.models import Unit
 from src.directory.viewer import HandleHolder, Viewer
 from src.foundations import clock, references
 from src.paper import registry
-from src.participation.enums import Circle, IdentityMode, PhaseVerb, Signature
+from src.participation.enums import Circle, IdentityMode, PhaseVerb, Signature, Visibility
 from src.participation.models import Space
 from src.participation.rules import can_see_space, is_open, with_phases
 from src.participation.services.contributions import Writer
@@ -23,6 +23,7 @@ from ..forms.comments import CommentForm
 from ..forms.details import DetailsForm
 from ..forms.edit import EditForm
 from ..forms.fields import TermsForm
+from ..forms.moderation import AppealForm
 from ..forms.propose import TEAM, ProposalForm
 from ..forms.transitions import AuthorAnswerForm, WithdrawForm
 from ..models import Idea
@@ -100,13 +101,10 @@ def _written_at(sheet: registry.Submission):
     return timezone.make_aware(datetime.combine(sheet.written_on, time(12)))
 
 
-def _idea(reference: str) -> Idea:
-    found = (
-        Idea.objects.select_related("space", "owed", "unit", "direction")
-        .filter(reference=references.normalise(reference[:16]), is_imported=False)
-        .exclude(stage_kind=StageKind.REMOVED)
-        .first()
-    )
+def _idea(reference: str, *, hidden_too: bool = False) -> Idea:
+    ideas = Idea.objects.select_related("space", "owed", "unit", "direction", "transfer_to")
+    ideas = ideas.filter(reference=references.normalise(reference[:16]), is_imported=False)
+    found = (ideas if hidden_too else ideas.filter(visibility=Visibility.SHOWN)).first()
     if found is None:
         raise LookupError(reference)
     return found
@@ -134,16 +132,16 @@ def submit_comment(sheet: registry.Submission) -> registry.Handed:
     return registry.Handed(kind=COMMENT_KIND, handle=published.handle, label=published.reference)
 
 
-def _of_idea(form_of):
+def _of_idea(form_of, *, hidden_too: bool = False):
     """``build`` of a form about an idea: blank before the idea is known; LookupError when there is no such idea."""
 
     def build(about: str, data):
-        return form_of(data, _idea(about) if about else None)
+        return form_of(data, _idea(about, hidden_too=hidden_too) if about else None)
 
     return build
 
 
-def _by_author(service, said):
+def _by_author(service, said, *, hidden_too: bool = False):
     """``submit`` of a sheet that continues an idea: the service acts for its author, with what the form says.
 
     PermissionDenied, told in words, when the proof on the sheet isn't of this idea's author.
@@ -151,7 +149,7 @@ def _by_author(service, said):
 
     @_in_words
     def submit(sheet: registry.Submission) -> registry.Handed:
-        idea = _idea(sheet.about)
+        idea = _idea(sheet.about, hidden_too=hidden_too)
         author = HandleHolder(sheet.handle) if sheet.handle else Viewer(sheet.author)
         service(idea=idea, actor=author, **said(sheet.form))
         return registry.Handed(kind=Idea.subject_kind, handle=idea.handle, label=idea.reference)
@@ -207,6 +205,16 @@ FORMS = (
         build=_of_idea(_answer_form),
         fields=("text",),
         submit=_by_author(answer_or_wake, AuthorAnswerForm.answers),
+        who=registry.OF_AUTHOR,
+    ),
+    registry.PaperForm(
+        key="contestation",
+        title=_("I object to the removal of my idea"),
+        lede=_("Another person than the one who removed it reads your objection. You may object once."),
+        addresses=("idees/<idea_reference:reference>/contester/",),
+        build=_of_idea(lambda data, _idea: AppealForm(data), hidden_too=True),
+        fields=("text",),
+        submit=_by_author(services.appeal, lambda form: form.cleaned_data, hidden_too=True),
         who=registry.OF_AUTHOR,
     ),
     registry.PaperForm(

@@ -6,11 +6,13 @@ from datetime import date
 
 from django.db.models import Count, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
+from django.utils.translation import gettext as _
 
 from src.directory.enums import Role
 from src.foundations import keyset
-from src.participation.enums import IdentityMode
+from src.participation.enums import RemovalReason, Visibility
 
+from .. import rules
 from ..enums import IDEA_ROLES
 from ..models import IdeaComment
 from .rows import author_label, when_label
@@ -37,6 +39,11 @@ class CommentNode:
     alignment: int | None
     in_reply_to_label: str
     is_mine: bool
+    # Moderation hides it: ``html`` is then empty, but for its author and the moderators.
+    hidden: str = ""
+    is_readable: bool = True
+    may_report: bool = False
+    may_moderate: bool = False
     replies: list = field(default_factory=list)
     replies_total: int = 0
 
@@ -64,8 +71,8 @@ def comment_page(idea, viewer, *, cursor: str = "", at: str = "", thread: str = 
     if _REFERENCE.fullmatch(thread):
         root = comments.filter(reference=thread.upper(), parent=None).first()
         if root is not None:
-            return _thread(comments, root, viewer, cursor, start)
-    return _list(comments, viewer, cursor, start)
+            return _thread(comments, root, viewer, idea, cursor, start)
+    return _list(comments, viewer, idea, cursor, start)
 
 
 def _place_of(comments, reference) -> tuple[str, int]:
@@ -102,7 +109,7 @@ def _count(queryset) -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
-def _list(comments, viewer, cursor, start) -> CommentPage:
+def _list(comments, viewer, idea, cursor, start) -> CommentPage:
     page = keyset.paginate(comments.filter(parent=None), order=ORDER, cursor=cursor, size=COMMENTS, start=start)
     replies: dict[int, list[IdeaComment]] = {}
     if page.items:
@@ -122,42 +129,53 @@ def _list(comments, viewer, cursor, start) -> CommentPage:
     nodes = []
     for comment in page.items:
         below = replies.get(comment.pk, [])
-        nodes.append(_node(comment, viewer, below, below[0].among if below else 0))
+        nodes.append(_node(comment, viewer, idea, below, below[0].among if below else 0))
     return CommentPage(nodes=nodes, previous_cursor=page.previous_cursor, next_cursor=page.next_cursor)
 
 
-def _thread(comments, root, viewer, cursor, start) -> CommentPage:
+def _thread(comments, root, viewer, idea, cursor, start) -> CommentPage:
     below = comments.filter(parent=root).select_related("in_reply_to")
     page = keyset.paginate(below, order=ORDER, cursor=cursor, size=COMMENTS, start=start)
     return CommentPage(
-        nodes=[_node(root, viewer, page.items, len(page.items))],
+        nodes=[_node(root, viewer, idea, page.items, len(page.items))],
         previous_cursor=page.previous_cursor,
         next_cursor=page.next_cursor,
         thread=root.reference,
     )
 
 
-def _node(comment, viewer, replies=(), replies_total: int = 0) -> CommentNode:
+def hidden_sentence(comment) -> str:
+    """What stands in the place of a comment that moderation hides, so that its replies still make sense."""
+    if comment.is_shown:
+        return ""
+    if comment.visibility == Visibility.WITHHELD:
+        return _("This comment is hidden until somebody of the moderation has read it.")
+    return _("This comment was removed by the moderation (%(reason)s).") % {
+        "reason": RemovalReason(comment.removal_reason).label.lower()
+    }
+
+
+def _node(comment, viewer, idea, replies=(), replies_total: int = 0) -> CommentNode:
     official = ""
     if comment.official_role in IDEA_ROLES:
         official = Role(comment.official_role).label
     answered = comment.in_reply_to if comment.parent_id else None
+    readable = rules.can_read_comment(viewer, comment, idea)
     return CommentNode(
         comment=comment,
         reference=comment.reference,
         author_label=author_label(comment),
         official_label=str(official),
-        html=comment.body_html,
+        html=comment.body_html if readable else "",
         week=comment.week,
         when_label=when_label(comment),
         alignment=comment.alignment,
         in_reply_to_label=author_label(answered) if answered else "",
-        is_mine=viewer.is_authenticated
-        and (
-            comment.author_id == viewer.user_id
-            if comment.identity_mode == IdentityMode.NAMED
-            else comment.handle in viewer.own_handles
-        ),
-        replies=[_node(reply, viewer) for reply in replies],
+        is_mine=viewer.is_authenticated and rules.is_own_comment(viewer, comment),
+        hidden=hidden_sentence(comment),
+        is_readable=readable,
+        may_report=not rules.why_not_report(viewer, idea, comment),
+        may_moderate=rules.moderates(viewer, idea, comment),
+        replies=[_node(reply, viewer, idea) for reply in replies],
         replies_total=replies_total,
     )

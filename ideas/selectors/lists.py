@@ -10,6 +10,7 @@ from src.directory.enums import UnitKind
 from src.directory.models import Unit
 from src.directory.viewer import as_viewer
 from src.foundations import clock, keyset
+from src.participation.enums import Visibility
 from src.participation.models import Space
 from src.participation.rules import with_phases
 from src.search.selectors import matching
@@ -122,14 +123,14 @@ def idea_list(
 
 
 def _filtered(found, viewer, filters):
-    if filters["mine"]:
-        found = found.of(viewer)
+    # What moderation hides is read from "my ideas" and from the moderators' queue.
+    found = found.of(viewer) if filters["mine"] else found.filter(visibility=Visibility.SHOWN)
     found = found.filter(space__slug=filters["space"]) if filters["space"] else found.outside_archives()
     if filters["step"]:
         found = found.filter(stage_kind__in=STEPS[filters["step"]], is_imported=False)
     elif not filters["space"] and not filters["mine"]:
         # What left its way is found by its own filter.
-        found = found.exclude(stage_kind__in=(StageKind.WITHDRAWN, StageKind.DORMANT, StageKind.REMOVED))
+        found = found.exclude(stage_kind__in=(StageKind.WITHDRAWN, StageKind.DORMANT))
     if filters["outcome"]:
         found = found.filter(stage_kind=filters["outcome"], is_imported=False)
     if filters["direction"]:

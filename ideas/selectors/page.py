@@ -15,6 +15,7 @@ from src.workflow.selectors import transitions_for
 from .. import rules
 from ..models import Idea, IdeaPhoto
 from .comments import CommentPage, comment_page
+from .moderation import Told, told_to_author
 from .rows import IdeaRow, row_of, week_label
 from .story import (
     Answer,
@@ -92,6 +93,8 @@ class IdeaPage:
     can: dict
     support_refusal: str
     actions: list[Action]
+    # Why moderation hides it, for those who still read it.
+    moderation: Told | None
     is_mine: bool
     is_staff: bool
     identity_modes: tuple
@@ -131,6 +134,7 @@ def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread:
         can=permissions,
         support_refusal=rules.why_not_support(viewer, idea),
         actions=actions_of(idea, viewer, permissions),
+        moderation=told_to_author(idea),
         is_mine=idea.is_of(viewer),
         is_staff=permissions["see_workshop"],
         identity_modes=identity_modes_offered(idea.space),
@@ -148,6 +152,9 @@ def actions_of(idea, viewer, permissions) -> list[Action]:
     """The steps the viewer may take, the several answers of one decision as a single one."""
     actions, seen = [], set()
     for transition in transitions_for(idea, viewer):
+        if transition.form == "restore":
+            # Taken by the answer to an objection, from the moderation's own page.
+            continue
         if transition.form in GROUPED and transition.form in seen:
             continue
         seen.add(transition.form)

@@ -50,6 +50,8 @@ class IdeaRow:
     is_mine: bool = False
     is_archive: bool = False
     accepts_supports: bool = False
+    # Moderation hides it: the words of its badge, for its author and the moderators.
+    hidden_label: str = ""
     channel: str = ""
 
 
@@ -86,7 +88,8 @@ def row_of(idea, viewer, *, with_tags: bool = False) -> IdeaRow:
         followed=idea.followed,
         is_mine=idea.is_of(viewer),
         is_archive=idea.is_imported or idea.space.is_archive,
-        accepts_supports=not idea.is_imported and stage_of(idea).accepts_supports,
+        hidden_label="" if idea.is_shown else str(idea.get_visibility_display()),
+        accepts_supports=idea.is_shown and not idea.is_imported and stage_of(idea).accepts_supports,
         channel=idea.channel,
     )
 

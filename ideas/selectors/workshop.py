@@ -16,11 +16,12 @@ from src.directory.models import RoleGrant
 from src.directory.viewer import as_viewer
 from src.foundations import clock
 from src.foundations.text import plain_to_html
+from src.participation.enums import RemovalReason
 from src.workflow import process_cache
 from src.workflow.enums import Actor, StageKind
 
 from .. import rules
-from ..enums import IdeaScale, RemovalReason
+from ..enums import IdeaScale
 from ..models import Assessment, Idea
 from .rows import author_label, week_label
 

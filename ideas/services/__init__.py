@@ -9,6 +9,7 @@ from .answering import (
     send_back,
 )
 from .authoring import answer_question, edit_idea, save_details, wake_up, withdraw
+from .moderating import answer_appeal, appeal, keep, report, take_off, withdraw_report
 from .moving import perform
 from .orienting import accept_transfer, orient, propose_transfer, refuse_transfer
 from .photos import add_photo, remove_photo
@@ -23,7 +24,9 @@ __all__ = [
     "add_assessors",
     "add_photo",
     "announce_decision",
+    "answer_appeal",
     "answer_question",
+    "appeal",
     "ask_author",
     "assess",
     "back_to_study",
@@ -33,6 +36,7 @@ __all__ = [
     "decline_seat",
     "draft_fast_answer",
     "edit_idea",
+    "keep",
     "mark_first_reading",
     "orient",
     "perform",
@@ -41,6 +45,7 @@ __all__ = [
     "refuse_transfer",
     "remove",
     "remove_photo",
+    "report",
     "save_details",
     "screen",
     "send_back",
@@ -48,6 +53,8 @@ __all__ = [
     "set_support",
     "start_study",
     "submit_idea",
+    "take_off",
     "wake_up",
     "withdraw",
+    "withdraw_report",
 ]

@@ -161,6 +161,10 @@ def apply_announced(decision: Decision) -> None:
 def refusal_to_announce(decision: Decision) -> str | None:
     """Why an idea can't receive its answer now: its author took it back, or it isn't to be decided any more."""
     idea = Idea.objects.filter(reference=decision.subject_reference).first()
+    if idea is not None and not idea.is_shown:
+        return _("The idea %(reference)s is hidden by the moderation: its answer waits.") % {
+            "reference": decision.subject_reference
+        }
     if idea is not None and _answering_way(idea, decision) is not None:
         return None
     return _("The idea %(reference)s isn't waiting for this answer any more.") % {

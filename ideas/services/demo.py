@@ -27,8 +27,9 @@ from src.workflow.services.starting import active_process
 from ..demo_ideas import FROM_THE_PAGE, Tale
 from ..demo_more import MORE
 from ..enums import ONE_PERSON_SCALES
-from ..models import Idea, IdeaComment, IdeaCounts, IdeaFollow, IdeaSupport
+from ..models import Idea, IdeaCase, IdeaComment, IdeaCounts, IdeaFollow, IdeaSupport
 from . import answering, authoring, orienting, screening, speaking, studying
+from .demo_moderation import load_moderation
 from .submitting import submit_idea
 from .telling import holders
 
@@ -36,7 +37,14 @@ NAMESPACE = uuid.UUID("6f1a2c7e-95a1-4a55-9b0b-2f6f6d1f0c11")
 COLLEAGUES = 260
 # What happened longer ago than this was told at the time: inboxes show the last days.
 STILL_NEWS = timedelta(days=6)
-QUIET = ("workflow.moved", "ideas.submitted", "ideas.commented", "ideas.later", "ideas.assessors")
+QUIET = (
+    "workflow.moved",
+    "ideas.submitted",
+    "ideas.commented",
+    "ideas.later",
+    "ideas.assessors",
+    "ideas.moderated",
+)
 STEERING = "RES"
 
 FIRST_NAMES = (  # noqa: SIM905 - a list of sixty names reads better as a text
@@ -76,6 +84,7 @@ def load_ideas() -> dict[str, int]:
             comment_model=IdeaComment,
             targets=list(Idea.objects.filter(space=box).values_list("pk", flat=True)),
         )
+        load_moderation(crowd)
         _keep_quiet_about_the_past()
     return {"ideas": loaded, "colleagues": len(crowd)}
 
@@ -157,11 +166,13 @@ def _keep_quiet_about_the_past() -> None:
 
     old_steps = set(IdeaJournalEntry.objects.filter(at__lt=now - STILL_NEWS).values_list("pk", flat=True))
     old_comments = set(IdeaComment.objects.filter(created_at__lt=now - STILL_NEWS).values_list("reference", flat=True))
+    old_cases = set(IdeaCase.objects.filter(decided_at__lt=now - STILL_NEWS).values_list("pk", flat=True))
     done = []
     for event in waiting:
         payload = event.payload or {}
         if (
             payload.get("entry") in old_steps
+            or payload.get("case") in old_cases
             or (event.topic == "ideas.submitted" and payload.get("reference") in old_ideas)
             or (event.topic == "ideas.commented" and payload.get("reference") in old_comments)
         ):

@@ -77,8 +77,13 @@ def _orientation(idea, way, actor, data):
     return orient(idea=idea, actor=actor, text=data.get("text", ""), **kept)
 
 
+def _by_objection(idea, way, actor, data):
+    raise TransitionNotAllowed(_("A removed idea comes back by the answer to its author's objection."))
+
+
 _VERBS = {
     "": _confirm,
+    "restore": _by_objection,
     "orientation": _orientation,
     "question": lambda idea, way, actor, data: ask_author(idea=idea, actor=actor, text=data["text"]),
     "author_answer": _author_answer,

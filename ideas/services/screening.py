@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from src.directory.viewer import as_viewer
 from src.foundations import clock
+from src.participation.services.moderation import check_removal
 from src.workflow.enums import StageKind
 
 from .. import rules, validators
-from ..enums import RemovalReason
 from ..models import Idea
 from .steps import move
 
@@ -31,10 +31,11 @@ def ask_author(*, idea, actor, text, at=None):
 
 
 def remove(*, idea, actor, reason_code, text, at=None):
-    """Take an idea off the page: only its author and the moderators still read it, with the reason."""
-    if reason_code not in RemovalReason.values:
-        raise ValidationError({"reason_code": _("Choose a reason.")})
-    data = {"reason_code": str(reason_code), "text": _stated("text", text)}
+    """Take an idea off the page: only its author and the moderators still read it, with the reason.
+
+    Writes the decision of the moderation, to which the author may object (``moderating.note_removal``).
+    """
+    data = {"reason_code": str(reason_code), "text": check_removal(reason_code, text)}
     return move(idea, "reason", actor=actor, data=data, to_kind=StageKind.REMOVED, at=at)
 
 

@@ -9,7 +9,7 @@ from src.directory.enums import Role
 from src.directory.models import Absence, RoleGrant
 from src.foundations import clock, outbox
 from src.notices.services import send
-from src.participation.enums import IdentityMode
+from src.participation.enums import IdentityMode, Visibility
 from src.participation.models import SpaceRoleGrant
 from src.workflow.enums import DECIDED, Actor, StageKind
 
@@ -52,7 +52,7 @@ def tell_commented(reference: str) -> None:
         .filter(reference=reference)
         .first()
     )
-    if comment is None:
+    if comment is None or not comment.is_shown or not comment.idea.is_shown:
         return
     idea = comment.idea
     context = _context(idea) | {"who": comment.signed_as, "text": _quote(comment.body), "comment": reference}
@@ -94,7 +94,7 @@ def tell_escalated(owed_pk: int, level: int) -> None:
     """A reminder before the promised day, then higher after it: correspondent, direction, secretary general."""
     owed = ResponseOwed.objects.filter(pk=owed_pk, subject_kind=Idea.subject_kind).first()
     idea = _read(owed.subject_reference) if owed else None
-    if idea is None or not owed.is_open:
+    if idea is None or not idea.is_shown or not owed.is_open:
         return
     code = "ideas.task.due_soon" if level == 0 else "ideas.task.overdue"
     key = f"owed:{owed_pk}:{owed.promised(clock.today()).isoformat()}:{level}"
@@ -127,11 +127,6 @@ def _answered_question(idea, entry):
         _task(idea, entry, "ideas.task.answered", people, text=text)
     if entry.to_kind == StageKind.IN_REVIEW:
         _tell_both(idea, entry, "resumed", _context(idea))
-
-
-def _removed(idea, entry):
-    context = _context(idea) | {"text": entry.text, "reason_code": entry.reason_code}
-    _tell_author(idea, "ideas.removed", context, _key(entry))
 
 
 def _dormant(idea, entry):
@@ -203,7 +198,6 @@ _TELLERS = {
     ("", StageKind.NEEDS_INFO): _asked,
     (StageKind.NEEDS_INFO, StageKind.SUBMITTED): _answered_question,
     (StageKind.NEEDS_INFO, StageKind.IN_REVIEW): _answered_question,
-    ("", StageKind.REMOVED): _removed,
     ("", StageKind.DORMANT): _dormant,
     (StageKind.OPEN, StageKind.QUALIFIED): _oriented,
     (StageKind.QUALIFIED, StageKind.QUALIFIED): _oriented,
@@ -267,10 +261,13 @@ def followers_of(idea) -> tuple[list[int], list]:
     """Accounts and handles of those who support, follow or commented, the signed author aside.
 
     A sealed author who also commented under their name is told like any commenter: leaving them out would show.
+    Nobody hears of an idea that moderation hides; whoever wrote a hidden comment isn't counted by it.
     """
+    if not idea.is_shown:
+        return [], []
     people = set(idea.supports.values_list("user_id", flat=True))
     people |= set(idea.follows.values_list("user_id", flat=True))
-    comments = IdeaComment.objects.filter(idea=idea, is_imported=False)
+    comments = IdeaComment.objects.filter(idea=idea, is_imported=False, visibility=Visibility.SHOWN)
     people |= set(comments.filter(author__isnull=False).values_list("author_id", flat=True))
     people.discard(idea.author_id)
     handles = comments.filter(identity_mode=IdentityMode.PROTECTED).order_by("handle").values_list("handle", flat=True)
@@ -295,7 +292,7 @@ def _tell_both(idea, entry, code: str, context: dict, *, without=frozenset()) ->
 def _task(idea, entry, code: str, people, **words) -> None:
     """Give a task to people, the one who just acted and the signed author aside."""
     people = {pk for pk in people if pk not in (entry.actor_id, idea.author_id, None)}
-    if people:
+    if people and idea.is_shown:
         send(code, recipients=sorted(people), context=_context(idea) | words, key=_key(entry))
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from src.participation import holding
-from src.participation.enums import IdentityMode
+from src.participation.enums import IdentityMode, Visibility
 from src.participation.services import authorship
 
 from .. import selectors, services
@@ -55,5 +55,7 @@ def _parent(request, page, reference):
     """The comment answered; an unknown one counts as none."""
     if not reference:
         return None
-    comments = IdeaComment.objects.visible_to(request.viewer).filter(idea=page.idea, parent=None)
+    comments = IdeaComment.objects.visible_to(request.viewer).filter(
+        idea=page.idea, parent=None, visibility=Visibility.SHOWN
+    )
     return comments.filter(reference=reference.upper()).first()

@@ -64,8 +64,8 @@ def _comment_block(page, node) -> dict:
     """A comment as the theme draws it, with the addresses to answer it and to read the replies left out."""
     hidden = 0 if page.comments.thread else node.replies_total - len(node.replies)
     return {
-        "card": comment_card(node),
-        "reply_url": f"?repondre={node.reference}#commenter" if may_speak(page) else "",
+        "card": comment_card(node, page.row.url),
+        "reply_url": f"?repondre={node.reference}#commenter" if may_speak(page) and not node.hidden else "",
         "thread_url": f"?fil={node.reference}#commentaires" if hidden else "",
         "replies_hidden": hidden,
     }
@@ -97,7 +97,7 @@ def comment_form_for(request, page, data=None):
         return None
     role, label = official_voice(request.viewer, page)
     parent = request.GET.get("repondre", "")
-    known = {node.reference for node in page.comments.nodes}
+    known = {node.reference for node in page.comments.nodes if not node.hidden}
     return CommentForm(
         data,
         modes=page.identity_modes,

@@ -13,6 +13,7 @@ from ..forms.filters import QueueFilterForm, QueueFilters
 from .announcements import prepared_for
 from .gate import screen, signed_in
 from .listing import filter_choices
+from .moderating import moderation_card
 from .words import badge_of
 
 PAGE_SIZE = 20
@@ -58,7 +59,8 @@ def not_for_everybody() -> str:
 def workshop(request):
     """The queues of the viewer, with what each holds."""
     counts = selectors.queue_counts(request.viewer)
-    if not counts:
+    moderation = moderation_card(request.viewer)
+    if not counts and moderation is None:
         raise PermissionDenied(not_for_everybody())
     cards = [
         {
@@ -72,6 +74,8 @@ def workshop(request):
         for name, (label, icon, text) in CARDS.items()
         if name in counts
     ]
+    if moderation is not None:
+        cards.insert(0, moderation)
     context = {
         "nav_key": "ideas",
         "cards": cards,

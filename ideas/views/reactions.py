@@ -16,6 +16,7 @@ _RULED_BY = (
     "author_id",
     "handle",
     "is_imported",
+    "visibility",
     "process_id",
     "stage_id",
     "stage_kind",

@@ -34,7 +34,22 @@ def _said_by(node) -> str:
     return gettext("%(author)s (%(side)s)") % {"author": node.author_label, "side": _SIDES[node.alignment]}
 
 
-def comment_card(node) -> dict:
+def _gestures(node, address: str) -> list[dict]:
+    """What may be done about a comment: report it, decide on it, object to its removal."""
+    about = f"?commentaire={node.reference}"
+    found = []
+    if node.is_mine and node.hidden:
+        found.append(
+            {"url": f"{address}contester/{about}", "label": gettext("Why, and how to object"), "icon": "scale"}
+        )
+    if node.may_report:
+        found.append({"url": f"{address}signaler/{about}", "label": gettext("Report"), "icon": "flag"})
+    if node.may_moderate:
+        found.append({"url": f"{address}moderer/{about}", "label": gettext("Moderate"), "icon": "gavel"})
+    return found
+
+
+def comment_card(node, address: str) -> dict:
     """A comment as the theme draws it; the day of one that isn't signed never leaves the server."""
     sealed = node.comment.identity_mode != IdentityMode.NAMED
     return {
@@ -46,5 +61,7 @@ def comment_card(node) -> dict:
         "week": node.week if sealed else None,
         "protected": node.comment.identity_mode == IdentityMode.PROTECTED,
         "in_reply_to": node.in_reply_to_label,
-        "replies": [comment_card(reply) for reply in node.replies],
+        "hidden": node.hidden,
+        "actions": _gestures(node, address),
+        "replies": [comment_card(reply, address) for reply in node.replies],
     }

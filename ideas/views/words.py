@@ -35,6 +35,8 @@ class Badge:
 
 def badge_of(row) -> Badge:
     """The badge of an idea's row."""
+    if row.hidden_label:
+        return Badge("warn", "eye-off", row.hidden_label)
     tone, icon = _OUTCOMES.get(row.outcome) or _STEPS.get(row.step) or _ASIDE
     return Badge(tone, icon, row.step_label)
 

@@ -50,6 +50,7 @@ WORDS = {
     "personnel_number": _("Personnel number"),
     "place": _("Place"),
     "promised_on": _("Promised before"),
+    "reason": _("Reason"),
     "read_at": pgettext_lazy("own data", "Read on"),
     "reference": _("Reference"),
     "replaced_on": _("Replaced on"),

@@ -43,6 +43,41 @@ class Channel(models.TextChoices):
     IMPORT = "import", _("Import")
 
 
+class Visibility(models.TextChoices):
+    """Whether a contribution's words are read: by its circle, or by its author and the moderators alone."""
+
+    SHOWN = "shown", pgettext_lazy("contribution", "Shown")
+    WITHHELD = "withheld", pgettext_lazy("contribution", "Hidden until somebody reads it")
+    REMOVED = "removed", pgettext_lazy("contribution", "Removed by the moderation")
+
+
+class RemovalReason(models.TextChoices):
+    """Why a contribution is reported, or removed: one list; its author is told, with the way to object."""
+
+    NAMES_PEOPLE = "personnes", _("It names or shows somebody")
+    INSULT = "injure", _("Insulting or discriminating words")
+    SECRET = "secret", _("Information that must stay confidential")
+    ADVERTISING = "publicite", _("Advertising")
+    OFF_TOPIC = "hors_sujet", _("Not about work or service")
+
+
+class CaseState(models.TextChoices):
+    """Where a look at a contribution stands; ``dropped``: its reports were withdrawn before anybody read it."""
+
+    OPEN = "open", pgettext_lazy("moderation", "To read")
+    KEPT = "kept", pgettext_lazy("moderation", "Kept")
+    REMOVED = "removed", pgettext_lazy("moderation", "Removed")
+    DROPPED = "dropped", pgettext_lazy("moderation", "Report withdrawn")
+
+
+class AppealState(models.TextChoices):
+    """Where an author's objection stands."""
+
+    OPEN = "open", pgettext_lazy("objection", "To read")
+    UPHELD = "upheld", pgettext_lazy("objection", "Decision upheld")
+    RESTORED = "restored", pgettext_lazy("objection", "Text shown again")
+
+
 class PhaseVerb(models.TextChoices):
     """What a phase opens; the only clock of what may be done."""
 

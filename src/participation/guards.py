@@ -47,6 +47,14 @@ def guards_for_contribution(model) -> None:
         _one_level_of_replies(model)
 
 
+def guards_for_moderation(case_model, appeal_model) -> None:
+    """Declare that what was decided, and what was answered to an objection, no longer changes."""
+    decided = 'OLD."decided_at" IS NOT NULL'
+    guards.frozen_columns(case_model, ["state", "reason_code", "text", "decided_at"], when=decided)
+    guards.frozen_columns(appeal_model, ["state", "answer", "decided_at"], when=decided)
+    guards.frozen_columns(appeal_model, ["case", "text"])
+
+
 def refuse_reading(name: str, table: str, *, event: str, condition: str, message: str) -> None:
     """Like ``guards.refuse``, for a condition that reads another row: PostgreSQL's WHEN can't, its functions can."""
     row = "OLD" if event == "DELETE" else "NEW"

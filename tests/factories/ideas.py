@@ -13,7 +13,7 @@ from src.accountability import services as accountability
 from src.directory.enums import Role
 from src.foundations import clock
 from src.foundations.text import plain_to_html
-from src.participation.enums import IdentityMode
+from src.participation.enums import IdentityMode, RemovalReason, Visibility
 from src.participation.services import authorship
 from src.workflow.services import begin
 
@@ -86,6 +86,10 @@ class IdeaFactory(factory.django.DjangoModelFactory):
         # The scale is said at orientation.
         if stage not in ("submitted", "open", "needs_info_screening", "withdrawn", "removed", "dormant"):
             kwargs.setdefault("scale", IdeaScale.PROJECT)
+        if stage == "removed":
+            kwargs.setdefault("visibility", Visibility.REMOVED)
+        if kwargs.get("visibility") == Visibility.REMOVED:
+            kwargs.setdefault("removal_reason", RemovalReason.OFF_TOPIC)
         idea = Idea(
             **{**begin(space.process_id, stage_slug=stage, at=sent), **kwargs},
             unit=unit,

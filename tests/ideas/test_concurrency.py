@@ -5,10 +5,12 @@ import uuid
 import pytest
 
 from ideas import services
-from ideas.models import Idea, IdeaCounts, IdeaJournalEntry, IdeaSupport
+from ideas.models import Idea, IdeaCase, IdeaCounts, IdeaJournalEntry, IdeaSupport
 from src.accountability.models import Decision, ResponseOwed
+from src.directory.enums import Role
+from src.foundations.models import AuditEntry
 from src.workflow.exceptions import TransitionNotAllowed
-from tests.factories.directory import AgentFactory
+from tests.factories.directory import AgentFactory, UnitFactory
 from tests.factories.ideas import BODY, IdeaFactory, make_city, yes
 from tests.participation.real_database import several_writers
 
@@ -107,3 +109,56 @@ def test_the_author_withdraws_while_the_decider_announces_and_one_of_them_wins(t
 
     assert sorted(won) == [False, True]
     assert found == [("accepted", 1, 1)] if won[0] else [("withdrawn", 0, 1)]
+
+
+def test_three_reporters_at_once_make_one_case_and_hide_once(tmp_path):
+    city = make_city()
+    idea = IdeaFactory(space=city.box, author=city.author)
+    people = [AgentFactory(unit=UnitFactory()) for _ in range(3)]
+
+    def reported(person):
+        return lambda: services.report(idea=fresh(idea), actor=person, reason_code="injure").pk
+
+    def hidden():
+        case = IdeaCase.objects.get()
+        hidings = AuditEntry.objects.filter(verb="moderation.withheld").count()
+        return fresh(idea).visibility, case.reports.count(), case.withheld_at is not None, hidings
+
+    with several_writers(tmp_path) as run:
+        reports = run([reported(person) for person in people])
+        found = run([hidden])
+
+    assert len(set(reports)) == 3
+    assert found == [("withheld", 3, True, 1)]
+
+
+def test_two_moderators_at_once_one_decides_and_the_other_reads_who(tmp_path):
+    city = make_city()
+    second = AgentFactory(unit=city.other, roles=[(Role.MODERATOR, None)])
+    idea = IdeaFactory(space=city.box, author=city.author, stage="in_review", direction=city.direction)
+    services.report(idea=fresh(idea), actor=city.colleague, reason_code="injure")
+
+    def attempt(verb, **values):
+        def run():
+            try:
+                verb(idea=fresh(idea), **values)
+            except TransitionNotAllowed as refusal:
+                return str(refusal)
+            return "decided"
+
+        return run
+
+    with several_writers(tmp_path) as run:
+        answers = run(
+            [
+                attempt(services.keep, actor=city.moderator),
+                attempt(services.keep, actor=second),
+            ]
+        )
+        found = run(
+            [lambda: (IdeaCase.objects.get().state, AuditEntry.objects.filter(verb="moderation.kept").count())]
+        )
+
+    assert sorted(answer == "decided" for answer in answers) == [False, True]
+    assert "a décidé le" in next(answer for answer in answers if answer != "decided")
+    assert found == [("kept", 1)]

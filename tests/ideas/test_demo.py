@@ -6,13 +6,14 @@ from django.db.models import Count, Q
 from ideas import selectors
 from ideas.demo_ideas import FROM_THE_PAGE, LEFT_FOR_LATER, STATES_NOBODY_SHOWS
 from ideas.demo_more import MORE
-from ideas.models import Idea, IdeaCounts, IdeaJournalEntry
+from ideas.models import Idea, IdeaAppeal, IdeaCase, IdeaCounts, IdeaJournalEntry
 from ideas.services.demo import load_ideas
 from src.directory.models import Unit, User
 from src.directory.services.demo import load_directory
 from src.foundations import clock, outbox
 from src.foundations.testing import drain_outbox
 from src.notices.models import InboxItem
+from src.participation.enums import Visibility
 from src.workflow.enums import StageKind
 from tests.factories.workflow import default_process
 
@@ -35,6 +36,9 @@ def test_demo_city_shows_every_state_but_those_of_later_issues(demo):
 
     assert set(StageKind.values) - shown == set(STATES_NOBODY_SHOWS)
     assert len(LEFT_FOR_LATER) == 7
+    assert set(Idea.objects.values_list("visibility", flat=True)) == set(Visibility.values)
+    assert set(IdeaAppeal.objects.values_list("state", flat=True)) == {"open", "restored"}
+    assert IdeaCase.objects.filter(state="open", comment__isnull=False).count() == 1
     assert Idea.objects.count() == len(FROM_THE_PAGE) + len(MORE)
     drain_outbox()
 

@@ -71,6 +71,10 @@ class Walker:
 
     def data(self, idea, transition):
         form = transition.form
+        if transition.to_stage.kind == "removed":
+            return {"reason_code": "personnes", "text": "Le texte désigne une personne."}
+        if form == "restore":
+            return {"text": "Le texte parle d'une machine.", "_objection": True}
         if form == "orientation":
             return {
                 "direction": self.city.direction,
@@ -154,8 +158,13 @@ def test_each_step_moves_from_its_stage_and_is_refused_at_every_other(walker, ci
             moved[stage] = f"condition: {refusal}"
         except TransitionNotAllowed:
             moved[stage] = "refused"
+        except PermissionDenied:
+            moved[stage] = "not theirs"
 
     expected = {stage: "refused" for stage in STAGES}
+    if set(transition.who) - {"moderator", "author", "system"} and "moderator" not in transition.who:
+        # On what moderation hides, only moderators hold their role.
+        expected["removed"] = "not theirs"
     expected[transition.from_slug] = transition.to_stage.kind
     assert moved == expected
     drain_outbox()

@@ -192,6 +192,6 @@ def test_manager_and_superuser_see_nothing_more(city):
     idea = IdeaFactory(space=city.box, author=city.author, protected=True, direction=city.direction)
     allowed = {action for action in rules.TABLE if rules.can(manager, action, idea)}
 
-    assert allowed == {"view", "support", "follow", "comment"}
+    assert allowed == {"view", "support", "follow", "comment", "report"}
     assert {action for action in rules.TABLE if rules.can(root, action, idea)} == allowed
     drain_outbox()

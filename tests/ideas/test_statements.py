@@ -3,7 +3,8 @@
 The door is ``fire``, its process in memory, its subject and its actor's roles read, as a request has them. Always five:
 BEGIN, the conditional update, the journal row, the outbox row, COMMIT. Then what the step adds: the promised date
 (one; two for a pause, which leaves a row), the guard's look-up, the answer in preparation looked for or dropped, the
-seats of the study. The first step somebody of the City takes on an idea writes its first reading: one more, counted
+seats of the study; a removal is a decision of the moderation (four: its case read and written, the sealed journal, its
+outbox row). The first step somebody of the City takes on an idea writes its first reading: one more, counted
 apart below.
 """
 
@@ -31,13 +32,14 @@ pytestmark = [
 COSTS = {
     "screen": 5,
     "ask_screening": 8,
-    "remove": 6,
+    "remove": 10,
     "auto_open": 5,
     "answer_screening": 6,
     "sleep": 6,
     "wake_up": 6,
-    "remove_unanswered": 6,
-    "remove_open": 6,
+    "remove_unanswered": 10,
+    "remove_open": 10,
+    "restore": 6,
     "orient": 7,
     "reorient": 7,
     "start_study": 8,

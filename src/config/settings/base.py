@@ -260,6 +260,13 @@ TERRAIN_FIRST_READING_DAYS = 7
 TERRAIN_AUTHOR_ANSWER_DAYS = 15
 TERRAIN_AUTHOR_LINK_MONTHS = 24
 TERRAIN_DRAFT_DAYS = 90
+# Moderation: reports from so many units hide; working days to read, to answer an objection; days to object; months
+# a reporter's name is kept once somebody decided.
+TERRAIN_REPORTING_UNITS = 3
+TERRAIN_MODERATION_DAYS = 2
+TERRAIN_APPEAL_DAYS = 15
+TERRAIN_APPEAL_ANSWER_DAYS = 10
+TERRAIN_REPORTER_MONTHS = 12
 # Paper: a printed sheet may come back, its code lets one follow, sheets are destroyed, batches are remembered.
 TERRAIN_SHEET_DAYS = 180
 TERRAIN_FOLLOW_DAYS = 3 * 365

@@ -54,6 +54,7 @@ class SpaceForm(WagtailAdminModelForm):
             "process",
             "steering_unit",
             "support_threshold",
+            "reports_hide",
             "on_home_page",
             "is_archive",
             "licence_note",
@@ -63,6 +64,9 @@ class SpaceForm(WagtailAdminModelForm):
             "circle": _("Frozen by the first contribution: choose with care, it is never widened."),
             "member_unit": _("For a space of members: everybody posted in this unit and below it."),
             "steering_unit": _("Receives what nobody else does."),
+            "reports_hide": _(
+                "Three reports from three units hide a text until a moderator has read it, within two working days."
+            ),
             "is_archive": _("Shows imported material: nothing is owed and nothing opens."),
         }
 

@@ -4,6 +4,7 @@ from .comment import AbstractComment
 from .contribution import AbstractContribution
 from .help_contact import HelpContact
 from .keyring import AuthorKeyring, ContributionDraft, SealedAuthor
+from .moderation import AbstractModerationAppeal, AbstractModerationCase, AbstractModerationReport
 from .space import Phase, Space, SpaceMember, SpaceRoleGrant
 from .support import AbstractCounts, AbstractFollow, AbstractSupport
 
@@ -12,6 +13,9 @@ __all__ = [
     "AbstractContribution",
     "AbstractCounts",
     "AbstractFollow",
+    "AbstractModerationAppeal",
+    "AbstractModerationCase",
+    "AbstractModerationReport",
     "AbstractSupport",
     "AuthorKeyring",
     "ContributionDraft",

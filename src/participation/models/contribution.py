@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from src.foundations.references import new_reference
 
-from ..enums import Channel, IdentityMode, Signature
+from ..enums import Channel, IdentityMode, RemovalReason, Signature, Visibility
 
 
 class AbstractContribution(models.Model):
@@ -33,6 +33,11 @@ class AbstractContribution(models.Model):
     # Exact only for named contributions; for the others, midnight of ``week``.
     created_at = models.DateTimeField(editable=False)
     is_imported = models.BooleanField(default=False, editable=False)
+    # Moderation: hidden, its author and the moderators still read it. Read with the row: no page pays a statement.
+    visibility = models.CharField(
+        _("visibility"), max_length=16, choices=Visibility, default=Visibility.SHOWN, editable=False
+    )
+    removal_reason = models.CharField(max_length=16, choices=RemovalReason, blank=True, editable=False)
     # Ten equal posts leave one row.
     submission_token = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 
@@ -47,4 +52,18 @@ class AbstractContribution(models.Model):
                 condition=models.Q(identity_mode__in=IdentityMode.values),
                 name="%(app_label)s_%(class)s_identity_mode_known",
             ),
+            models.CheckConstraint(
+                condition=models.Q(visibility__in=Visibility.values),
+                name="%(app_label)s_%(class)s_visibility_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(visibility=Visibility.REMOVED) & ~models.Q(removal_reason="")
+                | ~models.Q(visibility=Visibility.REMOVED) & models.Q(removal_reason=""),
+                name="%(app_label)s_%(class)s_removed_with_reason",
+            ),
         ]
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether its circle reads it; otherwise its author and the moderators do."""
+        return self.visibility == Visibility.SHOWN

@@ -39,6 +39,8 @@ class Space(models.Model):
         "directory.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("run by")
     )
     support_threshold = models.PositiveIntegerField(_("supports that raise who answers"), default=50)
+    # Three reports from three units hide a contribution until somebody reads it; off, it waits in view.
+    reports_hide = models.BooleanField(_("reports hide until somebody reads"), default=True)
     # An archive shows imported material: nothing is owed, nobody is notified, no phase opens.
     is_archive = models.BooleanField(_("archive"), default=False)
     on_home_page = models.BooleanField(_("on the home page"), default=True)

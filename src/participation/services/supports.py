@@ -9,7 +9,7 @@ from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from ..enums import IdentityMode
+from ..enums import IdentityMode, Visibility
 from . import authorship
 
 
@@ -77,9 +77,15 @@ def rebuild_counts(
     for counter, model in counted.items():
         if model is not None:
             fk = target_field(model, key.related_model)
-            found = model.objects.order_by().filter(**{fk.attname: OuterRef("pk")}).values(fk.attname)
+            found = model.objects.order_by().filter(**{fk.attname: OuterRef("pk")}, **_counted(model))
+            found = found.values(fk.attname)
             changes[counter] = Coalesce(Subquery(found.annotate(n=Count("pk")).values("n")), 0)
     return rows.update(**changes) if changes else 0
+
+
+def _counted(model: type[models.Model]) -> dict:
+    """Comments that moderation hides aren't counted."""
+    return {"visibility": Visibility.SHOWN} if hasattr(model, "visibility") else {}
 
 
 def target_field(model: type[models.Model], target_model: type[models.Model]) -> models.ForeignKey:

@@ -68,6 +68,11 @@ LEGAL = {
                 "<ul><li>De parler du travail et du service, pas des personnes.</li>"
                 "<li>De ne nommer aucune personne reconnaissable, habitante ou collègue.</li>"
                 "<li>De rester courtois, même dans le désaccord.</li></ul>"
+                "<h2>Quand un texte n’a pas sa place</h2>"
+                "<ul><li>Chaque agente, chaque agent peut le signaler. Une personne le lit, puis décide.</li>"
+                "<li>Retiré, il l’est avec un motif, dit à son auteur, qui peut contester : une autre personne relit."
+                "</li></ul>"
+                '<p><a href="/idees/moderation/">La modération en chiffres</a></p>'
                 "<h2>Sur votre temps de travail</h2>"
                 "<p>Participer fait partie du travail. Personne ne peut vous le reprocher.</p>",
             )

@@ -136,7 +136,6 @@ def test_two_moderators_at_once_one_decides_and_the_other_reads_who(tmp_path):
     city = make_city()
     second = AgentFactory(unit=city.other, roles=[(Role.MODERATOR, None)])
     idea = IdeaFactory(space=city.box, author=city.author, stage="in_review", direction=city.direction)
-    services.report(idea=fresh(idea), actor=city.colleague, reason_code="injure")
 
     def attempt(verb, **values):
         def run():
@@ -149,6 +148,7 @@ def test_two_moderators_at_once_one_decides_and_the_other_reads_who(tmp_path):
         return run
 
     with several_writers(tmp_path) as run:
+        run([lambda: services.report(idea=fresh(idea), actor=city.colleague, reason_code="injure").pk])
         answers = run(
             [
                 attempt(services.keep, actor=city.moderator),

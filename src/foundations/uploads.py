@@ -193,7 +193,7 @@ class PrivateStorage(FileSystemStorage):
 def private_response(field_file, *, allowed: bool, filename: str = "") -> FileResponse:
     """A private file as a download, to somebody who may see it; 404 to anybody else and when the file is gone.
 
-    With ``TERRAIN_ACCEL_PREFIX`` set, nginx sends the bytes; the headers are the same.
+    With ``TERRAIN_ACCEL_PREFIX`` set, nginx sends the bytes, and says again the headers it drops (docs/deploy/).
     """
     if not allowed or not field_file:
         raise Http404

@@ -181,6 +181,8 @@ if os.environ.get("TERRAIN_OIDC_SERVER"):
 
 if os.environ.get("TERRAIN_METRICS_TOKEN_FILE"):
     TERRAIN_METRICS_TOKEN = _secret_file("TERRAIN_METRICS_TOKEN_FILE", "")
+# Prefix of nginx's internal location (docs/deploy/nginx.conf); without it the application sends private files itself.
+TERRAIN_ACCEL_PREFIX = os.environ.get("TERRAIN_ACCEL_PREFIX", "")
 TERRAIN_KEYS_CREATE = False
 TERRAIN_OIDC_NUMBER_CLAIM = os.environ.get("TERRAIN_OIDC_NUMBER_CLAIM", "")
 TERRAIN_APP_ROLE = os.environ.get("TERRAIN_APP_ROLE", "")

@@ -11,6 +11,8 @@ from src.directory.services import demo as directory_demo
 from src.participation.enums import Circle
 from src.participation.models import Space
 from src.publishing.models import HomePage
+from src.wall.models import Sheet
+from src.wall.services import draw_week
 from src.workflow.models import Process
 from tests.factories.ideas import BoxFactory, IdeaFactory
 
@@ -72,6 +74,13 @@ class World:
         return str(response.status_code)
 
 
+def draw_sheet(code: str) -> str:
+    """Draw the sheets of the week anew; the reference of a unit's."""
+    Sheet.objects.all().delete()
+    draw_week()
+    return Sheet.objects.get(unit__code=code).reference
+
+
 def build_world() -> World:
     """Load the demo city's directory and put three ideas before it.
 
@@ -99,4 +108,5 @@ def build_world() -> World:
     home = str(HomePage.objects.get().pk)
     pages = {"transition": "start_study", "name": "to_study", "provider_id": "oidc"}
     pages |= dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), home)
+    pages |= {"sheet": draw_sheet("PRO"), "code": "PRO"}
     return World(ideas, pages, own_keys())

@@ -18,6 +18,7 @@ from ideas.models import Idea, IdeaPhoto
 from src.accountability.models import Decision
 from src.directory.models import User
 from src.foundations.testing import drain_outbox
+from tests.access.world import draw_sheet
 
 from .city import BODY, CANARY, PASSWORD, STRANGE, announce, crawl, dump, found_in, plant, prepare
 
@@ -74,6 +75,8 @@ def planted(city, log_lines):
     plant(city)
     prepare(city)
     announce(city)
+    # What it became hangs on the walls of its direction.
+    city.world.pages["sheet"] = draw_sheet("PRO")
     city.logged = list(log_lines)
     city.idea.refresh_from_db()
     assert city.idea.stage_kind == "accepted"
@@ -112,6 +115,8 @@ def test_nobody_reads_who_wrote_it_anywhere(planted):
         "/idees/",
         "/api/v1/ideas/",
         "/idees/export.csv?q=barrière badge",
+        "/lieux/PRO/",
+        f"/affiches/{city.world.pages['sheet']}/",
     } <= reached
 
 

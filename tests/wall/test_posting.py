@@ -201,6 +201,26 @@ def test_a_sheet_is_one_page_whatever_people_write(wall, size):
     laid = pages(printed)
     width = {PaperSize.A4: 793.7, PaperSize.A3: 1122.5}[size]
     assert [round(page.width, 1) for page in laid] == [width, width]
+    for page in laid:
+        parts, foot = boxes(page, "part"), boxes(page, "foot")[0]
+        # Nothing runs under the foot, and its last words are on the page.
+        assert len(parts) >= 2
+        assert max(bottom(part) for part in parts) <= foot.position_y
+        last = [box for box in foot.descendants() if box.element_tag == "p"][-1]
+        assert bottom(last) <= page.height - 10
+
+
+def boxes(page, name: str) -> list:
+    """The blocks of a class on a page."""
+    found = [box for box in page._page_box.descendants() if box.element is not None]
+    return [box for box in found if name in (box.element.get("class") or "").split() and box.element_tag in TAGS]
+
+
+def bottom(box) -> float:
+    return box.position_y + box.margin_height()
+
+
+TAGS = {"div", "p"}
 
 
 def test_what_doesn_t_fit_is_counted(wall):

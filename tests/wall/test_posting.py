@@ -167,10 +167,11 @@ def test_filters_and_the_file_say_the_same(wall, query, found):
     assert {row[0] for row in rows[1:]} == found
 
 
-def test_no_author_and_nothing_withdrawn_is_printed(wall):
+@pytest.mark.parametrize("change", [{"stage_kind": "withdrawn"}, {"visibility": "withheld"}])
+def test_no_author_and_nothing_taken_away_is_printed(wall, change):
     kept, gone = wall.idea("Un carnet pour chaque camion"), wall.idea("Une idée qui part")
     sheet = wall.sheet(wall.depot)
-    Idea.objects.filter(pk=gone.pk).update(stage_kind="withdrawn")
+    Idea.objects.filter(pk=gone.pk).update(**change)
 
     printed = printing.sheets_html([sheet], PaperSize.A4)
 

@@ -4,7 +4,7 @@ import pytest
 
 from src.foundations.testing import drain_outbox
 from src.participation.enums import Circle
-from tests.factories.directory import AgentFactory
+from tests.factories.directory import AgentFactory, ExternalFactory
 from tests.factories.participation import SpaceFactory
 
 # Session, account, list, filters' choices, unread messages.
@@ -173,3 +173,13 @@ def test_a_visitor_is_told_that_ideas_are_for_agents_not_that_there_are_none(cit
     assert '<a class="btn" href="/connexion/?next=%2Fidees%2F">Se connecter</a>' in page
     assert "La vôtre pourrait être la première" not in page
     drain_outbox()
+
+
+def test_somebody_invited_isnt_told_that_theirs_could_be_the_first(city, as_):
+    guest = ExternalFactory()
+
+    told = as_(guest).get("/idees/").content.decode()
+    an_agent = as_(city.reader).get("/idees/").content.decode()
+
+    assert ("Aucune idée ne vous est ouverte" in told, "pourrait être la première" in told) == (True, False)
+    assert "pourrait être la première" in an_agent

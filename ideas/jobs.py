@@ -43,12 +43,14 @@ def reported(payload: dict) -> None:
 def withheld(payload: dict) -> None:
     """Reports hid a text."""
     telling_moderation.tell_withheld(payload["case"])
+    telling_moderation.follow_in_inboxes(payload["case"])
 
 
 @outbox.handles("ideas.moderated")
 def moderated(payload: dict) -> None:
     """Somebody read a text and decided."""
     telling_moderation.tell_decided(payload["case"])
+    telling_moderation.follow_in_inboxes(payload["case"])
 
 
 @outbox.handles("ideas.appealed")
@@ -61,6 +63,7 @@ def appealed(payload: dict) -> None:
 def appeal_answered(payload: dict) -> None:
     """An objection was answered."""
     telling_moderation.tell_appeal_answered(payload["case"])
+    telling_moderation.follow_in_inboxes(payload["case"])
 
 
 @outbox.handles("ideas.assessors")

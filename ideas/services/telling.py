@@ -55,7 +55,7 @@ def tell_commented(reference: str) -> None:
     if comment is None or not comment.is_shown or not comment.idea.is_shown:
         return
     idea = comment.idea
-    context = _context(idea) | {"who": comment.signed_as, "text": _quote(comment.body), "comment": reference}
+    context = _context(idea) | {"who": comment.signed_as, "text": quoted(comment.body), "comment": reference}
     key = f"commented:{reference}"
     answered = comment.in_reply_to or comment.parent
     told = set()
@@ -122,7 +122,7 @@ def _answered_question(idea, entry):
     else:
         people = {idea.owner_id} if idea.owner_id else holders(idea, Role.IDEA_CORRESPONDENT)
         people |= set(idea.assessors.filter(is_declined=False).values_list("user_id", flat=True))
-    text = _quote(entry.text) if entry.actor_role == Actor.AUTHOR else ""
+    text = quoted(entry.text) if entry.actor_role == Actor.AUTHOR else ""
     if text:
         _task(idea, entry, "ideas.task.answered", people, text=text)
     if entry.to_kind == StageKind.IN_REVIEW:
@@ -340,7 +340,8 @@ def _key(entry) -> str:
     return f"moved:{entry.pk}"
 
 
-def _quote(text: str) -> str:
+def quoted(text: str) -> str:
+    """Somebody's words as a message carries them."""
     text = " ".join(text.split())
     return text if len(text) <= QUOTE else text[: QUOTE - 1].rsplit(" ", 1)[0] + "…"
 

@@ -1,12 +1,17 @@
 """Who is told what of the moderation: worked out by the relay, each person once per event."""
 
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
 from src.foundations import clock
-from src.notices.services import send
+from src.notices.services import reword, send
 from src.participation.enums import AppealState, CaseState, IdentityMode
 from src.participation.services.moderation import last_day_to_appeal
 
 from ..models import IdeaCase
 from .moderators import administrators, others_than
+from .telling import quoted
 
 
 def tell_reported(case_pk: int) -> None:
@@ -71,6 +76,33 @@ def tell_appeal_answered(case_pk: int) -> None:
         "on": clock.today().isoformat(),
     }
     _tell_author(case, "ideas.appeal.answered", words)
+
+
+# --------------------------------------------------------------------------------------- what was already told
+def follow_in_inboxes(case_pk: int) -> None:
+    """Messages already received quote a comment, or carry an idea's title: hidden there too, and shown again.
+
+    The author's own messages keep their words.
+    """
+    case = _read(case_pk)
+    if case is None:
+        return
+    target = case.target
+    if case.comment_id:
+        keys = [f"commented:{target.reference}"]
+        words = {"text": quoted(target.body) if target.is_shown else hidden_words()}
+    else:
+        keys = [f"moved:{pk}" for pk in target.journal.order_by("pk").values_list("pk", flat=True)]
+        keys += [f"commented:{ref}" for ref in target.comments.order_by("pk").values_list("reference", flat=True)]
+        words = {"title": target.title if target.is_shown else hidden_words()}
+    own_handle = target.handle if target.author_id is None else None
+    reword(keys, words, but_user=target.author_id, but_handle=own_handle)
+
+
+def hidden_words() -> str:
+    """What stands in a message in the place of words that moderation hides; in the city's language, as it is kept."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _("(text hidden by the moderation)")
 
 
 def _read(case_pk: int):

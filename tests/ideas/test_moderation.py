@@ -484,3 +484,41 @@ def test_rules_and_lists_agree_on_what_is_hidden(city, second):
         from ideas.querysets import moderated as condition
 
         assert set(Idea.objects.filter(condition(viewer))) == set(moderated)
+
+
+def test_messages_already_received_hide_the_words_too_and_show_them_again(city, idea, second):
+    said = "La machine de la cave sent le caoutchouc brûlé."
+    comment = services.comment(idea=fresh(idea), actor=city.colleague, body=said)
+    services.set_follow(idea=fresh(idea), actor=second, wanted=True)
+    drain_outbox()
+
+    def told(user):
+        return [item.context.get("text", "") for item in InboxItem.objects.filter(user=user, code="ideas.commented")]
+
+    assert told(city.author) == [said]
+    services.take_off(idea=fresh(idea), comment=comment, actor=city.moderator, reason_code="secret", text=WHY)
+    drain_outbox()
+    assert told(city.author) == ["(texte masqué par la modération)"]
+    services.appeal(idea=fresh(idea), comment=comment, actor=city.colleague, text=OBJECTION)
+    services.answer_appeal(idea=fresh(idea), comment=comment, actor=second, restored=True, text=ANSWER)
+    drain_outbox()
+    assert told(city.author) == [said]
+
+
+def test_followers_no_longer_read_the_title_of_a_hidden_idea_in_their_messages(city):
+    idea = IdeaFactory(space=city.box, author=city.author, direction=city.direction)
+    services.set_follow(idea=idea, actor=city.colleague, wanted=True)
+    services.orient(idea=fresh(idea), actor=city.correspondent, direction=city.direction, scale="project")
+    drain_outbox()
+
+    def titles(user):
+        return set(InboxItem.objects.filter(user=user).values_list("context__title", flat=True))
+
+    assert titles(city.colleague) == {idea.title}
+    report(idea, reporters(3))
+    drain_outbox()
+    assert titles(city.colleague) == {"(texte masqué par la modération)"}
+    assert titles(city.author) == {idea.title}
+    services.keep(idea=fresh(idea), actor=city.moderator)
+    drain_outbox()
+    assert titles(city.colleague) == {idea.title}

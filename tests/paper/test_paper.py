@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from ideas.models import Idea, IdeaComment
-from ideas.services import ask_author, submit_idea
+from ideas.models import Idea, IdeaCase, IdeaComment
+from ideas.services import ask_author, moderating, submit_idea
 from src.foundations.testing import drain_outbox
 from src.paper import codes, registry, services, sheets
 from src.paper.models import Batch, FollowCode, TypedSheet
@@ -211,6 +211,30 @@ def test_a_comment_an_answer_and_a_withdrawal_come_back_from_their_sheets(desk):
     look(desk, desk.batch(leave))
     idea.refresh_from_db()
     assert idea.stage_kind == "withdrawn"
+    drain_outbox()
+
+
+def test_an_author_without_a_screen_objects_by_code_and_on_a_sheet(desk):
+    first, other = moderator(desk), moderator(desk)
+    why, objection = "Votre texte désigne une personne.", "Gaston est le surnom de la machine."
+    ideas = [IdeaFactory(space=desk.box, author=desk.nadia, protected=True) for _ in range(2)]
+    slips = [codes.issue("idea", idea.handle) for idea in ideas]
+    for idea in ideas:
+        moderating.take_off(idea=idea, actor=first, reason_code="personnes", text=why)
+    drain_outbox()
+
+    client = client_of()
+    client.post("/suivre/", {"code": slips[0].spaced})
+    page = words(client.get("/suivre/"))
+    assert why in page and "Contester le retrait de mon idée" in page
+    assert client.post("/suivre/contester/", {"text": objection}).status_code == 303
+    assert "Vous avez contesté." in words(client.get("/suivre/"))
+    sheet = desk.filled("contestation", ideas[1].reference, text=objection, **{"who-code": slips[1].spaced})
+    look(desk, desk.batch(sheet))
+
+    assert [case.appeal.text for case in IdeaCase.objects.appealed_to(other).select_related("appeal")] == [
+        objection
+    ] * 2
     drain_outbox()
 
 

@@ -50,6 +50,8 @@ class InboxItem(models.Model):
         ]
         indexes = [
             models.Index(fields=["user", "-created_at"], name="inbox_user_order"),
+            # What a message quotes may be hidden: all those of one event are found.
+            models.Index(fields=["key"], name="inbox_event"),
             models.Index(
                 fields=["user"], condition=models.Q(read_at__isnull=True, user__isnull=False), name="inbox_unread"
             ),

@@ -2,6 +2,7 @@
 
 from .preferences import set_channel, set_muted, stop_mails, stop_summaries
 from .reading import mark_all_read, mark_read
+from .rewording import reword
 from .sending import send
 
-__all__ = ["mark_all_read", "mark_read", "send", "set_channel", "set_muted", "stop_mails", "stop_summaries"]
+__all__ = ["mark_all_read", "mark_read", "reword", "send", "set_channel", "set_muted", "stop_mails", "stop_summaries"]

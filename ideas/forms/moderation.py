@@ -34,7 +34,7 @@ class ReportForm(TermsForm):
     )
     text = PlainTextField(
         label=_("A word for the moderators"),
-        help_text=_("Optional. They read it without your name."),
+        help_text=_("They read it without your name."),
         required=False,
         max_length=REPORT_TEXT_MAX,
         widget=text_area(3),
@@ -54,6 +54,9 @@ class AppealForm(TermsForm):
 class DecisionForm(TermsForm):
     """Keep or remove; a removal says why, to the author."""
 
+    # What a removal asks is drawn apart, and shown with it.
+    hide_optional = True
+
     decision = forms.ChoiceField(
         label=_("Your decision"),
         widget=forms.RadioSelect,
@@ -67,7 +70,7 @@ class DecisionForm(TermsForm):
     )
     text = StatedField(
         label=_("What you tell the author"),
-        help_text=_("Needed for a removal. The author alone reads it, with your first name and how to object."),
+        help_text=_("The author alone reads it, with your first name and how to object."),
         required=False,
     )
     remark = PlainTextField(

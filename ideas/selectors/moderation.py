@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from src.directory.enums import Role
 from src.directory.viewer import as_viewer
@@ -26,9 +26,9 @@ PAGE = 20
 TO_READ, WITHHELD, OBJECTIONS, DECIDED = "a-lire", "masques", "contestations", "decides"
 STATES = {
     TO_READ: gettext_lazy("To read"),
-    WITHHELD: gettext_lazy("Hidden until read"),
+    WITHHELD: pgettext_lazy("texts", "Hidden until read"),
     OBJECTIONS: gettext_lazy("Objections"),
-    DECIDED: gettext_lazy("Decided"),
+    DECIDED: pgettext_lazy("texts", "Decided"),
 }
 KINDS = {"idee": gettext_lazy("Ideas"), "commentaire": gettext_lazy("Comments")}
 EXCERPT = 200

@@ -158,6 +158,8 @@ def step_sentence(idea, promise: Promise | None, answer: Answer | None) -> str:
         "date": _day(promise.promised_on) if promise else "",
     }
     kind = idea.stage_kind
+    if not idea.is_shown and kind not in (*SIDE_KINDS, *DECIDED):
+        return _("Answer promised before %(date)s.") % words if promise else ""
     if idea.is_imported:
         return _("Brought in from another platform: nothing is owed here.")
     if kind == StageKind.NEEDS_INFO:

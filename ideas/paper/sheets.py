@@ -86,7 +86,9 @@ def submit_proposal(sheet: registry.Submission) -> registry.Handed:
         submission_token=sheet.token,
         written_at=_written_at(sheet),
     )
-    return registry.Handed(kind=Idea.subject_kind, handle=receipt.idea.handle, label=receipt.reference)
+    return registry.Handed(
+        kind=Idea.subject_kind, handle=receipt.idea.handle, label=receipt.reference, said=receipt.thanks
+    )
 
 
 def _writer(sheet: registry.Submission) -> Writer:

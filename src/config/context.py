@@ -5,6 +5,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from src.directory.enums import Role
+from src.kiosk.frame import around
 
 
 def navigation(request) -> list[dict]:
@@ -37,4 +38,5 @@ def site(request):
         "is_demo": settings.TERRAIN_DEMO,
         "nav": SimpleLazyObject(lambda: navigation(request)),
         "account_url": "/moi/",
+        "device_frame": around(request),
     }

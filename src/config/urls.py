@@ -33,6 +33,7 @@ urlpatterns = [
     *_room("", "theme.urls"),
     *_room("", "src.paper.urls"),
     *_room("", "src.wall.urls"),
+    *_room("", "src.kiosk.urls"),
     *_room("idees/", "ideas.urls"),
     *_api(),
     # Wagtail's page that breaks on purpose: nobody here ever sees a failure.

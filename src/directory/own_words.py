@@ -39,6 +39,7 @@ WORDS = {
     "job_family": _("Family of trades"),
     "job_title": _("Job"),
     "kind": _("Kind"),
+    "kiosk": pgettext_lazy("own data", "Device"),
     "language": _("Language"),
     "last_name": _("Last name"),
     "late": _("Late"),

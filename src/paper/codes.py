@@ -65,13 +65,25 @@ def issue_for_sheets(run: PrintRun, count: int) -> list[Slip]:
     return slips
 
 
-def issue(kind: str, handle: UUID) -> Slip:
-    """Make a code for a contribution that was just sent (a kiosk, a sheet without a number); shown once."""
-    slip = Slip(references.new_reference(SYMBOLS))
-    FollowCode.objects.create(
-        code_hash=hash_of(slip.code), subject_kind=kind, handle=handle, expires_on=_end_of_following()
+def issue(kind: str, handle: UUID, *, seed: str = "") -> Slip:
+    """Make a code for a contribution that was just sent (a kiosk, a sheet without a number); shown once.
+
+    ``seed`` is a secret of the page that sent it, kept nowhere: the same seed gives the same code, so that a sending
+    repeated after a cut shows the code again. Refuses with ValidationError a contribution that has another code.
+    """
+    slip = Slip(_code_from(seed) if seed else references.new_reference(SYMBOLS))
+    kept, _made = FollowCode.objects.get_or_create(
+        handle=handle,
+        defaults={"code_hash": hash_of(slip.code), "subject_kind": kind, "expires_on": _end_of_following()},
     )
+    if kept.code_hash != hash_of(slip.code):
+        raise ValidationError(_("This contribution has its code already."))
     return slip
+
+
+def _code_from(seed: str) -> str:
+    number = int(sealing.keyed_hash(f"issue:{seed}", PURPOSE), 16)
+    return "".join(references.ALPHABET[number >> 5 * place & 31] for place in range(SYMBOLS))
 
 
 def attach(code: FollowCode, kind: str, handle: UUID) -> None:

@@ -39,6 +39,8 @@ class Handed:
     kind: str
     handle: UUID
     label: str = ""
+    # What its author reads at once, where they are there to read it.
+    said: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

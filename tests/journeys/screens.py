@@ -77,6 +77,31 @@ def mailed_code(page, served):
     page.locator("button[name=mail]").click()
 
 
+def at_the_kiosk(page, served):
+    """The visitor's browser becomes the kiosk of the demo city."""
+    page.get_by_role("button", name="Voir la borne de démonstration").click()
+    page.wait_for_url("**/borne/")
+
+
+def at_the_kiosk_then(address):
+    """A visit, at this address of the kiosk."""
+
+    def reach(page, served):
+        at_the_kiosk(page, served)
+        page.goto(f"{served.url}/borne/commencer/")
+        page.goto(served.url + address)
+
+    return reach
+
+
+def code_of_a_kiosk_idea(page, served):
+    """An idea sent from the kiosk: its code."""
+    at_the_kiosk_then("/borne/proposer/plus-simple/")(page, served)
+    page.locator("[name=body]").fill("Une patère par personne dans le couloir : les vestes mouillées sont par terre.")
+    page.locator("main button[type=submit]").click()
+    page.locator(".slip__code").wait_for()
+
+
 def one_prepared(page, served):
     page.locator("main input[type=checkbox]").first.check()
     page.get_by_role("button", name="Les relire").click()
@@ -175,6 +200,15 @@ SITE = (
     Screen("bilan", None, "/sujets/plus-simple-au-depot/carnet-entretien-partage/"),
     Screen("suivre", None, "/suivre/"),
     Screen("suivre-refuse", None, "/suivre/", unknown_code, 422, own_context=True),
+    Screen("borne-ailleurs", None, "/borne/", status=404),
+    Screen("borne-inscrire", None, "/borne/inscrire/"),
+    Screen("borne", None, "/borne/", at_the_kiosk, own_context=True),
+    Screen("borne-menu", None, "/borne/", at_the_kiosk_then("/borne/commencer/"), own_context=True),
+    Screen("borne-deposer", None, "/borne/", at_the_kiosk_then("/borne/proposer/plus-simple/"), own_context=True),
+    Screen("borne-code", None, "/borne/", code_of_a_kiosk_idea, own_context=True),
+    Screen("borne-connexion", None, "/borne/", at_the_kiosk_then("/borne/connexion/"), own_context=True),
+    Screen("borne-suivre", None, "/borne/", at_the_kiosk_then("/suivre/"), own_context=True),
+    Screen("borne-idees", None, "/borne/", at_the_kiosk_then("/idees/"), own_context=True),
     Screen("page-absente", None, "/nulle-part/", status=404),
     # An agent
     Screen("accueil-agent", "agent", "/"),

@@ -240,6 +240,8 @@ def site_frame(context):
         "links": context.get("footer_links") or (),
         "display_url": f"{display}?next={_quoted(request)}" if display and request else display,
         "theme": chosen_theme(request),
+        # What a shared device puts around each page: templates, and the numbers they read.
+        "device": context.get("device_frame"),
     }
 
 

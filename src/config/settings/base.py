@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "ideas",
     "src.publishing",
     "src.accountability",
+    "src.kiosk",
     "src.wall",
     "src.participation",
     "src.paper",
@@ -60,6 +61,7 @@ MIDDLEWARE = [
     "src.foundations.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "src.kiosk.middleware.KioskMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -274,6 +276,9 @@ TERRAIN_SHEET_DESTROY_DAYS = 90
 TERRAIN_BATCH_DAYS = 365
 # Sheets for the wall are kept so long, with who printed and posted them.
 TERRAIN_WALL_DAYS = 365
+# Kiosks: without a gesture the visit is wiped; not seen for that long, its session is dead whatever the browser does.
+TERRAIN_KIOSK_IDLE_SECONDS = 90
+TERRAIN_KIOSK_DEAD_SECONDS = 300
 # Working days late after which an answer owed climbs: correspondent, direction, secretary general.
 TERRAIN_ESCALATION_DAYS = None
 # Prefix of nginx's internal location for private files; empty: the application sends the bytes.

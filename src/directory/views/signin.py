@@ -35,12 +35,14 @@ FIRST_USE_SECONDS = 15 * 60
 class SignInView(View):
     """`/connexion/`: the form, the provider's button when configured, the personas in the demo city."""
 
+    form_class = SignInForm
+
     def get(self, request):
         identifier = request.GET.get("matricule", "")[:64]
-        return self._page(request, SignInForm(initial={"identifier": identifier}))
+        return self._page(request, self.form_class(initial={"identifier": identifier}))
 
     def post(self, request):
-        form = SignInForm(request.POST)
+        form = self.form_class(request.POST)
         if not form.is_valid():
             return self._page(request, form)
         typed = form.cleaned_data["identifier"]

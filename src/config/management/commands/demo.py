@@ -10,6 +10,7 @@ from ideas.services import demo as ideas_demo
 from src.config import demo_paper, demo_wall
 from src.directory.services import demo as directory_demo
 from src.foundations import outbox
+from src.kiosk.services import demo as kiosk_demo
 from src.participation.models import Space
 from src.participation.services import demo as participation_demo
 from src.publishing.services import demo as publishing_demo
@@ -36,6 +37,7 @@ class Command(BaseCommand):
             (_("ideas"), ideas_demo.load_ideas),
             (_("sheets of paper"), demo_paper.load_paper),
             (_("sheets for the wall"), demo_wall.load_wall),
+            (_("kiosk"), kiosk_demo.load_kiosk),
             (_("pages"), publishing_demo.load_pages),
         ):
             self.stdout.write(f"     {label}…")

@@ -1,0 +1,1 @@
+"""Views of kiosks: the visit, the door, proposing, and the devices themselves."""

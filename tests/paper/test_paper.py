@@ -270,6 +270,10 @@ def test_one_sheet_at_least_is_typed_twice_and_differences_are_told(desk):
     assert services.retype_matches(sheet, again) == ["body"]
     assert services.retype_matches(sheet, desk.idea_sheet()) == []
 
+    from_another_page = desk.idea_sheet()
+    from_another_page.data = {**from_another_page.data, "token": ["c30e1ca7-e3a3-4c13-ba5d-4ca3500b9f48"]}
+    assert services.retype_matches(sheet, from_another_page) == [], "the page's own token is no answer"
+
 
 @pytest.mark.parametrize("paper", registry.forms(), ids=lambda paper: paper.key)
 @pytest.mark.parametrize("large", [False, True])

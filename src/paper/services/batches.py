@@ -133,9 +133,13 @@ def opened(sheet: TypedSheet) -> Filled:
 
 
 def retype_matches(sheet: TypedSheet, again: Filled) -> list[str]:
-    """Names of the questions that the two typings don't answer alike; empty when they agree."""
+    """Names of the printed questions that the two typings don't answer alike; empty when they agree.
+
+    What the page itself carries (its token) is new at each typing and no answer.
+    """
     first = opened(sheet)
-    names = sorted({*first.data, *again.data})
+    asked = {*first.paper.fields, *(f"who-{name}" for name in first.who.fields)}
+    names = sorted(asked & {*first.data, *again.data})
     return [name for name in names if _same(first.data.get(name)) != _same(again.data.get(name))]
 
 

@@ -14,6 +14,7 @@ INSIDE = ("/borne/", "/suivre/", "/idees/", "/connexion/mon-secret/")
 NOT_INSIDE = ("/borne/appareils/", "/idees/atelier/")
 # The site's own doors have theirs here.
 INSTEAD = {"/idees/deposer/": "/borne/proposer/", "/connexion/": "/borne/connexion/", "/deconnexion/": END}
+SCRIPT = b"data-borne"
 _ASSETS = (settings.STATIC_URL, settings.MEDIA_URL)
 
 
@@ -60,8 +61,8 @@ class KioskMiddleware:
             visits.keep(response, request, request.kiosk)
         if not told and "Clear-Site-Data" in response:
             response["Clear-Site-Data"] = '"cache"'
-        if response.status_code >= 400:
-            # Pages of errors may come without our script.
+        if response.status_code >= 400 and SCRIPT not in getattr(response, "content", b""):
+            # A page of error without our script ends all the same; one that has it warns before.
             response["Refresh"] = f"{settings.TERRAIN_KIOSK_IDLE_SECONDS};url={END}"
         for name, cookie in response.cookies.items():
             # Whatever a room set for days goes with the window here; what is taken away has an age of zero.

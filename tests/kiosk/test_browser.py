@@ -176,6 +176,18 @@ def test_a_cut_network_says_not_sent_then_sends_once(at_kiosk):
     drain_outbox()
 
 
+def test_a_page_that_the_browser_kept_is_empty_and_leaves(at_kiosk):
+    page = at_kiosk()
+    write(page)
+
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
+    kept = page.locator("body").inner_html()
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    page.wait_for_url("**/borne/")
+
+    assert kept == ""
+
+
 def test_without_a_network_the_screen_is_empty_all_the_same(at_kiosk):
     page = at_kiosk()
     write(page)

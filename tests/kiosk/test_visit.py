@@ -220,7 +220,17 @@ def test_each_page_is_in_kiosk_mode_and_kept_by_nobody(depot):
         page = browser.get(address)
         assert 'data-mode="kiosk"' in page.content.decode(), address
         assert page["Cache-Control"] == "no-store", address
-    assert page["Refresh"] == "90;url=/borne/fin/"
+    assert 'data-borne data-idle="90"' in page.content.decode() and "Refresh" not in page
+
+
+def test_a_page_of_error_without_the_script_ends_by_itself(depot, monkeypatch):
+    browser = depot.browser()
+    browser.raise_request_exception = False
+    monkeypatch.setattr("src.kiosk.views.propose.registry.form", lambda key: 1 / 0)
+
+    page = browser.get(depot.address)
+
+    assert (page.status_code, page["Refresh"], page["Cache-Control"]) == (500, "90;url=/borne/fin/", "no-store")
 
 
 def test_no_field_of_a_visit_is_filled_by_the_browser(depot):

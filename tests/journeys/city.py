@@ -37,9 +37,10 @@ def account(served, username: str) -> int:
     return value(served, "SELECT id FROM directory_user WHERE username = ?", username)
 
 
-def process(served, version: int = 1, slug: str = "permanent-box") -> int:
-    """The key of a process."""
-    return value(served, "SELECT id FROM workflow_process WHERE slug = ? AND version = ?", slug, version)
+def process(served, version: int | None = None, slug: str = "permanent-box") -> int:
+    """The key of a version of a process; without one, of the first there is."""
+    found = dict(rows(served, "SELECT version, id FROM workflow_process WHERE slug = ?", slug))
+    return found[min(found) if version is None else version]
 
 
 def path_of(page) -> str:

@@ -73,6 +73,7 @@ class DecisionForm(TermsForm):
         help_text=_("The author alone reads it, with your first name and how to object."),
         required=False,
     )
+    decisions = forms.IntegerField(widget=forms.HiddenInput, required=False)
     remark = PlainTextField(
         label=_("A note between moderators"),
         help_text=_("Optional. Neither the author nor those who reported read it."),

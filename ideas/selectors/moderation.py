@@ -104,6 +104,8 @@ class CaseView:
     past: list[PastDecision]
     objection: str
     objection_due_on: date | None
+    # How many were made when this was read: one more since, and the next decision is refused in words.
+    decisions: int
     may_decide: bool
     may_answer: bool
     refusal: str
@@ -257,14 +259,15 @@ def case_view(viewer, reference: str, comment: str = "") -> CaseView:
         raise Idea.DoesNotExist
     spot = {"idea": idea, "comment": found}
     hears = IdeaCase.objects.appealed_to(viewer).filter(**spot).exists()
-    if not hears and not rules.moderates(viewer, idea, found):
+    reads = rules.moderates(viewer, idea, found) or IdeaCase.objects.waiting_for(viewer).filter(**spot).exists()
+    if not hears and not reads:
         if not rules.can_view(viewer, idea):
             raise Idea.DoesNotExist
         raise PermissionDenied(_("Only the people who moderate here decide on a report."))
-    return _view(viewer, idea, found, spot, hears)
+    return _view(viewer, idea, found, spot, hears, reads)
 
 
-def _view(viewer, idea, comment, spot, hears) -> CaseView:
+def _view(viewer, idea, comment, spot, hears, reads) -> CaseView:
     target = comment or idea
     cases = list(
         IdeaCase.objects.filter(**spot)
@@ -296,7 +299,8 @@ def _view(viewer, idea, comment, spot, hears) -> CaseView:
         past=[_past(one) for one in cases if not one.is_open],
         objection=objected.appeal.text if objected else "",
         objection_due_on=objected.appeal.due_on if objected else None,
-        may_decide=not refusal and target.visibility != Visibility.REMOVED and rules.moderates(viewer, idea, comment),
+        decisions=sum(one.state in (CaseState.KEPT, CaseState.REMOVED) for one in cases),
+        may_decide=not refusal and target.visibility != Visibility.REMOVED and reads,
         may_answer=hears and not refusal,
         refusal=refusal,
         is_hidden=not target.is_shown,

@@ -19,7 +19,7 @@ from src.workflow.services import fire
 from .. import rules
 from ..models import Idea, IdeaAppeal, IdeaCase, IdeaComment, IdeaCounts, IdeaReport
 from .moderators import others_than
-from .steps import move, way_out
+from .steps import way_out
 
 
 # ------------------------------------------------------------------------------------------------- what one may do
@@ -63,26 +63,37 @@ def withdraw_report(*, idea, actor, comment=None) -> bool:
     return moderation.withdraw_report(DESK, comment or idea, viewer=as_viewer(actor))
 
 
-def keep(*, idea, actor, comment=None, remark: str = "", at=None):
-    """Decide that a reported text stays; what its reports had hidden is shown again."""
+@transaction.atomic
+def keep(*, idea, actor, comment=None, remark: str = "", decisions: int | None = None, at=None):
+    """Decide that a reported text stays; what its reports had hidden is shown again.
+
+    ``decisions``: how many had been made when it was read; one more since, and the actor reads who and when.
+    """
     viewer = _moderator(actor, idea, comment)
+    moderation.check_as_read(DESK, comment or idea, decisions)
     return moderation.keep(DESK, comment or idea, viewer=viewer, remark=remark, now=at)
 
 
-def take_off(*, idea, actor, reason_code: str, text: str, comment=None, remark: str = "", at=None):
-    """Remove an idea or a comment, with the reason and the words its author reads.
+@transaction.atomic
+def take_off(
+    *, idea, actor, reason_code: str, text: str, comment=None, remark: str = "", decisions: int | None = None, at=None
+):
+    """Remove an idea or a comment, with the reason and the words its author reads; ``decisions`` as for ``keep``.
 
     An idea leaves its process by the step its process offers for that; further on it keeps its stage, and what is
     owed stops. Refuses with PermissionDenied who doesn't moderate there, wrote it or reported it.
     """
     viewer = _moderator(actor, idea, comment)
-    if comment is not None or idea.is_imported or way_out(idea, "reason", to_kind=StageKind.REMOVED) is None:
+    moderation.check_as_read(DESK, comment or idea, decisions)
+    way = None if comment is not None or idea.is_imported else way_out(idea, "reason", to_kind=StageKind.REMOVED)
+    if way is None:
         return moderation.remove(
             DESK, comment or idea, viewer=viewer, reason_code=reason_code, text=text, remark=remark, now=at
         )
     text = moderation.check_removal(reason_code, text)
     data = {"reason_code": str(reason_code), "text": text, "_remark": remark}
-    move(idea, "reason", actor=actor, data=data, to_kind=StageKind.REMOVED, at=at)
+    # The right was checked: an administrator takes the moderators' step when nobody read in time.
+    fire(idea, way.slug, actor=viewer.user, as_role=Role.MODERATOR, vouched=True, data=data, at=at)
     return moderation.last_removal(DESK, idea)
 
 
@@ -138,8 +149,10 @@ def by_an_objection(idea, viewer, data) -> str | None:
 
 # --------------------------------------------------------------------------------------------------------- private
 def _moderator(actor, idea, comment):
+    """Who moderates here, or an administrator once the promised day has passed without a decision."""
     viewer = as_viewer(actor)
-    if not rules.moderates(viewer, idea, comment):
+    late = IdeaCase.objects.waiting_for(viewer).filter(**_spot(comment or idea))
+    if not rules.moderates(viewer, idea, comment) and not late.exists():
         raise PermissionDenied(_("Only the people who moderate here decide on a report."))
     return viewer
 

@@ -96,7 +96,7 @@ def moderate(request, reference):
     if view.may_answer:
         form, act = AppealAnswerForm(data), _answer
     elif view.may_decide:
-        form, act = DecisionForm(data, may_keep=view.case is not None, was_hidden=view.is_hidden), _decide
+        form, act = _decision_form(view, data), _decide
     else:
         form, act = None, None
     if request.method == "POST":
@@ -122,8 +122,21 @@ def moderate(request, reference):
     return render(request, "ideas/moderate.html", context, status=422 if form is not None and form.errors else 200)
 
 
+def _decision_form(view, data) -> DecisionForm:
+    initial = {"decisions": view.decisions}
+    # A choice made before somebody else decided is refused in words, not as a choice that isn't offered.
+    may_keep = view.case is not None or (data is not None and data.get("decision") == KEEP)
+    return DecisionForm(data, may_keep=may_keep, was_hidden=view.is_hidden, initial=initial)
+
+
 def _decide(request, view, answers) -> str:
-    about = {"idea": view.idea, "comment": view.comment, "actor": request.user, "remark": answers["remark"]}
+    about = {
+        "idea": view.idea,
+        "comment": view.comment,
+        "actor": request.user,
+        "remark": answers["remark"],
+        "decisions": answers["decisions"],
+    }
     if answers["decision"] == KEEP:
         services.keep(**about)
         return _("“%(title)s”: kept.") % {"title": view.title}

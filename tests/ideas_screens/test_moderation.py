@@ -1,5 +1,7 @@
 """The screens of moderation: reporting, the moderators' desk, the author's page, the figures."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -211,4 +213,36 @@ def test_figures_show_no_small_number(city, as_, idea):
     assert tables["Pourquoi des textes sont retirés"] == [["En tout", "15"]]
     assert tables["Contestations"] == []
     assert as_(ExternalFactory()).get("/idees/moderation/").status_code == 403
+    forget_effects()
+
+
+def test_a_page_read_before_somebody_else_decided_decides_nothing(city, as_, idea, second):
+    report(idea)
+    address = f"/idees/{idea.reference}/moderer/"
+    read = as_(second).get(address).context["form"]["decisions"].value()
+    fresh = Idea.objects.select_related("space", "unit", "transfer_to").get(pk=idea.pk)
+    services.keep(idea=fresh, actor=city.moderator)
+
+    for words in ({"decision": "garder"}, {"decision": "retirer", "reason_code": "injure", "text": WHY}):
+        answer = as_(second).post(address, {**words, "decisions": read})
+        assert answer.status_code == 409
+        assert "Inès R. a décidé le" in text_of(answer)
+
+    assert IdeaCase.objects.get().state == "kept"
+    forget_effects()
+
+
+@pytest.mark.parametrize("decision", ["garder", "retirer"])
+def test_once_the_day_has_passed_an_administrator_decides(city, as_, idea, decision):
+    report(idea, 3)
+    client, address = as_(city.admin), f"/idees/{idea.reference}/moderer/"
+    assert client.get(address).status_code == 404
+    assert selectors.moderation_counts(city.admin)["a-lire"] == 0
+    IdeaCase.objects.update(due_on=clock.today() - timedelta(days=1))
+
+    assert selectors.moderation_counts(city.admin)["a-lire"] == 1
+    answer = client.post(address, {"decision": decision, "reason_code": "injure", "text": WHY})
+
+    assert answer.status_code == 303
+    assert IdeaCase.objects.get().state == {"garder": "kept", "retirer": "removed"}[decision]
     forget_effects()

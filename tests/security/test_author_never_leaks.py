@@ -14,9 +14,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from PIL import Image
 
-from ideas.models import Idea, IdeaPhoto
+from ideas.models import Idea, IdeaAppeal, IdeaPhoto
 from src.accountability.models import Decision
 from src.directory.models import User
+from src.foundations import clock
 from src.foundations.testing import drain_outbox
 from tests.access.world import draw_sheet
 
@@ -256,6 +257,24 @@ def test_the_other_gestures_of_an_author_write_nothing_about_them_either(city):
     assert idea.reference not in "".join(
         "".join(row.values()) for rows in dump().values() for row in rows if str(STRANGE) in "".join(row.values())
     )
+
+
+def test_objecting_to_a_removal_writes_nothing_about_its_author(city):
+    """The objection and its effect, dated from the Monday: no row about the account, no line in the journal."""
+    assert city.client.post("/connexion/", {"identifier": CANARY.number, "secret": PASSWORD}).status_code == 302
+    form = {"boite": "plus-simple", "body": BODY, "title": "Un badge par équipe pour la barrière", "seen": ""}
+    city.gesture("send", "/idees/deposer/", {**form, "identity": "protected", "token": uuid.uuid4(), "action": "send"})
+    here = f"/idees/{Idea.objects.get(title=form['title']).reference}/"
+    words = {"decision": "retirer", "reason_code": "personnes", "text": "Votre texte désigne une personne."}
+    assert city.as_("moderation").post(f"{here}moderer/", words).status_code == 303
+    drain_outbox()
+
+    city.gesture("object", f"{here}contester/", {"text": "Le texte parle d'une barrière, pas d'une personne."})
+
+    written = city.written["object"]
+    assert set(written) - OF_THE_DATABASE == {"ideas_ideaappeal", "foundations_outboxevent"}
+    assert [row for rows in written.values() for row in rows if found_in("\n".join(row.values()))] == []
+    assert IdeaAppeal.objects.get().made_at == clock.week_start_moment(clock.week_of())
 
 
 def picture():

@@ -63,7 +63,7 @@ def report(desk: Desk, target, *, viewer, reason_code: str, text: str = "", with
     now = now or clock.now()
     spot = desk.spot(target)
     with transaction.atomic():
-        visibility = _hold(target)
+        visibility = hold(target)
         known = desk.reports.objects.filter(reporter_id=viewer.user_id, **spot).first()
         if known is not None:
             return known
@@ -100,7 +100,7 @@ def withdraw_report(desk: Desk, target, *, viewer, now=None) -> bool:
     """
     spot = desk.spot(target)
     with transaction.atomic():
-        _hold(target)
+        hold(target)
         made = desk.reports.objects.filter(reporter_id=viewer.user_id, **spot).select_related("case").first()
         if made is None:
             return False
@@ -124,7 +124,7 @@ def keep(desk: Desk, target, *, viewer, remark: str = "", now=None):
     now = now or clock.now()
     spot = desk.spot(target)
     with transaction.atomic():
-        visibility = _hold(target)
+        visibility = hold(target)
         case = _case_to_decide(desk, spot, viewer)
         if case is None:
             raise TransitionNotAllowed(nothing_waits(desk, spot))
@@ -143,7 +143,7 @@ def remove(desk: Desk, target, *, viewer, reason_code: str, text: str, remark: s
     """
     text = check_removal(reason_code, text)
     with transaction.atomic():
-        if _hold(target) == Visibility.REMOVED:
+        if hold(target) == Visibility.REMOVED:
             raise TransitionNotAllowed(nothing_waits(desk, desk.spot(target)))
         desk.show(target, Visibility.REMOVED, reason_code)
         return settle_removal(
@@ -220,7 +220,7 @@ def appeal(desk: Desk, target, *, text: str, by_week: bool, for_administrators: 
     now = now or clock.now()
     moment = clock.week_start_moment(clock.week_of(now)) if by_week else now
     with transaction.atomic():
-        visibility = _hold(target)
+        visibility = hold(target)
         case = last_removal(desk, target)
         if case is None or visibility != Visibility.REMOVED:
             raise TransitionNotAllowed(_("There is no removal to object to."))
@@ -255,7 +255,7 @@ def answer_appeal(desk: Desk, target, *, viewer, restored: bool, text: str, now=
     now = now or clock.now()
     spot = desk.spot(target)
     with transaction.atomic():
-        _hold(target)
+        hold(target)
         case = last_removal(desk, target)
         made = desk.appeals.objects.select_related("decided_by").filter(case=case).first() if case else None
         if made is None:
@@ -285,6 +285,19 @@ def expired_sentence(case) -> str:
     return _("The time to object ended on %(day)s.") % {"day": date_format(last_day_to_appeal(case), "DATE_FORMAT")}
 
 
+def check_as_read(desk: Desk, target, decisions: int | None) -> None:
+    """Refuse with TransitionNotAllowed a text decided since it was read: by whom, and when.
+
+    ``decisions``: how many there were then; None asks nothing. In the caller's transaction, whose row it holds.
+    """
+    if decisions is None:
+        return
+    hold(target)
+    spot = desk.spot(target)
+    if desk.cases.objects.filter(state__in=(CaseState.KEPT, CaseState.REMOVED), **spot).count() != decisions:
+        raise TransitionNotAllowed(nothing_waits(desk, spot))
+
+
 def nothing_waits(desk: Desk, spot: dict) -> str:
     """Why there is nothing to decide: who decided, and when, if somebody did."""
     last = desk.cases.objects.filter(**spot).exclude(decided_at=None).select_related("decided_by")
@@ -303,8 +316,8 @@ def forget_reporters(desk: Desk, now: datetime, *, apply: bool) -> int:
 
 
 # ------------------------------------------------------------------------------------------------------- private
-def _hold(target) -> str:
-    """Lock the contribution's row and answer its visibility as it is now."""
+def hold(target) -> str:
+    """Lock the contribution's row, in the caller's transaction, and answer its visibility as it is now."""
     rows = type(target)._base_manager.select_for_update(no_key=True)
     target.visibility = rows.values_list("visibility", flat=True).get(pk=target.pk)
     return target.visibility

@@ -68,6 +68,7 @@ def test_nobody_signs_with_a_name_that_nothing_proves(depot):
     page = sent(depot, depot.browser(), identity="named")
 
     assert (page.status_code, Idea.objects.count()) == (422, 0)
+    assert [value for value, _card in page.context["form"].fields["identity"].choices] == ["protected"]
 
 
 def test_a_grave_text_is_stored_nowhere_before_the_choice(depot):

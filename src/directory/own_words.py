@@ -21,6 +21,8 @@ WORDS = {
     "created_at": _("Written on"),
     "date_joined": _("Account made on"),
     "day": pgettext_lazy("own data", "Day"),
+    "posted_on": pgettext_lazy("own data", "Put up on"),
+    "printed_on": pgettext_lazy("own data", "Printed on"),
     "delay": pgettext_lazy("own data", "Delay"),
     "described_as": _("Described as"),
     "due_on": _("Due on"),

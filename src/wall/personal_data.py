@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from src.foundations import code_words
 from src.foundations.personal_data import Classification, declare
 
 from .models import Sheet
@@ -34,9 +36,19 @@ declare(
     Sheet,
     owner="wall",
     classification=Classification.C2,
-    retention="one year",
+    retention=_("one year"),
     export=_export,
     erase=_erase,
     purge=_purge,
     reason="Who printed a place's sheet and put it up, and when; its text names who signed answers, never an author.",
+)
+
+code_words.register(
+    "verb",
+    {
+        "wall.drawn": _("Sheets of the week drawn"),
+        "wall.printed": _("Sheets for the wall printed"),
+        "wall.posted": _("Sheet said to be on the wall"),
+        "wall.taken_back": _("Sheet said not to be on the wall"),
+    },
 )

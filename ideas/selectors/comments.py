@@ -17,7 +17,7 @@ from ..enums import IDEA_ROLES
 from ..models import IdeaComment
 from .rows import author_label, when_label
 
-COMMENTS = 30
+COMMENTS = 20
 # Shown under their comment; a longer thread has pages of its own.
 REPLIES = 10
 # What isn't signed is dated from midnight of its Monday, so this order tells no hour either.

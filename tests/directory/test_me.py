@@ -56,7 +56,8 @@ def test_account_page_costs_the_same_with_one_role_and_with_three(own_client, na
     for roles in (1, 2):
         for _ in range(roles):
             grant(nadia, Role.FACILITATOR, unit=UnitFactory())
-        with django_assert_num_queries(5):
+        # Session, account, roles, post, unread messages; the places whose sheets they put on the wall.
+        with django_assert_num_queries(6):
             own_client.get("/moi/")
 
 

@@ -9,15 +9,30 @@ from tests.migration_rules import RELEASED, faults
 OURS = ("src.", "ideas.", "consultations.", "panels.", "trainings.")
 
 
+def ours() -> list:
+    """Every migration of the project, by app and number."""
+    found = MigrationLoader(None).disk_migrations.items()
+    return [migration for _key, migration in sorted(found) if migration.__module__.startswith(OURS)]
+
+
 def test_each_migration_after_the_release_lets_the_version_before_go_on():
-    loader = MigrationLoader(None)
-    later = [
-        migration
-        for (app, name), migration in loader.disk_migrations.items()
-        if migration.__module__.startswith(OURS) and app in RELEASED and name > RELEASED[app]
-    ]
+    later = [each for each in ours() if each.name > RELEASED.get(each.app_label, "")]
 
     assert [fault for migration in later for fault in faults(migration)] == []
+
+
+def test_the_release_names_migrations_that_exist():
+    there = {(each.app_label, each.name) for each in ours()}
+
+    assert set(RELEASED.items()) - there == set()
+
+
+def test_real_migrations_are_read_as_the_rules_mean():
+    """Of what came before the first release, some would have stopped a version beside it; first migrations would not."""
+    told = {(each.app_label, each.name): faults(each) for each in ours()}
+
+    assert told["ideas", "0003_moderation"] != []
+    assert [key for key, found in told.items() if key[1] == "0001_initial" and found] == []
 
 
 def made(*operations, **attributes):

@@ -45,6 +45,12 @@ def move_promise(idea, effect, *, transition, viewer, data, entry) -> None:
         accountability.cancel(owed, on=day)
 
 
+def call_off_pause(idea, transition, entry) -> None:
+    """Undo of a question nobody was told of: the promised date never stood still."""
+    if idea.owed is not None and transition.clock == ClockEffect.PAUSE:
+        accountability.call_off_pause(idea.owed, step=transition.from_stage.slug)
+
+
 def looks_clean(idea, viewer, data) -> str | None:
     """Guard of the automatic opening: nothing in the text asks for a human eye (an address, a number, a link)."""
     if viewer is not None:

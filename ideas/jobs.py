@@ -11,11 +11,15 @@ from .services import telling, telling_moderation
 
 def moved(payload: dict) -> None:
     """An idea moved: ``{"kind": "idea", "reference": …, "entry": id}``; the engine calls it (registrations)."""
-    telling.tell_moved(payload["entry"])
     # Its step, its direction, its answer or whether its text shows: the index follows.
     pk = Idea.objects.filter(reference=payload["reference"]).values_list("pk", flat=True).first()
     if pk is not None:
         outbox.emit("search.index", {"kind": Idea.subject_kind, "pk": pk})
+
+
+def told(payload: dict) -> None:
+    """An idea moved and nobody took the step back in time: people are told; the engine calls it (registrations)."""
+    telling.tell_moved(payload["entry"])
 
 
 @outbox.handles("ideas.submitted")

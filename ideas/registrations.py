@@ -15,7 +15,7 @@ from src.publishing import cards
 from src.search import registry as search
 from src.wall import registry as wall
 from src.workflow import registry as workflow
-from src.workflow.enums import DECIDED
+from src.workflow.enums import DECIDED, StageKind
 
 from . import clockwork, jobs, on_the_wall, paper, rules, searching, showing, todo
 from .models import Idea, IdeaAppeal, IdeaCase, IdeaComment, IdeaJournalEntry, IdeaVersion
@@ -62,6 +62,18 @@ EFFECTS = (
     ("countersign", answering.ask_for_decision),
     ("decision", answering.ask_for_decision),
 )
+# What may be taken back while nobody is told: the form, what undoes its effects, the stages it may have left.
+# An answer, a removal, a withdrawal and what an author writes never are (ADR 0190).
+WAYS_BACK = (
+    ("", None, None),
+    ("orientation", orienting.give_back, (StageKind.OPEN,)),
+    ("question", clockwork.call_off_pause, None),
+    ("reason", None, None),
+    ("study", studying.free_seats, None),
+    ("close_study", studying.await_again, None),
+    ("fast_answer", None, None),
+    ("transfer", None, None),
+)
 
 
 def register_all(process_file) -> None:
@@ -105,6 +117,9 @@ def _engine(process_file) -> None:
     for key, apply in EFFECTS:
         workflow.register_effect(key, apply, kind=Idea.subject_kind)
     workflow.on_moved(Idea.subject_kind, jobs.moved)
+    workflow.on_told(Idea.subject_kind, jobs.told)
+    for key, undo, leaves in WAYS_BACK:
+        workflow.register_way_back(key, kind=Idea.subject_kind, undo=undo, leaves=leaves)
     workflow.register_clock(Idea.subject_kind, clockwork.move_promise)
     workflow.register_template(process_file)
 

@@ -62,5 +62,6 @@ urlpatterns = [
     path("<idea_reference:reference>/moderer/", moderating.moderate, name="moderate"),
     path("<idea_reference:reference>/evaluer/", study.assess, name="assess"),
     path("<idea_reference:reference>/premiere-lecture/", study.first_reading, name="first_reading"),
+    path("<idea_reference:reference>/revenir/", transitions.take_back, name="take_back"),
     path("<idea_reference:reference>/etape/<slug:transition>/", transitions.take_step, name="transition"),
 ]

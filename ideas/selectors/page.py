@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from src.directory.viewer import as_viewer
 from src.participation.rules import identity_modes_offered
 from src.workflow.enums import Actor, StageKind
+from src.workflow.returning import Held, held_by, standing
 from src.workflow.selectors import transitions_for
 
 from .. import rules
@@ -98,10 +99,14 @@ class IdeaPage:
     is_mine: bool
     is_staff: bool
     identity_modes: tuple
+    # The viewer's own last step, while they may still go back and nobody is told.
+    held: Held | None
 
 
 def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread: str = "") -> IdeaPage:
     """The page of one idea; Idea.DoesNotExist when the viewer doesn't see it. Eight statements, roles aside.
+
+    One more for whoever just took a step.
 
     ``cursor``, ``at`` and ``thread`` choose the page of comments, as ``comment_page`` reads them.
     """
@@ -112,7 +117,9 @@ def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread:
         .select_related("photo", "first_read_by", "transfer_to", "space__process")
         .get(reference=reference)
     )
-    journal = list(idea.journal.select_related("actor", "to_stage").order_by("id"))
+    # What was taken back before anybody was told is no part of the public story; the workshop's history keeps it.
+    passages = list(idea.journal.select_related("actor", "to_stage").order_by("id"))
+    journal = standing(passages)
     promise, answer = promise_of(idea), answer_of(idea)
     permissions = {action: rules.can(viewer, action, idea) for action in rules.TABLE}
     return IdeaPage(
@@ -135,6 +142,7 @@ def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread:
         support_refusal=rules.why_not_support(viewer, idea),
         actions=actions_of(idea, viewer, permissions),
         moderation=told_to_author(idea),
+        held=held_by(idea, passages[-1] if passages else None, viewer),
         is_mine=idea.is_of(viewer),
         is_staff=permissions["see_workshop"],
         identity_modes=identity_modes_offered(idea.space),

@@ -18,7 +18,8 @@ from src.foundations import clock
 from src.foundations.text import plain_to_html
 from src.participation.enums import RemovalReason
 from src.workflow import process_cache
-from src.workflow.enums import Actor, StageKind
+from src.workflow.enums import TAKEN_BACK_SLUG, Actor, StageKind
+from src.workflow.returning import standing
 
 from .. import rules
 from ..enums import IdeaScale
@@ -108,7 +109,7 @@ def workshop(viewer, idea) -> Workshop:
         .select_related("batch", "decided_by", "drafted_by")
         .first()
     )
-    study = next((entry for entry in reversed(journal) if entry.to_kind == StageKind.DECISION_PENDING), None)
+    study = next((entry for entry in reversed(standing(journal)) if entry.to_kind == StageKind.DECISION_PENDING), None)
     return Workshop(
         scale_label=IdeaScale(idea.scale).label if idea.scale else "",
         owner_label=idea.owner.short_name if idea.owner else "",
@@ -214,18 +215,26 @@ def _seat(seat, viewer) -> SeatView:
 
 
 def _line(idea, entry) -> JournalLine:
-    way = process_cache.graph(idea.process_id).transition(entry.transition_slug)
+    taken_back = entry.transition_slug == TAKEN_BACK_SLUG
+    slug = entry.data.get("step", "") if taken_back else entry.transition_slug
+    way = process_cache.graph(idea.process_id).transition(slug)
     day = timezone.localdate(entry.at)
     by_author = entry.actor_role == Actor.AUTHOR
     without_account = author_label(idea) if by_author else _("The clock")
     who = entry.actor.short_name if entry.actor is not None else without_account
     return JournalLine(
         when_label=week_label(day) if by_author and idea.is_sealed else date_format(day, "DATE_FORMAT"),
-        label=way.text if way else _("Moved to another version of the process"),
+        label=_step(way, taken_back),
         who=who,
         text=entry.text,
         reason_label=_reason(entry.reason_code),
     )
+
+
+def _step(way, taken_back: bool) -> str:
+    if taken_back:
+        return _("Taken back: “%(step)s”") % {"step": way.text} if way else _("Step taken back")
+    return way.text if way else _("Moved to another version of the process")
 
 
 def _reason(code: str) -> str:

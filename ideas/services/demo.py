@@ -38,7 +38,7 @@ COLLEAGUES = 260
 # What happened longer ago than this was told at the time: inboxes show the last days.
 STILL_NEWS = timedelta(days=6)
 QUIET = (
-    "workflow.moved",
+    "workflow.told",
     "ideas.submitted",
     "ideas.commented",
     "ideas.later",

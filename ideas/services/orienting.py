@@ -59,6 +59,12 @@ def follow_unit(idea, transition, viewer, data, entry) -> None:
         accountability.reassign(idea.owed, idea.unit, owner=idea.owner)
 
 
+def give_back(idea, transition, entry) -> None:
+    """Undo of an orientation: the answer is owed again by the unit that had the idea, without anybody following it."""
+    if idea.owed is not None and idea.unit is not None:
+        accountability.reassign(idea.owed, idea.unit, owner=idea.owner)
+
+
 def pass_on(unit, successor) -> None:
     """When a unit closes, its ideas go to the one that follows it; what it owes is passed on by accountability."""
     from ..models import Idea  # called by the directory's registry, once models are ready

@@ -13,6 +13,7 @@ from src.directory.viewer import as_viewer
 from src.foundations import clock, outbox
 from src.workflow.enums import StageKind
 from src.workflow.exceptions import TransitionNotAllowed
+from src.workflow.returning import standing
 
 from .. import rules, validators
 from ..models import Assessment, AssessorSeat
@@ -124,6 +125,19 @@ def mark_late(idea, transition, viewer, data, entry) -> None:
     idea.assessors.filter(is_declined=False, assessment__isnull=True).update(is_late=True)
 
 
+def free_seats(idea, transition, entry) -> None:
+    """Undo of the start of a study: those asked by it aren't any more. Refused once one of them has assessed."""
+    seats = idea.assessors.filter(asked_at=entry.at)
+    if seats.filter(assessment__isnull=False).exists():
+        raise TransitionNotAllowed(_("Somebody already gave their assessment: the study goes on."))
+    seats.delete()
+
+
+def await_again(idea, transition, entry) -> None:
+    """Undo of the end of a study: those who were counted late are awaited again."""
+    idea.assessors.filter(is_late=True).update(is_late=False)
+
+
 # ----------------------------------------------------------------------------------------------------- guards
 def assessors_fit(idea, viewer, data) -> str | None:
     """Guard: at least two of the people asked aren't in the author's line of management."""
@@ -149,7 +163,8 @@ def study_ready(idea, viewer, data) -> str | None:
 
 def one_question(idea, viewer, data) -> str | None:
     """Guard: the clock is paused for one question during the study, never for two."""
-    if idea.journal.filter(from_kind=StageKind.IN_REVIEW, to_kind=StageKind.NEEDS_INFO).exists():
+    asked = (StageKind.IN_REVIEW, StageKind.NEEDS_INFO)
+    if any((entry.from_kind, entry.to_kind) == asked for entry in standing(idea.journal.order_by("id"))):
         return _("The author was already asked a question during this study: the promised date is paused only once.")
     return None
 

@@ -12,6 +12,7 @@ from src.notices.services import send
 from src.participation.enums import IdentityMode, Visibility
 from src.participation.models import SpaceRoleGrant
 from src.workflow.enums import DECIDED, Actor, StageKind
+from src.workflow.returning import standing
 
 from ..models import Idea, IdeaComment, IdeaJournalEntry
 
@@ -38,9 +39,19 @@ def tell_moved(entry_pk: int) -> None:
     )
     if entry is None or entry.idea.is_imported:
         return
-    teller = _TELLERS.get((entry.from_kind, entry.to_kind)) or _TELLERS.get(("", entry.to_kind))
-    if teller is not None:
+    teller = _teller_of(entry)
+    if teller is not None and not _said_by_a_later_step(entry, teller):
         teller(entry.idea, entry)
+
+
+def _teller_of(entry):
+    return _TELLERS.get((entry.from_kind, entry.to_kind)) or _TELLERS.get(("", entry.to_kind))
+
+
+def _said_by_a_later_step(entry, teller) -> bool:
+    """Messages wait: when the same kind of step was taken again meanwhile, that one is told, with today's facts."""
+    later = standing(entry.idea.journal.filter(pk__gt=entry.pk).order_by("id"))
+    return any(_teller_of(other) is teller for other in later)
 
 
 def tell_commented(reference: str) -> None:
@@ -111,6 +122,9 @@ def _screened(idea, entry):
 
 
 def _asked(idea, entry):
+    if idea.stage_kind != StageKind.NEEDS_INFO:
+        # Read on the page and answered before the message left.
+        return
     until = idea.owed.paused_until if idea.owed else None
     context = _context(idea) | {"text": entry.text, "until": until.isoformat() if until else ""}
     _tell_author(idea, "ideas.asked", context, _key(entry))
@@ -290,7 +304,12 @@ def _tell_both(idea, entry, code: str, context: dict, *, without=frozenset()) ->
 
 
 def _task(idea, entry, code: str, people, **words) -> None:
-    """Give a task to people, the one who just acted and the signed author aside."""
+    """Give a task to people, the one who just acted and the signed author aside; nobody once it is done.
+
+    Messages wait: whoever had to act may have done it meanwhile. A question to the author only suspends a task.
+    """
+    if idea.stage_id != entry.to_stage_id and idea.stage_kind != StageKind.NEEDS_INFO:
+        return
     people = {pk for pk in people if pk not in (entry.actor_id, idea.author_id, None)}
     if people and idea.is_shown:
         send(code, recipients=sorted(people), context=_context(idea) | words, key=_key(entry))

@@ -1,16 +1,20 @@
 """Taking a step: one page per step, with its form, its reason, and what follows from it told beforehand."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
 
 from src.participation import holding
 from src.workflow import process_cache
 from src.workflow.exceptions import TransitionNotAllowed
+from src.workflow.returning import can_go_back
 from src.workflow.sentences import already_moved
+from src.workflow.services import take_back as take_back_step
 
 from .. import selectors, services
 from ..forms.transitions import FORMS
@@ -71,6 +75,26 @@ def take_step(request, reference, transition):
     }
     template = TEMPLATES.get(step.form, "ideas/step.html")
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+@require_POST
+@screen
+@signed_in
+def take_back(request, reference):
+    """Go back on one's own last step while nobody is told; too late answers 409 with a sentence."""
+    page = selectors.idea_page(request.viewer, reference)
+    calm(request, "step", limit=60)
+    passage = request.POST.get("passage", "")
+    if not passage.isdigit():
+        raise Http404(_("There is no such step."))
+    take_back_step(page.idea, int(passage), actor=request.user)
+    messages.success(
+        request,
+        _("“%(title)s”: you went back on this step. Nobody was told. The history keeps both passages.")
+        % {"title": page.row.title},
+    )
+    queue = request.POST.get("file", "")
+    return see_other(f"{page.row.url}?file={queue}" if queue in CARDS else page.row.url)
 
 
 def _step(viewer, page, slug: str):
@@ -135,6 +159,19 @@ def _report(form, refusal: ValidationError) -> None:
         form.add_error(field if field in form.fields else None, errors)
 
 
+def _done_words(step, kind: str) -> str:
+    """What follows a step: while it can be taken back, nobody is told."""
+    minutes = settings.TERRAIN_HOLD_MINUTES
+    if not minutes or not can_go_back(step, kind):
+        return _("“%(title)s”: done.")
+    told = ngettext(
+        "Nobody is told before %(minutes)d minute: until then, the page of the idea lets you go back.",
+        "Nobody is told before %(minutes)d minutes: until then, the page of the idea lets you go back.",
+        minutes,
+    ) % {"minutes": minutes}
+    return _("“%(title)s”: done.") + " " + told
+
+
 def _done(request, page, step, queue, following):
     title = page.row.title
     if step.form == "decision" and request.POST.get("action") == "announce":
@@ -143,7 +180,7 @@ def _done(request, page, step, queue, following):
     if step.form == "decision":
         messages.success(request, _("“%(title)s”: the answer is prepared. Nobody else sees it.") % {"title": title})
     else:
-        messages.success(request, _("“%(title)s”: done.") % {"title": title})
+        messages.success(request, _done_words(step, page.idea.subject_kind) % {"title": title})
     if queue and "next" in request.POST:
         return see_other(next_address(request.viewer, queue, following))
     return see_other(f"{page.row.url}?file={queue}" if queue else page.row.url)

@@ -7,6 +7,7 @@ import re
 import threading
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -107,6 +108,55 @@ def emit_many(topic: str, payloads: list[dict], *, keys: list[str] | None = None
         batch_size=500,
     )
     _wake_after_commit()
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One effect to write beside others, as ``emit`` takes it."""
+
+    topic: str
+    payload: dict
+    key: str | None = None
+    not_before: datetime | None = None
+
+
+def emit_all(effects: list[Effect]) -> None:
+    """Insert effects of several topics in one statement; those whose key is already there are left alone."""
+    now = clock.now()
+    OutboxEvent.objects.bulk_create(
+        [
+            OutboxEvent(
+                topic=effect.topic,
+                payload=effect.payload,
+                key=effect.key,
+                created_at=now,
+                not_before=effect.not_before or now,
+            )
+            for effect in effects
+        ],
+        ignore_conflicts=True,
+    )
+    _wake_after_commit()
+
+
+def held(key: str) -> OutboxEvent | None:
+    """An effect still held: its moment hasn't come and nobody has tried it."""
+    return _held(key).first()
+
+
+def recall(key: str) -> dict | None:
+    """Take back an effect still held, in the caller's transaction, and answer its payload; None: it is too late.
+
+    The deletion is conditional: of a recall and a relay at the same second, one finds the row and the other doesn't.
+    """
+    event = held(key)
+    if event is None or not _held(key).filter(pk=event.pk).delete()[0]:
+        return None
+    return event.payload
+
+
+def _held(key: str):
+    return OutboxEvent.objects.filter(key=key, attempts=0, done_at=None, dead_at=None, not_before__gt=clock.now())
 
 
 def _wake_after_commit() -> None:

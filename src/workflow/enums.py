@@ -69,3 +69,5 @@ class Actor(models.TextChoices):
 
 # The journal's word for a passage made by an adoption: no transition may take it.
 ADOPTION_SLUG = "adoption"
+# The journal's word for the passage that corrects the one before it, while nobody has been told.
+TAKEN_BACK_SLUG = "taken-back"

@@ -5,7 +5,7 @@ from collections import Counter
 from django.utils.translation import gettext as _
 
 from . import registry
-from .enums import ADOPTION_SLUG, CLOSING, FINAL, Actor, StageKind
+from .enums import ADOPTION_SLUG, CLOSING, FINAL, TAKEN_BACK_SLUG, Actor, StageKind
 
 
 def check_graph(process) -> list[str]:
@@ -61,6 +61,8 @@ def _check_slugs(transitions) -> list[str]:
     ]
     if any(transition.slug == ADOPTION_SLUG for transition in transitions):
         sentences.append(_("The short name “%(slug)s” is kept for adoptions.") % {"slug": ADOPTION_SLUG})
+    if any(transition.slug == TAKEN_BACK_SLUG for transition in transitions):
+        sentences.append(_("The short name “%(slug)s” is kept for steps taken back.") % {"slug": TAKEN_BACK_SLUG})
     return sentences
 
 

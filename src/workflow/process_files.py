@@ -93,6 +93,7 @@ def _transitions(process, rows):
                     guard=row.get("guard", ""),
                     clock=row.get("clock", ClockEffect.NONE),
                     after_days=row.get("after_days"),
+                    may_go_back=row.get("may_go_back", True),
                     sort_order=len(made),
                 )
             )

@@ -38,6 +38,18 @@ class Guard:
     check: Callable
 
 
+@dataclass(frozen=True)
+class WayBack:
+    """How a step by one form is undone, beside the columns the engine puts back by itself.
+
+    ``undo(subject, transition, entry)`` runs in the transaction and may refuse with TransitionNotAllowed;
+    None: nothing beside the columns. ``leaves`` limits the stage kinds such a step may have started from; None: any.
+    """
+
+    undo: Callable | None = None
+    leaves: frozenset[str] | None = None
+
+
 _subjects: dict[str, SubjectKind] = {}
 _forms: dict[str, FormKind] = {}
 _guards: dict[str, Guard] = {}
@@ -45,6 +57,8 @@ _roles: dict[str, str] = {}
 _effects: dict[tuple[str, str], list[Callable]] = {}
 _clocks: dict[str, Callable] = {}
 _on_moved: dict[str, list[Callable]] = {}
+_on_told: dict[str, list[Callable]] = {}
+_ways_back: dict[tuple[str, str], "WayBack"] = {}
 _templates: list[Path] = []
 
 
@@ -117,6 +131,25 @@ def on_moved(kind: str, handler: Callable) -> Callable:
     return handler
 
 
+def on_told(kind: str, handler: Callable) -> Callable:
+    """Have the relay call ``handler(payload)`` once the hold after a move is over, unless it was taken back.
+
+    What people are told of a move starts here; the payload is that of ``on_moved``.
+    """
+    handlers = _on_told.setdefault(kind, [])
+    if handler not in handlers:
+        handlers.append(handler)
+    return handler
+
+
+def register_way_back(
+    form_key: str, *, kind: str, undo: Callable | None = None, leaves: Iterable[str] | None = None
+) -> None:
+    """Declare that steps by this form can be taken back while nobody is told; without it they never can."""
+    known = frozenset(leaves) if leaves is not None else None
+    _put(_ways_back, (kind, form_key), WayBack(undo, known))
+
+
 def register_template(path) -> None:
     """Ship a process as a JSON file, installed once on ``post_migrate`` (process_files)."""
     path = Path(path)
@@ -165,6 +198,14 @@ def effects(form_key: str, kind: str) -> list[Callable]:
 
 def moved_handlers(kind: str) -> list[Callable]:
     return list(_on_moved.get(kind, ()))
+
+
+def told_handlers(kind: str) -> list[Callable]:
+    return list(_on_told.get(kind, ()))
+
+
+def way_back(form_key: str, kind: str) -> WayBack | None:
+    return _ways_back.get((kind, form_key))
 
 
 def clock_of(kind: str) -> Callable | None:

@@ -108,6 +108,7 @@ def test_each_step_gives_its_task_to_the_nearest_holder(city):
     )
     InboxItem.objects.all().delete()
     services.orient(idea=fresh(idea), actor=city.correspondent, direction=city.direction, scale="project")
+    deliver()
     services.start_study(idea=fresh(idea), actor=city.correspondent, assessors=city.assessors[:2])
     deliver()
     assert inbox() == sorted(

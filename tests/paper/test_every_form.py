@@ -65,6 +65,7 @@ ADDRESSES_WITHOUT_PAPER = {
     "idees/<idea_reference:reference>/signaler/": "a report counts one person of one unit once: it needs an account",
     "idees/<idea_reference:reference>/moderer/": "moderators work from their queue",
     "idees/<idea_reference:reference>/premiere-lecture/": "staff, from their queue",
+    "idees/<idea_reference:reference>/revenir/": "staff, within ten minutes of their own step",
     "idees/<idea_reference:reference>/suivre/": "being told needs an account; without one the page is read by anybody",
     "idees/deposer/brouillon/": "drafts of a screen",
     "idees/proches/": "ideas shown while typing",

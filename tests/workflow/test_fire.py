@@ -67,8 +67,10 @@ def test_fire_moves_and_journals(make_parcel, people):
         "data": {"note": "vu", "who": people["author"].pk},
     }
     assert (stored.from_stage.slug, stored.to_stage.slug) == ("in_review", "accepted")
-    assert list(OutboxEvent.objects.values_list("topic", "payload")) == [
-        ("workflow.moved", {"kind": "parcel", "reference": parcel.reference, "entry": entry.pk})
+    told = {"kind": "parcel", "reference": parcel.reference, "entry": entry.pk}
+    assert list(OutboxEvent.objects.order_by("pk").values_list("topic", "payload")) == [
+        ("workflow.moved", {**told, "held": True}),
+        ("workflow.told", told),
     ]
     drain_outbox()
 

@@ -14,12 +14,13 @@ from .decisions import (
     prepared_decision,
 )
 from .escalation import escalate
-from .owing import cancel, close, owe, pause, reach_threshold, reassign, resume
+from .owing import call_off_pause, cancel, close, owe, pause, reach_threshold, reassign, resume
 
 __all__ = [
     "announce",
     "announce_together",
     "announced_meanwhile",
+    "call_off_pause",
     "cancel",
     "close",
     "countersign",

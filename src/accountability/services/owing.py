@@ -91,6 +91,19 @@ def resume(owed: ResponseOwed, *, on: date | None = None) -> ResponseOwed:
     return owed
 
 
+@transaction.atomic(savepoint=False)
+def call_off_pause(owed: ResponseOwed, *, step: str) -> bool:
+    """Forget a running pause that nobody was told of: the question it waited for was taken back. False without one."""
+    for _attempt in range(ATTEMPTS):
+        running = owed.pauses.filter(step=step, ended_on=None).first()
+        if running is None or owed.paused_on is None:
+            return False
+        if _write(owed, paused_on=None, paused_until=None, promised_after_pause=None):
+            running.delete()
+            return True
+    raise TransitionNotAllowed(_("This date has just changed: try again."))
+
+
 def reassign(owed: ResponseOwed, unit, *, owner=None) -> ResponseOwed:
     """Pass the debt to another unit; its date is kept. Refuses once answered or cancelled."""
     if not _open(owed).update(unit=unit, owner=owner):

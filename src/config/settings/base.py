@@ -262,6 +262,8 @@ TERRAIN_FIRST_READING_DAYS = 7
 TERRAIN_AUTHOR_ANSWER_DAYS = 15
 TERRAIN_AUTHOR_LINK_MONTHS = 24
 TERRAIN_DRAFT_DAYS = 90
+# What a step gives to tell waits so long; meanwhile whoever took it may go back and nobody hears of it. 0: no hold.
+TERRAIN_HOLD_MINUTES = int(os.environ.get("TERRAIN_HOLD_MINUTES", "10"))
 # Moderation: reports from so many units hide; working days to read, to answer an objection; days to object; months
 # a reporter's name is kept once somebody decided.
 TERRAIN_REPORTING_UNITS = 3

@@ -45,6 +45,9 @@ else:
         }
     }
 
+# Tests of the hold set it; elsewhere a test drains the outbox and sees at once who is told.
+TERRAIN_HOLD_MINUTES = 0
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STORAGES = {

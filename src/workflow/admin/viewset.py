@@ -21,6 +21,7 @@ TRANSITION_PANELS = [
     FieldPanel("who"),
     FieldRowPanel([FieldPanel("form"), FieldPanel("guard")]),
     FieldRowPanel([FieldPanel("clock"), FieldPanel("after_days")]),
+    FieldPanel("may_go_back"),
 ]
 
 

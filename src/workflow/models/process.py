@@ -140,6 +140,13 @@ class Transition(models.Model):
     clock = models.CharField(_("promised date"), max_length=16, choices=ClockEffect, default=ClockEffect.NONE)
     # For "system": working days in the stage after which the clock fires it.
     after_days = models.PositiveSmallIntegerField(_("automatic after (working days)"), null=True, blank=True)
+    # While nobody is told of it, whoever took it may go back; a few forms alone know how (registry.register_way_back).
+    may_go_back = models.BooleanField(
+        _("can be taken back while nobody is told"),
+        default=True,
+        db_default=True,
+        help_text=_("Only steps Terrain knows how to undo are offered: never an answer, a removal or a withdrawal."),
+    )
     sort_order = models.PositiveSmallIntegerField(default=0, editable=False)
 
     sort_order_field = "sort_order"

@@ -3,6 +3,7 @@
 from .activation import activate_process
 from .adoption import adopt, preview_adoption, resume_adoption, start_adoption
 from .automatic import run_clock
+from .correcting import take_back
 from .firing import fire
 from .starting import begin
 from .versions import copy_process, new_version
@@ -18,4 +19,5 @@ __all__ = [
     "resume_adoption",
     "run_clock",
     "start_adoption",
+    "take_back",
 ]

@@ -1,8 +1,9 @@
 """The one door: ``fire`` moves a subject from a stage to the next, or says who moved it first."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from src.directory.viewer import as_viewer
 from src.foundations import clock, outbox
 
-from .. import process_cache, registry
+from .. import process_cache, registry, returning
 from ..enums import Actor, ClockEffect
 from ..exceptions import ConditionNotMet, TransitionNotAllowed
 from ..sentences import already_moved
@@ -29,7 +30,8 @@ def fire(
     """Move ``subject`` by one transition and answer its journal entry.
 
     Changes, in one transaction: the stage (conditional update that must touch one row), one journal row, the effects
-    of the transition's form, the promised date, and one outbox row ``workflow.moved``.
+    of the transition's form, the promised date, and two outbox rows: ``workflow.moved``, due at once, and
+    ``workflow.told``, held for ``TERRAIN_HOLD_MINUTES``, which starts what people are told (``take_back`` recalls it).
 
     Refuses with PermissionDenied a person who holds none of the transition's roles, and with TransitionNotAllowed
     a subject that isn't at its first stage any more (who moved it, and when) or a guard's condition.
@@ -90,9 +92,13 @@ def _move(subject, transition, actor, role, viewer, data, at):
         "stage_since": now,
     }
     before = _remember(subject)
+    way_back = returning.memory(subject, transition, columns) if actor is not None else {}
+    told_at = (at or clock.now()) + timedelta(minutes=settings.TERRAIN_HOLD_MINUTES)
     try:
         with transaction.atomic():
             entry = _write(subject, transition, actor, role, viewer, data, now, columns)
+            if entry is not None:
+                _emit(subject, entry, told_at, way_back)
     except BaseException:
         _restore(subject, before)
         raise
@@ -143,12 +149,27 @@ def _write(subject, transition, actor, role, viewer, data, now, columns):
     apply_clock = registry.clock_of(subject.subject_kind)
     if apply_clock and transition.clock != ClockEffect.NONE:
         apply_clock(subject, transition.clock, transition=transition, viewer=viewer, data=data, entry=entry)
-    outbox.emit(
-        "workflow.moved",
-        {"kind": subject.subject_kind, "reference": subject.reference, "entry": entry.pk},
-        key=f"workflow.moved:{subject.subject_kind}:{entry.pk}",
-    )
     return entry
+
+
+def _emit(subject, entry, told_at, way_back: dict) -> None:
+    """What follows at once, and what waits; the second row carries what a return needs, and is all it needs."""
+    payload = {"kind": subject.subject_kind, "reference": subject.reference, "entry": entry.pk}
+    outbox.emit_all(
+        [
+            outbox.Effect(
+                "workflow.moved",
+                {**payload, "held": True},
+                key=f"workflow.moved:{subject.subject_kind}:{entry.pk}",
+            ),
+            outbox.Effect(
+                "workflow.told",
+                {**payload, **way_back},
+                key=returning.told_key(subject.subject_kind, entry.pk),
+                not_before=told_at,
+            ),
+        ]
+    )
 
 
 def journal_data(data: dict) -> dict:

@@ -221,6 +221,40 @@ def test_an_old_step_is_not_taken_back_by_way_of_a_newer_one_to_the_same_stage(c
     drain_outbox()
 
 
+def test_a_step_others_came_back_to_meanwhile_stands(city):
+    idea = started(city, "open")
+    reason = "Les bancs sont posés par l'autre direction."
+    services.orient(idea=fresh(idea), actor=city.correspondent, direction=city.direction, scale="project")
+    first = last(idea)
+    services.propose_transfer(idea=fresh(idea), actor=city.correspondent, direction=city.other, text=reason)
+    services.refuse_transfer(idea=fresh(idea), actor=city.other_correspondent, text=reason)
+    with pytest.raises(TransitionNotAllowed):
+        take_back(fresh(idea), first.pk, actor=city.correspondent)
+    assert fresh(idea).stage_kind == "qualified"
+    drain_outbox()
+
+
+def test_ten_minutes_are_ten_minutes_even_when_the_relay_is_late(city, time_machine):
+    time_machine.move_to(clock.now(), tick=False)
+    idea = started(city, "submitted")
+    services.screen(idea=fresh(idea), actor=city.moderator)
+    time_machine.shift(timedelta(minutes=10))
+    with pytest.raises(TransitionNotAllowed):
+        take_back(fresh(idea), last(idea).pk, actor=city.moderator)
+    drain_outbox()
+    assert (city.author.username, "ideas.screened") in inbox()
+
+
+def test_an_orientation_corrected_by_another_is_not_taken_back(city):
+    """It threw away an answer in preparation, maybe: one corrects it by orienting again."""
+    idea = started(city, "qualified")
+    services.orient(idea=fresh(idea), actor=city.correspondent, direction=city.direction, scale="project")
+    assert idea_page(as_viewer(city.correspondent), idea.reference).held is None
+    with pytest.raises(TransitionNotAllowed):
+        take_back(fresh(idea), last(idea).pk, actor=city.correspondent)
+    drain_outbox()
+
+
 def test_a_study_somebody_already_assessed_goes_on(city):
     idea = started(city, "qualified")
     services.start_study(idea=fresh(idea), actor=city.correspondent, assessors=city.assessors[:2])

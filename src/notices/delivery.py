@@ -167,6 +167,9 @@ def _deliver_one(row: MailMessage, owners: dict, muted: set, words: _WordsOnce, 
         _mark(row, MailState.SENT)
         return
     said = words.of(row, notice, user.language)
+    if said.is_empty:
+        _mark(row, MailState.SENT if row.handle else MailState.SKIPPED)
+        return
     category = notice.category if notice.mutable else ""
     _send(row, messages.addressed(said, user=user, category=category, message_id=row.message_id), connection)
 

@@ -13,6 +13,7 @@ from src.foundations import clock, outbox
 
 from . import messages, read_marks, registry, unsubscribe
 from .enums import NEVER_MUTED, Channel
+from .hours import next_open
 from .models import ChannelChoice, DigestIssue, InboxItem, MailMessage
 from .services.sending import DELIVER
 
@@ -115,12 +116,13 @@ def _write(issue: DigestIssue, recipients: list[tuple[str, dict]]) -> None:
                 context={"issue": issue.pk},
                 message_id=messages.message_id(key),
                 created_at=now,
-                not_before=now,
+                not_before=next_open(now),
                 **recipient,
             )
         )
     MailMessage.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
-    outbox.emit(DELIVER, {})
+    # Built late, after a long stop, a summary doesn't leave at night either.
+    outbox.emit(DELIVER, {}, not_before=next_open(now))
 
 
 class Contents:

@@ -34,6 +34,15 @@ class PreferencesForm(forms.Form):
         error_messages={"required": _("Choose how you want to be told.")},
     )
 
+    any_hour = forms.BooleanField(
+        label=_("Write to me in the evening, at weekends and on public holidays too"),
+        required=False,
+        help_text=_(
+            "Otherwise these e-mails wait for the next working day, at 8:00. What is expected of you, your account and "
+            "your rights never wait."
+        ),
+    )
+
     def __init__(self, *args, viewer, **kwargs):
         self.viewer = viewer
         self.preferences = selectors.preferences(viewer)
@@ -41,7 +50,8 @@ class PreferencesForm(forms.Form):
         states = {row["value"]: NONE if row["muted"] else row["channel"] for row in self.offered}
         same = set(states.values())
         usual = same.pop() if len(same) == 1 and same <= {Channel.MAIL, Channel.DIGEST} else EACH
-        kwargs.setdefault("initial", {"usual": usual, **states})
+        any_hour = selectors.at_any_hour(viewer)
+        kwargs.setdefault("initial", {"usual": usual, "any_hour": any_hour, **states})
         super().__init__(*args, **kwargs)
         choices = [*Channel.choices, (NONE, pgettext_lazy("channel", "Nothing at all"))]
         for row in self.offered:
@@ -68,6 +78,7 @@ class PreferencesForm(forms.Form):
     @transaction.atomic
     def save(self):
         """Write each choice."""
+        services.set_any_hour(self.viewer.user, self.cleaned_data["any_hour"])
         usual = self.cleaned_data["usual"]
         for name in self.each_names:
             channel = self.cleaned_data[name] if usual == EACH else usual

@@ -35,6 +35,8 @@ class Words:
     subject: str
     text: str
     html: str
+    # A message that says nothing and leads nowhere isn't sent.
+    is_empty: bool = False
 
 
 def render(notice: Notice, context: dict, language: str) -> Words:
@@ -54,7 +56,8 @@ def render(notice: Notice, context: dict, language: str) -> Words:
         }
         text = render_to_string("notices/mail/message.txt", skin)
         html = render_to_string("notices/mail/message.html", skin)
-    return Words(subject, text, html)
+        says_nothing = not subject or not (skin["body_text"].strip() or url)
+    return Words(subject, text, html, is_empty=says_nothing)
 
 
 def addressed(words: Words, *, user, category: str, message_id: str) -> EmailMultiAlternatives:

@@ -2,13 +2,14 @@
 
 import datetime
 
+from django.db.models import BooleanField, Value
 from django.utils.translation import gettext_lazy as _
 
 from src.foundations import personal_data
 
 from . import registry
 from .enums import MailState
-from .models import ChannelChoice, DigestIssue, InboxItem, MailMessage, Mute, ReadMarks
+from .models import AnyHour, ChannelChoice, DigestIssue, InboxItem, MailMessage, Mute, ReadMarks
 
 INBOX_KEPT = datetime.timedelta(days=731)
 MAIL_KEPT = datetime.timedelta(days=365)
@@ -98,6 +99,20 @@ personal_data.declare(
     export=_rows(ChannelChoice, "category", "channel"),
     erase=_erase(ChannelChoice),
     reason="How people asked to be told.",
+)
+personal_data.declare(
+    AnyHour,
+    owner="notices",
+    classification="C2",
+    retention=_("as long as the account"),
+    title=_("I asked to be written to at any hour"),
+    export=lambda user: (
+        AnyHour.objects.filter(user=user)
+        .annotate(any_hour=Value(True, output_field=BooleanField()))
+        .values("any_hour")
+    ),
+    erase=_erase(AnyHour),
+    reason="Who asked for mails at night and on days off too.",
 )
 personal_data.declare(
     DigestIssue,

@@ -24,6 +24,12 @@ class InboxQuerySet(models.QuerySet):
             mine |= models.Q(handle__in=handles) & (models.Q(category__in=NEVER_MUTED) | ~muted)
         return self.filter(mine)
 
+    def newest_of_each(self):
+        """One message for each thing: the newest of those about it; what is about nothing stands alone."""
+        alone = models.Q(about="")
+        together = self.exclude(about="").order_by().values("about").annotate(newest=models.Max("pk")).values("newest")
+        return self.filter(alone | models.Q(pk__in=together))
+
     def unread_rows(self):
         """Those without a date of reading; rows of handles never have one (see ``read_marks``)."""
         return self.filter(read_at__isnull=True)

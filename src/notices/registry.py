@@ -35,6 +35,11 @@ class Notice:
         """The mail's subject, which is also the title in the inbox."""
         raise NotImplementedError
 
+    def about(self, context: dict) -> str:
+        """What the message is about: those about the same thing are shown together. Empty: it stands alone."""
+        reference = context.get("reference", "")
+        return f"{self.code.partition('.')[0]}:{reference}" if reference else ""
+
     def url(self, context: dict) -> str:
         """The page the message leads to; empty when it leads nowhere."""
         return ""

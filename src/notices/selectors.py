@@ -9,10 +9,12 @@ from src.foundations import keyset
 
 from . import read_marks, registry
 from .enums import NEVER_MUTED, Category, Channel
-from .models import ChannelChoice, InboxItem, Mute
+from .models import AnyHour, ChannelChoice, InboxItem, Mute
 
 PAGE_SIZE = 20
 BADGE_LIMIT = 200
+# Earlier messages a page brings with its newest ones.
+TOGETHER = 400
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class Entry:
 
     item: InboxItem
     is_read: bool
+    # Earlier messages about the same thing, newest first.
+    earlier: tuple["Entry", ...] = ()
 
     @cached_property
     def notice(self):
@@ -71,17 +75,26 @@ def unread_count(viewer) -> int:
 
 
 def inbox_page(viewer, cursor: str = ""):
-    """One page of messages, newest first, and its cursors."""
-    page = keyset.paginate(
-        _known(InboxItem.objects.belonging_to(viewer)), order=("-created_at", "-id"), cursor=cursor, size=PAGE_SIZE
-    )
+    """One page of messages, newest first, those about the same thing together, and its cursors."""
+    mine = _known(InboxItem.objects.belonging_to(viewer))
+    page = keyset.paginate(mine.newest_of_each(), order=("-created_at", "-id"), cursor=cursor, size=PAGE_SIZE)
     seen = read_marks.of(viewer)
-    return replace(page, items=[Entry(item, item.read_at is not None or item.pk in seen) for item in page.items])
+
+    def entry(item, earlier=()):
+        return Entry(item, item.read_at is not None or item.pk in seen, earlier)
+
+    earlier: dict[str, list[Entry]] = {}
+    shown = {item.pk for item in page.items}
+    abouts = {item.about for item in page.items if item.about}
+    for item in mine.filter(about__in=abouts).order_by("-created_at", "-id")[:TOGETHER] if abouts else ():
+        if item.pk not in shown:
+            earlier.setdefault(item.about, []).append(entry(item))
+    return replace(page, items=[entry(item, tuple(earlier.get(item.about, ()))) for item in page.items])
 
 
 def latest(viewer, categories=(Category.MINE, Category.FOLLOWED, Category.NEWS), limit: int = 3) -> list[Entry]:
-    """The newest messages of some categories: what the home page calls "news of what you follow"."""
-    rows = _known(InboxItem.objects.belonging_to(viewer)).filter(category__in=categories)
+    """The newest messages of some categories, one for each thing: the home page's "news of what you follow"."""
+    rows = _known(InboxItem.objects.belonging_to(viewer)).filter(category__in=categories).newest_of_each()
     seen = read_marks.of(viewer)
     return [
         Entry(item, item.read_at is not None or item.pk in seen)
@@ -103,6 +116,11 @@ def preferences(viewer) -> list[dict]:
         }
         for value, label in Category.choices
     ]
+
+
+def at_any_hour(viewer) -> bool:
+    """Whether this person asked to be written to at night and on days off too."""
+    return AnyHour.objects.filter(user_id=viewer.user_id).exists()
 
 
 def _known(rows):

@@ -16,8 +16,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = "src.config.settings.embedded"
-# A journey tells a day in minutes: what a step gives to tell is told at once.
-QUICK = {"TERRAIN_HOLD_MINUTES": "0"}
+# A journey tells a day in minutes, and may run at night: what a step gives to tell is told and mailed at once.
+QUICK = {"TERRAIN_HOLD_MINUTES": "0", "TERRAIN_MAIL_HOURS": ""}
 
 
 @dataclass

@@ -6,6 +6,8 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from src.config import reading
+
 BASE_DIR = Path(__file__).resolve().parents[3]
 VAR_DIR = Path(os.environ.get("TERRAIN_VAR", BASE_DIR / "var"))
 
@@ -262,6 +264,8 @@ TERRAIN_FIRST_READING_DAYS = 7
 TERRAIN_AUTHOR_ANSWER_DAYS = 15
 TERRAIN_AUTHOR_LINK_MONTHS = 24
 TERRAIN_DRAFT_DAYS = 90
+# Mails that aren't a duty leave on working days between these hours ("8-20"); empty: at any hour, any day.
+TERRAIN_MAIL_HOURS = reading.hours(os.environ.get("TERRAIN_MAIL_HOURS", "8-20"))
 # What a step gives to tell waits so long; meanwhile whoever took it may go back and nobody hears of it. 0: no hold.
 TERRAIN_HOLD_MINUTES = int(os.environ.get("TERRAIN_HOLD_MINUTES", "10"))
 # Moderation: reports from so many units hide; working days to read, to answer an objection; days to object; months

@@ -28,6 +28,18 @@ class ChannelChoice(models.Model):
         ]
 
 
+class AnyHour(models.Model):
+    """Somebody who asked to be written to at night and on days off too; without a row, mails wait for a working day."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("mails at any hour")
+        verbose_name_plural = _("mails at any hour")
+
+
 class DigestIssue(models.Model):
     """One weekly summary: which messages it covers, and how far its mails are written (resumed after a kill)."""
 

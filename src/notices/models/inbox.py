@@ -14,6 +14,8 @@ class InboxItem(models.Model):
     code = models.CharField(max_length=80)
     category = models.CharField(max_length=16, choices=Category)
     key = models.CharField(max_length=160)
+    # What it is about ("ideas:7K3F9Q"): messages about the same thing are shown together. Empty: it stands alone.
+    about = models.CharField(max_length=80, blank=True, default="", db_default="")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="inbox_items"
     )

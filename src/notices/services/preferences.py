@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..enums import NEVER_MUTED, Category, Channel
-from ..models import ChannelChoice, Mute
+from ..models import AnyHour, ChannelChoice, Mute
 
 
 @transaction.atomic
@@ -26,6 +26,14 @@ def set_channel(user, category: str, channel: str) -> None:
         raise ValidationError(_("Choose one of the ways offered."))
     set_muted(user, category, False)
     ChannelChoice.objects.update_or_create(user=user, category=category, defaults={"channel": channel})
+
+
+def set_any_hour(user, wanted: bool) -> None:
+    """Ask to be written to at night and on days off too, or no longer; mails already waiting keep their moment."""
+    if wanted:
+        AnyHour.objects.bulk_create([AnyHour(user=user)], ignore_conflicts=True)
+    else:
+        AnyHour.objects.filter(user=user).delete()
 
 
 def stop_mails(user, category: str) -> None:

@@ -9,9 +9,14 @@ from ..models import InboxItem
 
 
 def mark_read(viewer, item_id: int) -> InboxItem:
-    """Mark one message read for the person who looks; InboxItem.DoesNotExist when it isn't theirs."""
-    item = InboxItem.objects.belonging_to(viewer).get(pk=item_id)
-    _mark(viewer, [item])
+    """Mark one message read, and the earlier ones about the same thing, for the person who looks.
+
+    InboxItem.DoesNotExist when it isn't theirs.
+    """
+    mine = InboxItem.objects.belonging_to(viewer)
+    item = mine.get(pk=item_id)
+    earlier = mine.unread_rows().filter(about=item.about, pk__lt=item.pk) if item.about else ()
+    _mark(viewer, [item, *earlier])
     return item
 
 

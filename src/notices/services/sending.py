@@ -12,8 +12,9 @@ from src.foundations import clock, outbox
 
 from .. import registry
 from ..enums import Channel
+from ..hours import next_open
 from ..messages import message_id
-from ..models import ChannelChoice, InboxItem, MailMessage, Mute
+from ..models import AnyHour, ChannelChoice, InboxItem, MailMessage, Mute
 
 CHUNK = 500
 DELIVER = "notices.deliver"
@@ -32,7 +33,8 @@ def send(
 
     Writes one inbox row per recipient and one mail row for each who has an address; the relay sends the mails.
     Sending again with the same ``key`` adds nothing for those already told. Who chose another way than e-mail gets the
-    inbox row alone (the summary reads it on Tuesday). Who muted the category is left out,
+    inbox row alone (the summary reads it on Tuesday). A mail born at night or on a day off leaves the next working day
+    at eight, unless it is a duty or its reader asked for any hour. Who muted the category is left out,
     unless the message is a legal duty; for a handle that is looked at when the mail leaves and when the inbox is
     read, because nothing in the database says whose handle it is. Returns the number of inbox rows offered.
     """
@@ -53,18 +55,22 @@ class _Draft:
     def __init__(self, notice, context, key, now, not_before):
         self.notice, self.context, self.key = notice, context, key
         self.now, self.not_before = now, not_before
+        self.about = notice.about(context)[:80]
+        # Nights and days off are people's own, unless they asked otherwise; a duty doesn't wait.
+        self.in_hours = next_open(not_before) if notice.mutable else not_before
 
     def inbox_item(self, **recipient) -> InboxItem:
         return InboxItem(
             code=self.notice.code,
             category=self.notice.category,
             key=self.key,
+            about=self.about,
             context=self.context,
             created_at=self.now,
             **recipient,
         )
 
-    def mail(self, recipient_key: str, **recipient) -> MailMessage:
+    def mail(self, recipient_key: str, *, at_any_hour: bool, **recipient) -> MailMessage:
         mail_key = f"{self.notice.code}:{self.key}:{recipient_key}"
         return MailMessage(
             key=mail_key,
@@ -72,7 +78,7 @@ class _Draft:
             context=self.context,
             message_id=message_id(mail_key),
             created_at=self.now,
-            not_before=self.not_before,
+            not_before=self.not_before if at_any_hour else self.in_hours,
             **recipient,
         )
 
@@ -84,14 +90,20 @@ def _tell_accounts(draft: _Draft, user_ids: list[int]) -> int:
         accounts = accounts.exclude(Exists(muted))
         # Another way was chosen: the summary of Tuesday, or Terrain alone.
         elsewhere = ChannelChoice.objects.filter(user=OuterRef("pk"), category=draft.notice.category)
-        accounts = accounts.annotate(elsewhere=Exists(elsewhere.exclude(channel=Channel.MAIL)))
+        accounts = accounts.annotate(
+            elsewhere=Exists(elsewhere.exclude(channel=Channel.MAIL)),
+            any_hour=Exists(AnyHour.objects.filter(user=OuterRef("pk"))),
+        )
     else:
-        accounts = accounts.annotate(elsewhere=Value(False))
-    found = list(accounts.order_by("pk").values_list("pk", "email", "elsewhere"))
+        accounts = accounts.annotate(elsewhere=Value(False), any_hour=Value(True))
+    found = list(accounts.order_by("pk").values_list("pk", "email", "elsewhere", "any_hour"))
     _write(
-        [draft.inbox_item(user_id=pk) for pk, _, _ in found],
-        [draft.mail(f"u{pk}", user_id=pk) for pk, email, elsewhere in found if email and not elsewhere],
-        draft.not_before,
+        [draft.inbox_item(user_id=pk) for pk, *_ in found],
+        [
+            draft.mail(f"u{pk}", at_any_hour=any_hour, user_id=pk)
+            for pk, email, elsewhere, any_hour in found
+            if email and not elsewhere
+        ],
     )
     return len(found)
 
@@ -99,19 +111,21 @@ def _tell_accounts(draft: _Draft, user_ids: list[int]) -> int:
 def _tell_handles(draft: _Draft, handles: list[UUID]) -> int:
     _write(
         [draft.inbox_item(handle=handle) for handle in handles],
-        [draft.mail(f"h{handle}", handle=handle) for handle in handles],
-        draft.not_before,
+        # Whoever wrote it, it waits: leaving at night would say what its author asked for.
+        [draft.mail(f"h{handle}", at_any_hour=False, handle=handle) for handle in handles],
     )
     return len(handles)
 
 
-def _write(items: list[InboxItem], mails: list[MailMessage], not_before) -> None:
-    """One short transaction for a chunk: inbox rows, mail rows, and the outbox row that sends them."""
+def _write(items: list[InboxItem], mails: list[MailMessage]) -> None:
+    """One short transaction for a chunk: inbox rows, mail rows, and an outbox row for each moment they leave at."""
     with transaction.atomic():
         InboxItem.objects.bulk_create(items, ignore_conflicts=True)
         if mails:
             MailMessage.objects.bulk_create(mails, ignore_conflicts=True)
-            outbox.emit(DELIVER, {}, not_before=not_before)
+            outbox.emit_all(
+                [outbox.Effect(DELIVER, {}, not_before=moment) for moment in {mail.not_before for mail in mails}]
+            )
 
 
 def _chunks(values: Iterable) -> Iterator[list]:

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 WORDS = {
     "announced_at": _("Announced on"),
+    "any_hour": pgettext_lazy("own data", "At any hour"),
     "answered_on": _("Answered on"),
     "asked_at": _("Asked on"),
     "at": _("On"),

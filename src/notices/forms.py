@@ -38,8 +38,8 @@ class PreferencesForm(forms.Form):
         label=_("Write to me in the evening, at weekends and on public holidays too"),
         required=False,
         help_text=_(
-            "Otherwise these e-mails wait for the next working day, at 8:00. What is expected of you, your account and "
-            "your rights never wait."
+            "Otherwise these e-mails wait for the next working day, at 8:00. "
+            "What is expected of you, your account and your rights never wait."
         ),
     )
 

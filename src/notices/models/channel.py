@@ -29,7 +29,7 @@ class ChannelChoice(models.Model):
 
 
 class AnyHour(models.Model):
-    """Somebody who asked to be written to at night and on days off too; without a row, mails wait for a working day."""
+    """Somebody who asked to be written to at night and on days off too; without a row, mails wait for hours."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
 

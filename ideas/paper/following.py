@@ -79,6 +79,7 @@ def gestures(handle, data=None) -> list[registry.Gesture]:
                 act=_withdraw,
                 done=_("Your idea is withdrawn."),
                 danger=True,
+                watched=("reason",),
             )
         )
     return found

@@ -162,6 +162,9 @@ def withdraw(request, reference):
     if not page.can.get("withdraw"):
         raise PermissionDenied(_("This idea can no longer be withdrawn: its answer is out."))
     form = WithdrawForm(request.POST or None, idea=page.idea, viewer=request.viewer)
+    held = holding.held_page(request, "reason", leave_url=page.row.url) if request.method == "POST" else None
+    if held is not None:
+        return held
     if request.method == "POST" and form.is_valid():
         services.withdraw(idea=page.idea, actor=request.user, **form.answers())
         messages.success(request, _("Your idea is withdrawn."))

@@ -218,6 +218,9 @@ class SheetNumberForm(PlainForm):
     )
     kind = forms.ChoiceField(label=_("No number on it? Say what it is"), required=False)
 
+    # Sheets have questions of their own named "kind": the page's fields stand apart.
+    prefix = "lot"
+
     def __init__(self, *args, kinds, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", _("It has a number")), *kinds]

@@ -59,6 +59,8 @@ class PaperForm:
     build: Callable
     fields: tuple[str, ...]
     submit: Callable[[Submission], Handed]
+    # Questions answered in one's own words: read by the guard before anything of the sheet is kept.
+    watched: tuple[str, ...] = ()
     left_out: dict = field(default_factory=dict)
     # Sentences under a question that make sense on a screen only, said otherwise on paper.
     hints: dict = field(default_factory=dict)
@@ -83,6 +85,8 @@ class Gesture:
     act: Callable
     done: str
     danger: bool = False
+    # Fields written in one's own words, read by the guard first.
+    watched: tuple[str, ...] = ("text",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +105,21 @@ class Followed:
     claim: Callable
 
 
+@dataclass(frozen=True, kw_only=True)
+class Guard:
+    """What stands before the words of a sheet are kept, filled by the room that knows how to read them.
+
+    ``hold(request, names, unit=…, leave_url=…, first="")`` gives the page to show instead of keeping the sheet, or
+    None; ``first`` is what somebody already chose to keep. ``hold_own(request, *names, leave_url=…)`` is the same for
+    whoever writes by themselves, with their code. ``printed(unit)`` gives the sentence of the sheet itself.
+    """
+
+    hold: Callable
+    hold_own: Callable
+    printed: Callable
+
+
+_guard: list[Guard] = []
 _forms: dict[str, PaperForm] = {}
 _followed: dict[str, Followed] = {}
 
@@ -110,6 +129,18 @@ def register(paper: PaperForm) -> None:
     if paper.key in _forms:
         raise ValueError(f"Two paper forms named {paper.key!r}")
     _forms[paper.key] = paper
+
+
+def register_guard(guard: Guard) -> None:
+    """Declare what reads a sheet before it is kept; refuses a second one."""
+    if _guard:
+        raise ValueError("Two guards for the words of a sheet")
+    _guard.append(guard)
+
+
+def guard() -> Guard | None:
+    """What reads a sheet before it is kept."""
+    return _guard[0] if _guard else None
 
 
 def register_followed(followed: Followed) -> None:

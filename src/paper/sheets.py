@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from .forms import ReferenceForm, who_form
 from .registry import PaperForm
 
-LINES, LINE, BOXES, TICK, DAY = "lines", "line", "boxes", "tick", "day"
+LINES, LINE, BOXES, TICK, DAY, NOTE = "lines", "line", "boxes", "tick", "day", "note"
 # Signs one writes on a line of 170 mm by hand, and lines at most: a longer text goes on plain paper, pinned.
 SIGNS_A_LINE = 60
 MOST_LINES = 34
+# One leaf, both sides (two leaves in large print): lines are taken off long questions down to this many.
+LEAST_LINES = 8
 # Longer lists are written in words on a line.
 MOST_BOXES = 14
 
@@ -40,6 +42,8 @@ class Asked:
     count: int = 0
     boxes: tuple = ()
     goes_on: bool = False
+    # Fewer lines than the web takes signs: the sheet says where to go on.
+    is_short: bool = False
 
     @property
     def rules(self) -> range:
@@ -57,10 +61,11 @@ class Metrics:
     signs: int
     head: float
     strip: float
+    sides: int
 
 
-NORMAL = Metrics(page=265, line=8.5, text=5.4, signs=88, head=44, strip=62)
-LARGE = Metrics(page=265, line=12, text=8.2, signs=56, head=64, strip=72)
+NORMAL = Metrics(page=265, line=8.5, text=5.4, signs=92, head=44, strip=62, sides=2)
+LARGE = Metrics(page=265, line=12, text=8.2, signs=56, head=64, strip=72, sides=4)
 
 
 @dataclass
@@ -99,7 +104,8 @@ def _asked(bound) -> Asked:
         raise ValueError(f"{bound.name}: a {type(source).__name__} has no place on paper; leave it out with a reason.")
     length = getattr(source, "max_length", None) or SIGNS_A_LINE
     if isinstance(source.widget, forms.Textarea) and length > 2 * SIGNS_A_LINE:
-        return Asked(**common, kind=LINES, count=min(ceil(length / SIGNS_A_LINE), MOST_LINES))
+        wanted = ceil(length / SIGNS_A_LINE)
+        return Asked(**common, kind=LINES, count=min(wanted, MOST_LINES), is_short=wanted > MOST_LINES)
     return Asked(**common, kind=LINE, count=min(ceil(length / SIGNS_A_LINE), 2))
 
 
@@ -115,6 +121,26 @@ def who_questions(paper: PaperForm) -> list[Asked]:
     """Who writes, asked after the rest: the same words as the screen where it is typed."""
     form = who_form(paper)
     return [_asked(form[name]) for name in form.fields]
+
+
+def note(sentence: str) -> Asked:
+    """Words to read, with nothing to fill."""
+    return Asked(name="", label="", hint=sentence, kind=NOTE, required=True)
+
+
+def lay_out(asked: list[Asked], metrics: Metrics, *, with_strip: bool) -> list[Page]:
+    """Pages of one sheet, on as few leaves as its questions allow: long ones give up lines, never below eight."""
+    while True:
+        pages = paginate(asked, metrics, with_strip=with_strip)
+        longest = max((item.count for item in asked if item.kind == LINES), default=0)
+        if len(pages) <= metrics.sides or longest <= LEAST_LINES:
+            return pages
+        asked = [
+            replace(item, count=item.count - 1, is_short=True)
+            if item.kind == LINES and item.count == longest
+            else item
+            for item in asked
+        ]
 
 
 def paginate(asked: list[Asked], metrics: Metrics, *, with_strip: bool) -> list[Page]:
@@ -145,7 +171,8 @@ def paginate(asked: list[Asked], metrics: Metrics, *, with_strip: bool) -> list[
                 turn()
                 continue
             drawn = min(rest, fits)
-            pages[-1].items.append(replace(item, count=drawn, goes_on=not first))
+            short = item.is_short and drawn == rest
+            pages[-1].items.append(replace(item, count=drawn, goes_on=not first, is_short=short))
             left -= head + drawn * unit
             rest, first = rest - drawn, False
     if with_strip and len(pages) % 2:
@@ -162,13 +189,13 @@ def _height(item: Asked, metrics: Metrics) -> tuple[float, float]:
 
     head = words(item.label, int(metrics.signs * 0.85)) + words(item.hint, metrics.signs) + metrics.text
     if item.kind == LINES:
-        return head, metrics.line
+        return head + (metrics.text if item.is_short else 0), metrics.line
     if item.kind == BOXES:
         inner = metrics.signs - 8
         return head + sum(
             words(box.label, inner) + sum(words(hint, inner) for hint in box.hints) + 2.2 for box in item.boxes
         ), 0
-    if item.kind == TICK:
+    if item.kind in (TICK, NOTE):
         return head, 0
     return head + metrics.line * max(item.count, 1), 0
 

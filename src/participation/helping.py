@@ -30,6 +30,15 @@ class Helper:
 
 def people_who_help(viewer, themes) -> list[Helper]:
     """Those concerned by the themes first. Two statements; an installation without data shows national numbers."""
+    return _listed(themes, referents_of(viewer.unit_ids, but=viewer.user_id))
+
+
+def people_who_help_at(unit, themes) -> list[Helper]:
+    """The same for somebody of a place who isn't there to ask: whoever wrote a sheet."""
+    return _listed(themes, referents_of([int(part) for part in unit.path.split("/") if part]))
+
+
+def _listed(themes, referents: list[Helper]) -> list[Helper]:
     contacts = list(HelpContact.objects.filter(is_shown=True).order_by("position", "name", "pk"))
     contacts = contacts or national_numbers()
     near = [contact for contact in contacts if themes & set(contact.themes)]
@@ -45,22 +54,21 @@ def people_who_help(viewer, themes) -> list[Helper]:
         )
         for one in (*near, *others)
     ]
-    referents = referents_of(viewer)
     return [*referents, *helpers] if themes & REFERENTS_HELP_WITH else [*helpers, *referents]
 
 
-def referents_of(viewer) -> list[Helper]:
-    """The equality referents nearest to the person's unit; oneself left out."""
+def referents_of(unit_ids, *, but: int | None = None) -> list[Helper]:
+    """The equality referents nearest to a unit, given with those above it; ``but`` is whoever asks."""
     today = clock.today()
     grants = list(
         RoleGrant.objects.filter(
             Q(ends_on__isnull=True) | Q(ends_on__gte=today),
-            Q(unit__isnull=True) | Q(unit_id__in=viewer.unit_ids),
+            Q(unit__isnull=True) | Q(unit_id__in=unit_ids),
             role=Role.EQUALITY_REFERENT,
             starts_on__lte=today,
             user__is_active=True,
         )
-        .exclude(user_id=viewer.user_id)
+        .exclude(user_id=but)
         .select_related("user", "unit")
         .order_by("user__last_name", "pk")
     )

@@ -3,12 +3,18 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from src.paper import registry as paper
 
 from . import safe_rail
-from .helping import people_who_help
+from .helping import people_who_help, people_who_help_at
+from .rail_lexicon import THEMES
 
 # The person said that it is an idea: travels with the form, is never stored.
 CHOSEN = "en_idee"
+# People and services a printed sheet has room for.
+PRINTED = 4
 NOT_KEPT = frozenset({"csrfmiddlewaretoken", CHOSEN})
 
 
@@ -34,6 +40,40 @@ def held_page(request, *names: str, leave_url: str) -> HttpResponse | None:
     response = render(request, "participation/safe_rail.html", context)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def held_sheet(request, names, *, unit, leave_url: str, first: str = "") -> HttpResponse | None:
+    """The same before a facilitator's copy of a sheet is kept; None when nothing new is noticed.
+
+    Its author isn't there: the page says whom to give the sheet to, and sends it only if the author wishes.
+    ``first`` was kept by choice already: what it bears witness to isn't asked about twice.
+    """
+    themes = themes_held(request, *names)
+    if not themes or safe_rail.notices(first):
+        return None
+    context = {
+        "helpers": people_who_help_at(unit, themes),
+        "leave_url": leave_url,
+        "action": request.get_full_path(),
+        "kept": [(name, value) for name, values in request.POST.lists() if name not in NOT_KEPT for value in values],
+    }
+    response = render(request, "participation/safe_rail_sheet.html", context)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def printed_on_sheets(unit) -> str:
+    """The sentence of the sheet itself, read before anything is written: who helps instead, with their numbers."""
+    every = frozenset(code for code, _label in THEMES)
+    near = [one for one in people_who_help_at(unit, every) if one.is_near and (one.phone or one.email)]
+    people = " ; ".join(f"{one.name} {one.phone or one.email}" for one in near[:PRINTED])
+    return _(
+        "Discrimination, harassment, danger: here, it would be read as an idea. In confidence, you can turn to: "
+        "%(people)s."
+    ) % {"people": people}
+
+
+GUARD = paper.Guard(hold=held_sheet, hold_own=held_page, printed=printed_on_sheets)
 
 
 def _to_take_away(texts: list[str]) -> str:

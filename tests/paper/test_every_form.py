@@ -11,6 +11,7 @@ from django import forms
 
 from src.foundations.testing import forget_effects
 from src.paper import registry
+from src.paper.services.batches import PAGE_FIELDS
 from tests.access.addresses import addresses
 from tests.access.test_matrix import read_table
 from tests.factories.ideas import IdeaFactory
@@ -142,5 +143,6 @@ def test_each_visible_question_is_printed_or_left_out_with_its_reason(desk, pape
     questions = {bound.name for bound in form.visible_fields()}
 
     assert questions - set(paper.fields) == set(paper.left_out) & questions
+    assert set(form.fields) & PAGE_FIELDS <= {"token"}, "the desk's page would take these for its own"
 
     forget_effects()

@@ -1,8 +1,10 @@
 """From a printed sheet to its answer read by code: who may, what is kept, what is refused."""
 
 import html
+import io
 import re
 
+import pypdf
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -10,6 +12,7 @@ from django.test import Client
 
 from ideas.models import Idea, IdeaCase, IdeaComment
 from ideas.services import ask_author, moderating, submit_idea
+from src.foundations import documents
 from src.foundations.testing import drain_outbox
 from src.paper import codes, registry, services, sheets
 from src.paper.models import Batch, FollowCode, TypedSheet
@@ -282,14 +285,49 @@ def test_every_form_prints_all_its_questions(desk, paper, large):
     visible = {bound.name for bound in form.visible_fields()}
 
     asked = sheets.questions(paper, form)
-    pages = sheets.paginate(asked, sheets.LARGE if large else sheets.NORMAL, with_strip=paper.has_code)
+    metrics = sheets.LARGE if large else sheets.NORMAL
+    pages = sheets.lay_out(asked, metrics, with_strip=paper.has_code)
 
     assert visible - set(paper.fields) - set(paper.left_out) == set()
-    drawn = {}
+    drawn, short = {}, set()
     for page in pages:
         for item in page.items:
             drawn[item.name] = drawn.get(item.name, 0) + item.count
-    assert drawn == {item.name: item.count for item in asked}
+            short |= {item.name} if item.is_short else set()
+    assert set(drawn) == {item.name for item in asked}
+    for item in asked:
+        # A question that gave up lines keeps eight at least, and says where to go on.
+        assert drawn[item.name] == item.count or (drawn[item.name] >= 8 and item.name in short)
+
+
+@pytest.mark.parametrize("paper", registry.forms(), ids=lambda paper: paper.key)
+@pytest.mark.parametrize(("large", "sides"), [(False, 2), (True, 4)])
+def test_a_sheet_is_one_leaf_and_two_in_large_print(desk, paper, large, sides):
+    """Counted on the document itself: what doesn't fit its page would be cut."""
+    run = services.print_sheets(
+        actor=desk.malika,
+        paper=paper,
+        about=desk.box.slug if paper.places else "",
+        unit=desk.depot,
+        count=2,
+        large=large,
+    )
+    drawn = run.html.count('<section class="page')
+    pages = pypdf.PdfReader(io.BytesIO(documents.pdf_or_html_response(run.html, "x").content)).pages
+    first = [page.extract_text() for page in pages[: len(pages) // 2]]
+
+    assert len(pages) == drawn and len(first) <= sides
+    text = plain_words(" ".join(first))
+    assert plain_words(str(paper.title)) in text
+    for item in [*sheets.questions(paper, paper.build(desk.box.slug if paper.places else "", None)),
+                 *sheets.who_questions(paper)]:  # fmt: skip
+        assert plain_words(item.label) in text
+    assert ("3114" in text) == bool(paper.watched), "who helps instead, before anything is written"
+
+
+def plain_words(text: str) -> str:
+    """Letters and digits alone: how the document breaks its lines tells nothing."""
+    return "".join(sign for sign in text if sign.isalnum())
 
 
 # ------------------------------------------------------------------------------------------------------- the code

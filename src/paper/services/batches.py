@@ -25,6 +25,10 @@ PAPER = "paper"
 # One sheet in twenty is typed again without seeing the first.
 BLIND_ONE_IN = 20
 LONGEST_VALUE = 20_000
+# What the desk's page posts beside the sheet's own questions; no form on paper may ask under one of these names.
+PAGE_FIELDS = frozenset(
+    {"csrfmiddlewaretoken", "action", "why", "lot-sheet", "lot-kind", "compared", "en_idee", "reference", "token"}
+)
 
 
 class Filled:
@@ -42,6 +46,11 @@ class Filled:
         """Every error at once, of both parts."""
         return all([self.form.is_valid(), self.who.is_valid()])
 
+    @property
+    def words(self) -> str:
+        """What it says in its author's own words."""
+        return "\n".join(" ".join(self.data.get(name, [])) for name in self.paper.watched)
+
 
 class Blank:
     """The same two parts with nothing in them."""
@@ -53,11 +62,10 @@ class Blank:
 
 def kept(posted) -> dict:
     """What a sheet's form posted, without the page's own fields and bounded."""
-    left = {"csrfmiddlewaretoken", "action", "why", "sheet", "kind", "compared"}
     return {
         name: [value[:LONGEST_VALUE] for value in values[:30]]
         for name, values in list(posted.lists())[:60]
-        if name not in left
+        if name not in PAGE_FIELDS
     }
 
 

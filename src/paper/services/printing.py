@@ -13,7 +13,7 @@ from django.utils.translation import override
 from src.directory.viewer import as_viewer
 from src.foundations import clock, journal
 
-from .. import codes, rules, sheets
+from .. import codes, registry, rules, sheets
 from ..models import PrintRun
 from ..registry import PaperForm
 
@@ -62,13 +62,15 @@ def sheets_html(paper: PaperForm, about: str, run: PrintRun, slips, *, large: bo
         if paper.asks_reference:
             asked = [sheets.reference_question(), *asked]
         asked += sheets.who_questions(paper)
+        if paper.watched and registry.guard() is not None:
+            asked.append(sheets.note(registry.guard().printed(run.unit)))
         metrics = sheets.LARGE if large else sheets.NORMAL
         return render_to_string(
             "paper/print/sheets.html",
             {
                 "paper": paper,
                 "slips": slips,
-                "pages": sheets.paginate(asked, metrics, with_strip=paper.has_code),
+                "pages": sheets.lay_out(asked, metrics, with_strip=paper.has_code),
                 "large": large,
                 "run": run,
                 "promise": sheets.promise_of_destruction(run.destroy_by),

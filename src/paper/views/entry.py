@@ -51,7 +51,7 @@ class _Choice:
 def _chosen(request, form) -> _Choice | None:
     """The sheet named by its number, or by its kind; None with the reason on the form."""
     source = request.POST if request.method == "POST" else request.GET
-    number, kind = source.get("sheet", "").strip(), source.get("kind", "")
+    number, kind = source.get("lot-sheet", "").strip(), source.get("lot-kind", "")
     if number:
         code = codes.find_sheet(number)
         if code is None:
@@ -61,7 +61,7 @@ def _chosen(request, form) -> _Choice | None:
     if kind in dict(kinds_for(request.viewer)):
         key, _sep, about = kind.partition(":")
         return _Choice(registry.form(key), about)
-    if "sheet" in source:
+    if "lot-sheet" in source:
         form.add_error("sheet", _("Type the number of the sheet, or say what it is."))
     return None
 
@@ -75,13 +75,16 @@ def type_one(request, batch):
     if not batch.is_typing:
         return see_other(reverse("paper:batch", kwargs={"batch": batch.reference}))
     source = request.POST if request.method == "POST" else request.GET
-    number_form = SheetNumberForm(source if "sheet" in source else None, kinds=kinds_for(request.viewer))
+    number_form = SheetNumberForm(source if "lot-sheet" in source else None, kinds=kinds_for(request.viewer))
     number_form.is_valid()
     choice = _chosen(request, number_form)
     context = {"nav_key": "paper", "batch": batch, "typed": batch.sheets.count(), "number_form": number_form}
     if choice is None:
         status = 422 if number_form.errors else 200
         return render(request, "paper/type_number.html", context, status=status)
+    held = _held(request, choice.paper, batch, leave_url=reverse("paper:type", kwargs={"batch": batch.reference}))
+    if held is not None:
+        return held
     filled, reference = _filled(request, choice)
     if request.method == "POST" and filled is not None and filled.is_valid():
         try:
@@ -92,6 +95,14 @@ def type_one(request, batch):
             messages.success(request, _("Kept. Next sheet."))
             return see_other(reverse("paper:type", kwargs={"batch": batch.reference}))
     return _sheet_screen(request, "paper/type_sheet.html", context, choice, filled, reference)
+
+
+def _held(request, paper, batch, *, leave_url, first=""):
+    """The page to show instead of keeping a sheet whose words bear witness to something grave."""
+    guard = registry.guard()
+    if request.method != "POST" or guard is None or not paper.watched:
+        return None
+    return guard.hold(request, paper.watched, unit=batch.unit, leave_url=leave_url, first=first)
 
 
 def _filled(request, choice):
@@ -138,7 +149,7 @@ def look_again(request, batch):
     sheet = selectors.next_sheet(batch)
     if sheet is None:
         return see_other(here)
-    if request.method == "POST" and request.POST.get("sheet") != str(sheet.pk):
+    if request.method == "POST" and request.POST.get("lot-sheet") != str(sheet.pk):
         messages.info(request, _("This sheet was already looked at. Here is the next one."))
         return see_other(request.path)
     return _Look(request, batch, sheet).answer()
@@ -161,6 +172,10 @@ class _Look:
             messages.success(request, _("Set aside. What was typed of it is erased."))
             return see_other(request.path)
         if request.POST.get("action") == "send":
+            here = reverse("paper:batch", kwargs={"batch": self.batch.reference})
+            held = _held(request, self.first.paper, self.batch, leave_url=here, first=self.first.words)
+            if held is not None:
+                return held
             filled = batches.Filled(self.first.paper, self._about(), batches.kept(request.POST))
             if filled.is_valid() and not self._differs(filled):
                 try:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from src.directory.personas import PAPER_CODE
 
-from .. import codes, following
+from .. import codes, following, registry
 from ..forms import CodeForm
 from .gate import see_other
 
@@ -92,6 +92,10 @@ def gesture(request, gesture):
     one = next((each for each in followed.gestures(code.handle, request.POST) if each.key == gesture), None)
     if one is None:
         raise Http404(_("This can't be done any more."))
+    guard = registry.guard()
+    held = guard.hold_own(request, *one.watched, leave_url=HERE) if guard else None
+    if held is not None:
+        return following.keep(held, request, code)
     if not one.form.is_valid():
         return following.keep(_page(request, code, gesture_key=gesture, data=request.POST, status=422), request, code)
     try:

@@ -101,16 +101,21 @@ class IdeaQuerySet(models.QuerySet):
         return self.filter(space__is_archive=False)
 
     def for_rows(self, viewer):
-        """With everything a line of a list shows, in one statement."""
-        found = self.select_related(
-            "space", "counts", "owed", "direction", "service", "unit", "site", "site__direction", "transfer_to"
-        )
+        """With everything a line of a list shows, in one statement; the units one acts for come with ``for_work``.
+
+        Each table joined doubles the time PostgreSQL spends choosing their order, which was most of the statement.
+        """
+        found = self.select_related("space", "counts", "owed", "direction", "site", "site__direction")
         if not viewer.is_authenticated:
             return found.annotate(
                 supported=models.Value(False, models.BooleanField()),
                 followed=models.Value(False, models.BooleanField()),
             )
         return found.annotate(supported=self._mine("supports", viewer), followed=self._mine("follows", viewer))
+
+    def for_work(self, viewer):
+        """As ``for_rows``, with the units that hold the idea: what the rules of its roles look at."""
+        return self.for_rows(viewer).select_related("unit", "service", "transfer_to")
 
     def _mine(self, relation: str, viewer) -> Exists:
         model = self.model._meta.get_field(relation).related_model

@@ -113,8 +113,8 @@ def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread:
     viewer = as_viewer(viewer)
     idea = (
         Idea.objects.visible_to(viewer)
-        .for_rows(viewer)
-        .select_related("photo", "first_read_by", "transfer_to", "space__process")
+        .for_work(viewer)
+        .select_related("photo", "first_read_by", "space__process")
         .get(reference=reference)
     )
     # What was taken back before anybody was told is no part of the public story; the workshop's history keeps it.

@@ -124,7 +124,7 @@ def queue(
     """
     viewer = as_viewer(viewer)
     found = _filtered(_waiting(viewer, name), direction, kind, q, older_than)
-    rows = found.for_rows(viewer).annotate(awaits_my_word=_asked(viewer))
+    rows = found.for_work(viewer).annotate(awaits_my_word=_asked(viewer))
     page = keyset.paginate(rows, order=ORDER, cursor=cursor or "", size=size)
     return QueuePage(
         name=name,

@@ -56,7 +56,7 @@ def prepare() -> dict:
     busiest = list(
         IdeaCounts.objects.filter(comments__gt=0).order_by("-comments").values_list("idea__reference", flat=True)[:200]
     )
-    pages = ["/idees/", "/idees/?tri=soutiens", "/idees/?q=planning", "/idees/?etape=study"]
+    pages = ["/idees/", "/idees/?tri=soutenues", "/idees/?tri=attendues", "/idees/?q=planning", "/idees/?etape=etude"]
 
     def line(method, path, body=""):
         return f"{method}\t{path}\t{rng.choice(cookies)}\t{body}"

@@ -147,7 +147,7 @@ def test_a_city_already_there_is_not_overwritten(city):
     before = (city.var / "terrain.sqlite3").read_bytes()
     code, _out, err = city.run("restore", city.archive, "--secret-key", city.secret)
 
-    assert (code, "n’est pas vide : rien n’a été écrit" in err.replace("'", "’")) == (2, True), err
+    assert (code, "n’est pas vide\u00a0: rien n’a été écrit" in err.replace("'", "’")) == (2, True), err
     assert (city.var / "terrain.sqlite3").read_bytes() == before
 
 

@@ -157,11 +157,11 @@ def test_doctor_returns_1_when_something_must_be_repaired(healthy):
     assert code == 1
     assert output.splitlines()[-1] == "Quelque chose est à réparer."
     assert (
-        "✗ 1 effet a été abandonné après dix essais. Réparez la cause, puis lancez : manage.py relay --revive."
+        "✗ 1 effet a été abandonné après dix essais. Réparez la cause, puis lancez\u00a0: manage.py relay --revive."
         in output
     )
     assert "✗ test.topic: ValueError (x.py:1)" in output
-    assert "✗ Le travail périodique « x.y » échoue : KeyError (y.py:2)." in output
+    assert "✗ Le travail périodique «\u00a0x.y\u00a0» échoue\u00a0: KeyError (y.py:2)." in output
 
 
 def test_doctor_shows_other_rooms_lines_and_writes_json(healthy, monkeypatch):
@@ -178,4 +178,4 @@ def test_doctor_names_a_missing_guard(healthy, monkeypatch):
     code, output, _ = run("doctor")
 
     assert code == 1
-    assert "Des protections de la base manquent : guard_foundations_seal_no_delete." in output
+    assert "Des protections de la base manquent\u00a0: guard_foundations_seal_no_delete." in output

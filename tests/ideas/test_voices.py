@@ -132,7 +132,7 @@ def test_rule_service_and_screen_give_each_viewer_the_same_voice(circle):
     assert found == EXPECTED[circle]
     if circle == Circle.MEMBERS:
         assert sentences["delegate"] == (
-            "Vous lisez cette idée par votre rôle : seuls les membres de son espace la soutiennent."
+            "Vous lisez cette idée par votre rôle\u00a0: seuls les membres de son espace la soutiennent."
         )
     drain_outbox()
 

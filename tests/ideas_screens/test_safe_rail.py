@@ -72,7 +72,7 @@ def test_autosave_answers_without_saving_and_forgets_the_beginning(city, as_):
 
     answer = client.post(DRAFT, typed(body=SAID, draft=token), headers={"accept": "application/json"}).json()
 
-    assert (answer["sentence"], answer["fields"]) == ("Rien n'est enregistré.", {"draft": ""})
+    assert (answer["sentence"], answer["fields"]) == ("Rien n’est enregistré.", {"draft": ""})
     assert "Quitter sans rien garder" in answer["panel"]
     assert ContributionDraft.objects.count() == 0
     drain_outbox()

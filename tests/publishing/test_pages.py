@@ -52,7 +52,7 @@ def test_an_address_of_the_product_is_refused_in_words(slug):
         PageFactory(slug=slug)
 
     assert refused.value.message_dict["slug"] == [
-        f"L’adresse « /{slug}/ » est déjà une partie de Terrain. Choisissez-en une autre."
+        f"L’adresse «\u00a0/{slug}/\u00a0» est déjà une partie de Terrain. Choisissez-en une autre."
     ]
 
 
@@ -198,14 +198,14 @@ def test_the_state_of_accessibility_follows_the_audit(client):
     page.save()
     footer.refresh(force=True)
 
-    assert footer.links()[0]["label"] == "Accessibilité : partiellement conforme"
+    assert footer.links()[0]["label"] == "Accessibilité\u00a0: partiellement conforme"
     assert "partiellement conforme" in client.get("/accessibilite/").content.decode()
 
     page.audited_on -= datetime.timedelta(days=3 * 366)
     page.save()
     footer.refresh(force=True)
 
-    assert footer.links()[0]["label"] == "Accessibilité : non conforme"
+    assert footer.links()[0]["label"] == "Accessibilité\u00a0: non conforme"
     assert "plus de trois ans" in client.get("/accessibilite/").content.decode()
 
 
@@ -218,7 +218,7 @@ def test_the_footer_follows_what_another_process_published(client, monkeypatch):
 
     client.get("/")
 
-    assert footer.links()[0]["label"] == "Accessibilité : partiellement conforme"
+    assert footer.links()[0]["label"] == "Accessibilité\u00a0: partiellement conforme"
 
 
 def test_the_doctor_says_how_the_statement_stands():

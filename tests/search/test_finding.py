@@ -212,7 +212,7 @@ def test_an_announced_answer_is_found_and_shown(everything, reader):
     found = ask(reader, word)
 
     assert titles(found) == [idea.title]
-    assert found.lines[0].before == "Réponse officielle :"
+    assert found.lines[0].before == "Réponse officielle\u00a0:"
     assert "<mark>" in found.lines[0].passage
 
 
@@ -325,7 +325,7 @@ def test_the_page_helps_when_nothing_is_found(depot, reader):
     page = client_of(reader).get("/recherche/?q=girafe").content.decode()
     visitor = client_of().get("/recherche/?q=girafe").content.decode()
 
-    assert "Aucun résultat pour « girafe »" in page
+    assert "Aucun résultat pour «\u00a0girafe\u00a0»" in page
     assert 'href="/idees/deposer/"' in page and "Déposer une idée" in page
     assert "Se connecter et chercher à nouveau" in visitor
     assert "/connexion/?next=/recherche/%3Fq%3Dgirafe" in visitor

@@ -396,7 +396,7 @@ RAIL_FORM = FORM.replace(
 )
 PANEL = json.dumps(
     {
-        "sentence": "Rien n'est enregistré.",
+        "sentence": "Rien n’est enregistré.",
         "fields": {"draft": ""},
         "panel": "<section id='panneau'><a href='/idees/' data-rail-leave>Quitter</a>"
         "<button type='button' data-rail-go>Continuer</button></section>",
@@ -422,7 +422,7 @@ def test_a_held_text_shows_the_panel_and_leaves_nothing_in_the_tab(writing):
 
     kept = on.page.evaluate("[sessionStorage.length, document.querySelector('[name=draft]').value]")
 
-    assert (kept, told(on)) == ([0, ""], "Rien n'est enregistré.")
+    assert (kept, told(on)) == ([0, ""], "Rien n’est enregistré.")
 
 
 def test_going_on_is_posted_with_the_text(writing):

@@ -45,7 +45,7 @@ def test_a_sheet_tells_what_was_proposed_answered_and_is_open(wall):
     }
     (answered,) = sheet.content["sections"][0]["lines"]
     assert answered["signed"] == "Sophie Lantier, cheffe du service technique"
-    assert answered["status"] == "Décidée : oui"
+    assert answered["status"] == "Décidée\u00a0: oui"
     assert "Commander le banc" in answered["next"] and answered["text"].startswith("Oui. Le service Bâtiments")
     assert sheet.content["sections"][-1]["lines"][0]["where"] == "Piscine des Roseaux"
 

@@ -12,15 +12,18 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from src.foundations.personal_data import is_ours
+from theme.french import typeset
 
 _WIDTH = 110
+# Formats of dates, not words.
+_FORMATS = {"F j", "F j, Y", "g:i a"}
 
 
 class Command(BaseCommand):
     help = (
-        "Extracts each room's strings into its own French catalogue, drops fuzzy guesses, compiles, and lists what "
-        "has no French. Exit 1 when something is missing or two rooms say the same English differently. "
-        "--check changes nothing. Needs gettext and polib (development only)."
+        "Extracts each room's strings into its own French catalogue, drops fuzzy guesses, sets French spaces and "
+        "apostrophes, compiles, and lists what has no French. Exit 1 when something is missing or two rooms say the "
+        "same English differently. --check changes nothing. Needs gettext and polib (development only)."
     )
 
     def add_arguments(self, parser):
@@ -88,6 +91,9 @@ class Command(BaseCommand):
                 entry.msgstr, entry.msgstr_plural = "", dict.fromkeys(entry.msgstr_plural, "")
                 entry.flags.remove("fuzzy")
                 entry.previous_msgid = entry.previous_msgid_plural = entry.previous_msgctxt = None
+            if entry.msgid not in _FORMATS:
+                entry.msgstr = _typeset(entry.msgstr)
+                entry.msgstr_plural = {form: _typeset(text) for form, text in entry.msgstr_plural.items()}
         catalogue.metadata_is_fuzzy = False
         catalogue.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
         if not len(catalogue):
@@ -154,3 +160,7 @@ class Command(BaseCommand):
             for (_context, msgid), ways in sorted(said.items(), key=lambda item: item[0][1])
             if len(ways) > 1
         ]
+
+
+def _typeset(text: str) -> str:
+    return typeset(text, html="<" in text)

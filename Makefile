@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PORT ?= 8000
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check lint types messages sweep bench shots clean reset lock
+.PHONY: help run dev test check lint types messages sweep bench faults shots clean reset lock
 
 help: ## List what can be typed
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -41,6 +41,9 @@ sweep: $(VENV)/.develop ## Every address × every state in the browser; writes d
 
 bench: $(VENV)/.develop ## Throughput, latency and memory on PostgreSQL; ratios and counts
 	@$(PY) tests/bench/run.py
+
+faults: $(VENV)/.develop ## The whole fault campaign and the load test, on services of its own; an hour and a half
+	@$(PY) -m tests.faults
 
 shots: $(VENV)/.develop ## Screenshots of the main screens into var/shots/
 	@$(PY) tests/shots.py

@@ -1,5 +1,6 @@
 """Error pages: a sentence in French that says what to do next, never a stack trace."""
 
+import errno
 import sys
 
 from csp.constants import HEADER
@@ -12,6 +13,8 @@ from django.template.loader import render_to_string
 from src.foundations import typed
 
 RETRY_AFTER = 30
+# The disk of files is full, over its quota, or went read-only as a failing one does: it passes, nothing was kept.
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 AWAY = "Le site ne peut pas répondre en ce moment. Rien n’a été enregistré. Réessayez dans une minute."
 
 
@@ -36,8 +39,12 @@ def not_found(request, exception=None):
 
 
 def server_error(request):
-    """A database that doesn't answer, or not in time, is a 503 with a time to come back; the rest is a plain 500."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    """What passes is a 503 with a time to come back: a database that doesn't answer in time, a full disk.
+
+    The rest is a plain 500.
+    """
+    error = sys.exc_info()[1]
+    if isinstance(error, OperationalError | InterfaceError) or getattr(error, "errno", None) in _NO_ROOM:
         return unavailable(request)
     return HttpResponse(render_to_string("500.html"), status=500)
 

@@ -94,13 +94,18 @@ def periodic() -> Answer:
 
 
 def disk() -> Answer:
-    """More than a twentieth of the disk is free where files go."""
-    folder = Path(settings.MEDIA_ROOT)
+    """More than a twentieth of each disk is free where files go."""
+    free = min(map(_free_part, (settings.MEDIA_ROOT, settings.PRIVATE_MEDIA_ROOT)))
+    return Answer(OK) if free > MIN_FREE_PART else Answer(FAILED, f"{free:.0%} free")
+
+
+def _free_part(place) -> float:
+    """The part of a disk that is free, asked of the folder or of the first of its parents that is there."""
+    folder = Path(place)
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
     usage = shutil.disk_usage(folder)
-    free = usage.free / usage.total
-    return Answer(OK) if free > MIN_FREE_PART else Answer(FAILED, f"{free:.0%} free")
+    return usage.free / usage.total
 
 
 def database_clock() -> Answer:

@@ -186,6 +186,16 @@ class PrivateStorage(FileSystemStorage):
     def location(self):
         return str(Path(settings.PRIVATE_MEDIA_ROOT).absolute())
 
+    def _save(self, name, content):
+        """Keep the file whole or not at all: on a full disk its first half would stay for ever, known to nobody."""
+        taken = self.exists(name)
+        try:
+            return super()._save(name, content)
+        except OSError:
+            if not taken:
+                self.delete(name)
+            raise
+
     def url(self, name):
         raise ValueError("A private file has no address: serve it with uploads.private_response.")
 

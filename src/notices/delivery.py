@@ -1,5 +1,6 @@
 """Mails leave here: claim → send → mark, by the relay, outside any transaction."""
 
+import contextlib
 import datetime
 import json
 import logging
@@ -15,6 +16,7 @@ from src.foundations import clock
 from . import digest, handles, messages, registry, unsubscribe
 from .enums import Channel, MailState
 from .models import ChannelChoice, MailMessage, Mute
+from .smtp import LineLost
 
 logger = logging.getLogger(__name__)
 
@@ -23,9 +25,11 @@ RETRY_AFTER = datetime.timedelta(minutes=10)
 GIVE_UP_AFTER = datetime.timedelta(days=3)
 MAX_COPIES = 2
 BATCH = 200
+# After so many broken lines in a row the server is left alone: the other mails keep their place.
+LOST_IN_A_ROW = 2
 
 # The server said no before taking anything: no copy has left.
-_REFUSALS = (smtplib.SMTPRecipientsRefused, AnymailRecipientsRefused, AnymailInvalidAddress, ValueError)
+_REFUSALS = (AnymailRecipientsRefused, AnymailInvalidAddress, ValueError)
 # What a sending may raise without telling whether the mail left.
 _DOUBTS = (smtplib.SMTPException, AnymailAPIError, OSError, RuntimeError)
 
@@ -34,10 +38,19 @@ class MailBusy(Exception):
     """Another sender holds this mail; the outbox tries again later."""
 
 
+class InDoubt(OSError):
+    """The line broke while a mail was handed over: its row says whether another copy may leave."""
+
+
+class ServerLost(OSError):
+    """The mail server breaks one line after another: what is left waits for the next minute."""
+
+
 def deliver(limit: int = BATCH) -> int:
     """Send the mails that are due, oldest first; returns how many were taken up.
 
-    When the mail server can't be reached nothing is claimed and the error goes up: the outbox waits and retries.
+    A broken line is opened again before the next mail. When the server can't be reached, or breaks one line after
+    another, the error goes up and the mails not taken up yet stay as they are.
     """
     now = clock.now()
     recover(now)
@@ -53,14 +66,32 @@ def deliver(limit: int = BATCH) -> int:
     muted = _muted_pairs(owners.values())
     words = _WordsOnce()
     summaries = digest.Contents(due, owners)
+    with _line() as connection:
+        broken = 0
+        for mail in (waiting := list(due)):
+            connection.open()
+            try:
+                _deliver_one(mail, owners, muted, words, summaries, connection)
+                broken = 0
+            except (LineLost, InDoubt) as error:
+                broken += 1
+                if broken >= LOST_IN_A_ROW:
+                    raise ServerLost from error
+                if isinstance(error, LineLost):
+                    waiting.append(mail)
+    return len(due)
+
+
+@contextlib.contextmanager
+def _line():
+    """A line to the mail server, open; one that broke isn't taken leave of."""
     connection = get_connection()
     connection.open()
     try:
-        for mail in due:
-            _deliver_one(mail, owners, muted, words, summaries, connection)
+        yield connection
     finally:
-        connection.close()
-    return len(due)
+        with contextlib.suppress(smtplib.SMTPException, OSError):
+            connection.close()
 
 
 def by_state() -> list[tuple[dict[str, str], float]]:
@@ -78,9 +109,7 @@ def deliver_direct(payload: dict) -> None:
     row.refresh_from_db()
     if row.state in (MailState.SENT, MailState.UNCERTAIN, MailState.REFUSED):
         return
-    connection = get_connection()
-    connection.open()
-    try:
+    with _line() as connection:
         if row.state != MailState.QUEUED or not _claim(row):
             raise MailBusy(key)
         mail = messages.direct(
@@ -92,8 +121,6 @@ def deliver_direct(payload: dict) -> None:
         )
         if _send(row, mail, connection) == MailState.QUEUED:
             raise MailBusy(key)
-    finally:
-        connection.close()
 
 
 def recover(now, key: str | None = None) -> None:
@@ -197,7 +224,10 @@ def _claim(row: MailMessage) -> bool:
 
 
 def _send(row: MailMessage, mail, connection) -> str:
-    """Hand one claimed mail to the server and write down what is known; returns the state left."""
+    """Hand one claimed mail to the server and write down what is known; returns the state left.
+
+    A broken line comes out once it is written down: LineLost when no copy left, InDoubt when one may have.
+    """
     mail.connection = connection
     try:
         mail.send()
@@ -205,13 +235,21 @@ def _send(row: MailMessage, mail, connection) -> str:
         logger.warning("mail refused", extra={"mail_id": row.pk})
         # Of a sealed author nothing is kept, not even that the address was refused.
         return _mark(row, MailState.SENT if row.handle else MailState.REFUSED)
+    except LineLost:
+        _give_back(row, row.not_before)
+        raise
     except _DOUBTS as error:
         return _answered(row, _answer_code(error))
     return _mark(row, MailState.SENT)
 
 
 def _answer_code(error) -> int | None:
-    """What the server answered, if it did: an SMTP code, or the status of a provider's API."""
+    """What the server answered, if it did: an SMTP code, or the status of a provider's API.
+
+    A mail has one recipient: what was answered about the address is what was answered about the mail.
+    """
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return next((code for code, _said in error.recipients.values()), 550)
     return getattr(error, "smtp_code", None) or getattr(error, "status_code", None)
 
 
@@ -222,7 +260,8 @@ def _answered(row: MailMessage, code: int | None) -> str:
     """
     logger.warning("mail failed", extra={"mail_id": row.pk, "code": code})
     if code is None:
-        return _doubt(row)
+        _doubt(row)
+        raise InDoubt
     refused = code in (550, 551, 552, 553, 554) or (400 <= code < 420)
     if refused:
         return _mark(row, MailState.SENT if row.handle else MailState.REFUSED)
@@ -241,17 +280,23 @@ def _put_off(row: MailMessage) -> str:
     now = clock.now()
     if now - row.created_at > GIVE_UP_AFTER:
         return _mark(row, MailState.SENT if row.handle else MailState.REFUSED)
+    return _give_back(row, now + RETRY_AFTER)
+
+
+def _give_back(row: MailMessage, not_before) -> str:
+    """No copy left: the attempt doesn't count, the mail waits until then."""
+    row.attempts -= 1
     MailMessage.objects.filter(pk=row.pk, state=MailState.CLAIMED).update(
-        state=MailState.QUEUED, attempts=F("attempts") - 1, not_before=now + RETRY_AFTER, claimed_at=None
+        state=MailState.QUEUED, attempts=F("attempts") - 1, not_before=not_before, claimed_at=None
     )
     return MailState.QUEUED
 
 
-def _doubt(row: MailMessage) -> str:
+def _doubt(row: MailMessage) -> None:
     """The line broke: the mail may have left. Once more if that was the first copy, otherwise a person decides."""
     if row.attempts >= MAX_COPIES:
-        return _mark(row, MailState.UNCERTAIN)
+        _mark(row, MailState.UNCERTAIN)
+        return
     MailMessage.objects.filter(pk=row.pk, state=MailState.CLAIMED).update(
         state=MailState.QUEUED, not_before=clock.now() + RETRY_AFTER, claimed_at=None
     )
-    return MailState.QUEUED

@@ -1,6 +1,7 @@
 """What the relay and the ticker do for notices."""
 
 import datetime
+import logging
 
 from src.foundations import outbox
 from src.foundations.ticking import on_tick
@@ -8,11 +9,22 @@ from src.foundations.ticking import on_tick
 from . import delivery, digest
 from .services.sending import DELIVER
 
+log = logging.getLogger("terrain.notices")
+
 
 @outbox.handles(DELIVER)
 def deliver_due(payload: dict) -> None:
-    """Send what is due; when a batch wasn't enough, ask for the next turn."""
-    if delivery.deliver() == delivery.BATCH:
+    """Send what is due; when a batch wasn't enough, ask for the next turn.
+
+    A mail server out of reach is left to the tick of each minute, which says that it fails: an effect that is tried
+    ten times would be given up in the third hour of a breakdown, and a person would have to revive it.
+    """
+    try:
+        taken = delivery.deliver()
+    except OSError as error:
+        log.warning("mail.unreachable", extra={"error": type(error).__name__})
+        return
+    if taken == delivery.BATCH:
         outbox.emit(DELIVER, {})
 
 

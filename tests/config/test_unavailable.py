@@ -1,5 +1,6 @@
 """The database away, or a statement out of time: a sentence, when to come back, and what was typed."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -74,6 +75,20 @@ def test_any_other_failure_stays_a_500():
         response = errors.server_error(RequestFactory().get("/"))
 
     assert (response.status_code, b"secret" in response.content) == (500, False)
+
+
+@pytest.mark.parametrize(("number", "expected"), [(errno.ENOSPC, 503), (errno.EDQUOT, 503), (errno.ENOENT, 500)])
+def test_a_full_disk_passes_and_a_missing_file_does_not(number, expected):
+    try:
+        raise OSError(number, "/srv/terrain/media/private/x.jpg")
+    except OSError:
+        response = errors.server_error(RequestFactory().get("/"))
+
+    assert (response.status_code, "Retry-After" in response, b"/srv/" in response.content) == (
+        expected,
+        expected == 503,
+        False,
+    )
 
 
 @pytest.mark.postgres

@@ -94,6 +94,15 @@ def test_a_full_disk_fails(client, monkeypatch):
     assert ready(client)[1]["checks"]["disk"] == {"status": "failed", "cause": "4% free"}
 
 
+def test_the_disk_of_private_files_counts_as_that_of_pictures(client, settings, monkeypatch, tmp_path):
+    settings.PRIVATE_MEDIA_ROOT = tmp_path / "private"
+    full = type("U", (), {"total": 100, "free": 1})()
+    roomy = type("U", (), {"total": 100, "free": 90})()
+    monkeypatch.setattr(checks.shutil, "disk_usage", lambda folder: full if folder == tmp_path else roomy)
+
+    assert ready(client)[1]["checks"]["disk"] == {"status": "failed", "cause": "1% free"}
+
+
 def test_a_database_clock_three_seconds_away_degrades(client, monkeypatch):
     monkeypatch.setattr(checks, "_database_now", lambda: clock.now() - timedelta(seconds=3))
     status, report = ready(client)

@@ -1,5 +1,6 @@
 """Images that arrive: made anew, or refused in a blink with a sentence."""
 
+import errno
 import io
 import resource
 import struct
@@ -223,3 +224,32 @@ def test_nginx_sends_the_bytes_where_settings_say_so(private_file, settings):
 
     assert response["X-Accel-Redirect"] == f"/protege/{private_file.name}"
     assert b"".join(response.streaming_content) == b""
+
+
+class FullDisk(ContentFile):
+    """A file whose second half finds no room."""
+
+    def chunks(self, chunk_size=None):
+        yield b"the first half"
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_leaves_no_half_of_a_private_file(settings, tmp_path):
+    settings.PRIVATE_MEDIA_ROOT = tmp_path
+    storage = uploads.PrivateStorage()
+
+    with pytest.raises(OSError):
+        storage.save("photos/x.jpg", FullDisk(b""))
+
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_full_disk_costs_nobody_else_their_file(settings, tmp_path):
+    settings.PRIVATE_MEDIA_ROOT = tmp_path
+    storage = uploads.PrivateStorage()
+    storage.save("photos/x.jpg", ContentFile(b"whole"))
+
+    with pytest.raises(OSError):
+        storage._save("photos/x.jpg", FullDisk(b""))
+
+    assert (tmp_path / "photos" / "x.jpg").read_bytes() == b"whole"

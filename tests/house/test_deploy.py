@@ -75,13 +75,21 @@ def test_nginx_and_the_settings_agree_on_private_files_folders_and_the_socket():
 def test_every_file_nginx_sends_itself_carries_the_headers():
     sent = re.findall(r"location [^{]+\{[^}]*?alias [^}]*\}", NGINX)
 
-    assert len(sent) == 3
+    assert len(sent) == 4
     assert [block for block in sent if "include /etc/nginx/terrain-files.conf;" not in block] == []
     assert {line.split()[1] for line in (DEPLOY / "terrain-files.conf").read_text().splitlines()[1:]} == {
         "X-Content-Type-Options",
         "Cross-Origin-Resource-Policy",
         "Strict-Transport-Security",
     }
+
+
+def test_when_the_application_is_not_there_a_page_of_ours_says_when_to_come_back():
+    page = re.search(r"error_page 502 504 =503 (/\S+);\s+location = (/\S+) \{(.*?)\}", NGINX, re.DOTALL)
+
+    assert page[1] == page[2]
+    assert "internal;" in page[3] and "add_header Retry-After 30 always;" in page[3]
+    assert "Attendez une minute, puis réessayez." in (DEPLOY / page[1].lstrip("/")).read_text()
 
 
 def test_what_the_access_log_keeps_is_of_no_person():

@@ -108,7 +108,7 @@ RQ_QUEUES = {
 _mail = os.environ.get("TERRAIN_MAIL", "")
 _ANYMAIL_BACKENDS = {"brevo", "mailgun", "mailjet", "postmark", "scaleway", "sendgrid", "sparkpost", "amazon_ses"}
 if _mail == "smtp":
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_BACKEND = "src.notices.smtp.EmailBackend"
     EMAIL_HOST = _required("TERRAIN_SMTP_HOST", "le serveur d'envoi des messages.")
     EMAIL_PORT = int(os.environ.get("TERRAIN_SMTP_PORT", "587"))
     EMAIL_HOST_USER = os.environ.get("TERRAIN_SMTP_USER", "")

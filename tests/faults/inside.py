@@ -1,0 +1,76 @@
+"""Questions and preparations that need the product itself; run in its environment, one JSON line each."""
+
+import argparse
+import json
+
+import django
+
+django.setup()
+
+from django.contrib.auth.hashers import make_password  # noqa: E402
+from django.db.models import F, Value  # noqa: E402
+from django.db.models.functions import Concat  # noqa: E402
+
+from ideas.models import Idea, IdeaCounts, IdeaSupport  # noqa: E402
+from src.directory.models import User  # noqa: E402
+from src.foundations import outbox  # noqa: E402
+from src.notices import services  # noqa: E402
+from src.notices.services.sending import DELIVER  # noqa: E402
+
+SECRET = "un secret bien gardé pour la campagne"
+
+
+def people(count: int):
+    """The synthetic agents who come: they hold no role."""
+    return User.objects.filter(username__startswith="s1-", is_active=True, holds_roles=False).order_by("id")[:count]
+
+
+def prepare(count: int) -> dict:
+    """Give a secret and an address to those who come, and say where they may go."""
+    ids = list(people(count).values_list("pk", flat=True))
+    User.objects.filter(pk__in=ids).update(password=make_password(SECRET))
+    opened = Idea.objects.filter(stage_kind__in=["open", "qualified", "in_review"]).exclude(body__contains="Repère ")
+    ideas = list(opened.order_by("id").values_list("reference", flat=True)[:500])
+    busiest = IdeaCounts.objects.filter(comments__gt=0).order_by("-comments").values_list("idea__reference", flat=True)
+    lists = ["/idees/", "/idees/?tri=soutiens", "/idees/?etape=study", "/", "/idees/deposer/", "/idees/miennes/"]
+    return {
+        "secret": SECRET,
+        "usernames": list(User.objects.filter(pk__in=ids).order_by("id").values_list("username", flat=True)),
+        "box": "boite-s1",
+        "ideas": ideas,
+        "pages": [*lists, *(f"/idees/{reference}/" for reference in busiest[:30])],
+        "supported": list(IdeaSupport.objects.filter(user__in=ids).values_list("user__username", "idea__reference")),
+    }
+
+
+def mail(count: int, key: str) -> dict:
+    """Tell something to so many agents by mail; their addresses are made first."""
+    chosen = User.objects.filter(username__startswith="s1-", is_active=True).order_by("id")
+    ids = list(chosen.values_list("pk", flat=True)[:count])
+    User.objects.filter(pk__in=ids).update(email=Concat(F("username"), Value("@agents.ville.example")))
+    context = {
+        "reference": Idea.objects.order_by("id").values_list("reference", flat=True)[0],
+        "title": "Une idée d’essai",
+    }
+    context |= {"who": "Claude", "text": "Bonne idée."}
+    return {"offered": services.send("ideas.replied", recipients=ids, context=context, key=key)}
+
+
+def deliver() -> dict:
+    """Wake whoever sends mails."""
+    outbox.emit(DELIVER, {})
+    return {}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=["prepare", "mail", "deliver"])
+    parser.add_argument("--count", type=int, default=40)
+    parser.add_argument("--key", default="")
+    given = parser.parse_args()
+    asked = {"prepare": lambda: prepare(given.count), "mail": lambda: mail(given.count, given.key), "deliver": deliver}
+    print(json.dumps(asked[given.what]()))
+
+
+if __name__ == "__main__":
+    main()

@@ -2,7 +2,25 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils import translation
+
+
+def warm_up() -> None:
+    """Load what a first request would: addresses with their views, the language, the frame of every page.
+
+    Under gunicorn's ``--preload`` that is done once, before workers are forked: one that takes a dead one's place
+    answers at once instead of half a second of processor later. Opens no connection, which a fork would share.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        reverse("directory:login")
+        translation.gettext("Ideas")
+        get_template("theme/base.html")
+
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "src.config.settings.production")
 application = get_wsgi_application()
+warm_up()

@@ -24,9 +24,13 @@ def may_guess(request, user, typed: str) -> bool:
     return _take(request, "sign-in", account_key(user, typed), GUESSES, PERIOD)
 
 
-def forgive(user) -> None:
-    """A success proves who it is: the account's guesses are given back."""
+def forgive(request, user) -> None:
+    """A success proves who it is: the account's guesses are given back, and this one to the address.
+
+    Only failures count against an address: fifty thousand agents may come in by one in a morning.
+    """
     ratelimit.reset("sign-in", account_key(user, ""))
+    ratelimit.give_back("sign-in-address", _address(request))
 
 
 def may_mail_code(request, user, typed: str) -> bool:
@@ -35,7 +39,12 @@ def may_mail_code(request, user, typed: str) -> bool:
 
 
 def _take(request, bucket: str, key: str, limit: int, per: int) -> bool:
-    address = get_adapter().get_client_ip(request)
-    by_account = ratelimit.hit(bucket, key, limit, per)
-    by_address = ratelimit.hit(f"{bucket}-address", address, limit * PER_ADDRESS, per)
-    return by_account and by_address
+    # What the account already refuses costs the address nothing: or whoever besieges one account from inside a
+    # building would close the door to everybody in it.
+    return ratelimit.hit(bucket, key, limit, per) and ratelimit.hit(
+        f"{bucket}-address", _address(request), limit * PER_ADDRESS, per
+    )
+
+
+def _address(request) -> str:
+    return get_adapter().get_client_ip(request)

@@ -3,6 +3,7 @@
 import threading
 
 from django.db import connection
+from django.db.models import F
 
 from . import clock, sealing
 from .models import RateBucket
@@ -78,6 +79,12 @@ def forget_memory() -> None:
 def reset(bucket: str, key: str) -> None:
     """Give a key its full bucket back: after a success that proves who it is."""
     RateBucket.objects.filter(bucket=bucket, key=sealing.keyed_hash(f"{bucket}:{key}", "pseudonym")).delete()
+
+
+def give_back(bucket: str, key: str) -> None:
+    """Put one token back: what was taken turned out not to count. A bucket never holds more than its limit."""
+    hashed = sealing.keyed_hash(f"{bucket}:{key}", "pseudonym")
+    RateBucket.objects.filter(bucket=bucket, key=hashed).update(tokens=F("tokens") + 1)
 
 
 def purge(now) -> int:

@@ -128,3 +128,21 @@ def test_requests_are_hurried_and_commands_are_not(tmp_path, command, expected):
 
     assert expected in done.stdout.splitlines()[-1]
     assert "lock_timeout=2000" in done.stdout.splitlines()[-1]
+
+
+def test_a_new_worker_has_everything_loaded_and_no_connection_open():
+    code = (
+        "import sys, src.config.wsgi\n"
+        "from django.db import connection\n"
+        "print('ideas.views.propose' in sys.modules, connection.connection)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).resolve().parents[2],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "src.config.settings.test"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.split() == ["True", "None"]

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from src.directory import personas
+from src.directory import personas, throttle
 from src.directory.enums import Role
 from src.directory.models import PersonalCode
 from src.directory.services.codes import issue_codes
@@ -148,6 +148,35 @@ def test_colleagues_behind_one_address_are_not_blocked_by_one_of_them():
     _post(visitor, "paul", SECRET)
 
     assert _signed_in(visitor)
+
+
+def test_besieging_one_account_does_not_close_the_door_of_the_building(monkeypatch):
+    monkeypatch.setattr(throttle, "PER_ADDRESS", 2)
+    AgentFactory(username="paul", password=SECRET)
+    besieged = {_post(Client(), "nadia", "wrong").status_code for _n in range(30)}
+    visitor = Client()
+
+    _post(visitor, "paul", SECRET)
+
+    assert besieged == {200, 429}
+    assert _signed_in(visitor)
+
+
+def test_a_whole_building_signs_in_by_one_address(monkeypatch):
+    monkeypatch.setattr(throttle, "PER_ADDRESS", 1)
+    people = [AgentFactory(password=SECRET) for _n in range(15)]
+
+    statuses = [_post(Client(), person.username, SECRET).status_code for person in people]
+
+    assert statuses == [302] * 15
+
+
+def test_guesses_at_many_accounts_are_limited_by_address(monkeypatch):
+    monkeypatch.setattr(throttle, "PER_ADDRESS", 1)
+
+    statuses = [_post(Client(), f"nobody{n}", "wrong").status_code for n in range(12)]
+
+    assert statuses == [200] * 10 + [429] * 2
 
 
 def test_success_gives_the_guesses_back():

@@ -23,12 +23,16 @@ SIGN_IN_AT_ONCE = 4
 
 @dataclass(frozen=True)
 class Size:
-    """How long and how hard. ``part`` scales the counts a scenario names (mails, agents, kills)."""
+    """How long and how hard. ``part`` scales the counts a scenario names (mails, agents, kills).
+
+    Past ``waiting`` people nobody else comes, so that a slow machine isn't drowned by those who try again.
+    """
 
     seconds: float = 120.0
     gestures: float = 12.0
     pages: float = 4.0
     visitors: int = 400
+    waiting: int = 40
     part: float = 1.0
     agents: int = 53_000
     ideas: int = 10_000
@@ -102,13 +106,14 @@ class Campaign:
     def while_they_write(self, crowd: Crowd, harm: Callable[[], None], **pace) -> Told:
         """Do harm while people come; returns what they met once each has an answer."""
         pace = {"seconds": self.size.seconds, "gestures": self.size.gestures, "pages": self.size.pages} | pace
+        pace = {"at_most": self.size.waiting} | pace
         coming = self.loop.start(crowd.come(**pace))
         try:
             harm()
+            return coming.result(pace["seconds"] + 900)
         finally:
-            told = coming.result(pace["seconds"] + 900)
+            coming.cancel()
             crowd.ledger.close()
-        return told
 
     def drained(self, seconds: float = 600) -> float:
         """Wait until nothing due is left in the outbox; returns how long it took."""

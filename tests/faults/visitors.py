@@ -21,6 +21,8 @@ PATIENCE = 30.0
 # The page asks for thirty seconds; these people press the button sooner, and often.
 PAUSES = (0.5, 1.0, 2.0, 3.0)
 GIVES_UP_AFTER = 240.0
+# What people do most is the smallest gesture.
+KINDS = {"idea": 1, "comment": 2, "support": 9}
 SYLLABLES = "ba bo cha dé fau gri jou ka lin mo né par quoi ri sou ta vé zu".split()
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 _SEEN = re.compile(r'name="seen"[^>]*value="([^"]*)"')
@@ -135,6 +137,7 @@ class Told:
     statuses: Counter = field(default_factory=Counter)
     cut: Counter = field(default_factory=Counter)
     gave_up: int = 0
+    stayed_away: int = 0
     acknowledged_at: list[float] = field(default_factory=list)
     # Answers of 500 and above without a sentence or a moment to come back, and any that shows the machine's inside.
     rude: list[str] = field(default_factory=list)
@@ -166,6 +169,7 @@ class Told:
             "statuses": {str(status): count for status, count in sorted(self.statuses.items())},
             "cut": dict(self.cut),
             "gave_up": self.gave_up,
+            "stayed_away": self.stayed_away,
             "rude_answers": len(self.rude),
             "rude_samples": self.rude[:3],
         }
@@ -180,9 +184,13 @@ class Crowd:
         self.told = Told()
         self._supported = set(map(tuple, city.get("supported", [])))
 
-    async def come(self, *, seconds: float, gestures: float, pages: float = 0.0, kinds=None) -> Told:
-        """Gestures and pages arrive at these rates a second for so long; returns once the last has its answer."""
-        kinds = kinds or {"idea": 1, "comment": 1, "support": 2}
+    async def come(self, *, seconds: float, gestures: float, pages: float = 0.0, kinds=None, at_most=None) -> Told:
+        """Gestures and pages arrive at these rates a second for so long; returns once the last has its answer.
+
+        ``at_most``: with so many who wait already nobody else comes, and how many stayed away is told. Without it,
+        whoever comes while all stands still waits with the others, as on a day of rush.
+        """
+        kinds = kinds or KINDS
         tasks, started = [], time.monotonic()
         both = sorted(
             [(at, True) for at in self._moments(gestures, seconds)]
@@ -192,6 +200,9 @@ class Crowd:
             due = started + at
             if (wait := due - time.monotonic()) > 0:
                 await asyncio.sleep(wait)
+            if at_most and sum(1 for task in tasks[-2 * at_most :] if not task.done()) >= at_most:
+                self.told.stayed_away += 1
+                continue
             made = self._send(self._gesture(kinds), due) if is_gesture else self._look(due)
             tasks.append(asyncio.create_task(made))
         await asyncio.gather(*tasks)

@@ -106,3 +106,15 @@ def test_memory_of_limits_is_bounded(monkeypatch):
         ratelimit.hit_in_memory("propose", str(number), limit=3, per=30)
 
     assert len(ratelimit._memory) <= 10
+
+
+def test_a_token_given_back_is_taken_again_and_a_bucket_never_holds_more_than_its_limit(db):
+    with time_machine.travel("2026-03-02T08:00:00Z", tick=False):
+        taken = [ratelimit.hit("door", "a", limit=2, per=60) for _ in range(3)]
+        ratelimit.give_back("door", "a")
+        again = [ratelimit.hit("door", "a", limit=2, per=60) for _ in range(2)]
+        for _ in range(9):
+            ratelimit.give_back("door", "a")
+        bounded = [ratelimit.hit("door", "a", limit=2, per=60) for _ in range(3)]
+
+    assert (taken, again, bounded) == ([True, True, False], [True, False], [True, True, False])

@@ -60,11 +60,11 @@ class SignInView(View):
         signed = DirectoryBackend().authenticate(request, username=typed, password=secret)
         code = codes.find_live_code(user, secret)
         if signed is not None:
-            throttle.forgive(signed)
+            throttle.forgive(request, signed)
             login = Login(user=signed, redirect_url=safe_next(request) or None)
             return perform_password_login(request, {"username": signed.username}, login)
         if code is not None and user is not None and user.is_active:
-            throttle.forgive(user)
+            throttle.forgive(request, user)
             request.session[FIRST_USE] = {
                 "code": code.pk,
                 "at": int(clock.now().timestamp()),

@@ -79,6 +79,7 @@ WORDS = {
     "unit": _("Place"),
     "until": _("Until"),
     "verb": pgettext_lazy("own data", "Act"),
+    "is_stopped": pgettext_lazy("own data", "No e-mail leaves"),
     "week": _("Week of"),
 }
 

@@ -13,7 +13,7 @@ from django.db.models import Count, F
 
 from src.foundations import clock
 
-from . import digest, handles, messages, registry, unsubscribe
+from . import digest, handles, messages, registry, returns, unsubscribe
 from .enums import Channel, MailState
 from .models import ChannelChoice, MailMessage, Mute
 from .smtp import LineLost
@@ -64,6 +64,7 @@ def deliver(limit: int = BATCH) -> int:
         return 0
     owners = handles.resolve({mail.handle for mail in due if mail.handle})
     muted = _muted_pairs(owners.values())
+    stopped = returns.stopped_among([*owners.values(), *(mail.user for mail in due if mail.user_id)])
     words = _WordsOnce()
     summaries = digest.Contents(due, owners)
     with _line() as connection:
@@ -71,7 +72,7 @@ def deliver(limit: int = BATCH) -> int:
         for mail in (waiting := list(due)):
             connection.open()
             try:
-                _deliver_one(mail, owners, muted, words, summaries, connection)
+                _deliver_one(mail, owners, muted, stopped, words, summaries, connection)
                 broken = 0
             except (LineLost, InDoubt) as error:
                 broken += 1
@@ -174,15 +175,18 @@ class _WordsOnce:
         return self._known[key]
 
 
-def _deliver_one(row: MailMessage, owners: dict, muted: set, words: _WordsOnce, summaries, connection) -> None:
+def _deliver_one(row: MailMessage, owners, muted, stopped, words: _WordsOnce, summaries, connection) -> None:
     """Claim one mail and send it; a sealed author who muted or has no address looks the same as one who was told."""
     if not _claim(row):
+        return
+    user = owners.get(row.handle) if row.handle else row.user
+    if user is not None and user.pk in stopped:
+        _mark(row, MailState.SENT if row.handle else MailState.REFUSED)
         return
     if row.code == digest.CODE:
         _deliver_summary(row, owners, summaries, connection)
         return
     notice = registry.registered().get(row.code)
-    user = owners.get(row.handle) if row.handle else row.user
     silent = (
         notice is None
         or user is None

@@ -5,6 +5,7 @@ from django.utils.translation import gettext, ngettext
 
 from src.foundations.diagnosis import Level, Line
 
+from . import returns
 from .enums import MailState
 from .models import MailMessage
 
@@ -17,6 +18,10 @@ def mails():
         yield Line(Level.LIMIT, gettext("Mails aren't sent: they are written on this machine."))
     else:
         yield Line(Level.OK, gettext("Mails leave by the configured service."))
+        if returns.provider():
+            yield Line(Level.OK, gettext("The provider tells which e-mails came back."))
+        else:
+            yield Line(Level.LIMIT, gettext("Nobody tells which e-mails came back: see docs/notices.md."))
     uncertain = MailMessage.objects.filter(state=MailState.UNCERTAIN).count()
     if uncertain:
         sentence = ngettext(

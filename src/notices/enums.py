@@ -39,3 +39,10 @@ class MailState(models.TextChoices):
     UNCERTAIN = "uncertain", pgettext_lazy("mail", "Uncertain")
     REFUSED = "refused", pgettext_lazy("mail", "Refused")
     SKIPPED = "skipped", pgettext_lazy("mail", "Nothing left to say")
+
+
+class StopReason(models.TextChoices):
+    """Why no mail leaves for an address any more."""
+
+    BOUNCE = "bounce", _("The mailbox sends our e-mails back")
+    COMPLAINT = "complaint", _("An e-mail was reported as unwanted")

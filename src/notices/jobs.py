@@ -6,7 +6,7 @@ import logging
 from src.foundations import outbox
 from src.foundations.ticking import on_tick
 
-from . import delivery, digest
+from . import delivery, digest, returns, services
 from .services.sending import DELIVER
 
 log = logging.getLogger("terrain.notices")
@@ -26,6 +26,12 @@ def deliver_due(payload: dict) -> None:
         return
     if taken == delivery.BATCH:
         outbox.emit(DELIVER, {})
+
+
+@outbox.handles(returns.TOPIC)
+def mail_came_back(payload: dict) -> None:
+    """The night has come: stop the address a mail came back from, or whose reader complained."""
+    services.stop_address(payload["address"], payload["reason"], datetime.datetime.fromisoformat(payload["at"]))
 
 
 @outbox.handles("mail.send")

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from src.foundations import personal_data
 
 from . import registry
-from .enums import MailState
-from .models import AnyHour, ChannelChoice, DigestIssue, InboxItem, MailMessage, Mute, ReadMarks
+from .enums import MailState, StopReason
+from .models import AnyHour, ChannelChoice, DigestIssue, InboxItem, MailMessage, Mute, ReadMarks, StoppedAddress
 
 INBOX_KEPT = datetime.timedelta(days=731)
 MAIL_KEPT = datetime.timedelta(days=365)
@@ -113,6 +113,17 @@ personal_data.declare(
     ),
     erase=_erase(AnyHour),
     reason="Who asked for mails at night and on days off too.",
+)
+personal_data.declare(
+    StoppedAddress,
+    owner="notices",
+    classification="C2",
+    retention=_("as long as the account"),
+    title=_("My address, when it sends e-mails back"),
+    words={"reason": lambda code, row: StopReason(code).label},
+    export=_rows(StoppedAddress, "reason", "week", "is_stopped"),
+    erase=_erase(StoppedAddress),
+    reason="Addresses that send mails back receive none: by the week, without the message that came back.",
 )
 personal_data.declare(
     DigestIssue,

@@ -1,15 +1,19 @@
 """Reads of the inbox, shaped for its page and for the bell."""
 
+import datetime
 from dataclasses import dataclass, replace
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from src.foundations import keyset
 
 from . import read_marks, registry
-from .enums import NEVER_MUTED, Category, Channel
-from .models import AnyHour, ChannelChoice, InboxItem, Mute
+from .enums import NEVER_MUTED, Category, Channel, StopReason
+from .models import AnyHour, ChannelChoice, InboxItem, Mute, StoppedAddress
+from .returns import fingerprint
 
 PAGE_SIZE = 20
 BADGE_LIMIT = 200
@@ -121,6 +125,57 @@ def preferences(viewer) -> list[dict]:
 def at_any_hour(viewer) -> bool:
     """Whether this person asked to be written to at night and on days off too."""
     return AnyHour.objects.filter(user_id=viewer.user_id).exists()
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """An address no mail leaves for: whose, why, since which week."""
+
+    name: str
+    address: str
+    code: str
+    week: datetime.date
+
+    @property
+    def reason(self) -> str:
+        return str(StopReason(self.code).label)
+
+    @property
+    def since(self) -> str:
+        return _("week of %(day)s") % {"day": date_format(self.week, "DATE_FORMAT")}
+
+    @property
+    def why(self) -> str:
+        """What the person reads, and may do."""
+        if self.code == StopReason.COMPLAINT:
+            return _(
+                "An e-mail from Terrain was reported as unwanted from this mailbox. Everything waits for you here."
+            )
+        return _(
+            "It sends our e-mails back: the mailbox is closed, or the address is misspelt. Everything waits for you "
+            "here. If it works again, say so; if it changed, ask for it to be corrected."
+        )
+
+
+def stopped_address(viewer) -> Stopped | None:
+    """One's own address, when no mail leaves for it. One statement."""
+    if not viewer.is_authenticated or not viewer.user.email:
+        return None
+    row = StoppedAddress.objects.filter(pk=viewer.user_id, is_stopped=True).first()
+    return _stopped(row, viewer.user) if row else None
+
+
+def stopped_addresses() -> list[Stopped]:
+    """Every stopped address that somebody still has, by name."""
+    rows = StoppedAddress.objects.filter(is_stopped=True, user__is_active=True).select_related("user")
+    found = [stopped for row in rows if (stopped := _stopped(row, row.user))]
+    return sorted(found, key=lambda stopped: stopped.name)
+
+
+def _stopped(row, user) -> Stopped | None:
+    if not user.email or row.fingerprint != fingerprint(user.email):
+        return None
+    return Stopped(user.get_full_name(), user.email, row.reason, row.week)
 
 
 def _known(rows):

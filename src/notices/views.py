@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from src.directory.models import User
 
-from . import registry, selectors, services
+from . import registry, returns, selectors, services
 from . import unsubscribe as links
 from .enums import Category
 from .forms import PreferencesForm
@@ -26,6 +26,7 @@ def inbox(request):
     context = {
         "page": page,
         "inbox_unread": selectors.unread_count(request.viewer),
+        "stopped": selectors.stopped_address(request.viewer),
         "previous_url": page.previous_cursor and f"?page={page.previous_cursor}",
         "next_url": page.next_cursor and f"?page={page.next_cursor}",
     }
@@ -79,7 +80,26 @@ def settings(request):
         return redirect("notices:settings")
     parents = [{"label": _("My messages"), "url": reverse("notices:inbox")}]
     status = 422 if form.errors else 200
-    return render(request, "notices/settings.html", {"form": form, "parents": parents}, status=status)
+    context = {"form": form, "parents": parents, "stopped": selectors.stopped_address(request.viewer)}
+    return render(request, "notices/settings.html", context, status=status)
+
+
+@login_required
+@require_POST
+def reopen(request):
+    """One's own address receives again, says its owner."""
+    if services.reopen_address(request.user):
+        messages.success(request, _("E-mails leave for your address again. If they come back, you will read it here."))
+    return redirect("notices:settings")
+
+
+@csrf_exempt  # the provider signs by its secret (anymail checks it), and has no cookie
+def returned(request):
+    """What the mail provider tells of mails that came back; 404 where none is configured with its secret."""
+    provider = returns.provider()
+    if not provider:
+        raise Http404
+    return returns.view_of(provider)(request)
 
 
 @csrf_exempt  # a mailbox posts it without cookie (RFC 8058): the signature is the authority

@@ -243,6 +243,7 @@ SITE = (
     Screen("moi-donnees", "agent", "/moi/donnees/", own_data, own_context=True),
     Screen("messages", "agent", "/moi/messages/"),
     Screen("messages-reglages", "agent", "/moi/messages/reglages/"),
+    Screen("messages-adresse-arretee", "jury", "/moi/messages/reglages/"),
     Screen("atelier-refuse", "agent", "/idees/atelier/", status=403),
     Screen("deconnexion", "agent", "/deconnexion/"),
     Screen("mes-donnees", "agent", "/moi/donnees/", all_unfolded, own_context=True),
@@ -328,6 +329,7 @@ ADMIN = (
     Screen("gestion-boites", "admin", "/gestion/espaces/boites/"),
     Screen("gestion-unites", "admin", "/gestion/annuaire/unites/"),
     Screen("gestion-roles", "admin", "/gestion/annuaire/roles/"),
+    Screen("gestion-adresses-arretees", "admin", "/gestion/adresses-arretees/"),
     Screen("gestion-entonnoir", "admin", "/gestion/rapports-idees/funnel/"),
     Screen("gestion-pages", "edition", "/gestion/pages/"),
 )

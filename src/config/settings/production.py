@@ -130,6 +130,11 @@ elif _mail in _ANYMAIL_BACKENDS:
     }
     if os.environ.get("TERRAIN_ANYMAIL_KEY_FILE"):
         ANYMAIL[f"{_prefix}_API_KEY"] = _secret_file("TERRAIN_ANYMAIL_KEY_FILE", "")
+    # "name:password", given to the provider with the address /courriels/retours/; without it that address is a 404.
+    if os.environ.get("TERRAIN_ANYMAIL_WEBHOOK_FILE"):
+        ANYMAIL["WEBHOOK_SECRET"] = _secret_file("TERRAIN_ANYMAIL_WEBHOOK_FILE", "")
+        if ":" not in ANYMAIL["WEBHOOK_SECRET"]:
+            _problems.append("Le secret de TERRAIN_ANYMAIL_WEBHOOK_FILE est de la forme nom:mot-de-passe.")
 else:
     _problems.append(
         "TERRAIN_MAIL doit valoir « smtp » ou l'un des services suivants : "

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from ideas.services import demo as ideas_demo
-from src.config import demo_paper, demo_wall
+from src.config import demo_notices, demo_paper, demo_wall
 from src.directory.services import demo as directory_demo
 from src.foundations import outbox
 from src.kiosk.services import demo as kiosk_demo
@@ -37,6 +37,7 @@ class Command(BaseCommand):
             (_("ideas"), ideas_demo.load_ideas),
             (_("sheets of paper"), demo_paper.load_paper),
             (_("sheets for the wall"), demo_wall.load_wall),
+            (_("ways of being told"), demo_notices.load_notices),
             (_("kiosk"), kiosk_demo.load_kiosk),
             (_("pages"), publishing_demo.load_pages),
         ):

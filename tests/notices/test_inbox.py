@@ -124,7 +124,7 @@ def test_the_page_costs_the_same_for_one_and_three(client_of, django_assert_num_
         for _ in range(number):
             InboxItemFactory(user=user)
         client = client_of(user)
-        with django_assert_num_queries(4):  # session, account, page, count
+        with django_assert_num_queries(5):  # session, account, page, count, one's stopped address
             response = client.get(reverse("notices:inbox"))
         counts.append(response.content.decode().count('id="message-'))
 

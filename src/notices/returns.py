@@ -61,7 +61,7 @@ def stopped_among(users) -> set[int]:
 
 
 def reason_to_stop(event) -> str:
-    """Why this event stops an address; empty when it doesn't: delivered, opened, put off, or a mailbox full for now."""
+    """Why this event stops an address; empty when it does not: delivered, put off, a mailbox full for now."""
     if event.event_type == EventType.COMPLAINED:
         return StopReason.COMPLAINT
     if event.event_type == EventType.BOUNCED:

@@ -20,6 +20,10 @@ TICK_SECONDS = 20.0
 # After a refusal Redis is left alone for a while: a request never waits twice for a dead one.
 REDIS_REST_SECONDS = 30.0
 REDIS_PATIENCE_SECONDS = 1.0
+# An alarm works for a minute, then leaves the rest to the next one and to the relay's own turns; rq would cut it in
+# the middle of an effect, and count that against the effect.
+ALARM_SECONDS = 60.0
+_ALARM_CUT_SECONDS = 900
 _TURN = 100
 
 _wake = threading.Event()
@@ -27,8 +31,19 @@ _redis_rests_until = 0.0
 
 
 def relay_once(limit: int | None = None) -> int:
-    """Run what is due, once; what rq's workers and the loop call. Claims make it safe beside others."""
+    """Run what is due, once. Claims make it safe beside others."""
     return outbox.drain(limit)
+
+
+def answer_alarm() -> int:
+    """Run what is due for a minute at most: what rq's workers call. Returns how many effects succeeded."""
+    until, done = time.monotonic() + ALARM_SECONDS, 0
+    while time.monotonic() < until:
+        succeeded = relay_once(_TURN)
+        done += succeeded
+        if succeeded < _TURN:
+            break
+    return done
 
 
 def wake() -> None:
@@ -45,7 +60,14 @@ def _wake_rq() -> None:
     from redis.exceptions import RedisError  # only with Redis
 
     try:
-        queue().enqueue("src.foundations.relay.relay_once", result_ttl=0, failure_ttl=3600)
+        # One alarm that nobody took yet is enough: whoever takes it sees all that was committed before.
+        if not queue().count:
+            queue().enqueue(
+                "src.foundations.relay.answer_alarm",
+                result_ttl=0,
+                failure_ttl=3600,
+                job_timeout=_ALARM_CUT_SECONDS,
+            )
     except (RedisError, OSError) as error:
         _redis_rests_until = time.monotonic() + REDIS_REST_SECONDS
         log.warning("relay.redis_unreachable", extra={"error": type(error).__name__})

@@ -19,6 +19,7 @@ from . import scenarios_commands as commands
 from . import scenarios_machine as around
 from . import scenarios_mail as mail
 from . import scenarios_processes as processes
+from . import scenarios_signin as signin
 from .app import ROOT
 from .campaign import Campaign, Size, forget, machine, write_down
 from .services import missing
@@ -34,6 +35,7 @@ SCENARIOS = {
     "F8": mail.f8_mail_server,
     "F11-retention": commands.f11_retention,
     "F11-import": commands.f11_import,
+    "S1": signin.s1_door,
     "L1": load.l1_consultation_opens,
 }
 # How long and how hard each is, unless asked otherwise: some 20,000 contributions in all, L1 apart.
@@ -48,7 +50,7 @@ PACE = {
 }
 # What no scenario may show, whatever else it measures.
 NEVER = ("lost", "duplicated", "gave_up", "rude_answers", "counters_wrong", "ideas_without_answer_owed")
-NEVER += ("ideas_without_author", "ideas_untold", "effects_dead")
+NEVER += ("ideas_without_author", "ideas_untold", "effects_dead", "effects_due")
 EVIDENCE = ROOT / "docs" / "evidence" / "faults.json"
 USUAL = ROOT / "var" / "faults"
 

@@ -19,6 +19,10 @@ from .services import Cluster, Redis, free_port, wait_until
 from .visitors import Crowd, Told, Visitor
 
 SIGN_IN_AT_ONCE = 4
+# The synthetic city owes thousands of answers since long ago: their escalations would keep the relay busy for an hour.
+_NOTHING_IS_LATE = """
+UPDATE accountability_responseowed SET promised_on = current_date + 60 WHERE answered_on IS NULL AND cancelled_on IS NULL
+"""
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ class Campaign:
             }
             self.app.manage("demo_scale", *(f"--{name}={count}" for name, count in counts.items()))
             with self.cluster.connect() as link:
+                link.execute(_NOTHING_IS_LATE)
                 link.execute("VACUUM ANALYZE")
 
     def close(self) -> None:
@@ -115,14 +120,17 @@ class Campaign:
             coming.cancel()
             crowd.ledger.close()
 
-    def drained(self, seconds: float = 600) -> float:
-        """Wait until nothing due is left in the outbox; returns how long it took."""
+    def drained(self, seconds: float = 1200) -> float:
+        """Wait until nothing due is left in the outbox; returns how long it took. What is left past ``seconds`` is told
+        by the verdict (``effects_due``)."""
 
         def nothing_due() -> bool:
             with self.cluster.connect() as link:
                 return link.execute(ledger.INVARIANTS["effects_due"]).fetchone()[0] == 0
 
-        return round(wait_until(nothing_due, seconds, "the outbox drains", every=0.5), 1)
+        with contextlib.suppress(TimeoutError):
+            return round(wait_until(nothing_due, seconds, "the outbox drains", every=0.5), 1)
+        return seconds
 
     def verdict(self, crowd: Crowd, told: Told) -> dict:
         """Let the effects run, then compare what was told with what is held."""

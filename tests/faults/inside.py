@@ -13,6 +13,7 @@ from django.db.models.functions import Concat  # noqa: E402
 
 from ideas.models import Idea, IdeaCounts, IdeaSupport  # noqa: E402
 from src.directory.models import User  # noqa: E402
+from src.directory.services.codes import issue_codes  # noqa: E402
 from src.foundations import outbox  # noqa: E402
 from src.notices import services  # noqa: E402
 from src.notices.services.sending import DELIVER  # noqa: E402
@@ -56,6 +57,12 @@ def mail(count: int, key: str) -> dict:
     return {"offered": services.send("ideas.replied", recipients=ids, context=context, key=key)}
 
 
+def codes(count: int) -> dict:
+    """Printed codes of so many agents who never came: what a letter would bring them."""
+    chosen = list(User.objects.filter(username__startswith="s1-", is_active=True).order_by("-id")[:count])
+    return {one.user.username: one.code for one in issue_codes(chosen)}
+
+
 def deliver() -> dict:
     """Wake whoever sends mails."""
     outbox.emit(DELIVER, {})
@@ -64,11 +71,16 @@ def deliver() -> dict:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["prepare", "mail", "deliver"])
+    parser.add_argument("what", choices=["prepare", "mail", "deliver", "codes"])
     parser.add_argument("--count", type=int, default=40)
     parser.add_argument("--key", default="")
     given = parser.parse_args()
-    asked = {"prepare": lambda: prepare(given.count), "mail": lambda: mail(given.count, given.key), "deliver": deliver}
+    asked = {
+        "codes": lambda: codes(given.count),
+        "prepare": lambda: prepare(given.count),
+        "mail": lambda: mail(given.count, given.key),
+        "deliver": deliver,
+    }
     print(json.dumps(asked[given.what]()))
 
 

@@ -66,15 +66,26 @@ class Visitor:
     """One signed-in person: a browser's cookies, and the token its forms carry."""
 
     username: str
+    # The address the proxy in front would tell; empty: that of the machine.
+    address: str = ""
     cookies: dict[str, str] = field(default_factory=dict)
     token: str = ""
 
-    async def sign_in(self, port: int, secret: str) -> None:
-        """Through the door, as everybody does."""
+    async def arrive(self, port: int) -> None:
+        """Open the door's page: a cookie, and the token of its form."""
         _status, page = await self.get(port, "/connexion/")
         self.token = _TOKEN.search(page).group(1)
+
+    async def knock(self, port: int, secret: str) -> tuple[int, str]:
+        """Send the door's form once; what is answered."""
         fields = {"identifier": self.username, "secret": secret}
-        status, _headers, _page = await self.post(port, "/connexion/", fields)
+        status, _headers, page = await self.post(port, "/connexion/", fields)
+        return status, page
+
+    async def sign_in(self, port: int, secret: str) -> None:
+        """Through the door, as everybody does."""
+        await self.arrive(port)
+        status, _page = await self.knock(port, secret)
         if status not in (302, 303):
             raise RuntimeError(f"{self.username} can't sign in: {status}")
         _status, page = await self.get(port, "/idees/deposer/")
@@ -109,7 +120,8 @@ class Visitor:
 
     def _headers(self) -> dict[str, str]:
         jar = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        return {"Cookie": jar, "Accept": "text/html"} if jar else {"Accept": "text/html"}
+        told = {"Cookie": jar} if jar else {}
+        return {**told, "Accept": "text/html", **({"X-Forwarded-For": self.address} if self.address else {})}
 
     def _keep(self, headers: dict) -> None:
         for line in headers.get("set-cookie", []):

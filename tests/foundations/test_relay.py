@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.db import connection, transaction
 from redis import Connection
 
@@ -126,8 +127,39 @@ def test_a_flushed_redis_loses_nothing(seen, monkeypatch, settings):
 
     relay.relay_once()
 
-    assert queued == 5
+    # Five commits while nobody works ring once.
+    assert queued == 1
     assert [payload["id"] for payload in seen] == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.redis
+@pytest.mark.leaves_effects("the worker's own process runs them, in a database this test can't share")
+@pytest.mark.django_db(transaction=True)
+def test_the_command_of_the_workers_reads_what_a_commit_rings(seen, monkeypatch, settings, tmp_path):
+    client = _redis_or_skip()
+    _use_redis(monkeypatch, settings, 6379)
+    client.flushdb()
+    # rq forks for each alarm: the child leaves a file.
+    monkeypatch.setattr(relay, "answer_alarm", lambda: (tmp_path / "answered").write_text("yes"))
+
+    outbox.emit("test.seen", {"id": 7})
+    call_command("rqworker", "default", burst=True)
+
+    assert (tmp_path / "answered").read_text() == "yes"
+    assert client.zcard("rq:failed:default") == 0
+    client.flushdb()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_alarm_stops_by_itself_between_two_effects(seen, monkeypatch):
+    monkeypatch.setattr(relay, "_TURN", 1)
+    for number in range(3):
+        outbox.emit("test.seen", {"id": number})
+    monkeypatch.setattr(relay, "ALARM_SECONDS", 0.0)
+    at_once = relay.answer_alarm()
+    monkeypatch.setattr(relay, "ALARM_SECONDS", 60.0)
+
+    assert (at_once, relay.answer_alarm(), len(seen)) == (0, 3, 3)
 
 
 @pytest.mark.redis

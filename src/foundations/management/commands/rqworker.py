@@ -1,0 +1,11 @@
+"""``manage.py rqworker``: django-rq's own, reading what we write."""
+
+from django_rq.management.commands.rqworker import Command as DjangoRqCommand
+
+
+class Command(DjangoRqCommand):
+    """Alarms are written as JSON: a worker that expects pickles refuses each of them, and unpickles whatever it finds."""
+
+    def add_arguments(self, parser):
+        super().add_arguments(parser)
+        parser.set_defaults(serializer="rq.serializers.JSONSerializer")

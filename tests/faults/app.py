@@ -64,20 +64,6 @@ class App:
         self._ends = threading.Event()
         self._lock = threading.Lock()
 
-    def manage(self, *arguments: str, **environment: str) -> str:
-        """Run one command to its end and return what it said; fail when it failed."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env={**self.env, **environment},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise RuntimeError(f"{arguments[0]}: {done.stdout[-1500:]}{done.stderr[-3000:]}")
-        return done.stdout
-
     def inside(self, *arguments: str) -> str:
         """Ask a question inside the product (tests/faults/inside.py); returns its last line."""
         done = subprocess.run(

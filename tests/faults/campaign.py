@@ -48,7 +48,6 @@ class Campaign:
 
     def __init__(self, folder: Path, size: Size, settings: str = "src.config.settings.production"):
         self.folder, self.size = folder, size
-        self._collects = settings == "src.config.settings.production"
         self.cluster, self.redis = Cluster(folder / "postgres"), Redis(folder / "redis")
         self.loop, self.mail_server = Loop(), MailServer(free_port())
         env = environment(
@@ -67,22 +66,11 @@ class Campaign:
         self.redis.start()
         self.loop.run(self.mail_server.open())
         self.cluster.create_database()
-        keys = ["keys", "--create"] if not any((self.folder / "keys").iterdir()) else None
-        collect = ["collectstatic", "--noinput", "-v0"] if self._collects else None
-        for command in [keys, ["createcachetable"], ["migrate", "-v0"], collect]:
-            if command:
-                self.app.manage(*command, TERRAIN_STATEMENT_TIMEOUT_MS="0")
-        if not self._holds_city():
-            counts = {
-                "agents": self.size.agents,
-                "ideas": self.size.ideas,
-                "comments": self.size.comments,
-                "supports": 0,
-            }
-            self.app.manage("demo_scale", *(f"--{name}={count}" for name, count in counts.items()))
-            with self.cluster.connect() as link:
-                link.execute(_NOTHING_IS_LATE)
-                link.execute("VACUUM ANALYZE")
+        sizes = {name: getattr(self.size, name) for name in ("agents", "ideas", "comments")}
+        self.app.inside("build", *(f"--{name}={count}" for name, count in sizes.items()))
+        with self.cluster.connect() as link:
+            link.execute(_NOTHING_IS_LATE)
+            link.execute("VACUUM ANALYZE")
 
     def close(self) -> None:
         """End everything that was started, whatever state a scenario left."""
@@ -151,10 +139,6 @@ class Campaign:
         with self.cluster.connect() as link:
             found = ledger.compare(link, ledger.read(kept))
         return {"by_scenario": ledger.by_scenario(kept), **found}
-
-    def _holds_city(self) -> bool:
-        with self.cluster.connect() as link:
-            return link.execute("SELECT count(*) FROM ideas_idea").fetchone()[0] >= self.size.ideas
 
     async def _sign_in(self) -> None:
         gate = asyncio.Semaphore(SIGN_IN_AT_ONCE)

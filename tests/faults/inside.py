@@ -2,12 +2,15 @@
 
 import argparse
 import json
+from pathlib import Path
 
 import django
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.contrib.auth.hashers import make_password  # noqa: E402
+from django.core.management import call_command  # noqa: E402
 from django.db.models import F, Value  # noqa: E402
 from django.db.models.functions import Concat  # noqa: E402
 
@@ -24,6 +27,19 @@ SECRET = "un secret bien gardé pour la campagne"
 def people(count: int):
     """The synthetic agents who come: they hold no role."""
     return User.objects.filter(username__startswith="s1-", is_active=True, holds_roles=False).order_by("id")[:count]
+
+
+def build(agents: int, ideas: int, comments: int) -> dict:
+    """Keys, tables, static files where they are collected, and the city, unless they are there: one process for all."""
+    if not any(Path(settings.TERRAIN_KEYS_DIR).iterdir()):
+        call_command("keys", create=True)
+    call_command("createcachetable")
+    call_command("migrate", verbosity=0)
+    if "Manifest" in settings.STORAGES["staticfiles"]["BACKEND"]:
+        call_command("collectstatic", interactive=False, verbosity=0)
+    if Idea.objects.count() < ideas:
+        call_command("demo_scale", agents=agents, ideas=ideas, comments=comments, supports=0)
+    return {"ideas": Idea.objects.count()}
 
 
 def prepare(count: int) -> dict:
@@ -45,7 +61,7 @@ def prepare(count: int) -> dict:
 
 
 def mail(count: int, key: str) -> dict:
-    """Tell something to so many agents by mail; their addresses are made first."""
+    """Write so many mails, to each agent in turn as often as it takes; their addresses are made first."""
     chosen = User.objects.filter(username__startswith="s1-", is_active=True).order_by("id")
     ids = list(chosen.values_list("pk", flat=True)[:count])
     User.objects.filter(pk__in=ids).update(email=Concat(F("username"), Value("@agents.ville.example")))
@@ -54,7 +70,11 @@ def mail(count: int, key: str) -> dict:
         "title": "Une idée d’essai",
     }
     context |= {"who": "Claude", "text": "Bonne idée."}
-    return {"offered": services.send("ideas.replied", recipients=ids, context=context, key=key)}
+    offered = 0
+    while offered < count:
+        some = ids[: count - offered]
+        offered += services.send("ideas.replied", recipients=some, context=context, key=f"{key}-{offered}")
+    return {"offered": offered}
 
 
 def codes(count: int) -> dict:
@@ -71,11 +91,14 @@ def deliver() -> dict:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["prepare", "mail", "deliver", "codes"])
+    parser.add_argument("what", choices=["build", "prepare", "mail", "deliver", "codes"])
     parser.add_argument("--count", type=int, default=40)
     parser.add_argument("--key", default="")
+    for size in ("agents", "ideas", "comments"):
+        parser.add_argument(f"--{size}", type=int, default=0)
     given = parser.parse_args()
     asked = {
+        "build": lambda: build(given.agents, given.ideas, given.comments),
         "codes": lambda: codes(given.count),
         "prepare": lambda: prepare(given.count),
         "mail": lambda: mail(given.count, given.key),

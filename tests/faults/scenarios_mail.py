@@ -100,7 +100,7 @@ def f8_mail_server(campaign: Campaign) -> dict:
         "puts off the text": {"behaviour": lambda mid, turn: first_time(mid)},
         "puts off the address": {"at_recipient": first_time},
         "refuses the address": {"at_recipient": lambda line: "never" if "1@" in line else "ok"},
-        "hangs": {"behaviour": lambda mid, turn: "hangs" if rng.random() < 0.02 else "ok"},
+        "hangs": {"behaviour": lambda mid, turn: first_time(mid, "hangs") if rng.random() < 0.02 else "ok"},
         "says nothing": {"greets": False},
     }
     for name, way in ways.items():

@@ -33,7 +33,7 @@ def campaign():
 @pytest.fixture(scope="module")
 def told(campaign):
     """What people met, and what the database holds, once workers, relay, Redis and PostgreSQL were killed."""
-    campaign.start()
+    campaign.start(tick=False)
     crowd, rng = campaign.crowd("short"), random.Random(3)
 
     def harm():

@@ -4,7 +4,7 @@ from django_rq.management.commands.rqworker import Command as DjangoRqCommand
 
 
 class Command(DjangoRqCommand):
-    """Alarms are written as JSON: a worker that expects pickles refuses each of them, and unpickles whatever it finds."""
+    """Alarms are JSON: a worker that expects pickles refuses each of them, and would unpickle whatever it finds."""
 
     def add_arguments(self, parser):
         super().add_arguments(parser)

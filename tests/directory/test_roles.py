@@ -117,6 +117,17 @@ def test_role_ends_once():
         end_role(given)
 
 
+def test_a_role_with_an_end_is_ended_earlier_and_stops_at_once():
+    """A partner's role always has its last day: the day they leave doesn't wait for it."""
+    partner = ExternalFactory()
+    given = grant_role(user=partner, role=Role.FACILITATOR, unit=DirectionFactory(), ends_on=clock.today() + 90 * DAY)
+
+    end_role(given)
+
+    assert not as_viewer(read_account(partner.pk)).has_role(Role.FACILITATOR)
+    assert given.ends_on == clock.today() - DAY
+
+
 def test_role_given_again_after_its_end():
     agent = AgentFactory()
     end_role(grant(agent, Role.DPO))

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
+from src.directory import qualifications
 from src.directory.enums import Role
 from src.directory.viewer import as_viewer
-from src.foundations import clock
-from src.foundations.models import AuditEntry, Seal
+from src.foundations import clock, journal
+from src.foundations.models import AuditEntry, OutboxEvent, Seal
+from src.foundations.testing import drain_outbox
 from src.participation.models import SpaceRoleGrant
 from src.participation.services import end_space_role, grant_space_role
 from tests.factories.directory import AgentFactory, ExternalFactory, away
@@ -39,7 +41,7 @@ def test_granting_and_ending_leave_chained_entries_and_stop_at_once():
     entries = list(AuditEntry.objects.order_by("pk")[before:])
     assert [entry.verb for entry in entries] == ["participation.role_granted", "participation.role_ended"]
     assert entries[0].payload == {
-        "account": user.pk,
+        "account": journal.pseudonym(user),
         "role": "moderator",
         "space": space.slug,
         "deputy": None,
@@ -50,6 +52,22 @@ def test_granting_and_ending_leave_chained_entries_and_stop_at_once():
     user.refresh_from_db()
     assert not user.holds_roles
     assert as_viewer(user).roles == frozenset()
+
+
+def test_a_role_in_a_space_asks_for_the_qualification_and_tells_the_security_mailbox(monkeypatch, settings):
+    settings.TERRAIN_SECURITY_EMAIL = "securite@ville.example"
+    monkeypatch.setattr(qualifications, "_providers", {})
+    trained, untrained, space = AgentFactory(), AgentFactory(), SpaceFactory()
+    qualifications.register(Role.MODERATOR, lambda user, role: None if user.pk == trained.pk else "Formation à faire.")
+
+    for people in ({"user": untrained}, {"user": trained, "deputy": untrained}):
+        with pytest.raises(ValidationError, match="Formation à faire"):
+            grant_space_role(role=Role.MODERATOR, space=space, **people)
+    given = grant_space_role(user=trained, role=Role.MODERATOR, space=space)
+    end_space_role(given)
+
+    assert OutboxEvent.objects.filter(topic="mail.send").count() == 2
+    drain_outbox()
 
 
 def test_a_deputy_acts_while_the_holder_is_away():

@@ -113,7 +113,9 @@ class GrantRoleForm(WagtailAdminModelForm):
 
 
 class DeputyForm(WagtailAdminModelForm):
-    """Name another deputy for a role."""
+    """Name another deputy for a role; ``name_deputy`` is the service that does it, ``(grant, *, deputy, actor)``."""
+
+    name_deputy = staticmethod(set_deputy)
 
     deputy_name = AccountField(label=_("Deputy"), required=False, help_text=_("Nothing typed: nobody."))
 
@@ -127,7 +129,7 @@ class DeputyForm(WagtailAdminModelForm):
             self.initial["deputy_name"] = self.instance.deputy.username
 
     def save(self, commit=True):
-        return set_deputy(self.instance, deputy=self.cleaned_data["deputy_name"], actor=self.for_user)
+        return self.name_deputy(self.instance, deputy=self.cleaned_data["deputy_name"], actor=self.for_user)
 
 
 class AbsenceForm(WagtailAdminModelForm):

@@ -1,6 +1,7 @@
 """The four screens and their menu."""
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
@@ -171,32 +172,41 @@ class PersonViewSet(DirectoryViewSet):
     ordering = ["last_name", "first_name", "pk"]
 
 
-class RoleViewSet(DirectoryViewSet):
-    """Give roles, name deputies, end roles."""
+class GrantViewSet(DirectoryViewSet):
+    """Give roles, name deputies, end roles: what the screens share, wherever the roles are held."""
+
+    icon = "key"
+    actions = ("add", "change", "delete", "view")
+    delete_view_class = EndRoleView
+    delete_template_name = "directory/admin/end_role.html"
+    place_label = _("Unit")
+    ordering = ["-ends_on", "user__last_name", "pk"]
+
+    @cached_property
+    def list_display(self):
+        return [
+            Column("user", label=_("Person"), accessor="user.get_full_name"),
+            Column("role", label=_("Role"), accessor="get_role_display"),
+            Column("place", label=self.place_label, accessor="place"),
+            Column("deputy", label=_("Deputy"), accessor="deputy.get_full_name"),
+            Column("starts_on", label=_("From"), accessor="starts_on"),
+            Column("ends_on", label=_("Until"), accessor="ends_on"),
+        ]
+
+
+class RoleViewSet(GrantViewSet):
+    """Roles held for a unit or for the whole city."""
 
     model = RoleGrant
     name = "roles"
     url_prefix = "annuaire/roles"
-    icon = "key"
     menu_label = _("Roles")
-    actions = ("add", "change", "delete", "view")
     related = ("user", "unit", "deputy")
     removal = staticmethod(end_role)
-    delete_view_class = EndRoleView
-    delete_template_name = "directory/admin/end_role.html"
     form_for_creation = forms.GrantRoleForm
     form_for_change = forms.DeputyForm
     form_fields = forms.GrantRoleForm.Meta.fields
-    list_display = [
-        Column("user", label=_("Person"), accessor="user.get_full_name"),
-        Column("role", label=_("Role"), accessor="get_role_display"),
-        Column("unit", label=_("Unit"), accessor="place"),
-        Column("deputy", label=_("Deputy"), accessor="deputy.get_full_name"),
-        Column("starts_on", label=_("From"), accessor="starts_on"),
-        Column("ends_on", label=_("Until"), accessor="ends_on"),
-    ]
     search_fields = ["user__last_name", "user__first_name", "user__username", "unit__name"]
-    ordering = ["-ends_on", "user__last_name", "pk"]
 
 
 class AddAbsenceView(CreateView):

@@ -4,20 +4,16 @@ import datetime
 from collections.abc import Iterable
 
 from django.apps import apps
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from src.foundations import clock, journal, outbox
+from src.foundations import clock, journal
 
-from .. import qualifications
 from ..enums import AccountKind, Role
 from ..models import Absence, AbstractRoleGrant, RoleGrant, Unit, User
-
-# Roles an external participant may hold: partners who help, and those who train.
-EXTERNAL_ROLES = frozenset({Role.FACILITATOR, Role.TRAINER})
+from . import grants
 
 
 @transaction.atomic
@@ -37,55 +33,26 @@ def grant_role(
     for any role but those of partners, a missing qualification, and an actor who gives themself a role.
     """
     starts = starts_on or clock.today()
-    role = _checked_role(user, role, unit, actor, deputy)
-    if role == Role.FACILITATOR and user.kind == AccountKind.EXTERNAL and (unit is None or ends_on is None):
-        raise ValidationError(_("A partner helps in one place and until a day: choose both."))
-    if ends_on is not None and ends_on < starts:
-        raise ValidationError(_("The end comes before the start."))
-    held = RoleGrant.objects.filter(user=user, role=role, unit=unit)
-    if held.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts)).exists():
-        raise ValidationError(_("This person already holds this role here."))
-    try:
-        with transaction.atomic():
-            grant = RoleGrant.objects.create(
-                user=user, role=role, unit=unit, deputy=deputy, starts_on=starts, ends_on=ends_on, granted_by=actor
-            )
-    except IntegrityError:
-        raise ValidationError(_("This person already holds this role here."))
-    _record("directory.role_granted", grant, actor)
-    refresh_role_flags([user.pk, *([deputy.pk] if deputy else [])])
-    _forget(user, deputy)
-    return grant
-
-
-def _checked_role(user, role, unit, actor, deputy) -> str:
     if role not in Role.values:
         raise ValidationError(_("This role doesn't exist."))
-    if actor is not None and actor.pk == user.pk:
-        raise ValidationError(_("Nobody gives themself a role: ask another administrator."))
-    if deputy is not None and deputy.pk == user.pk:
-        raise ValidationError(_("Nobody is their own deputy."))
     if unit is not None and unit.valid_until is not None and unit.valid_until < clock.today():
         raise ValidationError(_("“%(unit)s” is closed: choose a unit that is open.") % {"unit": unit.name})
-    for person in (user, deputy):
-        if person is None:
-            continue
-        if person.kind == AccountKind.EXTERNAL and role not in EXTERNAL_ROLES:
-            raise ValidationError(_("An external participant can't hold this role."))
-        refusal = qualifications.refusal(person, role)
-        if refusal:
-            raise ValidationError(refusal)
-    return str(role)
+    grants.check_people(user, role, actor=actor, deputy=deputy)
+    if role == Role.FACILITATOR and user.kind == AccountKind.EXTERNAL and (unit is None or ends_on is None):
+        raise ValidationError(_("A partner helps in one place and until a day: choose both."))
+    grant = grants.give(
+        RoleGrant, user=user, role=str(role), unit=unit, deputy=deputy, starts_on=starts, ends_on=ends_on, actor=actor
+    )
+    _record("directory.role_granted", grant, actor)
+    refresh_role_flags([user.pk, *([deputy.pk] if deputy else [])])
+    grants.forget_viewers(user, deputy)
+    return grant
 
 
 @transaction.atomic
 def end_role(grant: RoleGrant, *, actor: User | None = None, on: datetime.date | None = None) -> RoleGrant:
-    """End a role on a day (yesterday's last minute when none is given: it stops acting at once)."""
-    day = on or max(clock.today() - datetime.timedelta(days=1), grant.starts_on - datetime.timedelta(days=1))
-    touched = RoleGrant.objects.filter(pk=grant.pk, ends_on__isnull=True).update(ends_on=day)
-    if touched != 1:
-        raise ValidationError(_("This role has already ended."))
-    grant.refresh_from_db()
+    """End a role on a day (without one it stops acting at once), earlier than was planned if it had an end."""
+    grants.end(grant, on=on)
     _record("directory.role_ended", grant, actor)
     refresh_role_flags([grant.user_id, *([grant.deputy_id] if grant.deputy_id else [])])
     return grant
@@ -93,11 +60,9 @@ def end_role(grant: RoleGrant, *, actor: User | None = None, on: datetime.date |
 
 @transaction.atomic
 def set_deputy(grant: RoleGrant, *, deputy: User | None, actor: User | None = None) -> RoleGrant:
-    """Name who acts while the holder is absent, or nobody."""
-    _checked_role(grant.user, grant.role, None, actor, deputy)
-    former = grant.deputy_id
-    RoleGrant.objects.filter(pk=grant.pk).update(deputy=deputy)
-    grant.refresh_from_db()
+    """Name who acts while the holder is absent, or nobody; refuses what a grant refuses of a deputy."""
+    grants.check_people(grant.user, grant.role, actor=actor, deputy=deputy)
+    former = grants.change_deputy(grant, deputy)
     _record("directory.deputy_named", grant, actor)
     refresh_role_flags([pk for pk in (former, grant.deputy_id) if pk])
     return grant
@@ -167,47 +132,5 @@ def _holders() -> set[int]:
 
 
 def _record(verb: str, grant: RoleGrant, actor) -> None:
-    journal.record(
-        verb,
-        actor=actor,
-        object_ref=f"role:{grant.pk}",
-        payload={
-            "account": journal.pseudonym(grant.user),
-            "role": grant.role,
-            "unit": grant.unit.code if grant.unit_id else None,
-            "deputy": journal.pseudonym(grant.deputy) if grant.deputy_id else None,
-            "from": grant.starts_on.isoformat(),
-            "to": grant.ends_on.isoformat() if grant.ends_on else None,
-        },
-        chain_now=True,
-    )
-    _tell_security(verb, grant)
-
-
-def _tell_security(verb: str, grant: RoleGrant) -> None:
-    """One mail a change to the security mailbox, when the city has one. It names the role and the place, no person."""
-    mailbox = getattr(settings, "TERRAIN_SECURITY_EMAIL", "")
-    if not mailbox:
-        return
-    subject = {
-        "directory.role_granted": _("A role was given"),
-        "directory.role_ended": _("A role has ended"),
-    }.get(verb, _("A role was changed"))
-    key = f"{verb}:{grant.pk}:{grant.ends_on or ''}:{grant.deputy_id or ''}"
-    text = _("%(role)s, %(place)s. Details are in the journal and in the directory.") % {
-        "role": grant.get_role_display(),
-        "place": grant.place,
-    }
-    outbox.emit(
-        "mail.send",
-        {"to": [mailbox], "subject": subject, "text": text, "html": "", "key": key},
-        key=key,
-        secret=True,
-    )
-
-
-def _forget(*people) -> None:
-    for person in people:
-        if person is not None:
-            person.refresh_from_db(fields=["holds_roles", "is_staff"])
-            person.__dict__.pop("kept_viewer", None)
+    unit = grant.unit.code if grant.unit_id else None
+    grants.record(verb, grant, actor, object_ref=f"role:{grant.pk}", unit=unit)

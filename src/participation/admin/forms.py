@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
-from src.directory.admin.forms import AccountField
+from src.directory.admin.forms import AccountField, DeputyForm
 from src.directory.models import Unit
 from src.workflow.enums import ProcessStatus
 from src.workflow.models import Process
@@ -250,19 +250,10 @@ class GrantSpaceRoleForm(WagtailAdminModelForm):
         )
 
 
-class SpaceDeputyForm(WagtailAdminModelForm):
+class SpaceDeputyForm(DeputyForm):
     """Name another deputy for a role in a space."""
 
-    deputy_name = AccountField(label=_("Deputy"), required=False, help_text=_("Nothing typed: nobody."))
+    name_deputy = staticmethod(name_space_deputy)
 
-    class Meta:
+    class Meta(DeputyForm.Meta):
         model = SpaceRoleGrant
-        fields = []
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.deputy_id:
-            self.initial["deputy_name"] = self.instance.deputy.username
-
-    def save(self, commit=True):
-        return name_space_deputy(self.instance, deputy=self.cleaned_data["deputy_name"], actor=self.for_user)

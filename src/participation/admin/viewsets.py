@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 
-from src.directory.admin.viewsets import DirectoryViewSet, EndRoleView, RemoveView
+from src.directory.admin.viewsets import DirectoryViewSet, GrantViewSet, RemoveView
 
 from ..models import HelpContact, Phase, Space, SpaceMember, SpaceRoleGrant
 from ..services import end_space_role
@@ -87,32 +87,20 @@ class MemberViewSet(DirectoryViewSet):
     ordering = ["space__name", "user__last_name", "pk"]
 
 
-class SpaceRoleViewSet(DirectoryViewSet):
-    """Give roles in one space, name deputies, end roles."""
+class SpaceRoleViewSet(GrantViewSet):
+    """Roles held in one space."""
 
     model = SpaceRoleGrant
     name = "roles-espaces"
     url_prefix = "espaces/roles"
-    icon = "key"
     menu_label = _("Roles in a space")
-    actions = ("add", "change", "delete", "view")
+    place_label = _("Space")
     related = ("user", "space", "deputy")
     removal = staticmethod(end_space_role)
-    delete_view_class = EndRoleView
-    delete_template_name = "participation/admin/end_role.html"
     form_for_creation = forms.GrantSpaceRoleForm
     form_for_change = forms.SpaceDeputyForm
     form_fields = forms.GrantSpaceRoleForm.Meta.fields
-    list_display = [
-        Column("user", label=_("Person"), accessor="user.get_full_name"),
-        Column("role", label=_("Role"), accessor="get_role_display"),
-        Column("space", label=_("Space"), accessor="space.name"),
-        Column("deputy", label=_("Deputy"), accessor="deputy.get_full_name"),
-        Column("starts_on", label=_("From"), accessor="starts_on"),
-        Column("ends_on", label=_("Until"), accessor="ends_on"),
-    ]
     search_fields = ["user__last_name", "user__first_name", "user__username", "space__name"]
-    ordering = ["-ends_on", "user__last_name", "pk"]
 
 
 class HelpContactViewSet(DirectoryViewSet):

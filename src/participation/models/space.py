@@ -131,3 +131,8 @@ class SpaceRoleGrant(AbstractRoleGrant):
 
     def __str__(self):
         return f"{self.get_role_display()}: {self.space}"
+
+    @property
+    def place(self) -> str:
+        """The space's name."""
+        return self.space.name

@@ -1,10 +1,19 @@
 """What the demo city's people chose of their messages, and two addresses no mail leaves for."""
 
-from src.directory.models import User
+from src.directory.models import Unit, User
 from src.foundations import clock
-from src.notices.enums import StopReason
-from src.notices.models import StoppedAddress
-from src.notices.services import set_any_hour, set_channel, stop_address
+from src.notices.enums import CallOutcome, Means, StopReason
+from src.notices.models import Errand, StoppedAddress
+from src.notices.services import (
+    draw_letters,
+    note_call,
+    post_letters,
+    send,
+    set_any_hour,
+    set_channel,
+    set_reach,
+    stop_address,
+)
 
 STOPPED = {"mentor": StopReason.BOUNCE, "jury": StopReason.COMPLAINT}
 
@@ -17,3 +26,47 @@ def load_notices() -> int:
     set_any_hour(people["agent2"], True)
     set_channel(people["encadrement"], "followed", "digest")
     return sum(stop_address(people[name].email, reason, clock.now()) for name, reason in STOPPED.items())
+
+
+# Colleagues without e-mail who asked for a letter or a call, and what they are told.
+CARRIED = 6
+
+
+def load_errands() -> int:
+    """Letters to print, a batch to post, one posted, and calls, in the facilitators' places; how many people."""
+    if Errand.objects.exists():
+        return 0
+    helper, place = User.objects.get(username="facilitation"), Unit.objects.get(code="PRO")
+    here = User.objects.filter(email__isnull=True, current_affectation__unit__path__startswith=place.path)
+    people = list(here.filter(is_active=True, username__startswith="collegue").order_by("username")[: 3 * CARRIED])
+    groups = [people[:CARRIED], people[CARRIED : 2 * CARRIED], people[2 * CARRIED :]]
+    for number, group in enumerate(groups):
+        for position, person in enumerate(group):
+            if position % 3 == 2:
+                set_reach(person, Means.CALL, f"01990000{position:02d}")
+            else:
+                set_reach(person, Means.LETTER)
+        _tell(group, f"demo-errand:{number}")
+        if number < 2:
+            batch = draw_letters(actor=helper, unit=place)
+            if batch is not None and number == 0:
+                post_letters(actor=helper, batch=batch)
+            for person in group[2:3]:
+                note_call(person, CallOutcome.TOLD if number == 0 else CallOutcome.NO_ANSWER)
+    return len(people)
+
+
+def _tell(group, key: str) -> None:
+    context = {
+        "reference": "7K3F9Q",
+        "title": "Un banc à l’abri près du portail",
+        "unit": "Propreté et ressources",
+        "promised": "",
+        "outcome": "accepted",
+        "opening": "Oui.",
+        "text": "Un banc couvert de six places est posé avant la fin du mois prochain.",
+        "conditions": "",
+        "signed_by": "Sophie Lantier, cheffe de service",
+    }
+    recipients = [person.pk for person in group]
+    send("ideas.answered.followed", recipients=recipients, context=context, key=key)

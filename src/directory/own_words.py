@@ -80,6 +80,10 @@ WORDS = {
     "until": _("Until"),
     "verb": pgettext_lazy("own data", "Act"),
     "is_stopped": pgettext_lazy("own data", "No e-mail leaves"),
+    "means": pgettext_lazy("own data", "By which way"),
+    "phone": _("Phone number"),
+    "done_at": pgettext_lazy("own data", "Done on"),
+    "drawn_at": pgettext_lazy("own data", "Prepared on"),
     "week": _("Week of"),
 }
 

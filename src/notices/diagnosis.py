@@ -5,7 +5,7 @@ from django.utils.translation import gettext, ngettext
 
 from src.foundations.diagnosis import Level, Line
 
-from . import returns
+from . import returns, sms
 from .enums import MailState
 from .models import MailMessage
 
@@ -22,6 +22,9 @@ def mails():
             yield Line(Level.OK, gettext("The provider tells which e-mails came back."))
         else:
             yield Line(Level.LIMIT, gettext("Nobody tells which e-mails came back: see docs/notices.md."))
+    if missing := sms.faults():
+        told = gettext("The gateway of text messages is half-configured: %(missing)s.")
+        yield Line(Level.PROBLEM, told % {"missing": ", ".join(missing)})
     uncertain = MailMessage.objects.filter(state=MailState.UNCERTAIN).count()
     if uncertain:
         sentence = ngettext(

@@ -46,3 +46,32 @@ class StopReason(models.TextChoices):
 
     BOUNCE = "bounce", _("The mailbox sends our e-mails back")
     COMPLAINT = "complaint", _("An e-mail was reported as unwanted")
+
+
+class Means(models.TextChoices):
+    """How somebody without e-mail is told."""
+
+    LETTER = "letter", pgettext_lazy("means", "By letter, at my place of work")
+    SMS = "sms", pgettext_lazy("means", "By text message")
+    CALL = "call", pgettext_lazy("means", "By a call")
+    NONE = "none", pgettext_lazy("means", "On Terrain only")
+
+
+class ErrandState(models.TextChoices):
+    """A letter: waiting → printed → done. A call: waiting → done or given up. A text message: as a mail."""
+
+    WAITING = "waiting", pgettext_lazy("errand", "Waiting")
+    PRINTED = "printed", pgettext_lazy("errand", "Printed")
+    CLAIMED = "claimed", pgettext_lazy("errand", "Being sent")
+    DONE = "done", pgettext_lazy("errand", "Done")
+    GIVEN_UP = "given_up", pgettext_lazy("errand", "Given up")
+    UNCERTAIN = "uncertain", pgettext_lazy("errand", "Uncertain")
+
+
+class CallOutcome(models.TextChoices):
+    """What came of a call."""
+
+    TOLD = "told", pgettext_lazy("call", "I told them")
+    NO_ANSWER = "no_answer", pgettext_lazy("call", "Nobody answered")
+    WRONG_NUMBER = "wrong_number", pgettext_lazy("call", "The number isn't theirs")
+    STOP = "stop", pgettext_lazy("call", "They ask not to be called any more")

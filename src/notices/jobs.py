@@ -6,7 +6,7 @@ import logging
 from src.foundations import outbox
 from src.foundations.ticking import on_tick
 
-from . import delivery, digest, returns, services
+from . import delivery, digest, returns, services, sms
 from .services.sending import DELIVER
 
 log = logging.getLogger("terrain.notices")
@@ -44,6 +44,12 @@ def send_direct(payload: dict) -> None:
 def deliver_late(now) -> None:
     """Take up what a dead sender left, and what was held until now."""
     delivery.deliver()
+
+
+@on_tick("notices.sms", every=datetime.timedelta(minutes=1))
+def text_messages(now) -> None:
+    """Send the text messages that are due, when the city has a gateway."""
+    sms.deliver()
 
 
 @on_tick("notices.digest", every=datetime.timedelta(minutes=5))

@@ -8,8 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from src.foundations import personal_data
 
 from . import registry
-from .enums import MailState, StopReason
-from .models import AnyHour, ChannelChoice, DigestIssue, InboxItem, MailMessage, Mute, ReadMarks, StoppedAddress
+from .enums import CallOutcome, ErrandState, MailState, Means, StopReason
+from .models import (
+    AnyHour,
+    ChannelChoice,
+    DigestIssue,
+    Errand,
+    InboxItem,
+    LetterBatch,
+    MailMessage,
+    Mute,
+    Reach,
+    ReadMarks,
+    StoppedAddress,
+)
 
 INBOX_KEPT = datetime.timedelta(days=731)
 MAIL_KEPT = datetime.timedelta(days=365)
@@ -133,4 +145,54 @@ personal_data.declare(
     export=None,
     erase=None,
     reason="Dates of the weekly summaries: one row a week, about nobody.",
+)
+personal_data.declare(
+    Reach,
+    owner="notices",
+    classification="C2",
+    retention=_("as long as the account"),
+    title=_("How I am told without e-mail"),
+    words={"means": lambda code, row: Means(code).label},
+    export=_rows(Reach, "means", "phone"),
+    erase=_erase(Reach),
+    reason="How people without e-mail asked to be told, and the number they gave for it.",
+)
+personal_data.declare(
+    Errand,
+    owner="notices",
+    classification="C2",
+    retention=_("12 months"),
+    title=_("Letters, text messages and calls for me"),
+    words=TITLED
+    | {
+        "means": lambda code, row: Means(code).label,
+        "state": lambda code, row: ErrandState(code).label,
+        "outcome": lambda code, row: CallOutcome(code).label if code else "",
+    },
+    export=_rows(Errand, "code", "context", "means", "state", "outcome", "created_at", "done_at"),
+    erase=_erase(Errand),
+    reason="What was carried to people without e-mail, and what came of it.",
+    purge=_purge(Errand, MAIL_KEPT),
+)
+
+
+def _purge_batches(now, apply):
+    """Batches whose letters were all forgotten."""
+    old = LetterBatch.objects.filter(drawn_at__lt=now - MAIL_KEPT, errands__isnull=True)
+    return old.delete()[0] if apply else old.count()
+
+
+personal_data.declare(
+    LetterBatch,
+    owner="notices",
+    classification="C2",
+    retention=_("12 months"),
+    title=_("Letters I printed or posted"),
+    export=lambda user: LetterBatch.objects.filter(drawn_by=user).values("drawn_at", "posted_on"),
+    erase=lambda user: (
+        LetterBatch.objects.filter(drawn_by=user).update(drawn_by=None)
+        + LetterBatch.objects.filter(posted_by=user).update(posted_by=None)
+    ),
+    reason="Who printed the letters of a place, and when they were posted.",
+    purge=_purge_batches,
 )

@@ -1,8 +1,11 @@
-"""Chainable reads of the inbox."""
+"""Chainable reads of the inbox, and of what is carried to people without e-mail."""
 
 from django.db import models
 
-from .enums import NEVER_MUTED
+from src.directory.viewer import WHOLE_CITY
+from src.foundations import clock
+
+from .enums import NEVER_MUTED, ErrandState, Means
 
 
 class InboxQuerySet(models.QuerySet):
@@ -33,3 +36,22 @@ class InboxQuerySet(models.QuerySet):
     def unread_rows(self):
         """Those without a date of reading; rows of handles never have one (see ``read_marks``)."""
         return self.filter(read_at__isnull=True)
+
+
+class ErrandQuerySet(models.QuerySet):
+    """Messages carried to people without e-mail."""
+
+    def due(self, now):
+        """Those whose moment has come, for people still there."""
+        return self.filter(state=ErrandState.WAITING, not_before__lte=now, user__is_active=True)
+
+    def letters_to_print(self, path: str):
+        """Letters that wait for people posted in a branch."""
+        return self.due(clock.now()).filter(means=Means.LETTER, user__current_affectation__unit__path__startswith=path)
+
+    def of_branches(self, paths):
+        """Those of people posted under one of these paths; "/" is the whole city, none is nothing."""
+        condition = models.Q(pk__in=[])
+        for path in paths:
+            condition |= models.Q(user__current_affectation__unit__path__startswith=path)
+        return self if WHOLE_CITY in paths else self.filter(condition)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import errand_views, views
 
 app_name = "notices"
 
@@ -15,4 +15,10 @@ urlpatterns = [
     path("moi/messages/ne-plus-recevoir/<str:signed>/", views.unsubscribe, name="unsubscribe"),
     path("moi/messages/<int:item_id>/lire/", views.read, name="read"),
     path("moi/messages/<int:item_id>/couper/", views.mute, name="mute"),
+    path("moi/messages/sans-courriel/", views.reach, name="reach"),
+    path("prevenir/", errand_views.index, name="errands"),
+    path("prevenir/lettres/<int:unit_id>/", errand_views.draw, name="draw"),
+    path("prevenir/lots/<int:batch_id>/", errand_views.batch, name="batch"),
+    path("prevenir/lots/<int:batch_id>/lettres/", errand_views.batch_letters, name="batch_letters"),
+    path("prevenir/appels/<int:user_id>/", errand_views.call, name="call"),
 ]

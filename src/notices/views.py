@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from src.directory.models import User
 from . import registry, returns, selectors, services
 from . import unsubscribe as links
 from .enums import Category
-from .forms import PreferencesForm
+from .forms import PreferencesForm, ReachForm
 from .models import InboxItem
 
 
@@ -82,6 +83,27 @@ def settings(request):
     status = 422 if form.errors else 200
     context = {"form": form, "parents": parents, "stopped": selectors.stopped_address(request.viewer)}
     return render(request, "notices/settings.html", context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def reach(request):
+    """How somebody without e-mail is told; whoever has an address chooses in the settings."""
+    if request.user.email:
+        return redirect("notices:settings")
+    form = ReachForm(request.POST if request.method == "POST" else None, viewer=request.viewer)
+    if request.method == "POST" and form.is_valid():
+        try:
+            form.save()
+        except ValidationError as refusal:
+            for name, problems in refusal.message_dict.items():
+                form.add_error(name if name in form.fields else None, problems)
+        else:
+            messages.success(request, _("Your choices are saved."))
+            return redirect("notices:reach")
+    parents = [{"label": _("My messages"), "url": reverse("notices:inbox")}]
+    context = {"form": form, "parents": parents}
+    return render(request, "notices/reach.html", context, status=422 if form.errors else 200)
 
 
 @login_required

@@ -53,6 +53,11 @@ def press(name):
     return lambda page, served: page.get_by_role("button", name=name, exact=True).click()
 
 
+def press_first_call(page, served):
+    """The first colleague to call."""
+    page.locator("section[aria-labelledby=appeler] a").first.click()
+
+
 def confirm_first(page, served):
     """The pages of the second factor ask for the secret again."""
     page.get_by_label("mot de passe").or_(page.locator("input[type=password]")).first.fill(SECRET)
@@ -243,6 +248,10 @@ SITE = (
     Screen("moi-donnees", "agent", "/moi/donnees/", own_data, own_context=True),
     Screen("messages", "agent", "/moi/messages/"),
     Screen("messages-reglages", "agent", "/moi/messages/reglages/"),
+    Screen("messages-sans-courriel", "agent", "/moi/messages/sans-courriel/"),
+    Screen("prevenir", "facilitation", "/prevenir/"),
+    Screen("prevenir-lot", "facilitation", "/prevenir/lots/2/"),
+    Screen("prevenir-appel", "facilitation", "/prevenir/", press_first_call),
     Screen("messages-adresse-arretee", "jury", "/moi/messages/reglages/"),
     Screen("atelier-refuse", "agent", "/idees/atelier/", status=403),
     Screen("deconnexion", "agent", "/deconnexion/"),

@@ -266,6 +266,13 @@ TERRAIN_AUTHOR_LINK_MONTHS = 24
 TERRAIN_DRAFT_DAYS = 90
 # Mails that aren't a duty leave on working days between these hours ("8-20"); empty: at any hour, any day.
 TERRAIN_MAIL_HOURS = reading.hours(os.environ.get("TERRAIN_MAIL_HOURS", "8-20"))
+# The city's gateway for text messages; off while these are empty, refused half-configured (check, production).
+TERRAIN_SMS = {
+    "URL": os.environ.get("TERRAIN_SMS_URL", ""),
+    "SENDER": os.environ.get("TERRAIN_SMS_SENDER", ""),
+    "BACKEND": os.environ.get("TERRAIN_SMS_BACKEND", ""),
+    "TOKEN": "",
+}
 # What a step gives to tell waits so long; meanwhile whoever took it may go back and nobody hears of it. 0: no hold.
 TERRAIN_HOLD_MINUTES = int(os.environ.get("TERRAIN_HOLD_MINUTES", "10"))
 # Moderation: reports from so many units hide; working days to read, to answer an objection; days to object; months

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import VAR_DIR
+from .base import TERRAIN_SMS, VAR_DIR
 
 _problems: list[str] = []
 
@@ -141,6 +141,17 @@ else:
         + ", ".join(sorted(_ANYMAIL_BACKENDS))
         + "."
     )
+if os.environ.get("TERRAIN_SMS_TOKEN_FILE"):
+    TERRAIN_SMS["TOKEN"] = _secret_file("TERRAIN_SMS_TOKEN_FILE", "")
+_sms_missing = [name for name in ("URL", "TOKEN", "SENDER") if not TERRAIN_SMS[name]]
+if 0 < len(_sms_missing) < 3:
+    _problems.append(
+        "La passerelle de SMS est configurée à moitié, il manque : "
+        + ", ".join(f"TERRAIN_SMS_{name}{'_FILE' if name == 'TOKEN' else ''}" for name in _sms_missing)
+        + "."
+    )
+elif not _sms_missing and not TERRAIN_SMS["URL"].startswith("https://"):
+    _problems.append("TERRAIN_SMS_URL doit commencer par https://.")
 DEFAULT_FROM_EMAIL = _required("TERRAIN_FROM_EMAIL", "l'adresse d'expédition des messages.")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

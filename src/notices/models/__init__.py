@@ -1,6 +1,7 @@
 """The tables of notices."""
 
 from .channel import AnyHour, ChannelChoice, DigestIssue
+from .errand import Errand, LetterBatch, Reach
 from .inbox import InboxItem, ReadMarks
 from .mail import MailMessage
 from .mute import Mute
@@ -10,9 +11,12 @@ __all__ = [
     "AnyHour",
     "ChannelChoice",
     "DigestIssue",
+    "Errand",
     "InboxItem",
+    "LetterBatch",
     "MailMessage",
     "Mute",
+    "Reach",
     "ReadMarks",
     "StoppedAddress",
 ]

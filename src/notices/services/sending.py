@@ -11,13 +11,15 @@ from django.db.models import Exists, OuterRef, Value
 from src.foundations import clock, outbox
 
 from .. import registry
-from ..enums import Channel
+from ..enums import Channel, Means
 from ..hours import next_open
 from ..messages import message_id
-from ..models import AnyHour, ChannelChoice, InboxItem, MailMessage, Mute
+from ..models import AnyHour, ChannelChoice, Errand, InboxItem, MailMessage, Mute
 
 CHUNK = 500
 DELIVER = "notices.deliver"
+# How somebody without e-mail is told; what is addressed to a handle is never carried.
+CARRIED = (Means.LETTER, Means.SMS, Means.CALL)
 
 
 def send(
@@ -31,7 +33,8 @@ def send(
 ) -> int:
     """Tell something to people, by account id or by handle of a sealed author.
 
-    Writes one inbox row per recipient and one mail row for each who has an address; the relay sends the mails.
+    Writes one inbox row per recipient, one mail row for each who has an address (the relay sends the mails), and one
+    errand for each who has none and asked for a letter, a text message or a call.
     Sending again with the same ``key`` adds nothing for those already told. Who chose another way than e-mail gets the
     inbox row alone (the summary reads it on Tuesday). A mail born at night or on a day off leaves the next working day
     at eight, unless it is a duty or its reader asked for any hour. Who muted the category is left out,
@@ -82,6 +85,17 @@ class _Draft:
             **recipient,
         )
 
+    def errand(self, recipient_key: str, *, user_id: int, means: str) -> Errand:
+        return Errand(
+            key=f"{self.notice.code}:{self.key}:{recipient_key}",
+            code=self.notice.code,
+            user_id=user_id,
+            means=means,
+            context=self.context,
+            created_at=self.now,
+            not_before=self.in_hours,
+        )
+
 
 def _tell_accounts(draft: _Draft, user_ids: list[int]) -> int:
     accounts = get_user_model().objects.filter(pk__in=user_ids, is_active=True)
@@ -96,13 +110,19 @@ def _tell_accounts(draft: _Draft, user_ids: list[int]) -> int:
         )
     else:
         accounts = accounts.annotate(elsewhere=Value(False), any_hour=Value(True))
-    found = list(accounts.order_by("pk").values_list("pk", "email", "elsewhere", "any_hour"))
+    fields = ("pk", "email", "elsewhere", "any_hour", "reach__means")
+    found = list(accounts.order_by("pk").values_list(*fields))
     _write(
         [draft.inbox_item(user_id=pk) for pk, *_ in found],
         [
             draft.mail(f"u{pk}", at_any_hour=any_hour, user_id=pk)
-            for pk, email, elsewhere, any_hour in found
+            for pk, email, elsewhere, any_hour, _means in found
             if email and not elsewhere
+        ],
+        [
+            draft.errand(f"u{pk}", user_id=pk, means=means)
+            for pk, email, elsewhere, _any_hour, means in found
+            if not email and not elsewhere and means in CARRIED
         ],
     )
     return len(found)
@@ -117,10 +137,12 @@ def _tell_handles(draft: _Draft, handles: list[UUID]) -> int:
     return len(handles)
 
 
-def _write(items: list[InboxItem], mails: list[MailMessage]) -> None:
+def _write(items: list[InboxItem], mails: list[MailMessage], errands: list[Errand] = ()) -> None:
     """One short transaction for a chunk: inbox rows, mail rows, and an outbox row for each moment they leave at."""
     with transaction.atomic():
         InboxItem.objects.bulk_create(items, ignore_conflicts=True)
+        if errands:
+            Errand.objects.bulk_create(errands, ignore_conflicts=True)
         if mails:
             MailMessage.objects.bulk_create(mails, ignore_conflicts=True)
             outbox.emit_all(

@@ -1,0 +1,29 @@
+"""What letters and calls put on the to-do list of whoever takes care of a place."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from . import errand_selectors as selectors
+from .todo import TodoItem
+
+
+def errands_for_me(viewer) -> list[TodoItem]:
+    """One line for letters, one for calls; no statement for who takes care of no place."""
+    if not selectors.branches(viewer):
+        return []
+    people = sum(place.people for place in selectors.places_to_print(viewer))
+    waiting = len(selectors.calls(viewer))
+    items = []
+    if people:
+        title = ngettext("%(count)d letter to print", "%(count)d letters to print", people) % {"count": people}
+        items.append(_line(title, _("Print"), "printer", "notices.letters"))
+    if waiting:
+        title = ngettext("%(count)d colleague to call", "%(count)d colleagues to call", waiting) % {"count": waiting}
+        items.append(_line(title, _("Call"), "phone", "notices.calls"))
+    return items
+
+
+def _line(title: str, verb: str, icon: str, kind: str) -> TodoItem:
+    detail = _("They have no e-mail and asked to be told so.")
+    return TodoItem(title=title, url=reverse("notices:errands"), verb=verb, detail=detail, icon=icon, kind=kind)

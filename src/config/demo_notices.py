@@ -70,3 +70,5 @@ def _tell(group, key: str) -> None:
     }
     recipients = [person.pk for person in group]
     send("ideas.answered.followed", recipients=recipients, context=context, key=key)
+    # A city loaded at night shows its calls all the same.
+    Errand.objects.filter(key__startswith=f"ideas.answered.followed:{key}:").update(not_before=clock.now())

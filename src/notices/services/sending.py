@@ -93,7 +93,8 @@ class _Draft:
             means=means,
             context=self.context,
             created_at=self.now,
-            not_before=self.in_hours,
+            # A letter may be printed at any hour: nobody is disturbed.
+            not_before=self.not_before if means == Means.LETTER else self.in_hours,
         )
 
 

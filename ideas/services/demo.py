@@ -29,6 +29,7 @@ QUIET = (
     "ideas.commented",
     "ideas.later",
     "ideas.assessors",
+    "ideas.reported",
     "ideas.moderated",
 )
 STEERING = "RES"

@@ -6,16 +6,55 @@ from src.directory.enums import Role
 from src.directory.models import User
 from src.directory.viewer import HandleHolder
 from src.foundations import clock
+from src.workflow.enums import DECIDED
 
-from ..demo_moderation import OBJECTED, REPORTED_COMMENT, RESTORED, WITHHELD
+from ..demo_ideas import FROM_THE_PAGE
+from ..demo_moderation import ADVERTISING, KEPT, OBJECTED, OFF_TOPIC, REPORTED_COMMENT, RESTORED, WHY_REMOVED, WITHHELD
 from ..models import Idea, IdeaCase, IdeaComment
-from . import moderating
+from . import moderating, speaking
 from .moderators import administrators, moderators_of
+
+COMMENTED = ("open", "qualified", "in_review", *sorted(DECIDED))
 
 
 def load_moderation(crowd: list[User]) -> int:
-    """A text hidden by its reports, a reported comment, an objection, a text shown again; how many came in."""
-    return sum(load(crowd) for load in (_withheld, _reported_comment, _objected, _restored))
+    """Three months of looks, a text hidden by its reports, a reported comment, an objection, a text shown again.
+
+    Answers how many came in. The past comes first, so that moderation in figures has something to count.
+    """
+    return sum(load(crowd) for load in (_past, _withheld, _reported_comment, _objected, _restored))
+
+
+def _past(crowd) -> int:
+    """Comments reported and read by a moderator the day after, under ideas that were already there."""
+    told = [
+        *((text, "injure", False) for text in KEPT),
+        *((text, "hors_sujet", True) for text in OFF_TOPIC),
+        *((text, "publicite", True) for text in ADVERTISING),
+    ]
+    if IdeaComment.objects.filter(body=told[0][0]).exists():
+        return 0
+    ideas = list(
+        Idea.objects.select_related("space", "unit", "transfer_to", "owed")
+        .filter(created_at__lt=_ago(days=30), is_imported=False, stage_kind__in=COMMENTED)
+        # Those told whole keep the comments they were told with.
+        .exclude(title__in=[tale.title for tale in FROM_THE_PAGE])
+        .order_by("created_at", "pk")
+    )
+    for number, (text, reason, removed) in enumerate(told):
+        idea = ideas[number % len(ideas)]
+        oldest = (clock.now() - idea.created_at).days - 2
+        days = min(24 + number * 11 % 60, oldest)
+        author, reporter = (crowd[(number * 5 + step) % len(crowd)] for step in (3, 61))
+        said = speaking.comment(idea=idea, actor=author, body=text, at=_ago(days=days))
+        moderating.report(idea=idea, comment=said, actor=reporter, reason_code=reason, at=_ago(days=days, hours=-3))
+        moderator = User.objects.get(pk=min(moderators_of(idea) - {author.pk, reporter.pk}))
+        read = {"idea": idea, "comment": said, "actor": moderator, "at": _ago(days=days - 1)}
+        if removed:
+            moderating.take_off(**read, reason_code=reason, text=WHY_REMOVED[reason])
+        else:
+            moderating.keep(**read)
+    return len(told)
 
 
 def _withheld(crowd) -> int:

@@ -7,6 +7,7 @@ from ideas import selectors
 from ideas.demo_ideas import FROM_THE_PAGE, LEFT_FOR_LATER, STATES_NOBODY_SHOWS
 from ideas.demo_more import MORE
 from ideas.models import Idea, IdeaAppeal, IdeaCase, IdeaCounts, IdeaJournalEntry
+from ideas.selectors.moderation_figures import moderation_figures
 from ideas.services.demo import load_ideas
 from src.directory.models import Unit, User
 from src.directory.services.demo import load_directory
@@ -51,7 +52,7 @@ def test_demo_city_loads_twice_without_doubles_and_its_counters_are_counted(demo
     assert (Idea.objects.count(), IdeaJournalEntry.objects.count(), User.objects.count()) == before
     counted = IdeaCounts.objects.annotate(
         s=Count("idea__supports", distinct=True),
-        c=Count("idea__comments", distinct=True),
+        c=Count("idea__comments", filter=Q(idea__comments__visibility="shown"), distinct=True),
         f=Count("idea__follows", distinct=True),
     )
     assert [(row.supports, row.comments, row.followers) for row in counted] == [
@@ -107,3 +108,12 @@ def test_demo_inboxes_tell_the_last_days_and_everything_is_found(demo):
     found = selectors.idea_list(viewer("agent"), q="carnet camion")
     assert [row.title for row in found.rows] == ["Un carnet d'entretien partagé pour chaque camion"]
     assert not Idea.objects.filter(~Q(identity_mode="named"), author__isnull=False).exists()
+
+
+def test_demo_moderation_has_figures_to_show(demo):
+    figures = moderation_figures()
+
+    assert dict(figures.outcomes.rows) == {"Gardés, ou affichés à nouveau": 12, "Retirés, avec un motif": 25}
+    assert (figures.reasons.rows[0][1], figures.reasons.total) == (12, 25)
+    assert figures.reports >= 35 and figures.months.total == figures.outcomes.total
+    drain_outbox()

@@ -178,7 +178,7 @@ class Told:
         }
         return {
             "delays": kinds,
-            "statuses": {str(status): count for status, count in sorted(self.statuses.items())},
+            "statuses": {str(status): count for status, count in sorted(self.statuses.items(), key=str)},
             "cut": dict(self.cut),
             "gave_up": self.gave_up,
             "stayed_away": self.stayed_away,

@@ -5,6 +5,7 @@ needs are given back ("decidees" → "decidées" → "decid").
 """
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -15,6 +16,8 @@ MAX_WORD = 40
 MAX_CHARACTERS = 60_000
 
 _stemmer = snowballstemmer.stemmer("french")
+# It keeps the word it works on in itself: two threads at once would stem one another's.
+_stemming = threading.Lock()
 _WORDS = re.compile(r"[^\W_]+")
 _ELISIONS = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’ʼ′](?=\w)", re.IGNORECASE)
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae", "ø": "o", "Ø": "o", "ł": "l", "đ": "d"})
@@ -74,7 +77,9 @@ def stem_word(word: str) -> str:
     word = _IRREGULAR.get(word, word)
     for ending, accented in _ACCENTED_ENDINGS:
         word = ending.sub(accented, word)
-    return fold(_stemmer.stemWord(word)) or word
+    with _stemming:
+        stemmed = _stemmer.stemWord(word)
+    return fold(stemmed) or word
 
 
 def stems(text: str) -> list[str]:

@@ -19,6 +19,7 @@ from src.directory.models import User  # noqa: E402
 from src.directory.services.codes import issue_codes  # noqa: E402
 from src.foundations import outbox  # noqa: E402
 from src.notices import services  # noqa: E402
+from src.notices.models import AnyHour  # noqa: E402
 from src.notices.services.sending import DELIVER  # noqa: E402
 
 SECRET = "un secret bien gardé pour la campagne"
@@ -65,6 +66,8 @@ def mail(count: int, key: str) -> dict:
     chosen = User.objects.filter(username__startswith="s1-", is_active=True).order_by("id")
     ids = list(chosen.values_list("pk", flat=True)[:count])
     User.objects.filter(pk__in=ids).update(email=Concat(F("username"), Value("@agents.ville.example")))
+    # A campaign at night would wait for the morning: these people asked to be told at any hour.
+    AnyHour.objects.bulk_create([AnyHour(user_id=pk) for pk in ids], ignore_conflicts=True)
     context = {
         "reference": Idea.objects.order_by("id").values_list("reference", flat=True)[0],
         "title": "Une idée d’essai",

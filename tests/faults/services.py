@@ -61,7 +61,10 @@ class Cluster:
         self._run("initdb", "-D", self.data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "-k")
 
     def start(self) -> None:
-        """Start, on the same port each time; returns once connections are taken."""
+        """Start, on the same port each time; returns once connections are taken. One a dead campaign left is ended."""
+        if (self.data / "postmaster.pid").exists():
+            with contextlib.suppress(RuntimeError):
+                self.stop("fast")
         options = (
             f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=60"
             " -c shared_buffers=256MB -c log_min_messages=fatal"

@@ -1,10 +1,13 @@
 """The analyser alone."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from src.search.analyser import STOP_WORDS, fold, stem, stems
+from src.search.analyser import STOP_WORDS, fold, stem, stem_word, stems
 
 
 @pytest.mark.parametrize(
@@ -54,3 +57,19 @@ def test_stem_of_anything_is_plain_words(text):
     assert result == " ".join(result.split())
     assert all(word.isalnum() for word in result.split())
     assert "\x00" not in result
+
+
+def test_threads_do_not_stem_one_anothers_words():
+    words = [f"{a}{b}{c}" for a in ("cond", "parl", "modern", "organ") for b in ("is", "ass", "ific", "at") for c in
+             ("eraient", "ations", "euses", "ements", "issions", "ables", "ateurs", "ées")]  # fmt: skip
+    stem_word.cache_clear()
+    alone = [stem_word.__wrapped__(word) for word in words]
+    turns = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            together = list(pool.map(lambda _turn: [stem_word.__wrapped__(w) for w in words], range(24)))
+    finally:
+        sys.setswitchinterval(turns)
+
+    assert [stems for stems in together if stems != alone] == []

@@ -94,9 +94,16 @@ def follow_in_inboxes(case_pk: int) -> None:
     else:
         keys = [f"moved:{pk}" for pk in target.journal.order_by("pk").values_list("pk", flat=True)]
         keys += [f"commented:{ref}" for ref in target.comments.order_by("pk").values_list("reference", flat=True)]
+        keys += [f"seat:{target.reference}", *_reminders(target)]
         words = {"title": target.title if target.is_shown else hidden_words()}
     own_handle = target.handle if target.author_id is None else None
     reword(keys, words, but_user=target.author_id, but_handle=own_handle)
+
+
+def _reminders(idea) -> list[str]:
+    """Keys of what staff was told of its late answer; those of moderators keep its title, which they read."""
+    told = idea.owed.reminders.order_by("pk").values_list("promised_on", "level") if idea.owed_id else ()
+    return [f"owed:{idea.owed_id}:{day.isoformat()}:{level}" for day, level in told]
 
 
 def hidden_words() -> str:

@@ -14,6 +14,7 @@ from ninja.errors import Throttled
 from ninja.throttling import BaseThrottle
 
 from ideas.api import router as ideas_router
+from ideas.api_moderation import router as moderation_router
 from src.foundations import ratelimit
 from src.foundations.addresses import client_address
 from src.foundations.keyset import BadCursor
@@ -69,6 +70,7 @@ api = ReadAPI(
 )
 api.add_router("/spaces/", spaces_router)
 api.add_router("/ideas/", ideas_router)
+api.add_router("/moderation/", moderation_router)
 api.add_router("/search/", search_router)
 
 

@@ -10,6 +10,7 @@ from ideas import rules, selectors, services
 from ideas.models import Idea, IdeaAppeal, IdeaCase, IdeaComment, IdeaCounts, IdeaReport
 from ideas.searching import indexed
 from ideas.services.moderating import forget_reporters
+from src.accountability.services.escalation import escalate
 from src.directory.enums import Role
 from src.directory.models import User
 from src.directory.viewer import as_viewer
@@ -522,3 +523,28 @@ def test_followers_no_longer_read_the_title_of_a_hidden_idea_in_their_messages(c
     services.keep(idea=fresh(idea), actor=city.moderator)
     drain_outbox()
     assert titles(city.colleague) == {idea.title}
+
+
+def test_tasks_of_staff_lose_the_title_of_an_idea_hidden_since(city, second, time_machine):
+    """Those it was given to, those who study it, those whom its late answer climbed to; the moderators keep it."""
+    idea = IdeaFactory(space=city.box, author=city.author, direction=city.direction)
+    services.orient(idea=idea, actor=city.correspondent, direction=city.direction, scale="project")
+    services.start_study(idea=fresh(idea), actor=city.correspondent, assessors=city.assessors[:2])
+    drain_outbox()
+    time_machine.move_to(clock.now() + timedelta(days=100))
+    escalate(clock.now())
+    drain_outbox()
+
+    def tasks():
+        rows = InboxItem.objects.filter(category="tasks").exclude(user=city.moderator)
+        return set(rows.values_list("code", "context__title"))
+
+    told = {code for code, title in tasks()}
+    assert {"ideas.task.assess", "ideas.task.overdue"} <= told
+    services.take_off(idea=fresh(idea), actor=city.moderator, reason_code="secret", text=WHY)
+    drain_outbox()
+
+    assert {title for _code, title in tasks()} == {"(texte masqué par la modération)"}
+    services.appeal(idea=fresh(idea), actor=city.author, text=OBJECTION)
+    drain_outbox()
+    assert InboxItem.objects.filter(code="ideas.task.appeal").values_list("context__title", flat=True)[0] == idea.title

@@ -213,6 +213,12 @@ def test_figures_show_no_small_number(city, as_, idea):
     assert tables["Pourquoi des textes sont retirés"] == [["En tout", "15"]]
     assert tables["Contestations"] == []
     assert as_(ExternalFactory()).get("/idees/moderation/").status_code == 403
+    told = as_(city.reader).get("/api/v1/moderation/").json()
+    assert [(line["label"], line["texts"]) for line in told["decisions"]] == [("En tout", 16)]
+    assert (told["reasons"][0]["texts"], told["objections"], told["smallest_count"]) == (15, [], 11)
+    refused = {who: as_(who and ExternalFactory()).get("/api/v1/moderation/") for who in (None, "external")}
+    assert [answer.status_code for answer in refused.values()] == [401, 403]
+    assert refused["external"].json() == {"detail": "Ces chiffres sont pour les agentes et les agents de la Ville."}
     forget_effects()
 
 

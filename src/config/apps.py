@@ -10,6 +10,6 @@ class ConfigConfig(AppConfig):
     def ready(self):
         from src.notices import todo
 
-        from . import paper
+        from . import paper, paper_notices  # noqa: F401 - the second registers itself
 
         todo.register(paper.batches_for_me)

@@ -20,6 +20,8 @@ ROLES = [
     "edition",
     "admin",
 ]
+# The matrix alone also asks as a partner who is a facilitator of one place until a day.
+COLUMNS = [*ROLES, "facilitation"]
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Address:
 
     @property
     def has_object(self) -> bool:
-        return "reference" in self.parameters
+        return "reference" in self.parameters or "batch" in self.parameters
 
 
 def addresses() -> list[Address]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.access.addresses import ROLES, addresses, asked_on_this_database, fill
+from tests.access.addresses import COLUMNS, addresses, asked_on_this_database, fill
 from tests.access.world import WHOSE, build_world
 
 TABLE = Path(__file__).with_name("table.tsv")
@@ -50,13 +50,13 @@ def test_every_address_answers_each_role_as_declared():
         if not asked_on_this_database(address.route):
             continue
         cells = []
-        for role in ROLES:
+        for role in COLUMNS:
             url = fill(address, world.values(address.route, whose))
             cells.append(world.ask(role, method, url))
         answers[(method, address.route, whose)] = cells
 
     if os.environ.get("TERRAIN_WRITE_TABLE"):
-        lines = ["# method\troute\twhose\t" + "\t".join(ROLES)]
+        lines = ["# method\troute\twhose\t" + "\t".join(COLUMNS)]
         lines += [
             "\t".join([*key, *cells])
             for key, cells in sorted(answers.items(), key=lambda item: (item[0][1], item[0][0], item[0][2]))
@@ -64,7 +64,7 @@ def test_every_address_answers_each_role_as_declared():
         TABLE.write_text("\n".join(lines) + "\n")
     declared = read_table()
     wrong = {
-        key: dict(zip(ROLES, zip(declared.get(key, []), cells, strict=False), strict=False))
+        key: dict(zip(COLUMNS, zip(declared.get(key, []), cells, strict=False), strict=False))
         for key, cells in answers.items()
         if declared.get(key) != cells
     }

@@ -2,18 +2,23 @@
 
 import copy
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.db import transaction
 from django.test import Client
 
+from src.directory.enums import Role
 from src.directory.models import RoleGrant, Unit, User
 from src.directory.services import demo as directory_demo
+from src.foundations import clock
+from src.paper.services import open_batch
 from src.participation.enums import Circle
 from src.participation.models import Space
 from src.publishing.models import HomePage
 from src.wall.models import Sheet
 from src.wall.services import draw_week
 from src.workflow.models import Process
+from tests.factories.directory import LONG_AGO
 from tests.factories.ideas import BoxFactory, IdeaFactory
 
 WHOSE = ("own", "other", "hidden")
@@ -38,6 +43,8 @@ class World:
     """Signed-in clients by role, and the values that fill an address."""
 
     ideas: dict[str, object]
+    # Of the partner's place today, of another place, of a place that was theirs until yesterday.
+    batches: dict[str, object]
     pages: dict[str, str]
     keys: dict[str, str]
     clients: dict[str, Client] = field(default_factory=dict)
@@ -47,7 +54,7 @@ class World:
             client = Client(raise_request_exception=False)
             if role != "anonymous":
                 client.force_login(
-                    User.objects.get(username="panel" if role == "external" else role),
+                    User.objects.get(username={"external": "panel", "facilitation": "facilitation2"}.get(role, role)),
                     backend="src.directory.backends.DirectoryBackend",
                 )
             self.clients[role] = client
@@ -59,6 +66,7 @@ class World:
         values["pk"] = next((key for prefix, key in self.keys.items() if route.startswith(prefix)), NOBODY_S)
         if whose in self.ideas:
             values["reference"] = self.ideas[whose].reference
+            values["batch"] = self.batches[whose].reference
         return values
 
     def ask(self, role: str, method: str, url: str) -> str:
@@ -109,4 +117,21 @@ def build_world() -> World:
     pages = {"transition": "start_study", "name": "to_study", "provider_id": "oidc"}
     pages |= dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), home)
     pages |= {"sheet": draw_sheet("PRO"), "code": "PRO"}
-    return World(ideas, pages, own_keys())
+    return World(ideas, batches(), pages, own_keys())
+
+
+def batches() -> dict[str, object]:
+    """A batch being typed in each of three places; the partner's role in the last one ended yesterday."""
+    malika, partner = User.objects.get(username="facilitation"), User.objects.get(username="facilitation2")
+    yesterday = clock.today() - timedelta(days=1)
+    RoleGrant.objects.create(
+        user=partner,
+        role=Role.FACILITATOR,
+        unit=Unit.objects.get(code="ACC-QUA"),
+        starts_on=LONG_AGO,
+        ends_on=yesterday,
+    )
+    return {
+        whose: open_batch(actor=malika, unit=Unit.objects.get(code=code), held_on=clock.today(), announced=1)
+        for whose, code in (("own", "SOL-NOR"), ("other", "PRO-TAN"), ("hidden", "ACC-QUA"))
+    }

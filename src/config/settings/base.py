@@ -286,6 +286,8 @@ TERRAIN_REPORTER_MONTHS = 12
 TERRAIN_SHEET_DAYS = 180
 TERRAIN_FOLLOW_DAYS = 3 * 365
 TERRAIN_SHEET_DESTROY_DAYS = 90
+# Days past the printed date after which the administrators are told too.
+TERRAIN_SHEET_LATE_DAYS = 7
 TERRAIN_BATCH_DAYS = 365
 # Sheets for the wall are kept so long, with who printed and posted them.
 TERRAIN_WALL_DAYS = 365

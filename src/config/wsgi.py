@@ -9,6 +9,22 @@ from django.urls import reverse
 from django.utils import translation
 
 
+LONGEST_QUESTION = 32_768
+
+
+def short_questions(site):
+    """Refuse with 414 an address longer than any page of ours asks: beyond ten thousand parameters, and with an odd
+    content type, Django breaks while it makes the request, before any code that could answer."""
+
+    def door(environ, start_response):
+        if len(environ.get("QUERY_STRING", "")) <= LONGEST_QUESTION:
+            return site(environ, start_response)
+        start_response("414 URI Too Long", [("Content-Type", "text/plain; charset=utf-8")])
+        return ["Cette adresse est trop longue.\n".encode()]
+
+    return door
+
+
 def warm_up() -> None:
     """Load what a first request would: addresses with their views, the language, the frame of every page.
 
@@ -22,5 +38,5 @@ def warm_up() -> None:
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "src.config.settings.production")
-application = get_wsgi_application()
+application = short_questions(get_wsgi_application())
 warm_up()

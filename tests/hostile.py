@@ -1,0 +1,73 @@
+"""Hostile strings, requests and pages against the whole demo city; writes docs/evidence/hostile.json (`make hostile`).
+
+    .venv/bin/python tests/hostile.py [--requests 5000] [--seed N] [--only strings|requests|pages]
+
+strings   every form of every persona: each of the 300 strings in each of its fields; the API and the search boxes too
+requests  requests drawn from the URLconf and the API's description (tests/security/generated.py)
+pages     the strings, stored, looked at in Chromium under the site's policy; then every export
+
+Everything is undone but the last; the city is a copy, thrown away.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+os.environ["DJANGO_SETTINGS_MODULE"] = "src.config.settings.embedded"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+from tests.browser.server import ROOT, prepared_city  # noqa: E402
+
+EVIDENCE = ROOT / "docs" / "evidence" / "hostile.json"
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--requests", type=int, default=5_000)
+    parser.add_argument("--seed", type=int, default=20261125)
+    parser.add_argument("--only", choices=["strings", "requests", "pages"])
+    return parser.parse_args()
+
+
+def main() -> int:
+    asked = arguments()
+    folder = Path(tempfile.mkdtemp(prefix="terrain-hostile-"))
+    shutil.copytree(prepared_city(), folder, dirs_exist_ok=True)
+    os.environ["TERRAIN_VAR"] = str(folder)
+    import django  # only once the folder is named
+
+    django.setup()
+    import logging
+
+    logging.disable(logging.ERROR)
+    from tests.security import campaign
+
+    report = json.loads(EVIDENCE.read_text()) if asked.only and EVIDENCE.exists() else {}
+    wrong: list[str] = []
+    try:
+        for name in ("strings", "requests", "pages"):
+            if asked.only in (None, name):
+                started = time.monotonic()
+                figures, found = getattr(campaign, name)(asked, folder)
+                figures["seconds"] = round(time.monotonic() - started)
+                figures["faults"] = found
+                report[name] = figures
+                wrong += found
+                print(f"{name} : {figures | {'faults': len(found)}}", flush=True)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    for line, times in Counter(wrong).most_common(60):
+        print(f"  {times} × {line[:300]}")
+    EVIDENCE.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PORT ?= 8000
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check lint types messages sweep bench faults shots clean reset lock
+.PHONY: help run dev test check lint types messages sweep hostile bench faults shots clean reset lock
 
 help: ## List what can be typed
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ messages: $(VENV)/.develop ## Collect and compile the translations of every room
 
 sweep: $(VENV)/.develop ## Every address × every state in the browser; writes docs/evidence/
 	@$(PY) tests/sweep.py
+
+hostile: $(VENV)/.develop ## Hostile strings, requests and pages against the whole city; writes docs/evidence/
+	@$(PY) tests/hostile.py
 
 bench: $(VENV)/.develop ## Throughput, latency and memory on PostgreSQL; ratios and counts
 	@$(PY) tests/bench/run.py

@@ -8,7 +8,6 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import translation
 
-
 LONGEST_QUESTION = 32_768
 
 
@@ -20,7 +19,7 @@ def short_questions(site):
         if len(environ.get("QUERY_STRING", "")) <= LONGEST_QUESTION:
             return site(environ, start_response)
         start_response("414 URI Too Long", [("Content-Type", "text/plain; charset=utf-8")])
-        return ["Cette adresse est trop longue.\n".encode()]
+        return [b"Cette adresse est trop longue.\n"]
 
     return door
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from django import template
+from django.conf import settings
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
@@ -35,13 +36,24 @@ def icon_names() -> frozenset[str]:
 @register.simple_tag
 def icon(name, label=""):
     """An icon of the sprite; decorative unless `label` says what it stands for. An unknown name is refused."""
+    sprite = (settings.STATIC_URL, settings.STORAGES["staticfiles"]["BACKEND"])
+    return _drawn(name, label, static("theme/icons.svg")) if label else _decorative(name, *sprite)
+
+
+@cache
+def _decorative(name, _address, _storage):
+    """Drawn once a process: a list shows seventy, and each address was worked out anew."""
+    return _drawn(name, "", static("theme/icons.svg"))
+
+
+def _drawn(name, label, sprite):
     if name not in icon_names():
         raise LookupError(f"No icon named {name!r} in theme/icons.txt")
     return format_html(
         '<svg class="icon{}" {} focusable="false" width="20" height="20"><use href="{}#{}"></use></svg>',
         " icon--flip" if name in MIRRORED else "",
         format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"'),
-        static("theme/icons.svg"),
+        sprite,
         name,
     )
 

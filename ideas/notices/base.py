@@ -8,9 +8,34 @@ from src.accountability.enums import Outcome
 from src.notices.enums import Category
 from src.notices.registry import Notice
 
+EXAMPLE = {
+    "reference": "7K3F9Q",
+    "title": "Un banc à l’abri près du portail du dépôt",
+    "unit": "Propreté et ressources",
+    "promised": "2027-01-24",
+    "until": "2026-12-10",
+    "due": "2026-11-27",
+    "last": "2026-12-12",
+    "on": "2026-11-25",
+    "text": "De quel portail parlez-vous : celui de la rue des Clos, ou celui du quai ?",
+    "who": "Inès R.",
+    "reader": "Inès R.",
+    "comment": "",
+    "assessors": 2,
+    "outcome": "accepted",
+    "opening": "Oui.",
+    "conditions": "Un nouvel abri au dépôt.",
+    "signed_by": "Sophie Lantier, cheffe de service",
+    "reason_code": "personnes",
+    "kept": True,
+    "restored": True,
+}
+
 
 class IdeaNotice(Notice):
     """Common part: an idea's title and address. ``sentences(context)`` is the body, one paragraph each."""
+
+    example = EXAMPLE
 
     def url(self, context):
         return f"/idees/{context['reference']}/"

@@ -3,7 +3,7 @@
 from src.directory.models import Unit, User
 from src.foundations import clock
 from src.notices.enums import CallOutcome, Means, StopReason
-from src.notices.models import Errand, StoppedAddress
+from src.notices.models import Errand, MassSending, StoppedAddress
 from src.notices.services import (
     draw_letters,
     note_call,
@@ -72,3 +72,15 @@ def _tell(group, key: str) -> None:
     send("ideas.answered.followed", recipients=recipients, context=context, key=key)
     # A city loaded at night shows its calls all the same.
     Errand.objects.filter(key__startswith=f"ideas.answered.followed:{key}:").update(not_before=clock.now())
+
+
+def load_mass() -> int:
+    """One message for very many people, waiting for somebody to look at it; how many people."""
+    people = list(User.objects.filter(is_active=True).order_by("pk").values_list("pk", flat=True)[:150])
+    context = {"title": "Des vestiaires chauffés au dépôt des Tanneurs", "url": "/"}
+    MassSending.objects.get_or_create(
+        code="publishing.outcome_published",
+        key="demo-mass",
+        defaults={"context": context, "people": len(people), "recipients": people, "created_at": clock.now()},
+    )
+    return len(people)

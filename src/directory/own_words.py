@@ -84,6 +84,7 @@ WORDS = {
     "phone": _("Phone number"),
     "done_at": pgettext_lazy("own data", "Done on"),
     "drawn_at": pgettext_lazy("own data", "Prepared on"),
+    "decided_at": pgettext_lazy("own data", "Decided on"),
     "week": _("Week of"),
 }
 

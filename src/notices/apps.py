@@ -20,6 +20,7 @@ class NoticesConfig(AppConfig):
         from . import delivery, diagnosis, errand_todo, jobs, personal_data, todo  # noqa: F401 - they register themselves
 
         todo.register(errand_todo.errands_for_me)
+        todo.register(errand_todo.sendings_for_me)
         register("notices", diagnosis.mails)
         metrics.gauge("terrain_mails", "Mails by state", delivery.by_state)
         register_user_relation("inbox_read_marks")

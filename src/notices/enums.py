@@ -75,3 +75,12 @@ class CallOutcome(models.TextChoices):
     NO_ANSWER = "no_answer", pgettext_lazy("call", "Nobody answered")
     WRONG_NUMBER = "wrong_number", pgettext_lazy("call", "The number isn't theirs")
     STOP = "stop", pgettext_lazy("call", "They ask not to be called any more")
+
+
+class SendingState(models.TextChoices):
+    """A mass sending: held → approved → sent, or cancelled."""
+
+    HELD = "held", pgettext_lazy("sending", "Waiting for a decision")
+    APPROVED = "approved", pgettext_lazy("sending", "Leaving")
+    SENT = "sent", pgettext_lazy("sending", "Sent")
+    CANCELLED = "cancelled", pgettext_lazy("sending", "Cancelled")

@@ -2,11 +2,15 @@
 
 import datetime
 import logging
+from uuid import UUID
 
 from src.foundations import outbox
 from src.foundations.ticking import on_tick
 
 from . import delivery, digest, returns, services, sms
+from .enums import SendingState
+from .models import MassSending
+from .services import holding
 from .services.sending import DELIVER
 
 log = logging.getLogger("terrain.notices")
@@ -32,6 +36,23 @@ def deliver_due(payload: dict) -> None:
 def mail_came_back(payload: dict) -> None:
     """The night has come: stop the address a mail came back from, or whose reader complained."""
     services.stop_address(payload["address"], payload["reason"], datetime.datetime.fromisoformat(payload["at"]))
+
+
+@outbox.handles(holding.TOPIC)
+def tell_many(payload: dict) -> None:
+    """Somebody looked at a mass sending and let it leave; taken up again, it repeats nothing."""
+    sending = MassSending.objects.filter(pk=payload["sending"], state=SendingState.APPROVED).first()
+    if sending is None:
+        return
+    services.send(
+        sending.code,
+        recipients=sending.recipients,
+        handles=[UUID(handle) for handle in sending.handles],
+        context=sending.context,
+        key=sending.key,
+        looked_at=True,
+    )
+    holding.forget_recipients(sending)
 
 
 @outbox.handles("mail.send")

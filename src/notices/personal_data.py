@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from src.foundations import personal_data
 
 from . import registry
-from .enums import CallOutcome, ErrandState, MailState, Means, StopReason
+from .enums import CallOutcome, ErrandState, MailState, Means, SendingState, StopReason
 from .models import (
     AnyHour,
     ChannelChoice,
@@ -17,6 +17,7 @@ from .models import (
     InboxItem,
     LetterBatch,
     MailMessage,
+    MassSending,
     Mute,
     Reach,
     ReadMarks,
@@ -195,4 +196,16 @@ personal_data.declare(
     ),
     reason="Who printed the letters of a place, and when they were posted.",
     purge=_purge_batches,
+)
+personal_data.declare(
+    MassSending,
+    owner="notices",
+    classification="C2",
+    retention=_("12 months"),
+    title=_("Mass sendings I decided"),
+    words=TITLED | {"state": lambda code, row: SendingState(code).label},
+    export=lambda user: MassSending.objects.filter(decided_by=user).values("code", "context", "state", "decided_at"),
+    erase=lambda user: MassSending.objects.filter(decided_by=user).update(decided_by=None),
+    reason="Who let a message for very many people leave; its recipients are forgotten once it is decided.",
+    purge=_purge(MassSending, MAIL_KEPT),
 )

@@ -26,6 +26,8 @@ class Notice:
     audience: str = ""
     # A legal duty is never muted, whatever its category.
     legal: bool = False
+    # A context that says everything the message can say: the gallery draws it, a test looks at it.
+    example: dict = {}
 
     @property
     def mutable(self) -> bool:

@@ -7,18 +7,22 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from src.foundations import keyset
 
 from . import read_marks, registry
-from .enums import NEVER_MUTED, Category, Channel, StopReason
-from .models import AnyHour, ChannelChoice, InboxItem, Mute, StoppedAddress
+from .enums import NEVER_MUTED, Category, Channel, ErrandState, MailState, Means, SendingState, StopReason
+from .models import AnyHour, ChannelChoice, Errand, InboxItem, MailMessage, MassSending, Mute, StoppedAddress
 from .returns import fingerprint
 
 PAGE_SIZE = 20
 BADGE_LIMIT = 200
 # Earlier messages a page brings with its newest ones.
 TOGETHER = 400
+# Lines of the log of what was sent to somebody.
+LOG = 60
+SUMMARY = "notices.digest"
 
 
 @dataclass(frozen=True)
@@ -122,9 +126,79 @@ def preferences(viewer) -> list[dict]:
     ]
 
 
+@dataclass(frozen=True)
+class Outgoing:
+    """One thing that was sent to somebody: what, by which way, when, where it stands."""
+
+    subject: str
+    channel: str
+    state: str
+    moment: datetime.datetime
+
+
+def sent_to(viewer, limit: int = LOG) -> list[Outgoing]:
+    """What left for this account, newest first: mails, summaries, letters, text messages, calls. Two statements.
+
+    What is addressed to a handle isn't there: no list of an account holds it.
+    """
+    mails = MailMessage.objects.filter(user_id=viewer.user_id).order_by("-created_at", "-id")[:limit]
+    errands = Errand.objects.filter(user_id=viewer.user_id).order_by("-created_at", "-id")[:limit]
+    found = [
+        Outgoing(
+            _title(row),
+            _("Summary of Tuesday") if row.code == SUMMARY else _("E-mail"),
+            str(MailState(row.state).label),
+            row.sent_at or row.created_at,
+        )
+        for row in mails
+    ]
+    found += [
+        Outgoing(_title(row), _CARRIED[row.means], str(ErrandState(row.state).label), row.done_at or row.created_at)
+        for row in errands
+    ]
+    return sorted(found, key=lambda outgoing: outgoing.moment, reverse=True)[:limit]
+
+
+def _title(row) -> str:
+    notice = registry.registered().get(row.code)
+    return notice.subject(row.context) if notice else ""
+
+
+_CARRIED = {
+    Means.LETTER: pgettext_lazy("errand", "Letter"),
+    Means.SMS: pgettext_lazy("errand", "Text message"),
+    Means.CALL: pgettext_lazy("errand", "Phone call"),
+}
+
+
 def at_any_hour(viewer) -> bool:
     """Whether this person asked to be written to at night and on days off too."""
     return AnyHour.objects.filter(user_id=viewer.user_id).exists()
+
+
+@dataclass(frozen=True)
+class Sending:
+    """A mass sending as the list shows it."""
+
+    row: MassSending
+    subject: str
+
+    @property
+    def is_held(self) -> bool:
+        return self.row.state == SendingState.HELD
+
+
+def mass_sendings(limit: int = 50) -> list[Sending]:
+    """Mass sendings, those that wait for a decision first. One statement."""
+    rows = MassSending.objects.select_related("decided_by").defer("recipients", "handles")[:limit]
+    known = registry.registered()
+    found = [Sending(row, known[row.code].subject(row.context)) for row in rows if row.code in known]
+    return sorted(found, key=lambda sending: not sending.is_held)
+
+
+def held_sendings() -> int:
+    """How many wait for a decision."""
+    return MassSending.objects.filter(state=SendingState.HELD).count()
 
 
 @dataclass(frozen=True)

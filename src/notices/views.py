@@ -86,6 +86,18 @@ def settings(request):
 
 
 @login_required
+@require_GET
+def log(request):
+    """What was sent to the person who looks: what, by which way, when, where it stands."""
+    parents = [
+        {"label": _("My messages"), "url": reverse("notices:inbox")},
+        {"label": _("What I receive"), "url": reverse("notices:settings")},
+    ]
+    context = {"sent": selectors.sent_to(request.viewer), "parents": parents}
+    return render(request, "notices/log.html", context)
+
+
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def reach(request):
     """How somebody without e-mail is told; whoever has an address chooses in the settings."""

@@ -16,6 +16,7 @@ class OutcomePublished(Notice):
     template = "publishing/notices/outcome_published"
     why = _("You receive this message because you wrote, support or follow this idea.")
     audience = _("Author, supporters and followers of the idea")
+    example = {"title": "Un banc à l’abri près du portail du dépôt", "url": "/realisations/un-banc/"}
 
     def subject(self, context):
         return gettext("Outcome: %(title)s") % {"title": context["title"]}

@@ -8,6 +8,9 @@ from src.directory import viewer as viewer_module
 from src.notices import handles, registry
 from tests.factories.notices import DutyCalls, IdeaMoved
 
+# Every message of the product, before tests put theirs instead.
+ALL = registry.registered()
+
 
 @pytest.fixture(autouse=True)
 def _messages(monkeypatch):

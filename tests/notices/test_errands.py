@@ -103,7 +103,8 @@ def test_whoever_has_an_address_chooses_elsewhere(client):
 
 
 def test_another_choice_stops_what_waited(place):
-    person = without_mail(place, Means.LETTER)
+    person = without_mail(place, Means.LETTER, "0601020304")
+    assert Reach.objects.get(user=person).phone == ""  # a number nobody needs isn't kept
     tell(person)
     services.set_reach(person, Means.NONE)
     assert Errand.objects.get().state == ErrandState.GIVEN_UP

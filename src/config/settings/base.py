@@ -266,6 +266,8 @@ TERRAIN_AUTHOR_LINK_MONTHS = 24
 TERRAIN_DRAFT_DAYS = 90
 # Mails that aren't a duty leave on working days between these hours ("8-20"); empty: at any hour, any day.
 TERRAIN_MAIL_HOURS = reading.hours(os.environ.get("TERRAIN_MAIL_HOURS", "8-20"))
+# A message for more people than this, duties excepted, waits until an administrator has looked at it; 0: never.
+TERRAIN_MASS_SENDING = int(os.environ.get("TERRAIN_MASS_SENDING", "1000"))
 # The city's gateway for text messages; off while these are empty, refused half-configured (check, production).
 TERRAIN_SMS = {
     "URL": os.environ.get("TERRAIN_SMS_URL", ""),

@@ -4,6 +4,7 @@ from .channel import AnyHour, ChannelChoice, DigestIssue
 from .errand import Errand, LetterBatch, Reach
 from .inbox import InboxItem, ReadMarks
 from .mail import MailMessage
+from .mass import MassSending
 from .mute import Mute
 from .stopped import StoppedAddress
 
@@ -15,6 +16,7 @@ __all__ = [
     "InboxItem",
     "LetterBatch",
     "MailMessage",
+    "MassSending",
     "Mute",
     "Reach",
     "ReadMarks",

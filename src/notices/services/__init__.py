@@ -2,12 +2,14 @@
 
 from .addresses import reopen_address, stop_address
 from .errands import draw_letters, note_call, post_letters, set_reach
+from .holding import cancel_mass, send_mass
 from .preferences import set_any_hour, set_channel, set_muted, stop_mails, stop_summaries
 from .reading import mark_all_read, mark_read
 from .rewording import reword
 from .sending import send
 
 __all__ = [
+    "cancel_mass",
     "draw_letters",
     "mark_all_read",
     "mark_read",
@@ -16,6 +18,7 @@ __all__ = [
     "reopen_address",
     "reword",
     "send",
+    "send_mass",
     "set_any_hour",
     "set_channel",
     "set_muted",

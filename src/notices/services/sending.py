@@ -15,6 +15,7 @@ from ..enums import Channel, Means
 from ..hours import next_open
 from ..messages import message_id
 from ..models import AnyHour, ChannelChoice, Errand, InboxItem, MailMessage, Mute
+from .holding import hold_if_many
 
 CHUNK = 500
 DELIVER = "notices.deliver"
@@ -30,6 +31,7 @@ def send(
     context: dict | None = None,
     key: str,
     not_before=None,
+    looked_at: bool = False,
 ) -> int:
     """Tell something to people, by account id or by handle of a sealed author.
 
@@ -40,8 +42,15 @@ def send(
     at eight, unless it is a duty or its reader asked for any hour. Who muted the category is left out,
     unless the message is a legal duty; for a handle that is looked at when the mail leaves and when the inbox is
     read, because nothing in the database says whose handle it is. Returns the number of inbox rows offered.
+
+    For more than ``TERRAIN_MASS_SENDING`` people nothing is told: it waits for somebody to look at it (``send_mass``).
     """
     notice = registry.get(notice_code)
+    if not looked_at:
+        told = hold_if_many(notice, recipients, handles, dict(context or {}), key)
+        if told is None:
+            return 0
+        recipients, handles = told
     now = clock.now()
     draft = _Draft(notice, dict(context or {}), key, now, not_before or now)
     offered = 0

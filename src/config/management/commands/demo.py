@@ -39,6 +39,7 @@ class Command(BaseCommand):
             (_("sheets for the wall"), demo_wall.load_wall),
             (_("ways of being told"), demo_notices.load_notices),
             (_("letters and calls"), demo_notices.load_errands),
+            (_("a message for very many people"), demo_notices.load_mass),
             (_("kiosk"), kiosk_demo.load_kiosk),
             (_("pages"), publishing_demo.load_pages),
         ):

@@ -1,5 +1,6 @@
 """Mass sendings: who is told, how many, what the mail says; then send it or cancel it."""
 
+from dataclasses import replace
 from functools import wraps
 
 from django.contrib import messages
@@ -51,7 +52,7 @@ def sending(request, sending_id):
     context = {
         "sending": found,
         "notice": notice,
-        "said": mails.render(notice, found.context, request.user.language) if notice else None,
+        "said": _said(request, notice, found.context) if notice else None,
         "handles": len(found.handles),
         "parents": [{"label": _("Mass sendings"), "url": reverse("notices:mass_list")}],
     }
@@ -66,12 +67,12 @@ def preview(request, sending_id):
     notice = registry.registered().get(found.code)
     if notice is None:
         raise Http404
-    return as_mailbox(mails.render(notice, found.context, request.user.language).html)
+    return as_mailbox(_said(request, notice, found.context).html)
 
 
 def as_mailbox(html: str) -> HttpResponse:
     """A mail's HTML as an answer of ours: styles of its own, nothing that runs, nothing fetched."""
-    response = HttpResponse(html.replace(mails.MUTE_MARK, "#"))
+    response = HttpResponse(html)
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Cache-Control"] = "private, no-store"
     return response
@@ -97,7 +98,7 @@ def _decide(request, found):
 def models(request):
     """Every message Terrain can send, with the words of its example."""
     known = sorted(registry.registered().values(), key=lambda notice: (str(notice.category), notice.code))
-    context = {"models": [{"notice": notice, "said": _said(request, notice)} for notice in known]}
+    context = {"models": [{"notice": each, "said": _said(request, each, each.example)} for each in known]}
     return render(request, "notices/models.html", context)
 
 
@@ -108,8 +109,11 @@ def model(request, code):
     notice = registry.registered().get(code)
     if notice is None:
         raise Http404
-    return as_mailbox(_said(request, notice).html)
+    return as_mailbox(_said(request, notice, notice.example).html)
 
 
-def _said(request, notice):
-    return mails.render(notice, notice.example, request.user.language)
+def _said(request, notice, context) -> mails.Words:
+    """The words of a mail as they are looked at: each person's own link has no address here."""
+    said = mails.render(notice, context, request.user.language)
+    text = said.text.replace(mails.MUTE_MARK, _("(each person’s own link)"))
+    return replace(said, text=text, html=said.html.replace(mails.MUTE_MARK, "#"))

@@ -25,6 +25,13 @@ class _Late(Notice):
 
     category = Category.TASKS
     legal = True
+    example = {
+        "batch": "K7Q4M2",
+        "place": "Dépôt des Tanneurs",
+        "held_on": "2026-08-20",
+        "destroy_by": "2026-11-18",
+        "days": 7,
+    }
 
     def subject(self, context):
         return _("Sheets to destroy, late: %(place)s") % context

@@ -97,7 +97,9 @@ def _decide(request, found):
 @require_GET
 def models(request):
     """Every message Terrain can send, with the words of its example."""
-    known = sorted(registry.registered().values(), key=lambda notice: (str(notice.category), notice.code))
+    # Without an example a message draws nothing: a test asks each of ours for one.
+    drawn = [notice for notice in registry.registered().values() if notice.example]
+    known = sorted(drawn, key=lambda notice: (str(notice.category), notice.code))
     context = {"models": [{"notice": each, "said": _said(request, each, each.example)} for each in known]}
     return render(request, "notices/models.html", context)
 
@@ -107,7 +109,7 @@ def models(request):
 def model(request, code):
     """One of them, as a mailbox draws it."""
     notice = registry.registered().get(code)
-    if notice is None:
+    if notice is None or not notice.example:
         raise Http404
     return as_mailbox(_said(request, notice, notice.example).html)
 

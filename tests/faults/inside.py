@@ -48,6 +48,8 @@ def prepare(count: int) -> dict:
     ids = list(people(count).values_list("pk", flat=True))
     User.objects.filter(pk__in=ids).update(password=make_password(SECRET))
     opened = Idea.objects.filter(stage_kind__in=["open", "qualified", "in_review"]).exclude(body__contains="Repère ")
+    # Nobody supports their own idea.
+    opened = opened.filter(author__isnull=False).exclude(author__in=ids)
     ideas = list(opened.order_by("id").values_list("reference", flat=True)[:500])
     busiest = IdeaCounts.objects.filter(comments__gt=0).order_by("-comments").values_list("idea__reference", flat=True)
     lists = ["/idees/", "/idees/?tri=soutiens", "/idees/?etape=study", "/", "/idees/deposer/", "/idees/miennes/"]

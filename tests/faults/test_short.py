@@ -12,7 +12,7 @@ from tests.faults.campaign import Campaign, Size, forget
 from tests.faults.services import missing
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
-SIZE = Size(seconds=24, gestures=6, pages=2, visitors=24, agents=300, ideas=60, comments=60)
+SIZE = Size(seconds=18, gestures=6, pages=2, visitors=12, agents=120, ideas=40, comments=40)
 
 
 @pytest.fixture(scope="module")

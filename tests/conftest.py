@@ -14,6 +14,7 @@ LONG_FILES = (
     "tests/access/test_matrix.py",
     "tests/security/test_prepared_is_invisible.py",
     "tests/security/test_hostile_text.py",
+    "tests/faults/test_short.py",
     "tests/journeys/test_screens.py",
     "tests/security/test_author_never_leaks.py",
 )

@@ -139,6 +139,10 @@ class App:
         """Resident memory of each kind of process, children included."""
         return {name: sum(map(resident_mb, family(process.pid))) for name, process in self._running.items()}
 
+    def cpu_seconds(self) -> dict[str, float]:
+        """Processor used so far by each kind of process that lives, children included."""
+        return {name: sum(map(used_seconds, family(process.pid))) for name, process in self._running.items()}
+
     def _launch(self, name: str) -> None:
         with (self.folder / f"{name}.log").open("a") as log:
             self._running[name] = subprocess.Popen(
@@ -197,3 +201,12 @@ def resident_mb(pid: int) -> int:
     except OSError:
         return 0
     return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS")), 0)
+
+
+def used_seconds(pid: int) -> float:
+    """Processor a process has used, in seconds, with that of its children that ended."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return 0.0
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")

@@ -81,6 +81,11 @@ class Cluster:
             return True
         return False
 
+    @property
+    def pid(self) -> int:
+        """The process all of PostgreSQL's own descend from."""
+        return int((self.data / "postmaster.pid").read_text().split()[0])
+
     def connect(self, database: str = DATABASE):
         """A connection of the database's owner that sees what is committed, beside the application's."""
         return psycopg.connect(

@@ -100,14 +100,14 @@ class App:
 
         return ask(self.port, "/healthz")[0] == 200
 
-    def stop(self) -> None:
+    def stop(self, *, gently: bool = True) -> None:
         """End every process of the installation, gently then not."""
         self._ends.set()
         if self._keeper is not None:
             self._keeper.join(60)
         for process in self._running.values():
             with contextlib.suppress(ProcessLookupError):
-                process.terminate()
+                process.terminate() if gently else kill_tree(process.pid)
         for name, process in self._running.items():
             try:
                 process.wait(15)

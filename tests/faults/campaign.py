@@ -72,9 +72,11 @@ class Campaign:
             link.execute(_NOTHING_IS_LATE)
             link.execute("VACUUM ANALYZE")
 
-    def close(self) -> None:
-        """End everything that was started, whatever state a scenario left."""
-        for end in (self.app.stop, self.redis.stop, lambda: self.cluster.stop("fast"), self.loop.close):
+    def close(self, *, forgotten: bool = False) -> None:
+        """End everything that was started, whatever state a scenario left; at once when the folder is forgotten next."""
+        mode = "immediate" if forgotten else "fast"
+        ends = (lambda: self.app.stop(gently=not forgotten), self.redis.stop, lambda: self.cluster.stop(mode))
+        for end in (*ends, self.loop.close):
             with contextlib.suppress(Exception):
                 end()
 

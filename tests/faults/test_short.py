@@ -26,7 +26,7 @@ def campaign():
         campaign.open()
         yield campaign
     finally:
-        campaign.close()
+        campaign.close(forgotten=True)
         forget(folder)
 
 

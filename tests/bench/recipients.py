@@ -9,7 +9,6 @@ server that swallows them: what the real one takes is its own. Nothing here is a
 import argparse
 import json
 import os
-import resource
 import sys
 import tempfile
 import time
@@ -39,6 +38,7 @@ def main() -> int:
             **environment(Path(name), args.database),
             "PGOPTIONS": "-c statement_timeout=0",
             "TERRAIN_MAIL_HOURS": "",
+            "TERRAIN_MASS_SENDING": "0",
         }
         manage = [sys.executable, "manage.py"]
         run([*manage, "keys", "--create"], env)
@@ -118,6 +118,8 @@ def deliver_up_to(most: int) -> list[int]:
 
 
 def timed(work) -> dict:
+    # The peak starts from here: what preparing the city took doesn't hide what the work takes.
+    Path("/proc/self/clear_refs").write_text("5")
     before, started = peak(), time.monotonic()
     found = work()
     figures = {"seconds": round(time.monotonic() - started, 1), "peak_kb_grown": peak() - before}
@@ -125,7 +127,9 @@ def timed(work) -> dict:
 
 
 def peak() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    """The most memory held since it was last reset, in KB."""
+    status = Path("/proc/self/status").read_text()
+    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")))
 
 
 if __name__ == "__main__":

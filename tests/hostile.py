@@ -33,6 +33,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--requests", type=int, default=5_000)
     parser.add_argument("--seed", type=int, default=20261125)
     parser.add_argument("--only", choices=["strings", "requests", "pages"])
+    parser.add_argument(
+        "--minutes", type=float, help="stop sending strings after so long; what wasn't reached is told"
+    )
     return parser.parse_args()
 
 

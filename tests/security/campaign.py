@@ -6,6 +6,7 @@ import io
 import re
 import subprocess
 import sys
+import time
 import zipfile
 from collections import Counter
 from urllib.parse import quote, urlencode
@@ -94,24 +95,27 @@ def post(client, address, data):
 
 
 # ------------------------------------------------------------------------------------------------------- strings
-def strings(_asked, _folder):
+def strings(asked, _folder):
     """Each string in each field of each form that a persona of the city can open."""
-    people, wrong, counted = clients(), [], Counter()
+    people, wrong, counted, started = clients(), [], Counter(), time.monotonic()
     found = discover(people)
     print(f"  {len(found)} formulaires", flush=True)
-    for number, ((route, _names), (who, target, form)) in enumerate(sorted(found.items())):
+    for number, ((route, _names), (who, target, form)) in enumerate(ours_first(found)):
+        if asked.minutes and time.monotonic() > started + 60 * asked.minutes:
+            counted["forms not reached"] = len(found) - number
+            break
         if number % 10 == 9:
             print(f"  {number} formulaires, {counted['posts']} envois, {len(wrong)} en défaut", flush=True)
         counted["forms"] += 1
         counted["fields"] += len(form["fields"])
         # Short for the fields people fill; the administration's, whose pages are slow, take more at a time.
         wide = route.startswith("gestion/")
-        for text in [*batched(900 if wide else 110), *WORST]:
+        for text in [*batched(900 if wide else 300), *WORST]:
             data = {name: text if name in form["texts"] else value for name, value in form["fields"].items()}
             _tried(people[who], who, target, data, form, counted, wrong)
         choices = sorted(set(form["fields"]) - form["texts"])
         for name in choices[:: len(choices) // 12 + 1] if wide else choices:
-            for text in (*WORST[:2], *WORST[3:], *STRINGS[:: 150 if wide else 31]):
+            for text in (*WORST[:2], *WORST[3:], *STRINGS[:: 150 if wide else 90]):
                 _tried(people[who], who, target, {**form["fields"], name: text}, None, counted, wrong)
     print(f"  {counted['posts']} envois, {len(wrong)} en défaut", flush=True)
     for who, share in (("agent", 1), ("personne", 9)):
@@ -129,6 +133,11 @@ def strings(_asked, _folder):
                     _judged(f"{who} {address}?{name}", text, response, body, wrong)
     figures = {"strings": len(set(STRINGS)), "routes_with_a_form": len({route for route, _names in found}), **counted}
     return figures, sorted(set(wrong))
+
+
+def ours_first(found) -> list:
+    """What people fill before the administration's own screens."""
+    return sorted(found.items(), key=lambda one: (one[0][0].startswith("gestion/"), one[0]))
 
 
 def batched(limit: int = 110) -> list[str]:
@@ -314,7 +323,6 @@ def exported() -> tuple[dict, list[str]]:
 
 def look(folder, references) -> tuple[dict, list[str]]:
     """The pages that show them, as three personas: refusals of the policy, windows opened, scripts run."""
-    import time
     import urllib.request
 
     from playwright.sync_api import sync_playwright

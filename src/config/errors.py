@@ -26,7 +26,10 @@ def csrf_failure(request, reason=""):
 
 
 def bad_request(request, exception=None):
-    return render(request, "400.html", status=400)
+    response = render(request, "400.html", status=400)
+    # What a middleware refuses on the way out is beyond the one that writes the policy.
+    response.setdefault(HEADER, build_policy())
+    return response
 
 
 def forbidden(request, exception=None):

@@ -26,3 +26,12 @@ def test_an_endless_question_is_refused_and_a_long_one_answered():
         WSGIRequest({"REQUEST_METHOD": "GET", "QUERY_STRING": endless, "wsgi.input": BytesIO(), **odd})
     assert asked(endless, **odd)[0] == "414 URI Too Long"
     assert asked("q=" + "a" * 20_000)[0] == "200 OK"
+
+
+@pytest.mark.django_db
+def test_what_is_refused_on_the_way_out_has_the_policy_too(client):
+    """An address without its final bar, too long to be led to the one that has it."""
+    refused = client.get("/suivre/terminer", {"q": "é" * 3_000})
+
+    assert refused.status_code == 400
+    assert "default-src" in refused["Content-Security-Policy"]

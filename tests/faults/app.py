@@ -49,6 +49,10 @@ def environment(folder: Path, *, port: int, redis: int, smtp: int, settings: str
         "TERRAIN_SMTP_PORT": str(smtp),
         "TERRAIN_SMTP_TLS": "0",
         "TERRAIN_FROM_EMAIL": "terrain@ville.example",
+        # A campaign may run at night, and counts what leaves now.
+        "TERRAIN_HOLD_MINUTES": "0",
+        "TERRAIN_MAIL_HOURS": "",
+        "TERRAIN_MASS_SENDING": "0",
     }
 
 

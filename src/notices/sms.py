@@ -127,12 +127,12 @@ def _deliver_one(row: Errand, line) -> None:
     try:
         line.send(to=phone, text=text, key=messages.message_id(row.key))
     except Refused:
-        logger.warning("text message refused", extra={"errand": row.pk})
+        logger.warning("text message refused", extra={"row": row.pk})
         _mark(row, ErrandState.GIVEN_UP)
     except NotNow:
         _again(row, attempts=row.attempts)
     except Exception as error:  # whatever a gateway raises: the message may have left
-        logger.warning("text message in doubt", extra={"errand": row.pk, "error": type(error).__name__})
+        logger.warning("text message in doubt", extra={"row": row.pk, "error": type(error).__name__})
         _again(row, attempts=row.attempts + 1)
     else:
         _mark(row, ErrandState.DONE)

@@ -36,7 +36,7 @@ def periodic():
 
 
 def test_the_commands_of_the_cellar_are_these():
-    assert OURS == ["audit_verify", "doctor", "flush", "keys", "messages", "relay", "retention", "tick"]
+    assert OURS == ["audit_verify", "doctor", "flush", "keys", "messages", "relay", "retention", "rqworker", "tick"]
 
 
 @pytest.mark.parametrize("name", OURS)

@@ -437,6 +437,15 @@ def test_the_second_decider_reads_who_announced_and_when(notes, decider, service
     assert notes.applied == [("ABC123", "accepted")]
 
 
+def test_an_announcement_whose_only_answer_went_is_told_in_words(notes, decider, service):
+    decision = prepared(decider, service, "ABC123")
+    batch = decision.batch
+    discard_decision(decision, actor=decider)
+
+    with pytest.raises(TransitionNotAllowed, match="n’existe plus"):
+        announce(batch, decider)
+
+
 def test_an_answer_withdrawn_meanwhile_is_told_in_words(notes, decider, service, monkeypatch):
     decision = prepared(decider, service, "ABC123")
     real = announcing._check

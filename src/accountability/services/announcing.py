@@ -30,8 +30,8 @@ def announce(batch: AnnouncementBatch, actor) -> AnnouncementBatch:
 
     Up to ten, their subjects follow in this transaction, so that a subject that refuses undoes all. Beyond, the
     outbox carries them in short slices. Refuses: somebody who doesn't decide on each of them (PermissionDenied),
-    an empty batch (ValidationError), a draft nobody countersigned, a subject that can't be answered now, and a
-    batch already announced, told with who and when (TransitionNotAllowed).
+    an empty batch (ValidationError), a draft nobody countersigned, a subject that can't be answered now, a batch
+    that went with what it answered, and one already announced, told with who and when (TransitionNotAllowed).
     """
     viewer = as_viewer(actor)
     decisions = list(Decision.objects.filter(batch=batch).select_related("unit", "batch", "decided_by").order_by("pk"))
@@ -99,6 +99,8 @@ def _changed_meanwhile() -> TransitionNotAllowed:
 
 def _check(batch: AnnouncementBatch, decisions: list[Decision], viewer) -> None:
     if not decisions:
+        if not AnnouncementBatch.objects.filter(pk=batch.pk).exists():
+            raise already_announced(batch)
         raise ValidationError(_("Choose at least one answer to announce."))
     for decision in decisions:
         if not rules.can_decide(

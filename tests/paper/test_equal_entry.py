@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 import pytest
 from bleach._vendor import html5lib
 from django.apps import apps
-from django.db import transaction
+from django.core.management.color import no_style
+from django.db import connection, transaction
 from django.test import Client
 
 from ideas.models import Idea
@@ -147,6 +148,7 @@ def test_what_is_typed_back_equals_the_web_entry(place, case, time_machine):
 
 def undone(act, before) -> list:
     """What an act and its effects wrote, once everything is put back."""
+    count_again()
     with transaction.atomic():
         act()
         drain_outbox()
@@ -257,6 +259,14 @@ def screen_questions(screen) -> list:
         found.get(name) or (labels[next(one.get("id") for one in asked if one.get("name") == name)], [])
         for name in dict.fromkeys(one.get("name") for one in asked)
     ]
+
+
+def count_again() -> None:
+    """Bring PostgreSQL's counters back to the rows: they go on through an undone transaction, and keys tell them."""
+    models = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(statement)
 
 
 # ----------------------------------------------------------------------------------------------- what was written

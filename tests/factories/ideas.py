@@ -77,7 +77,8 @@ class IdeaFactory(factory.django.DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
         stage, author, sealed = kwargs.pop("stage"), kwargs.pop("author"), kwargs.pop("protected")
-        moment = clock.now() - timedelta(days=kwargs.pop("sent_days_ago"))
+        # The same hour of the wall's clock: in the last hour of a winter's day, summer would make it the day after.
+        moment = timezone.localtime(clock.now()) - timedelta(days=kwargs.pop("sent_days_ago"))
         author = author or AgentFactory()
         space, direction, service = kwargs["space"], kwargs["direction"], kwargs["service"]
         week = clock.week_of(moment)

@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import override
 
-from src.foundations import clock, documents
+from src.foundations import documents
 
 from . import errand_selectors
 from .models import LetterBatch
@@ -33,7 +34,7 @@ def batch_html(batch: LetterBatch) -> str:
             "city_name": settings.CITY_NAME,
             "site_name": settings.SITE_NAME,
             "site_url": settings.SITE_URL,
-            "today": clock.today(),
+            "day": timezone.localdate(batch.drawn_at),
         }
         return render_to_string("notices/letters.html", context)
 

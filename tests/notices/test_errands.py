@@ -159,6 +159,16 @@ def test_a_letter_says_how_much_more_waits(place):
     assert "2 autres messages vous y attendent" in html
 
 
+def test_letters_printed_again_another_day_are_the_same(place, time_machine):
+    tell(without_mail(place, Means.LETTER))
+    batch = services.draw_letters(actor=facilitator_of(place), unit=place)
+    first = letters.batch_html(batch)
+
+    time_machine.move_to(clock.now() + datetime.timedelta(days=3))
+
+    assert letters.batch_html(batch) == first
+
+
 def test_letters_print_where_pango_is_missing(place, client, monkeypatch):
     from src.foundations import documents
 

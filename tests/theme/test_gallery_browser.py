@@ -103,6 +103,18 @@ def test_filters_are_closed_on_a_phone_and_open_on_a_screen(stage):
     assert (phone, desktop) == (False, True)
 
 
+def test_the_head_stays_on_one_line_with_many_unread_messages(stage):
+    head = (
+        '{% include "theme/c/masthead.html" with signed_in=1 unread=21 who="Nadia" search_url="/a/" '
+        'inbox_url="/b/" account_url="/c/" logout_url="/d/" city="Ville de Marvenne" %}'
+    )
+    page = stage(PHONE).show("/tete/", draw_body(f"<div id='essai'>{head}</div>"))
+    page.evaluate("document.body.prepend(document.querySelector('#essai .mast'))")
+    end, name = (page.locator(part).first.bounding_box() for part in (".mast__end", ".brandmark"))
+
+    assert end["y"] < name["y"] + name["height"], (end, name)
+
+
 def test_page_weighs_under_150_kilobytes(open_page):  # noqa: F811
     on = Stage(open_page(PHONE))
     sizes = []

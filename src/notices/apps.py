@@ -17,10 +17,11 @@ class NoticesConfig(AppConfig):
         from src.foundations import metrics
         from src.foundations.diagnosis import register
 
-        from . import delivery, diagnosis, errand_todo, jobs, personal_data, todo  # noqa: F401 - they register themselves
+        from . import delivery, diagnosis, jobs, mass_todo, personal_data, todo  # noqa: F401 - they register themselves
+        from .without_mail.todo import errands_for_me
 
-        todo.register(errand_todo.errands_for_me)
-        todo.register(errand_todo.sendings_for_me)
+        todo.register(errands_for_me)
+        todo.register(mass_todo.sendings_for_me)
         register("notices", diagnosis.mails)
         metrics.gauge("terrain_mails", "Mails by state", delivery.by_state)
         register_user_relation("inbox_read_marks")

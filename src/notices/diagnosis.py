@@ -5,9 +5,10 @@ from django.utils.translation import gettext, ngettext
 
 from src.foundations.diagnosis import Level, Line
 
-from . import returns, sms
+from . import returns
 from .enums import MailState
 from .models import MailMessage
+from .without_mail import sms
 
 NOWHERE = ("locmem", "dummy", "console", "filebased")
 

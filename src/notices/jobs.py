@@ -7,11 +7,12 @@ from uuid import UUID
 from src.foundations import outbox
 from src.foundations.ticking import on_tick
 
-from . import delivery, digest, returns, services, sms
+from . import delivery, digest, returns, services
 from .enums import SendingState
 from .models import MassSending
 from .services import holding
 from .services.sending import DELIVER
+from .without_mail import sms
 
 log = logging.getLogger("terrain.notices")
 

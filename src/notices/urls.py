@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from . import errand_views, mass_views, views
+from . import mass_views, views
+from .without_mail import views as without_mail
 
 app_name = "notices"
 
@@ -16,15 +17,15 @@ urlpatterns = [
     path("moi/messages/ne-plus-recevoir/<str:signed>/", views.unsubscribe, name="unsubscribe"),
     path("moi/messages/<int:item_id>/lire/", views.read, name="read"),
     path("moi/messages/<int:item_id>/couper/", views.mute, name="mute"),
-    path("moi/messages/sans-courriel/", views.reach, name="reach"),
-    path("prevenir/", errand_views.index, name="errands"),
+    path("moi/messages/sans-courriel/", without_mail.reach, name="reach"),
+    path("prevenir/", without_mail.index, name="errands"),
     path("prevenir/envois/", mass_views.index, name="mass_list"),
     path("prevenir/envois/<int:sending_id>/", mass_views.sending, name="mass"),
     path("prevenir/envois/<int:sending_id>/courriel/", mass_views.preview, name="mass_preview"),
     path("prevenir/modeles/", mass_views.models, name="models"),
     path("prevenir/modeles/<str:code>/", mass_views.model, name="model"),
-    path("prevenir/lettres/<int:unit_id>/", errand_views.draw, name="draw"),
-    path("prevenir/lots/<int:batch_id>/", errand_views.batch, name="batch"),
-    path("prevenir/lots/<int:batch_id>/lettres/", errand_views.batch_letters, name="batch_letters"),
-    path("prevenir/appels/<int:user_id>/", errand_views.call, name="call"),
+    path("prevenir/lettres/<int:unit_id>/", without_mail.draw, name="draw"),
+    path("prevenir/lots/<int:batch_id>/", without_mail.batch, name="batch"),
+    path("prevenir/lots/<int:batch_id>/lettres/", without_mail.batch_letters, name="batch_letters"),
+    path("prevenir/appels/<int:user_id>/", without_mail.call, name="call"),
 ]

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from src.directory.models import User
 from . import registry, returns, selectors, services
 from . import unsubscribe as links
 from .enums import Category
-from .forms import PreferencesForm, ReachForm
+from .forms import PreferencesForm
 from .models import InboxItem
 
 
@@ -95,27 +94,6 @@ def log(request):
     ]
     context = {"sent": selectors.sent_to(request.viewer), "parents": parents}
     return render(request, "notices/log.html", context)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def reach(request):
-    """How somebody without e-mail is told; whoever has an address chooses in the settings."""
-    if request.user.email:
-        return redirect("notices:settings")
-    form = ReachForm(request.POST if request.method == "POST" else None, viewer=request.viewer)
-    if request.method == "POST" and form.is_valid():
-        try:
-            form.save()
-        except ValidationError as refusal:
-            for name, problems in refusal.message_dict.items():
-                form.add_error(name if name in form.fields else None, problems)
-        else:
-            messages.success(request, _("Your choices are saved."))
-            return redirect("notices:reach")
-    parents = [{"label": _("My messages"), "url": reverse("notices:inbox")}]
-    context = {"form": form, "parents": parents}
-    return render(request, "notices/reach.html", context, status=422 if form.errors else 200)
 
 
 @login_required

@@ -10,7 +10,7 @@ from src.directory.enums import Role
 from src.directory.viewer import as_viewer
 from src.foundations import clock
 from src.foundations.testing import drain_outbox
-from src.notices import errand_todo, services
+from src.notices import mass_todo, services
 from src.notices.enums import Means
 from src.notices.models import Errand, InboxItem, MassSending
 from tests.factories.directory import AgentFactory
@@ -67,7 +67,7 @@ def test_nothing_is_told_until_somebody_lets_it_leave_and_then_once(people, admi
     assert not InboxItem.objects.exists()
     held = MassSending.objects.get()
     assert (held.people, len(held.recipients), held.handles) == (6, 5, [str(handle)])
-    assert len(errand_todo.sendings_for_me(as_viewer(administrator))) == 1
+    assert len(mass_todo.sendings_for_me(as_viewer(administrator))) == 1
 
     assert services.send_mass(held, actor=administrator)
     assert not services.send_mass(held, actor=administrator)
@@ -145,7 +145,7 @@ def test_nobody_else_finds_them(people, client):
         assert client.get(reverse("notices:mass_list")).status_code == 404
         assert client.get(reverse("notices:mass_preview", args=[held.pk])).status_code == 404
         assert client.post(reverse("notices:mass", args=[held.pk]), {"action": "send"}).status_code == 404
-        assert errand_todo.sendings_for_me(as_viewer(somebody)) == []
+        assert mass_todo.sendings_for_me(as_viewer(somebody)) == []
 
 
 # --------------------------------------------------------------------------------------------- what was sent to me

@@ -1,7 +1,7 @@
 """Verbs of notices: send a message, read it, choose how a category arrives."""
 
+from ..without_mail.services import draw_letters, note_call, post_letters, set_reach
 from .addresses import reopen_address, stop_address
-from .errands import draw_letters, note_call, post_letters, set_reach
 from .holding import cancel_mass, send_mass
 from .preferences import set_any_hour, set_channel, set_muted, stop_mails, stop_summaries
 from .reading import mark_all_read, mark_read

@@ -1,14 +1,11 @@
-"""What notices put on the to-do list: letters and calls of a place, and mass sendings that wait for a decision."""
+"""Letters and calls of a place, on the to-do list of whoever takes care of it."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from src.directory.enums import Role
-
-from . import errand_selectors as selectors
-from .selectors import held_sendings
-from .todo import TodoItem
+from ..todo import TodoItem
+from . import selectors
 
 
 def errands_for_me(viewer) -> list[TodoItem]:
@@ -25,20 +22,6 @@ def errands_for_me(viewer) -> list[TodoItem]:
         title = ngettext("%(count)d colleague to call", "%(count)d colleagues to call", waiting) % {"count": waiting}
         items.append(_line(title, _("Call"), "phone", "notices.calls"))
     return items
-
-
-def sendings_for_me(viewer) -> list[TodoItem]:
-    """Mass sendings to look at, for administrators alone; no statement for others."""
-    if not viewer.has_role(Role.ADMINISTRATOR) or not (waiting := held_sendings()):
-        return []
-    title = ngettext(
-        "%(count)d message to very many people to look at",
-        "%(count)d messages to very many people to look at",
-        waiting,
-    ) % {"count": waiting}
-    detail = _("Nobody is told before you say so.")
-    url = reverse("notices:mass_list")
-    return [TodoItem(title=title, url=url, verb=_("Look at it"), detail=detail, icon="mail", kind="notices.mass")]
 
 
 def _line(title: str, verb: str, icon: str, kind: str) -> TodoItem:

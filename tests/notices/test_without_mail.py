@@ -13,9 +13,10 @@ from src.directory.services import grant_role
 from src.directory.viewer import as_viewer
 from src.foundations import clock
 from src.foundations.testing import drain_outbox
-from src.notices import errand_selectors, errand_todo, letters, services, sms
+from src.notices import services
 from src.notices.enums import CallOutcome, ErrandState, Means
 from src.notices.models import Errand, InboxItem, LetterBatch, MailMessage, Reach
+from src.notices.without_mail import letters, selectors, sms, todo
 from tests.factories.directory import AgentFactory, DirectionFactory, ExternalFactory, UnitFactory
 from tests.factories.notices import DutyCalls, IdeaMoved
 
@@ -205,7 +206,7 @@ def test_nobody_else_finds_these_pages(place, client):
         client.force_login(somebody, backend=BACKEND)
         assert [client.get(address).status_code for address in addresses] == [404, 404, 404]
         assert client.post(reverse("notices:draw", args=[place.pk])).status_code == 404
-        assert errand_todo.errands_for_me(as_viewer(somebody)) == []
+        assert todo.errands_for_me(as_viewer(somebody)) == []
 
 
 # ----------------------------------------------------------------------------------------------------------- calls
@@ -217,7 +218,7 @@ def test_a_call_goes_from_no_answer_to_told_then_to_the_next(place, client, time
     tell(second)
     helper = facilitator_of(place)
     client.force_login(helper, backend=BACKEND)
-    assert [item.title for item in errand_todo.errands_for_me(as_viewer(helper))] == ["2 collègues à appeler"]
+    assert [item.title for item in todo.errands_for_me(as_viewer(helper))] == ["2 collègues à appeler"]
     address = reverse("notices:call", args=[first.pk])
     page = client.get(address).content.decode()
     assert "0601020301" in page
@@ -249,7 +250,7 @@ def test_whoever_asks_not_to_be_called_is_called_no_more_and_their_number_goes(p
     tell(person, key="later")
     assert list(Errand.objects.values_list("state", flat=True)) == [ErrandState.GIVEN_UP]
     assert list(Reach.objects.values_list("means", "phone")) == [("none", "")]
-    assert errand_selectors.calls(as_viewer(facilitator_of(place))) == []
+    assert selectors.calls(as_viewer(facilitator_of(place))) == []
 
 
 # ----------------------------------------------------------------------------------------------------- text messages

@@ -7,8 +7,8 @@ from django.utils.translation import override
 
 from src.foundations import documents
 
-from . import errand_selectors
-from .models import LetterBatch
+from ..models import LetterBatch
+from . import selectors
 
 # What holds on a page; the rest is on Terrain, and the letter says so.
 MESSAGES = 4
@@ -26,7 +26,7 @@ def batch_html(batch: LetterBatch) -> str:
                 "left": max(0, len(told) - MESSAGES),
                 "identifier": person.personnel_number or person.username,
             }
-            for person, told in errand_selectors.people_of(batch)
+            for person, told in selectors.people_of(batch)
         ]
         context = {
             "letters": letters,
@@ -36,7 +36,7 @@ def batch_html(batch: LetterBatch) -> str:
             "site_url": settings.SITE_URL,
             "day": timezone.localdate(batch.drawn_at),
         }
-        return render_to_string("notices/letters.html", context)
+        return render_to_string("notices/without_mail/letters.html", context)
 
 
 def file_name(batch: LetterBatch) -> str:

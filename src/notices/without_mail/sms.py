@@ -11,9 +11,9 @@ from django.utils.module_loading import import_string
 
 from src.foundations import clock
 
-from . import messages, registry
-from .enums import ErrandState, Means
-from .models import Errand
+from .. import messages, registry
+from ..enums import ErrandState, Means
+from ..models import Errand
 
 logger = logging.getLogger(__name__)
 
@@ -80,7 +80,7 @@ def is_on() -> bool:
 
 def gateway():
     """The configured gateway."""
-    return import_string(settings.TERRAIN_SMS.get("BACKEND") or "src.notices.sms.HttpGateway")(settings.TERRAIN_SMS)
+    return import_string(settings.TERRAIN_SMS.get("BACKEND") or f"{__name__}.HttpGateway")(settings.TERRAIN_SMS)
 
 
 def deliver(limit: int = BATCH) -> int:

@@ -1,4 +1,4 @@
-"""Letters to print and people to call, for whoever takes care of a place."""
+"""How somebody asks to be told without e-mail; letters to print and people to call, for who cares for a place."""
 
 from functools import wraps
 
@@ -16,10 +16,30 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from src.directory.models import Unit
 from src.foundations import documents
 
-from . import errand_selectors as selectors
-from . import letters, services
-from .forms import CallForm, PostedForm
-from .models import LetterBatch
+from ..models import LetterBatch
+from . import letters, selectors, services
+from .forms import CallForm, PostedForm, ReachForm
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def reach(request):
+    """How somebody without e-mail is told; whoever has an address chooses in the settings."""
+    if request.user.email:
+        return redirect("notices:settings")
+    form = ReachForm(request.POST if request.method == "POST" else None, viewer=request.viewer)
+    if request.method == "POST" and form.is_valid():
+        try:
+            form.save()
+        except ValidationError as refusal:
+            for name, problems in refusal.message_dict.items():
+                form.add_error(name if name in form.fields else None, problems)
+        else:
+            messages.success(request, _("Your choices are saved."))
+            return redirect("notices:reach")
+    parents = [{"label": _("My messages"), "url": reverse("notices:inbox")}]
+    context = {"form": form, "parents": parents}
+    return render(request, "notices/without_mail/reach.html", context, status=422 if form.errors else 200)
 
 
 def carriers_only(view):
@@ -43,7 +63,7 @@ def index(request):
         "batches": selectors.batches(request.viewer),
         "calls": selectors.calls(request.viewer),
     }
-    return render(request, "notices/errands.html", context)
+    return render(request, "notices/without_mail/errands.html", context)
 
 
 @carriers_only
@@ -75,7 +95,7 @@ def batch(request, batch_id):
             messages.success(request, _("It is noted: these letters are on their way."))
             return redirect("notices:errands")
     context = {"batch": found, "people": selectors.people_of(found), "form": form, "parents": _parents()}
-    return render(request, "notices/batch.html", context, status=422 if form.errors else 200)
+    return render(request, "notices/without_mail/batch.html", context, status=422 if form.errors else 200)
 
 
 @carriers_only
@@ -104,7 +124,7 @@ def call(request, user_id):
         messages.success(request, _("The call to %(name)s is noted.") % {"name": whom.person.get_full_name()})
         return redirect("notices:call", following.person.pk) if following else redirect("notices:errands")
     context = {"call": whom, "told": told, "form": form, "parents": _parents(), "count": _count(told)}
-    return render(request, "notices/call.html", context, status=422 if form.errors else 200)
+    return render(request, "notices/without_mail/call.html", context, status=422 if form.errors else 200)
 
 
 def _batch(request, batch_id) -> LetterBatch:

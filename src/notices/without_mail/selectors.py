@@ -9,9 +9,9 @@ from src.directory.models import Unit, User
 from src.directory.viewer import WHOLE_CITY, as_viewer
 from src.foundations import clock
 
-from . import registry
-from .enums import ErrandState, Means
-from .models import Errand, LetterBatch
+from .. import registry
+from ..enums import ErrandState, Means
+from ..models import Errand, LetterBatch
 
 # Those who print, post and call, each in their branch; agents alone: messages repeat what agents read.
 ROLES = (Role.FACILITATOR, Role.ADMINISTRATOR)

@@ -1,0 +1,24 @@
+"""Mass sendings that wait for a decision, on the to-do list of administrators."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from src.directory.enums import Role
+
+from .selectors import held_sendings
+from .todo import TodoItem
+
+
+def sendings_for_me(viewer) -> list[TodoItem]:
+    """Mass sendings to look at, for administrators alone; no statement for others."""
+    if not viewer.has_role(Role.ADMINISTRATOR) or not (waiting := held_sendings()):
+        return []
+    title = ngettext(
+        "%(count)d message to very many people to look at",
+        "%(count)d messages to very many people to look at",
+        waiting,
+    ) % {"count": waiting}
+    detail = _("Nobody is told before you say so.")
+    url = reverse("notices:mass_list")
+    return [TodoItem(title=title, url=url, verb=_("Look at it"), detail=detail, icon="mail", kind="notices.mass")]

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from src.directory.viewer import WHOLE_CITY, as_viewer
 from src.foundations import clock
-from src.participation.enums import AppealState, Visibility
+from src.participation.enums import AppealState, Circle, Visibility
 from src.participation.querysets import circle_condition
 
 from .enums import IDEA_ROLES
@@ -99,6 +99,10 @@ class IdeaQuerySet(models.QuerySet):
 
     def outside_archives(self):
         return self.filter(space__is_archive=False)
+
+    def told_in_figures(self):
+        """Ideas whose answers are counted outside: not those of members' spaces, archives, nor what is hidden."""
+        return self.filter(SHOWN, is_imported=False, space__is_archive=False).exclude(space__circle=Circle.MEMBERS)
 
     def for_rows(self, viewer):
         """With everything a line of a list shows, in one statement; the units one acts for come with ``for_work``.

@@ -86,6 +86,8 @@ def register_all(process_file) -> None:
     accountability.register_author_check(Idea.subject_kind, answering.is_author)
     accountability.register_visible_subjects(Idea.subject_kind, Idea.objects.visible_to)
     accountability.register_announcement_check(Idea.subject_kind, answering.refusal_to_announce)
+    accountability.register_published_subjects(Idea.subject_kind, Idea.objects.told_in_figures)
+    accountability.register_links(Idea.subject_kind, showing.links)
     search.register(Idea.subject_kind, Idea, searching.document, searching.indexed, searching.SHOWN)
     search.offer_way_out(_("Propose an idea"), "ideas:new")
     activities.register(rules.ACTIVITY, _("Ideas"))

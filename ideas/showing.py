@@ -46,6 +46,12 @@ def card(reference: str, viewer) -> Card | None:
     )
 
 
+def links(references, viewer) -> dict[str, tuple[str, str]]:
+    """Title and address of the ideas the viewer may see, by reference. One statement."""
+    seen = Idea.objects.visible_to(as_viewer(viewer)).filter(reference__in=list(references))
+    return {reference: (title, f"/idees/{reference}/") for reference, title in seen.values_list("reference", "title")}
+
+
 def followers(reference: str) -> Followers:
     """Who supports, follows or commented an idea, and its author: told when a page about it comes out."""
     idea = Idea.objects.filter(reference=reference, is_imported=False).first()
@@ -71,7 +77,7 @@ def figures(viewer) -> list[Figure]:
         Figure(
             value=str(len(answered)),
             label=ngettext("idea answered this year", "ideas answered this year", len(answered)),
-            url="/idees/?etape=decided",
+            url="/idees/?etape=decidee",
         ),
         Figure(
             value=str(waiting),

@@ -8,6 +8,8 @@ _appliers: dict[str, Callable] = {}
 _author_checks: dict[str, Callable] = {}
 _visible: dict[str, Callable] = {}
 _refusals: dict[str, Callable] = {}
+_published: dict[str, Callable] = {}
+_links: dict[str, Callable] = {}
 
 
 def on_announced(subject_kind: str, apply: Callable) -> None:
@@ -30,6 +32,16 @@ def register_announcement_check(subject_kind: str, refusal: Callable) -> None:
     _put(_refusals, subject_kind, refusal)
 
 
+def register_published_subjects(subject_kind: str, references: Callable) -> None:
+    """Register ``references()``: a queryset of the references whose answers are told in figures, to everybody."""
+    _put(_published, subject_kind, references)
+
+
+def register_links(subject_kind: str, links: Callable) -> None:
+    """Register ``links(references, viewer) -> {reference: (title, address)}`` of those the viewer may see."""
+    _put(_links, subject_kind, links)
+
+
 def applier(subject_kind: str) -> Callable:
     """What an announcement does to this kind; a kind nobody registered is a mistake of installation."""
     return _get(_appliers, subject_kind, "on_announced")
@@ -48,6 +60,17 @@ def is_author(subject_kind: str, reference: str, viewer, subject=None) -> bool:
 def visible_subjects() -> dict[str, Callable]:
     """Kind → references a viewer may see; a kind that isn't here is seen by nobody."""
     return dict(_visible)
+
+
+def published_subjects() -> dict[str, Callable]:
+    """Kind → references told in figures; a kind that isn't here is told nowhere."""
+    return dict(_published)
+
+
+def links_of(subject_kind: str, references, viewer) -> dict[str, tuple[str, str]]:
+    """Title and address of the subjects the viewer may see, by reference."""
+    find = _links.get(subject_kind)
+    return find(references, viewer) if find else {}
 
 
 def refusal_to_announce(decision) -> str | None:

@@ -34,6 +34,7 @@ urlpatterns = [
     *_room("", "src.paper.urls"),
     *_room("", "src.wall.urls"),
     *_room("", "src.kiosk.urls"),
+    *_room("", "src.accountability.urls"),
     *_room("idees/", "ideas.urls"),
     *_api(),
     # Wagtail's page that breaks on purpose: nobody here ever sees a failure.

@@ -40,4 +40,5 @@ def links() -> list[dict]:
         "url": f"/{ACCESSIBILITY}/",
     }
     by_code = {"label": gettext("Follow with a code"), "url": "/suivre/"}
-    return [first, by_code, *({"label": str(label), "url": f"/{slug}/"} for slug, label in PAGES)]
+    promises = {"label": gettext("Promised answers"), "url": "/reponses/"}
+    return [first, by_code, promises, *({"label": str(label), "url": f"/{slug}/"} for slug, label in PAGES)]

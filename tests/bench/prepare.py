@@ -68,6 +68,7 @@ def prepare() -> dict:
             line("POST", f"/idees/{rng.choice(references)}/soutenir/", f"soutien={rng.randrange(2)}")
             for _ in range(20000)
         ],
+        "responses": [line("GET", "/reponses/")] * 400,
     }
     client = Client(headers={"host": settings.ALLOWED_HOSTS[0], "x-forwarded-proto": "https"})
     client.cookies[settings.SESSION_COOKIE_NAME] = session_for(users[0])
@@ -77,6 +78,8 @@ def prepare() -> dict:
         "requests": requests,
         "statements": {
             "list": counted["/idees/"],
+            "responses": statements(client, "get", "/reponses/"),
+            "promises": statements(client, "get", "/reponses/promesses/"),
             "pages": counted,
             "idea": statements(client, "get", f"/idees/{(busiest or references)[0]}/"),
             "support": statements(

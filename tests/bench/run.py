@@ -26,6 +26,8 @@ ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 HOST = "terrain.ville.example"
 PEER = {"list": (1.6, 1.2, 141), "idea": (1.8, 0.56, 338), "support": (57, None, 22)}
+# What nobody else has: told without a peer.
+ALONE = ("responses",)
 
 
 def arguments() -> argparse.Namespace:
@@ -238,7 +240,7 @@ def main() -> int:
                 except OSError:
                     time.sleep(0.2)
             workers = children(server.pid)
-            for kind in PEER:
+            for kind in (*PEER, *ALONE):
                 requests = prepared["requests"][kind]
                 share = len(requests) // args.rounds
                 figures[kind] = middle(
@@ -267,10 +269,11 @@ def write(figures: dict, name: str) -> None:
 def report(figures: dict) -> None:
     """Print each figure beside the peer's, as a ratio."""
     print(f"{'':10}{'req/s':>9}{'× peer':>8}{'CPU ms':>9}{'p50':>10}{'p99':>10}{'stmts':>7}{'errors':>8}  rounds")
-    for kind, (peer_rate, _peer_cpu, _peer_statements) in PEER.items():
+    for kind in (*PEER, *ALONE):
         row = figures[kind]
+        ratio = f"{row['per_second'] / PEER[kind][0]:.1f}" if kind in PEER else "–"
         print(
-            f"{kind:10}{row['per_second']:>9}{row['per_second'] / peer_rate:>8.1f}{row['cpu_ms']:>9}"
+            f"{kind:10}{row['per_second']:>9}{ratio:>8}{row['cpu_ms']:>9}"
             f"{row['p50']:>10}{row['p99']:>10}{figures['statements'].get(kind, '?'):>7}{row['errors'] + row['timeouts']:>8}"
             f"  {' · '.join(str(rate) for rate in row['rounds'])}"
         )

@@ -204,6 +204,8 @@ SITE = (
     Screen("sujet", None, "/sujets/plus-simple-au-depot/"),
     Screen("bilan", None, "/sujets/plus-simple-au-depot/carnet-entretien-partage/"),
     Screen("suivre", None, "/suivre/"),
+    Screen("reponses", None, "/reponses/"),
+    Screen("promesses", None, "/reponses/promesses/"),
     Screen("suivre-refuse", None, "/suivre/", unknown_code, 422, own_context=True),
     Screen("borne-ailleurs", None, "/borne/", status=404),
     Screen("borne-inscrire", None, "/borne/inscrire/"),
@@ -217,6 +219,7 @@ SITE = (
     Screen("page-absente", None, "/nulle-part/", status=404),
     # An agent
     Screen("accueil-agent", "agent", "/"),
+    Screen("promesses-agent", "agent", "/reponses/promesses/?etat=en-retard"),
     Screen("idees", "agent", "/idees/"),
     Screen("idees-filtrees", "agent", "/idees/?q=camion"),
     Screen("idees-rien", "agent", "/idees/?q=zeppelin"),

@@ -7,15 +7,19 @@ from datetime import timedelta
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from src.accountability.load import load_by_direction
 from src.accountability.models import ResponseOwed
 from src.accountability.selectors import owed_by_direction
 from src.directory.viewer import as_viewer
 from src.foundations import clock
 from src.notices.todo import TodoItem
 from src.participation.enums import Channel
+from src.participation.models import Space
 from src.workflow import process_cache
+from src.workflow.enums import StageKind
+from src.workflow.selectors import time_in_stage
 
-from .models import Idea, IdeaComment
+from .models import AssessorSeat, Idea, IdeaComment
 
 OVERDUE_SHOWN = 2_000
 # A stage where an idea has rested for longer is shown apart.
@@ -95,6 +99,57 @@ def channels(viewer) -> list[list]:
     return [*lines, [_("In all"), sum(by_idea.values()), sum(by_comment.values())]]
 
 
+def waits(viewer) -> list[list]:
+    """One line a space and kind of step: how often it was left, the median days there, the slowest tenth.
+
+    One statement a space. The week a sealed author moved in counts from its Monday.
+    """
+    lines = []
+    for space in Space.objects.filter(is_archive=False).order_by("name", "pk"):
+        ideas = _owed(viewer).filter(space=space)
+        lines += [
+            [space.name, row.label, row.count, row.median_days, row.slowest_tenth_days] for row in time_in_stage(ideas)
+        ]
+    return lines
+
+
+def load(viewer) -> list[list]:
+    """One line a direction: what waits, the pace of two months, and the dates that will slip at that pace."""
+    return [
+        [
+            direction or _("No direction yet"),
+            one.waiting,
+            one.late,
+            _("too few answers to tell") if one.per_week is None else one.per_week,
+            "–" if one.slipping is None else one.slipping,
+            one.first_slip or "–",
+        ]
+        for direction, one in load_by_direction()
+    ]
+
+
+def assessors(viewer) -> list[list]:
+    """One line an assessor: what they are asked now, what is past its day, what they gave in a year. One statement."""
+    today = clock.today()
+    year = clock.now() - timedelta(days=365)
+    asked = Q(assessment__isnull=True, is_declined=False, is_late=False, idea__stage_kind=StageKind.IN_REVIEW)
+    found = (
+        AssessorSeat.objects.order_by()
+        .values("user_id", "user__first_name", "user__last_name")
+        .annotate(
+            asked=Count("pk", filter=asked),
+            late=Count("pk", filter=asked & Q(due_on__lt=today)),
+            given=Count("pk", filter=Q(assessment__submitted_at__gte=year)),
+        )
+        .filter(Q(asked__gt=0) | Q(given__gt=0))
+    )
+    rows = sorted(found, key=lambda row: (-row["asked"], row["user__last_name"], row["user_id"]))
+    return [
+        [f"{row['user__first_name']} {row['user__last_name']}", row["asked"], row["late"], row["given"]]
+        for row in rows
+    ]
+
+
 def overdue(viewer) -> list[list]:
     """Each late answer, the oldest promise first: who owes it, since when, and who was reminded. One statement."""
     today = clock.today()
@@ -156,6 +211,37 @@ REPORTS = {
             "time",
             (_("Direction"), _("Owed"), _("Late"), _("Paused"), _("Answered"), _("In time")),
             delays,
+        ),
+        Report(
+            "waits",
+            _("Time at each step"),
+            _("By space: how long ideas rest at each step before they leave it, in days."),
+            "history",
+            (_("Space"), _("Step"), _("Left"), _("Median days"), _("Slowest tenth, days")),
+            waits,
+        ),
+        Report(
+            "load",
+            _("Load and dates that will slip"),
+            _("At the pace of the last sixty days, the promised dates that pass before their turn."),
+            "warning",
+            (
+                _("Direction"),
+                _("Waiting"),
+                _("Late"),
+                _("Answers a week"),
+                _("Dates that will slip"),
+                _("The first one"),
+            ),
+            load,
+        ),
+        Report(
+            "assessors",
+            _("Load of assessors"),
+            _("Who is asked to assess now, and what they gave in twelve months."),
+            "group",
+            (_("Assessor"), _("Asked now"), _("Past their day"), _("Given in twelve months")),
+            assessors,
         ),
         Report(
             "channels",

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from src.accountability.load import load_for
+
 from .. import selectors
 from ..forms.filters import QueueFilterForm, QueueFilters
 from .announcements import prepared_for
@@ -80,6 +82,7 @@ def workshop(request):
         "nav_key": "ideas",
         "cards": cards,
         "prepared": prepared_for(request.viewer) if "to_decide" in counts else [],
+        "load": load_for(request.viewer),
     }
     return render(request, "ideas/workshop.html", context)
 

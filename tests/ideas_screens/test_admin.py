@@ -16,7 +16,7 @@ def late(city):
     return idea
 
 
-@pytest.mark.parametrize("name", ["funnel", "delays", "overdue"])
+@pytest.mark.parametrize("name", ["funnel", "delays", "waits", "load", "assessors", "channels", "overdue"])
 def test_reports_are_for_administrators(city, as_, late, name):
     address = f"/gestion/rapports-idees/{name}/"
 
@@ -78,3 +78,24 @@ def test_the_home_panel_shows_ten_tasks_at_most(city, as_, monkeypatch):
     page = as_(city.admin).get("/gestion/").content.decode()
 
     assert page.count("Lire : Tâche") == 10
+
+
+def test_reports_of_load_say_what_waits_and_who_is_asked(city, as_, late):
+    admin = as_(city.admin)
+    load = admin.get("/gestion/rapports-idees/load/").context["rows"]
+    waits = admin.get("/gestion/rapports-idees/waits/").context["rows"]
+
+    assert [row[1:3] for row in load] == [[1, 1]]
+    assert [(row[1], row[2]) for row in waits] == [("Ouverte", 1)]
+    assert admin.get("/gestion/rapports-idees/assessors/").context["rows"] == []
+    drain_outbox()
+
+
+def test_the_workshop_warns_of_dates_at_risk(city, as_, late):
+    page = as_(city.correspondent).get("/idees/atelier/").content.decode()
+
+    assert "Dates en danger" in page
+    assert "1 réponse promise est déjà en retard" in page
+    ResponseOwed.objects.filter(pk=late.owed_id).update(promised_on=clock.today() + datetime.timedelta(days=30))
+    assert "Dates en danger" not in as_(city.correspondent).get("/idees/atelier/").content.decode()
+    drain_outbox()

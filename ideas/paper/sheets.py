@@ -23,7 +23,7 @@ from ..forms.comments import CommentForm
 from ..forms.details import DetailsForm
 from ..forms.edit import EditForm
 from ..forms.fields import TermsForm
-from ..forms.moderation import AppealForm
+from ..forms.moderation import AppealForm, ReportForm
 from ..forms.propose import TEAM, ProposalForm
 from ..forms.transitions import AuthorAnswerForm, WithdrawForm
 from ..models import Idea
@@ -176,6 +176,18 @@ def submit_support(sheet: registry.Submission) -> None:
     services.set_support(idea=_idea(sheet.about), actor=sheet.author, wanted=True)
 
 
+@_in_words
+def submit_follow(sheet: registry.Submission) -> None:
+    """News of an idea for one account; ten sheets ask for it once."""
+    services.set_follow(idea=_idea(sheet.about), actor=sheet.author, wanted=True)
+
+
+@_in_words
+def submit_report(sheet: registry.Submission) -> None:
+    """One report of one account; their first one stays."""
+    services.report(idea=_idea(sheet.about), actor=sheet.author, **sheet.form.cleaned_data)
+
+
 FORMS = (
     registry.PaperForm(
         key="idee",
@@ -231,6 +243,27 @@ FORMS = (
         build=_of_idea(lambda data, _idea: TermsForm(data)),
         fields=(),
         submit=submit_support,
+        who=registry.ACCOUNT,
+    ),
+    registry.PaperForm(
+        key="suivi",
+        title=_("I want news of an idea"),
+        lede=_("You are told of its answer and of what becomes of it, by the way you chose."),
+        addresses=("idees/<idea_reference:reference>/suivre/",),
+        build=_of_idea(lambda data, _idea: TermsForm(data)),
+        fields=(),
+        submit=submit_follow,
+        who=registry.ACCOUNT,
+    ),
+    registry.PaperForm(
+        key="signalement",
+        title=_("I report an idea"),
+        lede=_("Somebody of the moderation reads it, without your name. One report counts once."),
+        addresses=("idees/<idea_reference:reference>/signaler/",),
+        build=_of_idea(lambda data, _idea: ReportForm(data)),
+        fields=("reason_code", "text"),
+        watched=("text",),
+        submit=submit_report,
         who=registry.ACCOUNT,
     ),
     registry.PaperForm(

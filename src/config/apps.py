@@ -9,7 +9,9 @@ class ConfigConfig(AppConfig):
 
     def ready(self):
         from src.notices import todo
+        from src.paper import registry
 
-        from . import paper, paper_notices  # noqa: F401 - the second registers itself
+        from . import paper, paper_notices, paper_reach  # noqa: F401 - the second registers itself
 
         todo.register(paper.batches_for_me)
+        registry.register(paper_reach.REACH)

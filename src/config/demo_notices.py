@@ -4,16 +4,8 @@ from src.directory.models import Unit, User
 from src.foundations import clock
 from src.notices.enums import CallOutcome, Means, StopReason
 from src.notices.models import Errand, MassSending, StoppedAddress
-from src.notices.services import (
-    draw_letters,
-    note_call,
-    post_letters,
-    send,
-    set_any_hour,
-    set_channel,
-    set_reach,
-    stop_address,
-)
+from src.notices.services import send, set_any_hour, set_channel, stop_address
+from src.notices.without_mail.services import draw_letters, note_call, post_letters, set_reach
 
 STOPPED = {"mentor": StopReason.BOUNCE, "jury": StopReason.COMPLAINT}
 

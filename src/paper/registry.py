@@ -49,7 +49,8 @@ class PaperForm:
 
     ``build(about, data)`` gives the web's own form for this box or idea, bound when there is data; it raises
     LookupError when there is no such thing. ``fields`` are printed in this order; every other visible field of the
-    form is in ``left_out`` with its reason. ``submit`` hands a valid form to the room's service.
+    form is in ``left_out`` with its reason. ``submit`` hands a valid form to the room's service. ``refuses(account)``
+    gives the sentence by which a sheet isn't for this account, or nothing.
     """
 
     key: str
@@ -67,11 +68,14 @@ class PaperForm:
     who: str = SIGNED
     # Boxes to choose from when printing: ``(viewer) -> [(value, label)]``; without it the sheet asks for a reference.
     places: Callable | None = None
+    # About whoever fills it: neither a box nor a contribution.
+    about_oneself: bool = False
+    refuses: Callable | None = None
     has_code: bool = False
 
     @property
     def asks_reference(self) -> bool:
-        return self.places is None
+        return self.places is None and not self.about_oneself
 
 
 @dataclass(frozen=True, kw_only=True)

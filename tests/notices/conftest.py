@@ -1,4 +1,4 @@
-"""Two messages registered for the length of a test, and an author known by a handle."""
+"""Two messages registered for the length of a test beside the room's own, and an author known by a handle."""
 
 import uuid
 
@@ -6,6 +6,7 @@ import pytest
 
 from src.directory import viewer as viewer_module
 from src.notices import handles, registry
+from src.notices.without_mail.services import CHANGED
 from tests.factories.notices import DutyCalls, IdeaMoved
 
 # Every message of the product, before tests put theirs instead.
@@ -14,7 +15,7 @@ ALL = registry.registered()
 
 @pytest.fixture(autouse=True)
 def _messages(monkeypatch):
-    known = {IdeaMoved.code: IdeaMoved(), DutyCalls.code: DutyCalls()}
+    known = {IdeaMoved.code: IdeaMoved(), DutyCalls.code: DutyCalls(), CHANGED: ALL[CHANGED]}
     monkeypatch.setattr(registry, "_notices", known)
 
 

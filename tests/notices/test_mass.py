@@ -13,6 +13,7 @@ from src.foundations.testing import drain_outbox
 from src.notices import mass_todo, services
 from src.notices.enums import Means
 from src.notices.models import Errand, InboxItem, MassSending
+from src.notices.without_mail.services import set_reach
 from tests.factories.directory import AgentFactory
 from tests.factories.notices import DutyCalls, IdeaMoved
 
@@ -51,7 +52,7 @@ def test_words_that_moderation_hides_leave_what_waits_too(people, settings):
     tell(people)
     settings.TERRAIN_MASS_SENDING = 0
     letter = AgentFactory(email=None)
-    services.set_reach(letter, Means.LETTER)
+    set_reach(letter, Means.LETTER)
     services.send(IdeaMoved.code, recipients=[letter.pk], context=WORDS, key="mass")
     drain_outbox()
     services.reword(["mass"], {"title": "(texte masqué)"})
@@ -168,7 +169,7 @@ def test_each_reads_what_was_sent_to_them_and_nothing_of_their_handles(client, s
 
 def test_a_letter_and_a_call_are_in_the_log_of_whoever_has_no_e_mail(client):
     me = AgentFactory(email=None)
-    services.set_reach(me, Means.CALL, "0601020304")
+    set_reach(me, Means.CALL, "0601020304")
     services.send(IdeaMoved.code, recipients=[me.pk], context=WORDS, key="call")
     drain_outbox()
     client.force_login(me, backend=BACKEND)

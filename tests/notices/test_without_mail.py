@@ -17,6 +17,7 @@ from src.notices import services
 from src.notices.enums import CallOutcome, ErrandState, Means
 from src.notices.models import Errand, InboxItem, LetterBatch, MailMessage, Reach
 from src.notices.without_mail import letters, selectors, sms, todo
+from src.notices.without_mail.services import draw_letters, note_call, set_reach
 from tests.factories.directory import AgentFactory, DirectionFactory, ExternalFactory, UnitFactory
 from tests.factories.notices import DutyCalls, IdeaMoved
 
@@ -37,7 +38,7 @@ def place():
 
 def without_mail(place, means, phone="", **values):
     person = AgentFactory(email=None, unit=place, **values)
-    services.set_reach(person, means, phone)
+    set_reach(person, means, phone)
     return person
 
 
@@ -83,9 +84,9 @@ def test_what_is_addressed_to_a_handle_is_never_carried(place, sealed):
 def test_a_call_needs_a_number_in_the_form_in_the_service_and_in_the_database(place, client):
     person = AgentFactory(email=None, unit=place)
     with pytest.raises(ValidationError):
-        services.set_reach(person, Means.CALL, "")
+        set_reach(person, Means.CALL, "")
     with pytest.raises(ValidationError):
-        services.set_reach(person, Means.CALL, "pas un numéro")
+        set_reach(person, Means.CALL, "pas un numéro")
     with pytest.raises(IntegrityError), transaction.atomic():
         Reach.objects.create(user=person, means=Means.CALL)
     client.force_login(person, backend=BACKEND)
@@ -103,11 +104,25 @@ def test_whoever_has_an_address_chooses_elsewhere(client):
     assert client.get(reverse("notices:reach")).url == reverse("notices:settings")
 
 
+def test_a_choice_of_ones_own_is_told_by_the_way_chosen_and_once(place, client):
+    person = AgentFactory(email=None, unit=place)
+    client.force_login(person, backend=BACKEND)
+    for phone in ("06 01 02 03 04", "0601020304", "0601020305"):
+        client.post(reverse("notices:reach"), {"means": "call", "phone": phone})
+    assert InboxItem.objects.filter(user=person, code="notices.reach").count() == 2  # the same number tells nothing
+    assert Errand.objects.filter(user=person, means="call").count() == 2
+    client.post(reverse("notices:reach"), {"means": "none"})
+    assert set(Errand.objects.values_list("state", flat=True)) == {ErrandState.GIVEN_UP}
+    said = client.get(reverse("notices:inbox")).content.decode()
+    assert "vous attendent sur Terrain" in said
+    assert not InboxItem.objects.filter(code="notices.reach").exclude(category="account").exists()
+
+
 def test_another_choice_stops_what_waited(place):
     person = without_mail(place, Means.LETTER, "0601020304")
     assert Reach.objects.get(user=person).phone == ""  # a number nobody needs isn't kept
     tell(person)
-    services.set_reach(person, Means.NONE)
+    set_reach(person, Means.NONE)
     assert Errand.objects.get().state == ErrandState.GIVEN_UP
 
 
@@ -154,7 +169,7 @@ def test_a_letter_says_how_much_more_waits(place):
     person = without_mail(place, Means.LETTER)
     for number in range(6):
         tell(person, key=str(number), title="Une idée " + "très longue " * 60)
-    batch = services.draw_letters(actor=facilitator_of(place), unit=place)
+    batch = draw_letters(actor=facilitator_of(place), unit=place)
     html = letters.batch_html(batch)
     assert html.count("<strong>") == 4
     assert "2 autres messages vous y attendent" in html
@@ -162,7 +177,7 @@ def test_a_letter_says_how_much_more_waits(place):
 
 def test_letters_printed_again_another_day_are_the_same(place, time_machine):
     tell(without_mail(place, Means.LETTER))
-    batch = services.draw_letters(actor=facilitator_of(place), unit=place)
+    batch = draw_letters(actor=facilitator_of(place), unit=place)
     first = letters.batch_html(batch)
 
     time_machine.move_to(clock.now() + datetime.timedelta(days=3))
@@ -180,7 +195,7 @@ def test_letters_print_where_pango_is_missing(place, client, monkeypatch):
     person = without_mail(place, Means.LETTER)
     tell(person)
     helper = facilitator_of(place)
-    batch = services.draw_letters(actor=helper, unit=place)
+    batch = draw_letters(actor=helper, unit=place)
     client.force_login(helper, backend=BACKEND)
     answer = client.get(reverse("notices:batch_letters", args=[batch.pk]))
     assert answer["Content-Type"].startswith("text/html")
@@ -193,7 +208,7 @@ def test_nobody_else_finds_these_pages(place, client):
     tell(person)
     writer = without_mail(place, Means.LETTER)
     tell(writer, key="l")
-    batch = services.draw_letters(actor=facilitator_of(place), unit=place)
+    batch = draw_letters(actor=facilitator_of(place), unit=place)
     partner = ExternalFactory()
     until = clock.today() + datetime.timedelta(days=30)
     grant_role(user=partner, role=Role.FACILITATOR, unit=place, starts_on=clock.today(), ends_on=until)
@@ -246,7 +261,7 @@ def test_a_call_goes_from_no_answer_to_told_then_to_the_next(place, client, time
 def test_whoever_asks_not_to_be_called_is_called_no_more_and_their_number_goes(place, outcome):
     person = without_mail(place, Means.CALL, "0601020304")
     tell(person)
-    services.note_call(person, outcome)
+    note_call(person, outcome)
     tell(person, key="later")
     assert list(Errand.objects.values_list("state", flat=True)) == [ErrandState.GIVEN_UP]
     assert list(Reach.objects.values_list("means", "phone")) == [("none", "")]

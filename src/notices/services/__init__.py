@@ -1,6 +1,5 @@
-"""Verbs of notices: send a message, read it, choose how a category arrives."""
+"""Verbs of notices: send a message, read it, choose how a category arrives. Letters and calls: ``without_mail``."""
 
-from ..without_mail.services import draw_letters, note_call, post_letters, set_reach
 from .addresses import reopen_address, stop_address
 from .holding import cancel_mass, send_mass
 from .preferences import set_any_hour, set_channel, set_muted, stop_mails, stop_summaries
@@ -10,11 +9,8 @@ from .sending import send
 
 __all__ = [
     "cancel_mass",
-    "draw_letters",
     "mark_all_read",
     "mark_read",
-    "note_call",
-    "post_letters",
     "reopen_address",
     "reword",
     "send",
@@ -22,7 +18,6 @@ __all__ = [
     "set_any_hour",
     "set_channel",
     "set_muted",
-    "set_reach",
     "stop_address",
     "stop_mails",
     "stop_summaries",

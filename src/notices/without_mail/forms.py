@@ -1,6 +1,7 @@
 """How somebody asks to be told without e-mail; the day letters left; what came of a call."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from src.foundations import clock
@@ -30,12 +31,13 @@ class ReachForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
     )
 
-    def __init__(self, *args, viewer, **kwargs):
-        self.viewer = viewer
-        known = Reach.objects.filter(user_id=viewer.user_id).first()
-        kwargs.setdefault(
-            "initial", {"means": known.means if known else Means.NONE, "phone": known.phone if known else ""}
-        )
+    def __init__(self, *args, viewer=None, **kwargs):
+        """Without a viewer (a sheet), nothing is known of who fills it."""
+        known = Reach.objects.filter(user_id=viewer.user_id).first() if viewer else None
+        if viewer:
+            kwargs.setdefault(
+                "initial", {"means": known.means if known else Means.NONE, "phone": known.phone if known else ""}
+            )
         super().__init__(*args, **kwargs)
         hints = {
             Means.LETTER: _("A facilitator prints it and has it brought to your place of work, in a closed envelope."),
@@ -46,9 +48,18 @@ class ReachForm(forms.Form):
         offered = [means for means in Means if means != Means.SMS or sms.is_on() or (known and known.means == means)]
         self.fields["means"].choices = [(means.value, ChoiceLabel(means.label, hints[means])) for means in offered]
 
-    def save(self):
-        """Write the choice; ValidationError when a call is asked for without a number."""
-        return services.set_reach(self.viewer.user, self.cleaned_data["means"], self.cleaned_data["phone"])
+    def clean(self):
+        cleaned = super().clean()
+        if "means" in cleaned and "phone" in cleaned:
+            try:
+                cleaned["phone"] = services.number_for(cleaned["means"], cleaned["phone"])
+            except ValidationError as refusal:
+                self.add_error(None, refusal)
+        return cleaned
+
+    def save(self, user) -> None:
+        """Write the choice of ``user``, who reads that it is written; ValidationError when they have an address."""
+        services.choose_reach(user, self.cleaned_data["means"], self.cleaned_data["phone"])
 
 
 class PostedForm(forms.Form):

@@ -9,28 +9,64 @@ from src.foundations import clock
 
 from ..enums import CallOutcome, ErrandState, Means
 from ..models import Errand, LetterBatch, Reach
+from ..models.errand import PHONE
+from ..services.sending import send
 
 # People in one batch: what a mailroom folds in an hour.
 BATCH = 200
 # Calls nobody answered, after which everything waits on Terrain.
 CALLS = 3
+CHANGED = "notices.reach"
+
+
+def number_for(means: str, phone: str) -> str:
+    """The number this way needs, its digits alone; empty when it needs none. Refuses none where one is needed."""
+    if means not in (Means.CALL, Means.SMS):
+        return ""
+    number = "".join(phone.split())
+    if not number:
+        raise ValidationError({"phone": _("Give the number to call.")})
+    try:
+        PHONE(number)
+    except ValidationError as refusal:
+        raise ValidationError({"phone": refusal.messages}) from refusal
+    return number
+
+
+def why_not_without_mail(user) -> str:
+    """Why somebody isn't told without e-mail: a sentence, empty when they may be."""
+    return _("An e-mail address is known here: what arrives is chosen in “What I receive”.") if user.email else ""
 
 
 @transaction.atomic
-def set_reach(user, means: str, phone: str = "") -> Reach:
-    """Say how somebody without e-mail is told; refuses a call or a text message without a number.
+def set_reach(user, means: str, phone: str = "") -> bool:
+    """Say how somebody without e-mail is told; True when that changed.
 
-    What waited to be carried the former way isn't any more: it can be read on Terrain.
+    Refuses a call or a text message without a number, and a way that doesn't exist. What waited to be carried the
+    former way isn't any more: it can be read on Terrain.
     """
-    phone = "".join(phone.split()) if means in (Means.CALL, Means.SMS) else ""
-    reach = Reach(user=user, means=means, phone=phone)
-    if means in (Means.CALL, Means.SMS) and not phone:
-        raise ValidationError({"phone": _("Give the number to call.")})
-    reach.full_clean(exclude=["user"], validate_unique=False, validate_constraints=False)
-    Reach.objects.update_or_create(user=user, defaults={"means": means, "phone": phone})
+    if means not in Means.values:
+        raise ValidationError({"means": _("Choose how you want to be told.")})
+    wanted = {"means": means, "phone": number_for(means, phone)}
+    if Reach.objects.filter(user=user, **wanted).exists():
+        return False
+    Reach.objects.update_or_create(user=user, defaults=wanted)
     waiting = Errand.objects.filter(user=user, state=ErrandState.WAITING).exclude(means=means)
     waiting.update(state=ErrandState.GIVEN_UP, done_at=clock.now())
-    return reach
+    return True
+
+
+@transaction.atomic
+def choose_reach(user, means: str, phone: str = "") -> None:
+    """What somebody asks by themselves, on a screen or on a sheet: the choice, and a message by the way they chose.
+
+    Refuses as ``set_reach`` does, and whoever has an e-mail address. Asking the same again tells nothing more.
+    """
+    refusal = why_not_without_mail(user)
+    if refusal:
+        raise ValidationError(refusal)
+    if set_reach(user, means, phone):
+        send(CHANGED, recipients=[user.pk], context={"means": str(means)}, key=f"{user.pk}:{clock.now().isoformat()}")
 
 
 @transaction.atomic

@@ -29,14 +29,9 @@ def reach(request):
         return redirect("notices:settings")
     form = ReachForm(request.POST if request.method == "POST" else None, viewer=request.viewer)
     if request.method == "POST" and form.is_valid():
-        try:
-            form.save()
-        except ValidationError as refusal:
-            for name, problems in refusal.message_dict.items():
-                form.add_error(name if name in form.fields else None, problems)
-        else:
-            messages.success(request, _("Your choices are saved."))
-            return redirect("notices:reach")
+        form.save(request.user)
+        messages.success(request, _("Your choices are saved."))
+        return redirect("notices:reach")
     parents = [{"label": _("My messages"), "url": reverse("notices:inbox")}]
     context = {"form": form, "parents": parents}
     return render(request, "notices/without_mail/reach.html", context, status=422 if form.errors else 200)

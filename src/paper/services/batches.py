@@ -43,8 +43,12 @@ class Filled:
         self.who = who_form(paper, posted, identity=posted.get("identity", ""))
 
     def is_valid(self) -> bool:
-        """Every error at once, of both parts."""
-        return all([self.form.is_valid(), self.who.is_valid()])
+        """Every error at once, of both parts; and whether this sheet is for whoever signs it."""
+        valid = all([self.form.is_valid(), self.who.is_valid()])
+        refusal = self.paper.refuses(self.who.author) if self.paper.refuses and self.who.author else ""
+        if refusal and not self.who.has_error("number"):
+            self.who.add_error("number", refusal)
+        return valid and not refusal
 
     @property
     def words(self) -> str:

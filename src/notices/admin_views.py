@@ -17,7 +17,7 @@ def may_read_stopped(viewer) -> bool:
 
 
 class StoppedAddressesView(WagtailAdminTemplateMixin, View):
-    """Whose address is stopped, why, and since which week; never by which message."""
+    """Whose address is stopped, why, since which week and with what effect; never by which message."""
 
     template_name = "notices/admin/stopped.html"
     page_title = ""
@@ -40,5 +40,6 @@ class StoppedAddressesView(WagtailAdminTemplateMixin, View):
             Column("address", label=_("E-mail")),
             Column("reason", label=_("Reason")),
             Column("since", label=_("Since")),
+            Column("next", label=_("Their e-mails")),
         ]
         return {**super().get_context_data(**kwargs), "rows": rows, "table": Table(columns, rows)}

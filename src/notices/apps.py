@@ -18,8 +18,11 @@ class NoticesConfig(AppConfig):
         from src.foundations.diagnosis import register
 
         from . import delivery, diagnosis, jobs, mass_todo, personal_data, todo  # noqa: F401 - they register themselves
+        from .guards import declare_guards
+        from .without_mail import notices  # noqa: F401 - it registers itself
         from .without_mail.todo import errands_for_me
 
+        declare_guards()
         todo.register(errands_for_me)
         todo.register(mass_todo.sendings_for_me)
         register("notices", diagnosis.mails)

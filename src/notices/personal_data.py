@@ -88,7 +88,7 @@ personal_data.declare(
     retention=_("12 months"),
     title=_("E-mails sent to me"),
     words=TITLED,
-    export=_rows(MailMessage, "code", "context", "state", "created_at", "sent_at"),
+    export=_rows(MailMessage, "code", "context", "state", "created_at", "sent_at", "returned_week"),
     erase=_erase(MailMessage),
     reason="Proof that a mail left once, without its address.",
     purge=_purge(MailMessage, MAIL_KEPT, state__in=[MailState.SENT, MailState.REFUSED, MailState.SKIPPED]),

@@ -3,11 +3,12 @@
 import datetime
 from dataclasses import dataclass, replace
 
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from src.foundations import keyset
 
@@ -134,6 +135,8 @@ class Outgoing:
     channel: str
     state: str
     moment: datetime.datetime
+    # What happened next, when it didn't arrive.
+    next: str = ""
 
 
 def sent_to(viewer, limit: int = LOG) -> list[Outgoing]:
@@ -147,8 +150,9 @@ def sent_to(viewer, limit: int = LOG) -> list[Outgoing]:
         Outgoing(
             _title(row),
             _("Summary of Tuesday") if row.code == SUMMARY else _("E-mail"),
-            str(MailState(row.state).label),
+            _("Came back") if row.returned_week else str(MailState(row.state).label),
             row.sent_at or row.created_at,
+            _next(row),
         )
         for row in mails
     ]
@@ -157,6 +161,19 @@ def sent_to(viewer, limit: int = LOG) -> list[Outgoing]:
         for row in errands
     ]
     return sorted(found, key=lambda outgoing: outgoing.moment, reverse=True)[:limit]
+
+
+def _next(row: MailMessage) -> str:
+    """Where a mail that didn't arrive can be read, and what became of its address."""
+    if row.returned_week:
+        told = _(
+            "The mailbox sent our e-mails back in the week of %(day)s: this one was probably not read there. "
+            "It waits in My messages, and no other left until the address was tried again."
+        )
+        return told % {"day": date_format(row.returned_week, "DATE_FORMAT")}
+    if row.state == MailState.REFUSED:
+        return _("It didn't leave: the address refuses it, or is stopped. It waits in My messages.")
+    return ""
 
 
 def _title(row) -> str:
@@ -209,6 +226,9 @@ class Stopped:
     address: str
     code: str
     week: datetime.date
+    # Mails of the account that came back, and those that didn't leave since.
+    returned: int = 0
+    kept_back: int = 0
 
     @property
     def reason(self) -> str:
@@ -217,6 +237,13 @@ class Stopped:
     @property
     def since(self) -> str:
         return _("week of %(day)s") % {"day": date_format(self.week, "DATE_FORMAT")}
+
+    @property
+    def next(self) -> str:
+        """What became of the account's mails since."""
+        back = ngettext("%(count)d came back", "%(count)d came back", self.returned) % {"count": self.returned}
+        kept = ngettext("%(count)d not sent since", "%(count)d not sent since", self.kept_back)
+        return f"{back} · {kept % {'count': self.kept_back}}"
 
     @property
     def why(self) -> str:
@@ -240,9 +267,21 @@ def stopped_address(viewer) -> Stopped | None:
 
 
 def stopped_addresses() -> list[Stopped]:
-    """Every stopped address that somebody still has, by name."""
-    rows = StoppedAddress.objects.filter(is_stopped=True, user__is_active=True).select_related("user")
-    found = [stopped for row in rows if (stopped := _stopped(row, row.user))]
+    """Every stopped address that somebody still has, by name, with what became of its mails. Two statements."""
+    rows = list(StoppedAddress.objects.filter(is_stopped=True, user__is_active=True).select_related("user"))
+    mails = MailMessage.objects.filter(user__in=[row.pk for row in rows]).order_by().values_list("user")
+    counted = {
+        user: (returned, kept_back)
+        for user, returned, kept_back in mails.annotate(
+            returned=Count("pk", filter=Q(returned_week__isnull=False)),
+            kept_back=Count("pk", filter=Q(state=MailState.REFUSED)),
+        )
+    }
+    found = [
+        replace(stopped, returned=counts[0], kept_back=counts[1])
+        for row in rows
+        if (stopped := _stopped(row, row.user)) and (counts := counted.get(row.pk, (0, 0)))
+    ]
     return sorted(found, key=lambda stopped: stopped.name)
 
 

@@ -7,6 +7,7 @@ import json
 import pytest
 from anymail.signals import AnymailTrackingEvent, EventType, RejectReason
 from django.core import mail as outgoing
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -255,3 +256,66 @@ def test_a_sign_in_code_somebody_asks_for_still_leaves():
     services.stop_address(person.email, StopReason.COMPLAINT, clock.now())
     delivery.deliver_direct({"to": person.email, "subject": "Votre code", "text": "123456", "key": "code"})
     assert [message.to for message in outgoing.outbox] == [[person.email]]
+
+
+def sent_some_days_ago(person, key, days):
+    state = told(person, key)
+    moment = clock.now() - datetime.timedelta(days=days)
+    MailMessage.objects.filter(key__endswith=f":{key}:u{person.pk}").update(sent_at=moment)
+    return state
+
+
+@pytest.mark.django_db
+def test_a_mail_that_came_back_no_longer_reads_sent(client, sealed, time_machine):
+    time_machine.move_to("2026-11-26 03:00+01:00", tick=False)  # a Thursday
+    person = AgentFactory()
+    handle = sealed(person)
+    for key, days in (("before", 9), ("sunday", 4), ("monday", 3), ("wednesday", 1)):
+        sent_some_days_ago(person, key, days)
+    services.send(IdeaMoved.code, handles=[handle], context=WORDS, key="protected")
+    delivery.deliver()
+
+    services.stop_address(person.email, StopReason.BOUNCE, clock.now())
+    told(person, "after")
+
+    marked = MailMessage.objects.filter(returned_week="2026-11-23").values_list("key", flat=True)
+    assert {key.split(":")[1] for key in marked} == {"monday", "wednesday"}
+    assert MailMessage.objects.get(handle=handle).returned_week is None
+    client.force_login(person, backend="src.directory.backends.DirectoryBackend")
+    page = client.get(reverse("notices:log")).content.decode()
+    assert (page.count("Revenu"), page.count("semaine du 23 novembre"), page.count("Envoyé")) == (2, 2, 2)
+    assert page.count("est arrêtée. Il vous attend") == 1
+    administrator = AgentFactory(roles=[(Role.ADMINISTRATOR, None)])
+    client.force_login(administrator, backend="src.directory.backends.DirectoryBackend")
+    assert "2 sont revenus · 1 n’est pas parti depuis" in client.get(reverse("notices_stopped")).content.decode()
+    drain_outbox()
+
+
+@pytest.mark.django_db
+def test_a_complaint_says_that_mails_arrived_and_a_new_try_forgets_none(time_machine):
+    time_machine.move_to("2026-11-26 03:00+01:00", tick=False)
+    person, other = AgentFactory(), AgentFactory()
+    told(other, "read")
+    services.stop_address(other.email, StopReason.COMPLAINT, clock.now())
+    assert not MailMessage.objects.exclude(returned_week=None).exists()
+    told(person, "first")
+    services.stop_address(person.email, StopReason.BOUNCE, clock.now())
+    services.reopen_address(person)
+    MailMessage.objects.filter(user=person).update(returned_week=None)
+    time_machine.move_to("2026-11-27 03:00+01:00", tick=False)
+    told(person, "second")
+    services.stop_address(person.email, StopReason.BOUNCE, clock.now())
+    assert [row.key.split(":")[1] for row in MailMessage.objects.exclude(returned_week=None)] == ["second"]
+
+
+@pytest.mark.django_db
+def test_the_database_marks_no_mail_of_a_handle_and_none_that_did_not_leave(sealed):
+    person = AgentFactory()
+    services.send(IdeaMoved.code, recipients=[person.pk], handles=[sealed(person)], context=WORDS, key="both")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MailMessage.objects.filter(user=person).update(returned_week=clock.week_of())
+    delivery.deliver()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MailMessage.objects.exclude(handle=None).update(returned_week=clock.week_of())
+    assert MailMessage.objects.filter(user=person).update(returned_week=clock.week_of()) == 1
+    drain_outbox()

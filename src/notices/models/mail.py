@@ -27,6 +27,8 @@ class MailMessage(models.Model):
     not_before = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    # The Monday of the week its address sent our mails back; never for a handle (ADR 0235).
+    returned_week = models.DateField(null=True, blank=True)
 
     wagtail_reference_index_ignore = True
 

@@ -1,8 +1,8 @@
-"""What the cellar does by itself: seal the journal, forget what is done, close what died."""
+"""What the cellar does by itself: seal the journal, forget what is done, close what died, sweep lone files."""
 
 from datetime import timedelta
 
-from . import chain, outbox, ratelimit, runs
+from . import chain, orphans, outbox, ratelimit, runs
 from .ticking import on_tick
 
 
@@ -24,6 +24,12 @@ def purge(now):
     outbox.purge(now)
     ratelimit.purge(now)
     runs.purge(now)
+
+
+@on_tick("foundations.orphans", every=timedelta(days=1))
+def remove_orphans(now):
+    """Remove the files that no row names: a process died between the two, or what they belonged to is gone."""
+    orphans.sweep(now)
 
 
 @on_tick("foundations.sweep", every=timedelta(minutes=5))

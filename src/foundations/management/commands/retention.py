@@ -1,14 +1,17 @@
-"""``manage.py retention``: forgets what each model's declaration says is past its time."""
+"""``manage.py retention``: forgets what each model's declaration says is past its time, and files without a row."""
 
 import json
 
 from django.core.management.base import BaseCommand
 
-from src.foundations import clock, personal_data
+from src.foundations import clock, orphans, personal_data
 
 
 class Command(BaseCommand):
-    help = "Counts (--dry-run) or deletes (--apply) what is past its declared retention. Safe to run twice."
+    help = (
+        "Counts (--dry-run) or deletes (--apply) what is past its declared retention, and lists the files that no row "
+        "names. Safe to run twice."
+    )
 
     def add_arguments(self, parser):
         choice = parser.add_mutually_exclusive_group(required=True)
@@ -19,5 +22,8 @@ class Command(BaseCommand):
         counts = personal_data.purge_all(clock.now(), apply=options["apply"])
         for label, count in counts.items():
             self.stdout.write(f"{label}\t{count}")
+        files = orphans.sweep(clock.now(), apply=options["apply"])
+        for name in files:
+            self.stdout.write(f"file\t{name}")
         total = "deleted" if options["apply"] else "due"
-        self.stdout.write(json.dumps({total: sum(counts.values()), "models": len(counts)}))
+        self.stdout.write(json.dumps({total: sum(counts.values()), "models": len(counts), "files": len(files)}))

@@ -16,6 +16,8 @@ WAGTAIL = str(Path(wagtail.__file__).parent)
 _RAISED = (MultiValueDictKeyError, ValueError, ObjectDoesNotExist)
 # A field whose absence raises something that could as well be a fault of ours: address → field.
 _NEEDED = {"wagtailadmin_choose_page_external_link": "external-link-chooser-url"}
+# Where a text of the editor is read from JSON: one of another shape breaks it in as many ways as there are shapes.
+RICH_TEXT = str(Path(WAGTAIL) / "admin" / "rich_text")
 
 
 class IncompleteFormMiddleware:
@@ -34,19 +36,25 @@ class IncompleteFormMiddleware:
             return None
         needed = _NEEDED.get(match.url_name)
         incomplete = isinstance(exception, _RAISED) or (needed is not None and needed not in request.POST)
-        if not incomplete or not _raised_by_wagtail(exception):
+        files = _files(exception)
+        unreadable = any(file.startswith(RICH_TEXT) for file in files)
+        if not (incomplete or unreadable) or not _raised_by_wagtail(files):
             return None
         logger.warning("incomplete_form", extra={"route": match.route})
         return bad_request(request, exception)
 
 
-def _raised_by_wagtail(exception) -> bool:
-    """Whether the last code of the trace that isn't Django's or Python's is Wagtail's."""
-    trace, ours = exception.__traceback__, str(Path(__file__).parents[2])
-    last = ""
+def _files(exception) -> list[str]:
+    """The files the exception went through, Wagtail's and ours alone."""
+    trace, ours, found = exception.__traceback__, str(Path(__file__).parents[2]), []
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
         if file.startswith(WAGTAIL) or (file.startswith(ours) and "site-packages" not in file):
-            last = file
+            found.append(file)
         trace = trace.tb_next
-    return last.startswith(WAGTAIL)
+    return found
+
+
+def _raised_by_wagtail(files: list[str]) -> bool:
+    """Whether the last code of the trace that isn't Django's or Python's is Wagtail's."""
+    return bool(files) and files[-1].startswith(WAGTAIL)

@@ -8,6 +8,7 @@ from src.config.incomplete_forms import IncompleteFormMiddleware
 from src.directory.enums import Role
 from src.publishing.models import HomePage
 from tests.factories.directory import AgentFactory
+from tests.security.corpus import forms
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,22 @@ def test_a_form_without_its_fields_is_refused_in_words(client, role):
     assert home.title == title
     assert client.get("/gestion/failwhale/").status_code == 404
     assert client.post("/gestion/choose-external-link/", {"external-link-chooser-url": ""}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "shape",
+    ["7", "[]", '"mots"', "true", '{"blocks": 7}', '{"blocks": [7]}', '{"blocks": [{}]}', '{"blocks": [{"text": 7}]}'],
+)
+def test_an_editors_text_of_another_shape_is_refused_in_words(client, shape):
+    client.force_login(AgentFactory(roles=[(Role.EDITOR, None)]), backend="src.directory.backends.DirectoryBackend")
+    home = HomePage.objects.get()
+    edit = f"/gestion/pages/{home.pk}/edit/"
+    filled = next(form["fields"] for form in forms(client.get(edit).content) if "welcome_text" in form["fields"])
+
+    response = client.post(edit, {**filled, "welcome_text": shape})
+
+    assert response.status_code == 400
+    assert SENTENCE in " ".join(response.content.decode().replace("\u00a0", " ").split())
 
 
 def test_a_fault_of_our_own_code_stays_a_fault():

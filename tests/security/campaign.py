@@ -1,4 +1,4 @@
-"""The three parts of `make hostile`, over a copy of the demo city: see tests/hostile.py."""
+"""What `make hostile` shares, its requests and its pages (the strings: campaign_strings.py): see tests/hostile.py."""
 
 import copy
 import csv
@@ -14,7 +14,6 @@ from urllib.parse import quote, urlencode
 from django.apps import apps
 from django.db import transaction
 from django.test import Client
-from django.urls import Resolver404, resolve
 
 from ideas.forms.fields import plain_text
 from ideas.models import Idea
@@ -23,16 +22,14 @@ from src.directory.models import User
 from src.foundations import ratelimit
 from tests.access.addresses import addresses, fill
 
-from .corpus import FORMULAS, MARK, STRINGS, WORST, faults, forms
-from .generated import LEFT_OUT, Generator, armed, attack
+from .corpus import FORMULAS, MARK, STRINGS, batched
+from .generated import Generator, armed, attack
 
 FORM = "application/x-www-form-urlencoded"
 # Personas whose screens differ; the others hold the same roles elsewhere.
 WHO = [None, "agent", "correspondant", "instructeur", "decideur", "moderation", "facilitation", "edition", "admin"]
 LIVE = tuple("=+-@＝＋－＠|%")
 BLANKS = "\u00a0\ufeff\u3000 \t\r\n\u061c\u200f"
-# Not kept on purpose: what is secret is typed again.
-SECRET = re.compile(r"password|secret|code|otp|token|csrf", re.I)
 
 
 def clients() -> dict[str, Client]:
@@ -92,152 +89,6 @@ def post(client, address, data):
         transaction.set_rollback(True)
     client.cookies = kept
     return response, body
-
-
-# ------------------------------------------------------------------------------------------------------- strings
-def strings(asked, _folder):
-    """Each string in each field of each form that a persona of the city can open."""
-    people, wrong, counted, started = clients(), [], Counter(), time.monotonic()
-    found = discover(people)
-    print(f"  {len(found)} formulaires", flush=True)
-    for number, ((route, _names), (who, target, form)) in enumerate(ours_first(found)):
-        if asked.minutes and time.monotonic() > started + 60 * asked.minutes:
-            counted["forms not reached"] = len(found) - number
-            break
-        if number % 10 == 9:
-            print(f"  {number} formulaires, {counted['posts']} envois, {len(wrong)} en défaut", flush=True)
-        counted["forms"] += 1
-        counted["fields"] += len(form["fields"])
-        # Short for the fields people fill; the administration's, whose pages are slow, take more at a time.
-        wide = route.startswith("gestion/")
-        for text in [*batched(900 if wide else 300), *WORST]:
-            data = {name: text if name in form["texts"] else value for name, value in form["fields"].items()}
-            _tried(people[who], who, target, data, form, counted, wrong)
-        choices = sorted(set(form["fields"]) - form["texts"])
-        for name in choices[:: len(choices) // 12 + 1] if wide else choices:
-            for text in (*WORST[:2], *WORST[3:], *STRINGS[:: 150 if wide else 90]):
-                _tried(people[who], who, target, {**form["fields"], name: text}, None, counted, wrong)
-    print(f"  {counted['posts']} envois, {len(wrong)} en défaut", flush=True)
-    for who, share in (("agent", 1), ("personne", 9)):
-        for address, names in asked_of_readers().items():
-            for name in names:
-                # Every string is searched; the other questions take one in five.
-                for text in {one[:300] for one in (*STRINGS[:: share if name == "q" else 5 * share], *WORST)}:
-                    url = f"{address}?{name}={quote(text, errors='surrogatepass')}"
-                    with transaction.atomic():
-                        ratelimit.forget_memory()
-                        response = people[who].get(url)
-                        body = response.getvalue() if response.streaming else response.content
-                        transaction.set_rollback(True)
-                    counted["questions"] += 1
-                    _judged(f"{who} {address}?{name}", text, response, body, wrong)
-    figures = {"strings": len(set(STRINGS)), "routes_with_a_form": len({route for route, _names in found}), **counted}
-    return figures, sorted(set(wrong))
-
-
-def ours_first(found) -> list:
-    """What people fill before the administration's own screens."""
-    return sorted(found.items(), key=lambda one: (one[0][0].startswith("gestion/"), one[0]))
-
-
-def batched(limit: int = 110) -> list[str]:
-    """Every string, alone when long, several on a line otherwise: a field that takes a hundred signs takes them all."""
-    texts, text = [], ""
-    for string in STRINGS:
-        if len(string) + 1 > limit:
-            texts.append(string)
-        elif len(text) + len(string) + 1 > limit:
-            texts.append(text)
-            text = string
-        else:
-            text = f"{text} {string}" if text else string
-    return [*texts, text]
-
-
-def discover(people) -> dict:
-    """One example of each form: by its route and its fields."""
-    real, found = values(), {}
-    ours = [one for one in addresses() if not LEFT_OUT.match(one.route)]
-    for who, client in people.items():
-        for address in ours:
-            if address.route.startswith(("gestion/", "_util/")) and who not in ("admin", "edition"):
-                continue
-            for filled in _fillings(address, real):
-                with transaction.atomic():
-                    ratelimit.forget_memory()
-                    response = client.get(filled)
-                    body = response.getvalue() if response.streaming else response.content
-                    transaction.set_rollback(True)
-                if response.status_code != 200 or not response.headers.get("Content-Type", "").startswith("text/html"):
-                    continue
-                for form in forms(body):
-                    target = form["action"].split("?")[0] or filled
-                    route = _route(target)
-                    if route and not LEFT_OUT.match(route):
-                        found.setdefault((route, tuple(sorted(form["fields"]))), (who, target, form))
-    return found
-
-
-def _fillings(address, real) -> list[str]:
-    """An address once for each stage of an idea and each step, else with a few values of its parameter."""
-    if not address.parameters:
-        return [fill(address, {})]
-    names = [name for name in address.parameters if name in real]
-    if "transition" in names:
-        stages = dict(Idea.objects.values_list("stage_id", "reference"))
-        ways = apps.get_model("workflow.Transition").objects.values_list("from_stage_id", "slug")
-        return [
-            fill(address, {"reference": stages[stage], "transition": slug}) for stage, slug in ways if stage in stages
-        ]
-    many = 8 if names == ["reference"] else 4
-    return [
-        fill(address, {name: real[name][turn % len(real[name])] for name in names if real[name]})
-        for turn in range(many)
-    ]
-
-
-def _route(target: str) -> str:
-    try:
-        return str(resolve(target).route)
-    except Resolver404:
-        return ""
-
-
-def asked_of_readers() -> dict[str, list[str]]:
-    """Addresses that take a question, with its names; those of the API from its own description."""
-    schema = api.get_openapi_schema()
-    found = {"/recherche/": ["q", "genre"], "/idees/": ["q", "etape", "page"], "/idees/export.csv": ["q"]}
-    for path, operations in schema["paths"].items():
-        names = [one["name"] for one in operations["get"].get("parameters", []) if one["in"] == "query"]
-        if names and "{" not in path:
-            found[path] = names
-    return found
-
-
-def _tried(client, who, target, data, form, counted, wrong) -> None:
-    response, body = post(client, target, data)
-    counted["posts"] += 1
-    counted[f"status {response.status_code}"] += 1
-    _judged(f"{who} {target}", str(next(iter(data.values()), ""))[:40], response, body, wrong)
-    if form is None or response.status_code != 422:
-        return
-    back = [one["fields"] for one in forms(body)]
-    for name in form["texts"]:
-        if SECRET.search(name) or not any(name in fields for fields in back):
-            continue
-        counted["texts back"] += 1
-        shown = [fields[name] for fields in back if name in fields]
-        # A browser shows a NUL as the replacement sign; a field of one line shows its lines as one.
-        wanted = " ".join(plain_text(data[name]).split())
-        if not any(" ".join(plain_text(one.replace("\ufffd", "")).split()) == wanted for one in shown):
-            wrong.append(f"{who} {target}: {name} lost {data[name][:40]!r}")
-
-
-def _judged(where, text, response, body, wrong) -> None:
-    if response.status_code >= 500:
-        wrong.append(f"{where}: status {response.status_code}, {text[:40]!r}")
-    if response.headers.get("Content-Type", "").startswith("text/html") and "/gestion/" not in where:
-        wrong += [f"{where}: {fault}" for fault in faults(body)]
 
 
 # ------------------------------------------------------------------------------------------------------ requests

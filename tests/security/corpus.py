@@ -202,3 +202,17 @@ def forms(html: bytes) -> list[dict]:
                 fields[name] = element.get("value", "")
         found.append({"action": form.get("action") or "", "fields": fields, "texts": texts})
     return found
+
+
+def batched(limit: int = 110) -> list[str]:
+    """Every string, alone when long, several on a line otherwise: a field that takes a hundred signs takes them all."""
+    texts, text = [], ""
+    for string in STRINGS:
+        if len(string) + 1 > limit:
+            texts.append(string)
+        elif len(text) + len(string) + 1 > limit:
+            texts.append(text)
+            text = string
+        else:
+            text = f"{text} {string}" if text else string
+    return [*texts, text]

@@ -1,0 +1,214 @@
+"""The strings in every form a persona of the city can open, and in every question readers may ask: `make hostile`."""
+
+import json
+import re
+import time
+import zlib
+from collections import Counter
+from datetime import date
+from itertools import zip_longest
+from urllib.parse import quote
+
+from django.apps import apps
+from django.db import transaction
+from django.urls import Resolver404, resolve
+
+from ideas.forms.fields import plain_text
+from ideas.models import Idea
+from src.config.api import api
+from src.foundations import ratelimit
+from tests.access.addresses import addresses, fill
+
+from .campaign import clients, post, values
+from .corpus import STRINGS, WORST, batched, faults, forms
+from .generated import LEFT_OUT
+
+# Not kept on purpose: what is secret is typed again.
+SECRET = re.compile(r"password|secret|code|otp|token|csrf", re.I)
+
+
+def strings(asked, _folder):
+    """Each string in each field of each form that a persona of the city can open.
+
+    A form whose pages are slow takes the worst strings, then as many others as fit in its time; what is left is told.
+    """
+    people, wrong = clients(), []
+    found = discover(people)
+    chosen = {key: one for key, one in found.items() if re.search(asked.routes, key[0])}
+    print(f"  {len(chosen)} formulaires", flush=True)
+    # One line a form: a run of some addresses leaves the figures of the others.
+    reached = {_form_name(key): figures for key, figures in asked.known.get("by_form", {}).items()}
+    reached = {name: figures for name, figures in reached.items() if name in map(_form_name, found)}
+    counted = Counter({key: value for key, value in asked.known.items() if key == "questions"})
+    for number, (key, (who, target, form)) in enumerate(ours_first(chosen), start=1):
+        sent, started = Counter(), time.process_time()
+        trials = trials_of(form, wide=key[0].startswith("gestion/"))
+        for place, (data, asks_back) in enumerate(trials):
+            if time.process_time() > started + asked.seconds_a_form:
+                sent["left"] = len(trials) - place
+                break
+            _tried(people[who], who, target, data, form if asks_back else None, sent, wrong)
+        reached[_form_name(key)] = {"fields": len(form["fields"]), "on": f"{date.today()}", **sent}
+        if number % 10 == 0 or sent["left"]:
+            print(f"  {number} {key[0]} {dict(sent)} {len(wrong)} en défaut", flush=True)
+    if not asked.routes:
+        counted = Counter()
+        ask_readers(people, counted, wrong)
+    for figures in reached.values():
+        counted.update({name: value for name, value in figures.items() if name != "on"})
+    figures = {
+        "strings": len(set(STRINGS)),
+        "forms": len(reached),
+        "forms not reached": len(found) - len(reached),
+        **counted,
+        "by_form": dict(sorted(reached.items())),
+    }
+    return figures, sorted(set(wrong))
+
+
+def _form_name(key) -> str:
+    """A form as the evidence names it: its address, and what tells it from another at the same address."""
+    if isinstance(key, str):
+        return key
+    route, names = key
+    return f"{route} {zlib.crc32(' '.join(names).encode()):08x}"
+
+
+def trials_of(form, *, wide: bool) -> list[tuple[dict, bool]]:
+    """What is posted to a form, the worst first: its texts together, then its choices one by one in between.
+
+    ``True`` beside those whose refused texts must come back.
+    """
+    # Short for the fields people fill; the administration's, whose pages are slow, take more at a time.
+    texts = [
+        (
+            {name: written(value, text) if name in form["texts"] else value for name, value in form["fields"].items()},
+            True,
+        )
+        for text in [*WORST, *batched(900 if wide else 300)]
+    ]
+    names = sorted(set(form["fields"]) - form["texts"])
+    names += [name for name in form["texts"] if written(form["fields"][name], "") != ""]
+    choices = [
+        ({**form["fields"], name: text}, False)
+        for name in (names[:: len(names) // 12 + 1] if wide else names)
+        for text in (*WORST[:2], *WORST[3:], *STRINGS[:: 150 if wide else 90])
+    ]
+    mixed = [one for pair in zip_longest(texts[len(WORST) :], choices) for one in pair if one is not None]
+    return texts[: len(WORST)] + mixed
+
+
+def written(value: str, text: str) -> str:
+    """A text as its field takes it: an editor's in the shape of the editor, so that it isn't refused for its shape."""
+    if value != "null" and not value.startswith('{"blocks"'):
+        return text
+    block = {"key": "a", "text": text, "type": "unstyled", "depth": 0, "inlineStyleRanges": [], "entityRanges": []}
+    return json.dumps({"blocks": [block], "entityMap": {}})
+
+
+def ask_readers(people, counted, wrong) -> None:
+    """The strings as questions to lists, search boxes and the API."""
+    for who, share in (("agent", 1), ("personne", 9)):
+        for address, names in asked_of_readers().items():
+            for name in names:
+                # Every string is searched; the other questions take one in five.
+                for text in {one[:300] for one in (*STRINGS[:: share if name == "q" else 5 * share], *WORST)}:
+                    url = f"{address}?{name}={quote(text, errors='surrogatepass')}"
+                    with transaction.atomic():
+                        ratelimit.forget_memory()
+                        response = people[who].get(url)
+                        body = response.getvalue() if response.streaming else response.content
+                        transaction.set_rollback(True)
+                    counted["questions"] += 1
+                    _judged(f"{who} {address}?{name}", text, response, body, wrong)
+
+
+def ours_first(found) -> list:
+    """What people fill before the administration's own screens."""
+    return sorted(found.items(), key=lambda one: (one[0][0].startswith("gestion/"), one[0]))
+
+
+def discover(people) -> dict:
+    """One example of each form: by its route and its fields."""
+    real, found = values(), {}
+    ours = [one for one in addresses() if not LEFT_OUT.match(one.route)]
+    for who, client in people.items():
+        for address in ours:
+            if address.route.startswith(("gestion/", "_util/")) and who not in ("admin", "edition"):
+                continue
+            for filled in _fillings(address, real):
+                with transaction.atomic():
+                    ratelimit.forget_memory()
+                    response = client.get(filled)
+                    body = response.getvalue() if response.streaming else response.content
+                    transaction.set_rollback(True)
+                if response.status_code != 200 or not response.headers.get("Content-Type", "").startswith("text/html"):
+                    continue
+                for form in forms(body):
+                    target = form["action"].split("?")[0] or filled
+                    route = _route(target)
+                    if route and not LEFT_OUT.match(route):
+                        found.setdefault((route, tuple(sorted(form["fields"]))), (who, target, form))
+    return found
+
+
+def _fillings(address, real) -> list[str]:
+    """An address once for each stage of an idea and each step, else with a few values of its parameter."""
+    if not address.parameters:
+        return [fill(address, {})]
+    names = [name for name in address.parameters if name in real]
+    if "transition" in names:
+        stages = dict(Idea.objects.values_list("stage_id", "reference"))
+        ways = apps.get_model("workflow.Transition").objects.values_list("from_stage_id", "slug")
+        return [
+            fill(address, {"reference": stages[stage], "transition": slug}) for stage, slug in ways if stage in stages
+        ]
+    many = 8 if names == ["reference"] else 4
+    return [
+        fill(address, {name: real[name][turn % len(real[name])] for name in names if real[name]})
+        for turn in range(many)
+    ]
+
+
+def _route(target: str) -> str:
+    try:
+        return str(resolve(target).route)
+    except Resolver404:
+        return ""
+
+
+def asked_of_readers() -> dict[str, list[str]]:
+    """Addresses that take a question, with its names; those of the API from its own description."""
+    schema = api.get_openapi_schema()
+    found = {"/recherche/": ["q", "genre"], "/idees/": ["q", "etape", "page"], "/idees/export.csv": ["q"]}
+    for path, operations in schema["paths"].items():
+        names = [one["name"] for one in operations["get"].get("parameters", []) if one["in"] == "query"]
+        if names and "{" not in path:
+            found[path] = names
+    return found
+
+
+def _tried(client, who, target, data, form, counted, wrong) -> None:
+    response, body = post(client, target, data)
+    counted["posts"] += 1
+    counted[f"status {response.status_code}"] += 1
+    _judged(f"{who} {target}", str(next(iter(data.values()), ""))[:40], response, body, wrong)
+    if form is None or response.status_code != 422:
+        return
+    back = [one["fields"] for one in forms(body)]
+    for name in form["texts"]:
+        if SECRET.search(name) or not any(name in fields for fields in back):
+            continue
+        counted["texts back"] += 1
+        shown = [fields[name] for fields in back if name in fields]
+        # A browser shows a NUL as the replacement sign; a field of one line shows its lines as one.
+        wanted = " ".join(plain_text(data[name]).split())
+        if not any(" ".join(plain_text(one.replace("\ufffd", "")).split()) == wanted for one in shown):
+            wrong.append(f"{who} {target}: {name} lost {data[name][:40]!r}")
+
+
+def _judged(where, text, response, body, wrong) -> None:
+    if response.status_code >= 500:
+        wrong.append(f"{where}: status {response.status_code}, {text[:40]!r}")
+    if response.headers.get("Content-Type", "").startswith("text/html") and "/gestion/" not in where:
+        wrong += [f"{where}: {fault}" for fault in faults(body)]

@@ -3,6 +3,7 @@
 python -m tests.faults                     all, on a city kept in var/faults (made at the first run)
 python -m tests.faults --only F3,F8        these alone; the others' figures stay as they are
 python -m tests.faults --only F1 --seconds 600 --gestures 15
+python -m tests.faults --only R53 --mails 3000 --seconds 30
 python -m tests.faults --forget            remove the city of the campaign
 """
 
@@ -15,6 +16,7 @@ import time
 from pathlib import Path
 
 from . import load
+from . import scenarios_city as city
 from . import scenarios_commands as commands
 from . import scenarios_machine as around
 from . import scenarios_mail as mail
@@ -35,6 +37,7 @@ SCENARIOS = {
     "F8": mail.f8_mail_server,
     "F11-retention": commands.f11_retention,
     "F11-import": commands.f11_import,
+    "R53": city.r53_whole_city,
     "S1": signin.s1_door,
     "L1": load.l1_consultation_opens,
 }
@@ -46,6 +49,7 @@ PACE = {
     "F4": {"seconds": 300.0},
     "F5-database": {"seconds": 180.0},
     "F6": {"seconds": 160.0, "gestures": 8.0},
+    "R53": {"seconds": 120.0, "gestures": 0.0, "pages": 4.0, "mails": 53_000},
     "L1": {"seconds": 300.0, "gestures": 20.0, "pages": 35.0},
 }
 # What no scenario may show, whatever else it measures.
@@ -103,7 +107,7 @@ def run(campaign: Campaign, name: str, evidence: Path) -> dict:
         figures = scenario(campaign)
     finally:
         campaign.app.stop()
-    size = {key: getattr(campaign.size, key) for key in ("seconds", "gestures", "pages", "visitors")}
+    size = {key: getattr(campaign.size, key) for key in ("seconds", "gestures", "pages", "visitors", "mails")}
     lines = {
         "what": scenario.__doc__.splitlines()[0],
         "on": f"{datetime.date.today()}",

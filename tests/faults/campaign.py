@@ -38,6 +38,7 @@ class Size:
     visitors: int = 400
     waiting: int = 40
     part: float = 1.0
+    mails: int = 3_000
     agents: int = 53_000
     ideas: int = 10_000
     comments: int = 50_000

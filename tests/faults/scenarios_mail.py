@@ -23,8 +23,8 @@ def count(campaign: Campaign, question: str, key: str) -> int:
 
 
 def f2_senders(campaign: Campaign) -> dict:
-    """F2: kill -9 of a sender twenty times while 3,000 mails leave and people write, Redis emptied once."""
-    wanted, kills = int(3000 * campaign.size.part), max(2, int(20 * campaign.size.part))
+    """F2: kill -9 of a sender twenty times while mails leave and people write, Redis emptied once."""
+    wanted, kills = int(campaign.size.mails * campaign.size.part), max(2, int(20 * campaign.size.part))
     key = f"f2-{int(time.time())}"
     campaign.start(rq_workers=2)
     crowd, rng = campaign.crowd("F2"), random.Random(2)

@@ -1,5 +1,7 @@
 """Leases, the relay's loop, and Redis as an alarm clock that may die."""
 
+import os
+import signal
 import socket
 import threading
 import time
@@ -9,6 +11,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.db import connection, transaction
+from django_rq.management.commands.rqworker import Command as DjangoRqCommand
 from redis import Connection
 
 from src.foundations import clock, leases, outbox, relay, ticking
@@ -198,3 +201,16 @@ def test_a_dead_redis_costs_a_request_nothing_and_loses_nothing(seen, monkeypatc
     assert len(seen) == 20
     assert OutboxEvent.objects.filter(done_at=None).count() == 0
     assert connection.in_atomic_block is False
+
+
+@pytest.mark.parametrize("command", ["relay", "rqworker"])
+def test_processes_of_effects_let_pages_go_first(monkeypatch, command):
+    given = []
+    monkeypatch.setattr(os, "nice", lambda more: given.append(more) or 3)
+    monkeypatch.setattr(relay, "run", lambda stop: given.append("runs"))
+    monkeypatch.setattr(DjangoRqCommand, "handle", lambda self, *args, **options: given.append("runs"))
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+
+    call_command(command)
+
+    assert given == [0, relay.NICENESS - 3, "runs"]

@@ -24,6 +24,7 @@ class Command(BaseCommand):
         if options["once"]:
             self.stdout.write(str(relay.relay_once()))
             return
+        relay.give_way()
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 WORDS = {
     "announced_at": _("Announced on"),
     "any_hour": pgettext_lazy("own data", "At any hour"),
+    "returned_week": pgettext_lazy("own data", "Came back in the week of"),
     "answered_on": _("Answered on"),
     "asked_at": _("Asked on"),
     "at": _("On"),

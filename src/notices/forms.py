@@ -12,10 +12,15 @@ from .enums import Channel
 
 NONE = "none"
 EACH = "each"
+# What the same two ways are called for whoever has no address.
+WITHOUT_MAIL = [
+    (Channel.MAIL, pgettext_lazy("channel", "On Terrain, and by the way I chose")),
+    (Channel.PRODUCT, Channel.PRODUCT.label),
+]
 
 
 class PreferencesForm(forms.Form):
-    """Three usual choices in words; the category by category choice behind the third. Duties aren't offered."""
+    """The usual choices in words; the category by category choice behind the last. Duties aren't offered."""
 
     use_required_attribute = False
     hide_optional = True
@@ -47,15 +52,28 @@ class PreferencesForm(forms.Form):
         self.viewer = viewer
         self.preferences = selectors.preferences(viewer)
         self.offered = [row for row in self.preferences if row["mutable"]]
-        states = {row["value"]: NONE if row["muted"] else row["channel"] for row in self.offered}
+        states = {row["value"]: NONE if row["muted"] else self._known(row["channel"]) for row in self.offered}
         same = set(states.values())
         usual = same.pop() if len(same) == 1 and same <= {Channel.MAIL, Channel.DIGEST} else EACH
         any_hour = selectors.at_any_hour(viewer)
         kwargs.setdefault("initial", {"usual": usual, "any_hour": any_hour, **states})
         super().__init__(*args, **kwargs)
-        choices = [*Channel.choices, (NONE, pgettext_lazy("channel", "Nothing at all"))]
+        ways = Channel.choices if self.by_mail else WITHOUT_MAIL
+        choices = [*ways, (NONE, pgettext_lazy("channel", "Nothing at all"))]
         for row in self.offered:
             self.fields[row["value"]] = forms.ChoiceField(label=row["label"], choices=choices, required=False)
+        if not self.by_mail:
+            del self.fields["any_hour"]
+            asked = ChoiceLabel(WITHOUT_MAIL[0][1], _("A letter, a text message or a call, if you asked for one."))
+            self.fields["usual"].choices = [(Channel.MAIL, asked), self.fields["usual"].choices[-1]]
+
+    @property
+    def by_mail(self) -> bool:
+        """Whether there is an address to write to; otherwise no summary leaves, and nothing waits for the morning."""
+        return bool(self.viewer.user.email)
+
+    def _known(self, channel: str) -> str:
+        return Channel.PRODUCT if channel == Channel.DIGEST and not self.by_mail else channel
 
     @property
     def each_names(self) -> list[str]:
@@ -78,7 +96,8 @@ class PreferencesForm(forms.Form):
     @transaction.atomic
     def save(self):
         """Write each choice."""
-        services.set_any_hour(self.viewer.user, self.cleaned_data["any_hour"])
+        if self.by_mail:
+            services.set_any_hour(self.viewer.user, self.cleaned_data["any_hour"])
         usual = self.cleaned_data["usual"]
         for name in self.each_names:
             channel = self.cleaned_data[name] if usual == EACH else usual

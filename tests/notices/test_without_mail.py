@@ -99,6 +99,28 @@ def test_a_call_needs_a_number_in_the_form_in_the_service_and_in_the_database(pl
     assert "Par SMS" not in page  # no gateway
 
 
+def test_whoever_has_no_address_is_offered_no_mail(place, client):
+    person = without_mail(place, Means.LETTER)
+    services.set_channel(person, "mine", "digest")  # chosen while they had one
+    client.force_login(person, backend=BACKEND)
+
+    page = client.get(reverse("notices:settings"))
+
+    form = page.context["form"]
+    assert [value for value, _label in form.fields["usual"].choices] == ["mail", "each"]
+    assert [value for value, _label in form.fields["mine"].choices] == ["mail", "product", "none"]
+    assert (form["mine"].value(), form["usual"].value()) == ("product", "each")
+    assert "any_hour" not in form.fields
+    each = {"usual": "each", "mine": "none", "followed": "product", "news": "mail"}
+    assert client.post(reverse("notices:settings"), {**each, "news": "digest"}).status_code == 422
+    assert client.post(reverse("notices:settings"), each).status_code == 302
+    tell(person)
+    assert not Errand.objects.exists()
+    client.post(reverse("notices:settings"), {"usual": "mail"})
+    tell(person, key="again")
+    assert Errand.objects.get().means == "letter"
+
+
 def test_whoever_has_an_address_chooses_elsewhere(client):
     client.force_login(AgentFactory(), backend=BACKEND)
     assert client.get(reverse("notices:reach")).url == reverse("notices:settings")

@@ -20,7 +20,9 @@ def typed(desk, **words):
     client = Client()
     client.force_login(desk.malika, backend="src.directory.backends.DirectoryBackend")
     batch = services.open_batch(actor=desk.malika, unit=desk.depot, held_on=clock.today(), announced=1)
-    answer = client.post(f"/papier/lots/{batch.reference}/saisir/", {"lot-sheet": "", "lot-kind": "prevenir:", **words})
+    answer = client.post(
+        f"/papier/lots/{batch.reference}/saisir/", {"lot-sheet": "", "lot-kind": "prevenir:", **words}
+    )
     return answer.status_code, html.unescape(answer.content.decode()).replace("’", "'"), batch
 
 

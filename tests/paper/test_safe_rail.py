@@ -64,7 +64,12 @@ WATCHED = [paper for paper in registry.forms() if paper.watched]
 
 
 def test_every_sheet_with_words_of_ones_own_is_watched():
-    assert {paper.key for paper in registry.forms()} - {paper.key for paper in WATCHED} == {"soutien", "precisions", "suivi", "prevenir"}
+    assert {paper.key for paper in registry.forms()} - {paper.key for paper in WATCHED} == {
+        "soutien",
+        "precisions",
+        "suivi",
+        "prevenir",
+    }
 
 
 @pytest.mark.parametrize("paper", WATCHED, ids=lambda paper: paper.key)

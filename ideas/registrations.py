@@ -11,6 +11,7 @@ from src.notices import todo as todo_list
 from src.participation import activities
 from src.participation.guards import guards_for_contribution, guards_for_moderation
 from src.participation.jobs import register_link_retention
+from src.participation.published import PublishedTable, publish
 from src.publishing import cards
 from src.search import registry as search
 from src.wall import registry as wall
@@ -19,6 +20,7 @@ from src.workflow.enums import DECIDED, StageKind
 
 from . import clockwork, jobs, on_the_wall, paper, rules, searching, showing, todo
 from .models import Idea, IdeaAppeal, IdeaCase, IdeaComment, IdeaJournalEntry, IdeaVersion
+from .selectors.moderation_figures import published_counts
 from .services import answering, moderating, orienting, screening, studying
 
 # Key, name, carries a reason, reason due, where it may lead.
@@ -90,6 +92,7 @@ def register_all(process_file) -> None:
     accountability.register_links(Idea.subject_kind, showing.links)
     search.register(Idea.subject_kind, Idea, searching.document, searching.indexed, searching.SHOWN)
     search.offer_way_out(_("Propose an idea"), "ideas:new")
+    publish(PublishedTable("moderation", ("idees/moderation/", "api/v1/moderation/"), published_counts))
     activities.register(rules.ACTIVITY, _("Ideas"))
     cards.register(Idea.subject_kind, showing.card)
     cards.register_followers(Idea.subject_kind, showing.followers)

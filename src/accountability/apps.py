@@ -13,8 +13,9 @@ class AccountabilityConfig(AppConfig):
     def ready(self):
         from src.directory import registries
         from src.foundations import clock, metrics
+        from src.participation.published import PublishedTable, publish
 
-        from . import jobs, personal_data  # noqa: F401 - they fill registries
+        from . import figures, jobs, personal_data  # noqa: F401 - they fill registries
         from .guards import declare_guards
         from .models import ResponseOwed
         from .services.owing import pass_to_successor
@@ -26,3 +27,10 @@ class AccountabilityConfig(AppConfig):
             lambda: [({}, ResponseOwed.objects.late(clock.today()).count())],
         )
         registries.on_unit_closed(pass_to_successor)
+        publish(
+            PublishedTable(
+                "responses",
+                ("reponses/", "reponses/export.csv", "api/v1/responses/figures/"),
+                figures.published_counts,
+            )
+        )

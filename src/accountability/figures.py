@@ -132,6 +132,12 @@ def told_directions(figures: Figures) -> dict[str, str]:
     return {line.key: line.label for line in figures.directions if line.key != OTHERS}
 
 
+def published_counts() -> list[dict[str, int]]:
+    """The answers of each direction as they are read, for the registry of what is published."""
+    lines = answer_figures().directions
+    return [{"" if line.key == OTHERS else line.key: line.answered for line in lines if line.answered}]
+
+
 def published(day: date):
     """Answers owed to published subjects, as far as they are told: answered in the window, or waiting."""
     condition = Q(pk__in=[])

@@ -34,7 +34,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=20261125)
     parser.add_argument("--only", choices=["strings", "requests", "pages"])
     parser.add_argument(
-        "--seconds-a-form", type=float, default=45, help="of processor: the worst first, then what fits"
+        "--seconds-a-form", type=float, default=20, help="of processor: the worst first, then what fits"
     )
     parser.add_argument(
         "--routes", default="", help="forms whose address matches alone; the others keep their figures"

@@ -27,8 +27,8 @@ REDIS_PATIENCE_SECONDS = 1.0
 ALARM_SECONDS = 60.0
 _ALARM_CUT_SECONDS = 900
 _TURN = 100
-# What a process that carries out effects takes of a busy processor beside one that answers people: a tenth.
-NICENESS = 10
+# What a process that carries out effects takes of a busy processor beside one that answers people: a third.
+NICENESS = 5
 
 _wake = threading.Event()
 _redis_rests_until = 0.0

@@ -97,7 +97,7 @@ class App:
             self._launch(name)
         self._keeper = threading.Thread(target=self._keep, args=(tick,), name="faults-keeper", daemon=True)
         self._keeper.start()
-        wait_until(self.answers, 60, "gunicorn answers")
+        wait_until(self.answers, 240, "gunicorn answers")
 
     def answers(self) -> bool:
         from .visitors import ask

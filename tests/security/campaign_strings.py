@@ -33,14 +33,16 @@ def strings(asked, _folder):
     A form whose pages are slow takes the worst strings, then as many others as fit in its time; what is left is told.
     """
     people, wrong = clients(), []
-    found = discover(people)
-    chosen = {key: one for key, one in found.items() if re.search(asked.routes, key[0])}
-    print(f"  {len(chosen)} formulaires", flush=True)
+    found = discover(people, asked.routes)
+    print(f"  {len(found)} formulaires", flush=True)
     # One line a form: a run of some addresses leaves the figures of the others.
-    reached = {_form_name(key): figures for key, figures in asked.known.get("by_form", {}).items()}
-    reached = {name: figures for name, figures in reached.items() if name in map(_form_name, found)}
-    counted = Counter({key: value for key, value in asked.known.items() if key == "questions"})
-    for number, (key, (who, target, form)) in enumerate(ours_first(chosen), start=1):
+    known = asked.known if asked.routes else {}
+    reached = {
+        name: figures for name, figures in known.get("by_form", {}).items() if not re.search(asked.routes, name)
+    }
+    others = [line for line in known.get("faults", []) if not re.search(asked.routes, _route(line.split()[1][:-1]))]
+    counted = Counter({key: value for key, value in known.items() if key == "questions"})
+    for number, (key, (who, target, form)) in enumerate(ours_first(found), start=1):
         sent, started = Counter(), time.process_time()
         trials = trials_of(form, wide=key[0].startswith("gestion/"))
         for place, (data, asks_back) in enumerate(trials):
@@ -52,24 +54,20 @@ def strings(asked, _folder):
         if number % 10 == 0 or sent["left"]:
             print(f"  {number} {key[0]} {dict(sent)} {len(wrong)} en défaut", flush=True)
     if not asked.routes:
-        counted = Counter()
         ask_readers(people, counted, wrong)
     for figures in reached.values():
         counted.update({name: value for name, value in figures.items() if name != "on"})
     figures = {
         "strings": len(set(STRINGS)),
         "forms": len(reached),
-        "forms not reached": len(found) - len(reached),
         **counted,
         "by_form": dict(sorted(reached.items())),
     }
-    return figures, sorted(set(wrong))
+    return figures, sorted({*wrong, *others})
 
 
 def _form_name(key) -> str:
     """A form as the evidence names it: its address, and what tells it from another at the same address."""
-    if isinstance(key, str):
-        return key
     route, names = key
     return f"{route} {zlib.crc32(' '.join(names).encode()):08x}"
 
@@ -128,10 +126,10 @@ def ours_first(found) -> list:
     return sorted(found.items(), key=lambda one: (one[0][0].startswith("gestion/"), one[0]))
 
 
-def discover(people) -> dict:
-    """One example of each form: by its route and its fields."""
+def discover(people, routes: str = "") -> dict:
+    """One example of each form: by its route and its fields; of the addresses that match ``routes`` alone."""
     real, found = values(), {}
-    ours = [one for one in addresses() if not LEFT_OUT.match(one.route)]
+    ours = [one for one in addresses() if not LEFT_OUT.match(one.route) and re.search(routes, one.route)]
     for who, client in people.items():
         for address in ours:
             if address.route.startswith(("gestion/", "_util/")) and who not in ("admin", "edition"):
@@ -147,7 +145,7 @@ def discover(people) -> dict:
                 for form in forms(body):
                     target = form["action"].split("?")[0] or filled
                     route = _route(target)
-                    if route and not LEFT_OUT.match(route):
+                    if route and not LEFT_OUT.match(route) and re.search(routes, route):
                         found.setdefault((route, tuple(sorted(form["fields"]))), (who, target, form))
     return found
 

@@ -8,7 +8,7 @@ from src.directory import registries as directory
 from src.directory.models import User
 from src.foundations import guards, journal
 from src.notices import todo as todo_list
-from src.participation import activities
+from src.participation import activities, opening_subjects
 from src.participation.guards import guards_for_contribution, guards_for_moderation
 from src.participation.jobs import register_link_retention
 from src.participation.published import PublishedTable, publish
@@ -18,8 +18,9 @@ from src.wall import registry as wall
 from src.workflow import registry as workflow
 from src.workflow.enums import DECIDED, StageKind
 
-from . import clockwork, jobs, on_the_wall, paper, rules, searching, showing, todo
+from . import clockwork, jobs, on_the_wall, opened, paper, rules, searching, showing, todo
 from .models import Idea, IdeaAppeal, IdeaCase, IdeaComment, IdeaJournalEntry, IdeaVersion
+from .paper.sheets import COMMENT_KIND
 from .selectors.moderation_figures import published_counts
 from .services import answering, moderating, orienting, screening, studying
 
@@ -104,6 +105,8 @@ def register_all(process_file) -> None:
     todo_list.register(todo.moderation_for_me)
     directory.on_unit_closed(orienting.pass_on)
     register_link_retention(handles_decided_before)
+    opening_subjects.register(Idea.subject_kind, _("An idea"), opened.idea, opened.ideas_of)
+    opening_subjects.register(COMMENT_KIND, _("A comment"), opened.comment, opened.comments_of)
     guards_for_contribution(Idea)
     guards_for_contribution(IdeaComment)
     guards_for_moderation(IdeaCase, IdeaAppeal)

@@ -20,6 +20,7 @@ from src.foundations import ratelimit
 from src.foundations.addresses import client_address
 from src.foundations.keyset import BadCursor
 from src.participation.api import router as spaces_router
+from src.participation.api_openings import router as openings_router
 from src.search.api import router as search_router
 
 CALLS, SECONDS = 120, 60
@@ -73,6 +74,7 @@ api.add_router("/spaces/", spaces_router)
 api.add_router("/ideas/", ideas_router)
 api.add_router("/moderation/", moderation_router)
 api.add_router("/responses/", responses_router)
+api.add_router("/identity-openings/", openings_router)
 api.add_router("/search/", search_router)
 
 

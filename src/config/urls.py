@@ -35,6 +35,7 @@ urlpatterns = [
     *_room("", "src.wall.urls"),
     *_room("", "src.kiosk.urls"),
     *_room("", "src.accountability.urls"),
+    *_room("", "src.participation.urls"),
     *_room("idees/", "ideas.urls"),
     *_api(),
     # Wagtail's page that breaks on purpose: nobody here ever sees a failure.

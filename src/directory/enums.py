@@ -34,6 +34,8 @@ class Role(models.TextChoices):
     TRAINER = "trainer", _("Trainer")
     EDITOR = "editor", _("Editor")
     DPO = "dpo", _("Data protection officer")
+    MEDIATOR = "mediator", _("Mediator")
+    LEGAL = "legal", _("Legal department")
     ADMINISTRATOR = "administrator", _("Administrator")
 
 

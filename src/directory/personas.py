@@ -132,11 +132,15 @@ PERSONAS = (
     ),
     Person(
         "juridique", "Nora", "Haddad", "Juriste", "RES",
-        can="Lire le site comme la direction juridique.", place="Immeuble du Marché-Couvert", number="204131",
+        roles=((Role.LEGAL, ""),),
+        can="Demander ou confirmer une levée du secret, pour la direction juridique.",
+        place="Immeuble du Marché-Couvert", number="204131",
     ),
     Person(
         "mediation", "Alix", "Perrin", "Médiation interne", "RES",
-        can="Lire le site comme la médiation.", place="Immeuble du Marché-Couvert", number="204132",
+        roles=((Role.MEDIATOR, ""),),
+        can="Demander ou confirmer une levée du secret, pour la médiation.",
+        place="Immeuble du Marché-Couvert", number="204132",
     ),
     Person(
         "cle1", "Étienne", "Vasseur", "Gardien de clé", "RES",
@@ -181,7 +185,7 @@ PERSONAS = (
     Person(
         "dpo", "Étienne", "Vasseur", "Protection des données", "RES",
         roles=((Role.DPO, ""),),
-        can="Lire le site comme délégué à la protection des données.",
+        can="Demander, confirmer ou refuser une levée du secret ; veiller aux données.",
         place="Immeuble du Marché-Couvert", number="204142",
     ),
     Person(
@@ -200,10 +204,11 @@ USERNAMES = frozenset(person.username for person in PERSONAS)
 GROUPS = (
     (
         "Agentes et agents",
-        ("agent", "agent2", "encadrement", "egalite", "mentor", "rh", "formation", "juridique", "mediation"),
+        ("agent", "agent2", "encadrement", "egalite", "mentor", "rh", "formation"),
     ),
     ("Étude et décision", ("correspondant", "instructeur", "instructeur2", "decideur", "decideur2", "jury", "elu")),
-    ("Équipe du site", ("moderation", "facilitation", "facilitation2", "edition", "dpo", "admin")),
+    ("Équipe du site", ("moderation", "facilitation", "facilitation2", "edition", "admin")),
+    ("Secret des auteurs", ("dpo", "juridique", "mediation")),
     ("Panel et garants", ("panel", "garant", "cle1", "cle2", "cle3")),
 )
 

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from src.directory.enums import Role
+
 
 class Circle(models.TextChoices):
     """Who sees a space and what is in it; chosen at creation, never widened over existing contributions."""
@@ -84,3 +86,28 @@ class PhaseVerb(models.TextChoices):
     PROPOSE = "propose", pgettext_lazy("what a phase opens", "Propose")
     SUPPORT = "support", pgettext_lazy("what a phase opens", "Support")
     COMMENT = "comment", pgettext_lazy("what a phase opens", "Comment")
+
+
+class Ground(models.TextChoices):
+    """Why an identity may be opened: the whole list. Law for the first four, the charter for the last."""
+
+    JUDGE = "juge", _("A judge or a prosecutor asks for it")
+    JUDGE_SECRET = "juge_secret", _("A judge asks for it, and forbids telling the author for now")
+    DANGER = "danger", _("Somebody is in serious danger")
+    REPORT = "signalement", _("The City must report a crime to the prosecutor")
+    THREAT = "menace", _("The text threatens or harasses somebody")
+
+
+# Two people of two of these functions open an identity together.
+OPENING_ROLES = (Role.DPO, Role.MEDIATOR, Role.LEGAL)
+# A court stands behind these: its reference is kept.
+COURT_GROUNDS = frozenset({Ground.JUDGE, Ground.JUDGE_SECRET})
+
+
+class OpeningState(models.TextChoices):
+    """Where a request to open an identity stands."""
+
+    WAITING = "waiting", pgettext_lazy("opening", "Waiting for a second person")
+    OPENED = "opened", pgettext_lazy("opening", "Secret lifted")
+    REFUSED = "refused", pgettext_lazy("opening", "Refused")
+    EXPIRED = "expired", pgettext_lazy("opening", "Nobody confirmed it in time")

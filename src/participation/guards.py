@@ -3,7 +3,7 @@
 from src.directory.models import Unit
 from src.foundations import guards
 
-from .models import SealedAuthor, Space
+from .models import IdentityOpening, SealedAuthor, Space
 
 IS_FROZEN = 'OLD."first_contribution_at" IS NOT NULL'
 
@@ -25,6 +25,42 @@ def declare_guards() -> None:
         message="participation_space: member_unit can no longer change",
     )
     guards.frozen_columns(SealedAuthor, ["handle", "ciphertext"])
+    _guards_for_openings()
+
+
+def _guards_for_openings() -> None:
+    """What was asked never changes, nor what was decided; two people decide; an end is an end."""
+    asked = ["reference", "subject_kind", "subject_reference", "handle", "ground", "motive_sealed", "court_reference"]
+    guards.frozen_columns(IdentityOpening, [*asked, "silent_until", "asked_as", "asked_at", "expires_at"])
+    over = """OLD."state" <> 'waiting'"""
+    guards.frozen_columns(IdentityOpening, ["state", "decided_as", "decided_at", "answer_sealed"], when=over)
+    table = IdentityOpening._meta.db_table
+    for name in ("asked_by", "decided_by"):
+        guards.refuse(
+            f"{table}_{name}_stays",
+            table,
+            event="UPDATE",
+            when=f'OLD."{name}_id" IS NOT NULL AND NEW."{name}_id" IS NOT NULL AND OLD."{name}_id" <> NEW."{name}_id"',
+            message=f"{table}: {name} can no longer change",
+        )
+    for name in ("read_by_asker_at", "read_by_second_at", "told_at"):
+        guards.frozen_columns(IdentityOpening, [name], when=f'OLD."{name}" IS NOT NULL')
+    # An account may be erased later; at the moment of deciding both people are there.
+    guards.refuse(
+        f"{table}_two_people",
+        table,
+        event="UPDATE",
+        when="NEW.\"state\" IN ('opened', 'refused') AND OLD.\"state\" = 'waiting' "
+        'AND (NEW."asked_by_id" IS NULL OR NEW."decided_by_id" IS NULL)',
+        message=f"{table}: two people decide",
+    )
+    guards.refuse(
+        f"{table}_born_waiting",
+        table,
+        event="INSERT",
+        when='NEW."state" <> \'waiting\' OR NEW."asked_by_id" IS NULL',
+        message=f"{table}: an opening begins as a request of somebody",
+    )
 
 
 def guards_for_contribution(model) -> None:

@@ -1,4 +1,4 @@
-"""What the relay and the ticker do for participation: fill keyrings, rewrite them at night, purge, let links go."""
+"""What the relay and the ticker do for participation: keyrings, purges, links that go, openings that end."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -12,7 +12,7 @@ from src.foundations.models import OutboxEvent
 from src.foundations.ticking import on_tick
 
 from .models import SealedAuthor
-from .services import drafts, keyring
+from .services import drafts, keyring, openings
 
 _link_sources: list[Callable[[date], Iterable]] = []
 
@@ -57,10 +57,19 @@ def drop_old_links(now: datetime) -> int:
     return len(handles)
 
 
+@on_tick("participation.openings", every=timedelta(minutes=10))
+def follow_openings(now: datetime) -> None:
+    """Close the requests nobody confirmed in time, and tell the authors whom a judge no longer forbids to tell."""
+    openings.expire(now)
+    openings.tell_authors(now)
+
+
 def links_due(now: datetime) -> set:
     """Handles whose link is past its time, as the apps tell."""
     before = months_before(timezone.localdate(now), settings.TERRAIN_AUTHOR_LINK_MONTHS)
     told = {handle for source in _link_sources for handle in source(before)}
+    # An author whom a judge forbids to tell for now is told first.
+    told -= openings.handles_not_told()
     kept = SealedAuthor.objects.values_list("pk", flat=True)
     return told & set(kept) if told else set()
 

@@ -1,16 +1,22 @@
 """What participation keeps of people, for how long, and how it leaves."""
 
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from src.foundations import code_words
+from src.foundations import clock, code_words
 from src.foundations.personal_data import Classification, declare, file_only
 
-from . import jobs
+from . import jobs, opening_subjects
 from .enums import IdentityMode
 from .models import (
     AuthorKeyring,
     ContributionDraft,
     HelpContact,
+    IdentityOpening,
     Phase,
     SealedAuthor,
     Space,
@@ -45,9 +51,52 @@ def _erase_grants(user):
 
 
 def _handles(user):
-    """The handles alone: what each contribution says is exported by the app that holds it."""
-    for handle in sorted(keyring.read(user).handles):
-        yield {"handle": str(handle)}
+    """Which of one's contributions are sealed; what each says is exported by the app that holds it."""
+    handles = sorted(keyring.read(user).handles)
+    found = {one.handle: one for one in opening_subjects.of_handles(handles)}
+    for handle in handles:
+        row = {"handle": str(handle)}
+        if handle in found:
+            one = found[handle]
+            row |= {"kind": opening_subjects.label_of(one.kind), "reference": one.reference, "title": one.title}
+        yield row
+
+
+def _openings(user):
+    """What one asked or decided; and, of one's own texts, the openings one was told of."""
+    own = Q(handle__in=keyring.read(user).handles, told_at__isnull=False)
+    rows = IdentityOpening.objects.filter(Q(asked_by=user) | Q(decided_by=user) | own)
+    for opening in rows.order_by("asked_at", "pk"):
+        row = {
+            "reference": opening.subject_reference,
+            "reason": opening.get_ground_display(),
+            "state": opening.shown_state,
+            "asked_at": opening.asked_at,
+            "answered_on": timezone.localdate(opening.decided_at) if opening.decided_at else None,
+        }
+        if opening.asked_by_id == user.pk:
+            row["text"] = opening.motive
+        elif opening.decided_by_id == user.pk:
+            row["text"] = opening.answer
+        yield row
+
+
+def _erase_openings(user):
+    """The account alone: the request stays until its end, its trace under a pseudonym."""
+    return sum(
+        IdentityOpening.objects.filter(**{name: user}).update(**{name: None}) for name in ("asked_by", "decided_by")
+    )
+
+
+def _old_openings(now: datetime):
+    day = jobs.months_before(timezone.localdate(now), 12 * settings.TERRAIN_OPENING_KEPT_YEARS)
+    return IdentityOpening.objects.filter(asked_at__lt=clock.start_of_day(day), told_at__isnull=False) | (
+        IdentityOpening.objects.filter(asked_at__lt=clock.start_of_day(day)).exclude(state="opened")
+    )
+
+
+def _purge_openings(now, apply):
+    return _old_openings(now).delete()[0] if apply else _old_openings(now).count()
 
 
 def _purge_links(now, apply):
@@ -79,6 +128,13 @@ code_words.register(
     "verb",
     {
         "participation.deputy_named": _("Deputy named in a space"),
+        "participation.identity.alone": _("Lifting of the secret refused: the same person twice"),
+        "participation.identity.asked": _("Lifting of the secret asked"),
+        "participation.identity.excluded": _("Lifting of the secret refused"),
+        "participation.identity.expired": _("Lifting of the secret not confirmed in time"),
+        "participation.identity.opened": _("Lifting of the secret confirmed"),
+        "participation.identity.read": _("Name read"),
+        "participation.identity.refused": _("Lifting of the secret refused by the second person"),
         "participation.member_invited": _("Somebody invited into a space"),
         "participation.member_removed": _("Somebody taken out of a space"),
         "participation.member_until": _("End of an invitation set"),
@@ -127,12 +183,24 @@ declare(
     owner="participation",
     classification=Classification.C4,
     retention=_("24 months after the decision"),
-    title=_("Links to my protected contributions"),
-    words={"handle": file_only},
+    title=_("My contributions whose name is under lock"),
+    words={"handle": file_only, "kind": lambda kind, row: kind},
     export=_handles,
     erase=authorship.forget,
     purge=_purge_links,
     reason="The sealed link from a protected contribution to its author, opened by the relay alone.",
+)
+declare(
+    IdentityOpening,
+    owner="participation",
+    classification=Classification.C4,
+    retention=_("five years after the request"),
+    title=_("Lifting of the secret: what I asked, decided, or was told of"),
+    words={"state": lambda state, row: state},
+    export=_openings,
+    erase=_erase_openings,
+    purge=_purge_openings,
+    reason="Who asked that a name be opened, who decided, why; never the name. Reasons are encrypted.",
 )
 declare(
     AuthorKeyring,

@@ -3,10 +3,11 @@
 from django.apps import apps
 from django.db import models
 
+from src.directory.enums import Role
 from src.directory.viewer import as_viewer
 from src.foundations import clock
 
-from .enums import Circle
+from .enums import OPENING_ROLES, Circle
 
 
 class SpaceQuerySet(models.QuerySet):
@@ -37,3 +38,35 @@ def circle_condition(viewer, prefix: str = "") -> models.Q:
             members |= models.Q(**{f"{prefix}id__in": sorted(helped)})
         condition |= models.Q(**{f"{prefix}circle": Circle.MEMBERS}) & members
     return condition
+
+
+class IdentityOpeningQuerySet(models.QuerySet):
+    """Requests to open an identity."""
+
+    def visible_to(self, user):
+        """All of them for whoever may open, in person; nothing for anybody else, whatever else they are."""
+        return self.all() if as_viewer(user).fact("opening_functions") else self.none()
+
+
+def functions_of(user) -> tuple[str, ...]:
+    """The functions under which an account may open identities today; one statement, none for who holds no role.
+
+    Held by name and for the whole city: a deputy doesn't act here, nor an administrator, nor a superuser.
+    """
+    if user is None or not user.is_authenticated or not user.is_active or not user.holds_roles:
+        return ()
+    today = clock.today()
+    held = set(
+        apps.get_model("directory", "RoleGrant")
+        .objects.filter(
+            models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=today),
+            user_id=user.pk,
+            unit__isnull=True,
+            starts_on__lte=today,
+            role__in=[*OPENING_ROLES, Role.ADMINISTRATOR],
+        )
+        .values_list("role", flat=True)
+    )
+    if Role.ADMINISTRATOR in held or user.is_superuser:
+        return ()
+    return tuple(role.value for role in OPENING_ROLES if role in held)

@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 
 RESERVED = frozenset(
     """
-    accounts affichage affiches api attestations borne connexion consultations courriels deconnexion demo engagements
-    formations galerie gestion healthz idees lieux livez media metrics moi panels papier prevenir protege qualite
-    readyz recherche reponses static suivre
+    accounts affichage affiches api attestations borne connexion consultations courriels deconnexion demo
+    engagements formations galerie gestion healthz idees levees-du-secret lieux livez media metrics moi nom-protege
+    panels papier prevenir protege qualite readyz recherche reponses static suivre
     """.split()  # noqa: SIM905
 )
 # Pages every site has, which the footer leads to.

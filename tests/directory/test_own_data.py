@@ -155,7 +155,7 @@ def test_the_page_says_words_and_leaves_codes_to_the_file(own_client, nadia):
 
     for said in (
         "Qui je suis", "Mes idées (1)", "Gardé 24 mois.", "Votre idée est reçue : Un banc à l",
-        "Fichier de mes données pris", "1 ligne ne contient que des numéros de machine : elle est dans le fichier.",
+        "Fichier de mes données pris", "Mes contributions dont le nom est sous clé (1)",
         "Mes brouillons", "Administration",
     ):  # fmt: skip
         assert said in page
@@ -188,5 +188,5 @@ def test_the_page_costs_the_same_with_one_idea_and_with_three(own_client, nadia,
         for _ in range(ideas):
             IdeaFactory(author=nadia)
         drain_outbox()
-        with django_assert_num_queries(54):
+        with django_assert_num_queries(55):
             own_client.get("/moi/donnees/")

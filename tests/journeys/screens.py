@@ -107,6 +107,38 @@ def code_of_a_kiosk_idea(page, served):
     page.locator(".slip__code").wait_for()
 
 
+def opening_that(state):
+    """The oldest request of the queue in that state."""
+    return lambda page, served: page.locator("main .todo li").filter(has_text=state).last.locator("h3 a").click()
+
+
+def confirming(page, served):
+    """What confirming means; nothing is confirmed."""
+    opening_that("Attend une")(page, served)
+    page.get_by_role("link", name="Voir ce que confirmer entraîne").click()
+
+
+def name_read(page, served):
+    """A request of one's own, confirmed by somebody else, and its name."""
+    page.get_by_role("link", name="Demander une levée du secret").click()
+    reference = idea(served, "Une radio de rechange").rstrip("/").rpartition("/")[2]
+    page.get_by_label("Une idée").check()
+    page.locator("[name=reference]").fill(reference)
+    page.locator("[name=ground][value=danger]").check()
+    page.locator("[name=motive]").fill("Une personne de la brigade est en danger et nous devons la joindre ce soir.")
+    page.get_by_role("button", name="Envoyer la demande").click()
+    page.get_by_text("Attend une seconde personne").wait_for()
+    here = page.url
+    second = page.context.browser.new_context().new_page()
+    sign_in(second, served.url, "mediation")
+    second.goto(f"{here}confirmer/")
+    second.get_by_role("button", name="Lever le secret de ce texte").click()
+    second.wait_for_load_state("load")
+    second.context.close()
+    page.goto(here)
+    page.get_by_role("button", name="Lire le nom, une seule fois").click()
+
+
 def one_prepared(page, served):
     page.locator("main input[type=checkbox]").first.check()
     page.get_by_role("button", name="Les relire").click()
@@ -216,6 +248,7 @@ SITE = (
     Screen("borne-connexion", None, "/borne/inscrire/", at_the_kiosk_then("/borne/connexion/"), own_context=True),
     Screen("borne-suivre", None, "/borne/inscrire/", at_the_kiosk_then("/suivre/"), own_context=True),
     Screen("borne-idees", None, "/borne/inscrire/", at_the_kiosk_then("/idees/"), own_context=True),
+    Screen("nom-protege", None, "/nom-protege/"),
     Screen("page-absente", None, "/nulle-part/", status=404),
     # An agent
     Screen("accueil-agent", "agent", "/"),
@@ -285,6 +318,17 @@ SITE = (
     Screen("moderer-erreurs", "moderation", "{idea:Afficher au vestiaire}moderer/", press("Enregistrer"), 422),
     Screen("file-contestations", "admin", "/idees/atelier/moderation/?etat=contestations"),
     Screen("repondre-contestation", "admin", "{idea:Changer de responsable}moderer/?file=1"),
+    # Those who may open an identity, two together
+    Screen("levees", "dpo", "/levees-du-secret/"),
+    Screen("levee-demander", "juridique", "/levees-du-secret/demander/"),
+    Screen("levee-demander-erreurs", "juridique", "/levees-du-secret/demander/", press("Envoyer la demande"), 422),
+    Screen("levee-attend", "dpo", "/levees-du-secret/", opening_that("Attend une")),
+    Screen("levee-attend-demandee", "mediation", "/levees-du-secret/", opening_that("Attend une")),
+    Screen("levee-confirmer", "dpo", "/levees-du-secret/", confirming),
+    Screen("levee-refusee", "juridique", "/levees-du-secret/", opening_that("Refusée")),
+    Screen("levee-passee", "mediation", "/levees-du-secret/", opening_that("Secret levé")),
+    Screen("levee-nom", "dpo", "/levees-du-secret/", name_read, own_context=True),
+    Screen("levees-fermees", "agent", "/levees-du-secret/", status=403),
     # Those who work on ideas
     Screen("accueil-correspondante", "correspondant", "/"),
     Screen("messages-correspondante", "correspondant", "/moi/messages/"),

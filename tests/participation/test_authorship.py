@@ -278,7 +278,10 @@ def test_a_person_reads_what_is_kept_and_has_it_erased(box, agent):
     }
 
     assert exported == {
-        SealedAuthor: [{"handle": str(mine.handle)}],
+        # Which of them are under lock, in words; "handle" stays in the file.
+        SealedAuthor: [
+            {"handle": str(mine.handle), "kind": "Une idée", "reference": mine.reference, "title": mine.title}
+        ],
         ContributionDraft: [{"kind": "idea", "text": {"title": "Un banc"}, "touched_on": clock.today()}],
         SpaceMember: [{"space": "Atelier", "since": LONG_AGO, "until": None}],
     }

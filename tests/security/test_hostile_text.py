@@ -383,6 +383,7 @@ EXEMPT = {
     "api/v1/",
     "api/v1/ideas/",
     "api/v1/ideas/<reference>/",
+    "api/v1/identity-openings/",
     "api/v1/moderation/",
     "api/v1/openapi.json",
     "api/v1/search/",

@@ -263,6 +263,10 @@ TERRAIN_OWNER_WARNING_DAYS = 15
 TERRAIN_FIRST_READING_DAYS = 7
 TERRAIN_AUTHOR_ANSWER_DAYS = 15
 TERRAIN_AUTHOR_LINK_MONTHS = 24
+# A request to open an identity waits this long for its second person; once confirmed, the name waits as long.
+TERRAIN_OPENING_DAYS = 7
+# The trace of requests and the yearly figures.
+TERRAIN_OPENING_KEPT_YEARS = 5
 TERRAIN_DRAFT_DAYS = 90
 # Mails that aren't a duty leave on working days between these hours ("8-20"); empty: at any hour, any day.
 TERRAIN_MAIL_HOURS = reading.hours(os.environ.get("TERRAIN_MAIL_HOURS", "8-20"))

@@ -5,6 +5,7 @@ from .contribution import AbstractContribution
 from .help_contact import HelpContact
 from .keyring import AuthorKeyring, ContributionDraft, SealedAuthor
 from .moderation import AbstractModerationAppeal, AbstractModerationCase, AbstractModerationReport
+from .opening import IdentityOpening
 from .space import Phase, Space, SpaceMember, SpaceRoleGrant
 from .support import AbstractCounts, AbstractFollow, AbstractSupport
 
@@ -20,6 +21,7 @@ __all__ = [
     "AuthorKeyring",
     "ContributionDraft",
     "HelpContact",
+    "IdentityOpening",
     "Phase",
     "SealedAuthor",
     "Space",

@@ -44,6 +44,7 @@ LEGAL = {
                 "étudie. Il reste sous clé. Deux personnes ensemble peuvent l’ouvrir, seulement pour un motif prévu "
                 "par la loi ou la charte, et vous en seriez averti, sauf si un juge l’interdit.</li></ul>"
                 "<p>Si vous décrivez votre équipe ou votre lieu, vos collègues pourraient vous reconnaître.</p>"
+                '<p><a href="/nom-protege/">Comment votre nom est protégé, et combien de fois il a été ouvert</a></p>'
                 "<h2>Combien de temps</h2>"
                 "<p>Le lien entre une idée au nom protégé et vous est détruit 24 mois après la décision.</p>"
                 "<h2>Vos droits</h2>"

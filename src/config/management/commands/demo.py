@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from ideas.services import demo as ideas_demo
-from src.config import demo_notices, demo_paper, demo_wall
+from src.config import demo_notices, demo_openings, demo_paper, demo_wall
 from src.directory.services import demo as directory_demo
 from src.foundations import outbox
 from src.kiosk.services import demo as kiosk_demo
@@ -41,6 +41,7 @@ class Command(BaseCommand):
             (_("letters and calls"), demo_notices.load_errands),
             (_("a message for very many people"), demo_notices.load_mass),
             (_("kiosk"), kiosk_demo.load_kiosk),
+            (_("liftings of the secret"), demo_openings.load_openings),
             (_("pages"), publishing_demo.load_pages),
         ):
             self.stdout.write(f"     {label}…")

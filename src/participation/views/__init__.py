@@ -1,0 +1,1 @@
+"""Screens of participation: openings of identities, and how a name is protected."""

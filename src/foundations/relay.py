@@ -25,6 +25,10 @@ REDIS_PATIENCE_SECONDS = 1.0
 # An alarm works for a minute, then leaves the rest to the next one and to the relay's own turns; rq would cut it in
 # the middle of an effect, and count that against the effect.
 ALARM_SECONDS = 60.0
+# Between two turns effects gather: a crowd's are run together, and no process is forked for each gesture. An alarm
+# that found nothing so often ends.
+GATHER_SECONDS = 0.25
+QUIET_TURNS = 4
 _ALARM_CUT_SECONDS = 900
 _TURN = 100
 # What a process that carries out effects takes of a busy processor beside one that answers people: a third.
@@ -49,13 +53,17 @@ def relay_once(limit: int | None = None) -> int:
 
 
 def answer_alarm() -> int:
-    """Run what is due for a minute at most: what rq's workers call. Returns how many effects succeeded."""
-    until, done = time.monotonic() + ALARM_SECONDS, 0
-    while time.monotonic() < until:
+    """Run what is due, and what comes meanwhile, for a minute at most or until nothing comes: what rq's workers call.
+
+    Returns how many effects succeeded. While it waits for more, one alarm may be rung behind it; never more.
+    """
+    until, done, quiet = time.monotonic() + ALARM_SECONDS, 0, 0
+    while quiet < QUIET_TURNS and time.monotonic() < until:
         succeeded = relay_once(_TURN)
         done += succeeded
+        quiet = 0 if succeeded else quiet + 1
         if succeeded < _TURN:
-            break
+            time.sleep(GATHER_SECONDS)
     return done
 
 
@@ -105,7 +113,8 @@ def queue():
 
 def run(stop: threading.Event, *, poll: float = POLL_SECONDS) -> None:
     """Drain until ``stop``, while holding the lease; woken by commits of this process, else every ``poll`` seconds."""
-    _loop(stop, LEASE, lambda: relay_once(_TURN) >= _TURN, poll, _wake)
+    # A full turn may succeed in less: what another one filed or took meanwhile isn't counted.
+    _loop(stop, LEASE, lambda: relay_once(_TURN) >= _TURN // 4, poll, _wake)
 
 
 def run_ticker(stop: threading.Event, *, poll: float = TICK_SECONDS) -> None:

@@ -29,11 +29,15 @@ def register_link_retention(handles_decided_before: Callable[[date], Iterable]) 
 @outbox.handles(keyring.TOPIC)
 def file_in_keyrings(payload: dict) -> None:
     """File one addition, and with it all those that wait: the batch hides which submission is whose."""
-    waiting = OutboxEvent.objects.filter(
-        topic=keyring.TOPIC, done_at=None, dead_at=None, sealed_payload__isnull=False
-    ).values_list("sealed_payload", flat=True)
-    payloads = [payload, *(json.loads(sealing.decrypt(sealed, "outbox")) for sealed in waiting)]
+    waiting = list(
+        OutboxEvent.objects.filter(
+            topic=keyring.TOPIC, done_at=None, dead_at=None, sealed_payload__isnull=False
+        ).values_list("pk", "sealed_payload")
+    )
+    payloads = [payload, *(json.loads(sealing.decrypt(sealed, "outbox")) for _pk, sealed in waiting)]
     keyring.file([keyring.entry_of(found) for found in payloads])
+    # Done with it: each would read all that wait, and find nothing to add.
+    OutboxEvent.objects.filter(pk__in=[pk for pk, _sealed in waiting]).delete()
 
 
 @on_tick("participation.keyrings", every=timedelta(days=1))

@@ -165,6 +165,24 @@ def test_an_alarm_stops_by_itself_between_two_effects(seen, monkeypatch):
     assert (at_once, relay.answer_alarm(), len(seen)) == (0, 3, 3)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_comes_while_an_alarm_works_is_run_by_the_same_alarm(seen, monkeypatch):
+    """A crowd's effects are run together: one process is forked for many gestures."""
+    pauses = []
+
+    def gather(seconds):
+        pauses.append(seconds)
+        if len(pauses) <= 3:
+            outbox.emit("test.seen", {"id": len(pauses)})
+
+    monkeypatch.setattr(relay.time, "sleep", gather)
+    outbox.emit("test.seen", {"id": 0})
+
+    assert (relay.answer_alarm(), [payload["id"] for payload in seen]) == (4, [0, 1, 2, 3])
+    # It ends by itself once nothing came for a second.
+    assert pauses == [relay.GATHER_SECONDS] * (4 + relay.QUIET_TURNS)
+
+
 @pytest.mark.redis
 @pytest.mark.django_db(transaction=True)
 def test_an_rq_worker_woken_by_a_commit_runs_the_outbox(seen, monkeypatch, settings):

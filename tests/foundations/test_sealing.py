@@ -1,5 +1,6 @@
 """Keys outside the database, and what they open."""
 
+import os
 import stat
 import threading
 
@@ -59,6 +60,32 @@ def test_after_a_rotation_the_new_key_encrypts_and_the_old_one_still_opens():
     assert [sealing.decrypt(box, "test") for box in (old, new)] == [b"x", b"x"]
     assert [sealing.needs_rotation(box, "test") for box in (old, new)] == [True, False]
     assert sealing.keyed_hash("a", "test") == name
+
+
+def test_the_folder_is_listed_again_only_when_it_changed(keys, monkeypatch):
+    sealing.encrypt(b"x", "test")
+    os.utime(keys, (1, 1))
+    listed = []
+    monkeypatch.setattr(
+        sealing, "key_files", lambda purpose, real=sealing.key_files: listed.append(1) or real(purpose)
+    )
+    boxes = [sealing.encrypt(b"x", "test") for _n in range(50)]
+    once = len(listed)
+    sealing.create_key("test")
+
+    assert once == 1
+    assert [sealing.needs_rotation(box, "test") for box in boxes] == [True] * 50
+    assert sealing.needs_rotation(sealing.encrypt(b"x", "test"), "test") is False
+
+
+def test_a_folder_changed_a_moment_ago_is_not_believed(keys, monkeypatch):
+    """Two keys made within one tick of the disk's clock leave the same mark."""
+    first = sealing.encrypt(b"x", "test")
+    stamp = keys.stat().st_mtime_ns
+    sealing.create_key("test")
+    os.utime(keys, ns=(stamp, stamp))
+
+    assert sealing.needs_rotation(first, "test") is True
 
 
 def test_another_purpose_an_altered_or_a_cut_value_is_refused():

@@ -240,17 +240,29 @@ def _pruned(rings: dict[int, Keys]) -> dict[int, Keys]:
 
 
 def _write(using: str, rows: list[tuple[bytes, int, bytes]]) -> int:
-    """Write rows that nobody changed since they were read; returns how many."""
+    """Write rows that nobody changed since they were read; returns how many.
+
+    PostgreSQL takes a cell in one statement: four hundred were most of what a protected gesture cost.
+    """
     connection = connections[using]
     quote = connection.ops.quote_name
     meta = AuthorKeyring._meta
     ring, key = quote(meta.get_field("ciphertext").column), quote(meta.pk.column)
     table = quote(meta.db_table)
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"UPDATE {table} SET {ring} = %s WHERE {key} = %s AND {ring} = %s",  # noqa: S608
-            [(after, user_id, bytes(before)) for after, user_id, before in rows],
-        )
+        if connection.vendor == "postgresql":
+            after, user_ids, before = map(list, zip(*rows, strict=True)) if rows else ([], [], [])
+            cursor.execute(
+                f"UPDATE {table} AS kept SET {ring} = new.after"  # noqa: S608
+                " FROM unnest(%s::bytea[], %s::bigint[], %s::bytea[]) AS new (after, account, before)"
+                f" WHERE kept.{key} = new.account AND kept.{ring} = new.before",
+                [after, user_ids, [bytes(one) for one in before]],
+            )
+        else:
+            cursor.executemany(
+                f"UPDATE {table} SET {ring} = %s WHERE {key} = %s AND {ring} = %s",  # noqa: S608
+                [(one_after, user_id, bytes(one_before)) for one_after, user_id, one_before in rows],
+            )
         return cursor.rowcount
 
 

@@ -4,19 +4,22 @@ import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import perf_counter
 
 from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from . import clock, outbox, relay, ticking
+from . import clock, metrics, outbox, relay, ticking
 from .models import Lease, OutboxEvent
 
 OK, DEGRADED, FAILED = "ok", "degraded", "failed"
 MAX_LAG = timedelta(minutes=5)
 MAX_CLOCK_DRIFT = timedelta(seconds=2)
 MIN_FREE_PART = 0.05
+# A row written and read back takes some milliseconds; past this every gesture takes seconds.
+SLOW_ROUND_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
@@ -51,12 +54,20 @@ def _answered(check) -> Answer:
 
 
 def database() -> Answer:
-    """A row is written and read back."""
-    now = clock.now()
+    """A row is written and read back, in less than half a second; a slow database degrades and never fails."""
+    kept, seconds = _round()
+    if not kept:
+        return Answer(FAILED, "what was written wasn't read back")
+    return Answer(OK) if seconds < SLOW_ROUND_SECONDS else Answer(DEGRADED, f"{seconds:.1f} s for a row")
+
+
+def _round() -> tuple[bool, float]:
+    """Write a row and read it back: whether it was kept, and how long both took."""
+    now, started = clock.now(), perf_counter()
     Lease.objects.update_or_create(name="readyz", defaults={"owner": "readyz", "expires_at": now})
     kept = Lease.objects.values_list("expires_at", flat=True).get(name="readyz")
     # Another probe may have written since: any moment as late as ours is a row that was kept.
-    return Answer(OK) if kept >= now else Answer(FAILED, "what was written wasn't read back")
+    return kept >= now, perf_counter() - started
 
 
 _migrations_seen = False
@@ -149,3 +160,9 @@ _CHECKS = {
     "clock": database_clock,
     "redis": redis,
 }
+
+metrics.gauge(
+    "terrain_database_round_seconds",
+    "To write a row and read it back; above half a second gestures are slow",
+    lambda: [({}, round(_round()[1], 3))],
+)

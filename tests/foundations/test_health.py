@@ -1,11 +1,12 @@
 """Probes: alive, ready, degraded, failed; and nothing a stranger should know."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.urls import reverse
 
 from src.foundations import checks, clock, outbox, relay
@@ -86,6 +87,25 @@ def test_a_database_that_refuses_fails_without_an_exception(client, monkeypatch)
     status, report = ready(client)
 
     assert (status, report["checks"]["database"]) == (503, {"status": "failed", "cause": "OperationalError"})
+
+
+def test_a_slow_database_degrades_and_never_fails(client, monkeypatch):
+    """Each statement takes 300 ms by the check's own clock; nobody waits."""
+    slow = {"seconds": 0.0}
+
+    def delayed(execute, *arguments):
+        slow["seconds"] += 0.3
+        return execute(*arguments)
+
+    monkeypatch.setattr(checks, "perf_counter", lambda: slow["seconds"])
+    with connection.execute_wrapper(delayed):
+        status, report = ready(client)
+    quick = ready(client)[1]["checks"]["database"]
+
+    assert (status, report["status"]) == (200, "degraded")
+    assert report["checks"]["database"]["status"] == "degraded"
+    assert re.fullmatch(r"\d\.\d s for a row", report["checks"]["database"]["cause"])
+    assert quick == {"status": "ok"}
 
 
 def test_a_full_disk_fails(client, monkeypatch):

@@ -48,6 +48,7 @@ def test_the_age_of_the_outbox_and_the_mails_are_told(asked):
         for state in ("queued", "claimed", "sent", "uncertain", "refused", "skipped")
     }
     assert told["terrain_answers_overdue"] == "0.0"
+    assert float(told["terrain_database_round_seconds"]) >= 0
 
 
 def test_a_gesture_counts_once_and_a_page_does_not(asked, client):

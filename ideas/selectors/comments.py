@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from src.directory.enums import Role
 from src.foundations import keyset
+from src.foundations.written import Written
 from src.participation.enums import RemovalReason, Visibility
 
 from .. import rules
@@ -113,24 +114,33 @@ def _list(comments, viewer, idea, cursor, start) -> CommentPage:
     page = keyset.paginate(comments.filter(parent=None), order=ORDER, cursor=cursor, size=COMMENTS, start=start)
     replies: dict[int, list[IdeaComment]] = {}
     if page.items:
-        per_parent = {"partition_by": F("parent_id")}
-        shown = (
-            comments.filter(parent__in=[comment.pk for comment in page.items])
-            .select_related("in_reply_to")
-            .annotate(
-                rank=Window(RowNumber(), order_by=[F("created_at").asc(), F("reference").asc()], **per_parent),
-                among=Window(Count("pk"), **per_parent),
-            )
-            .filter(rank__lte=REPLIES)
-            .order_by(*ORDER)
-        )
-        for reply in shown:
+        parents = [comment.pk for comment in page.items]
+        # As many places as a page has comments: the last one stands in those left over.
+        for reply in _first_replies.rows(*parents, *[parents[-1]] * (COMMENTS - len(parents))):
             replies.setdefault(reply.parent_id, []).append(reply)
     nodes = []
     for comment in page.items:
         below = replies.get(comment.pk, [])
         nodes.append(_node(comment, viewer, idea, below, below[0].among if below else 0))
     return CommentPage(nodes=nodes, previous_cursor=page.previous_cursor, next_cursor=page.next_cursor)
+
+
+def _replies_of(*parents):
+    """The first replies of each, and how many each has."""
+    per_parent = {"partition_by": F("parent_id")}
+    return (
+        IdeaComment.objects.filter(parent__in=parents)
+        .select_related("in_reply_to")
+        .annotate(
+            rank=Window(RowNumber(), order_by=[F("created_at").asc(), F("reference").asc()], **per_parent),
+            among=Window(Count("pk"), **per_parent),
+        )
+        .filter(rank__lte=REPLIES)
+        .order_by(*ORDER)
+    )
+
+
+_first_replies = Written(COMMENTS, _replies_of)
 
 
 def _thread(comments, root, viewer, idea, cursor, start) -> CommentPage:

@@ -8,13 +8,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from src.directory.viewer import as_viewer
+from src.foundations.written import Written
 from src.participation.rules import identity_modes_offered
 from src.workflow.enums import Actor, StageKind
 from src.workflow.returning import Held, held_by, standing
 from src.workflow.selectors import transitions_for
 
 from .. import rules
-from ..models import Idea, IdeaPhoto
+from ..models import Idea, IdeaJournalEntry, IdeaPhoto, IdeaVersion
 from .comments import CommentPage, comment_page
 from .moderation import Told, told_to_author
 from .rows import IdeaRow, row_of, week_label
@@ -118,7 +119,9 @@ def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread:
         .get(reference=reference)
     )
     # What was taken back before anybody was told is no part of the public story; the workshop's history keeps it.
-    passages = list(idea.journal.select_related("actor", "to_stage").order_by("id"))
+    passages = _passages.rows(idea.pk)
+    for passage in passages:
+        passage.idea = idea
     journal = standing(passages)
     promise, answer = promise_of(idea), answer_of(idea)
     permissions = {action: rules.can(viewer, action, idea) for action in rules.TABLE}
@@ -147,6 +150,12 @@ def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread:
         is_staff=permissions["see_workshop"],
         identity_modes=identity_modes_offered(idea.space),
     )
+
+
+_passages = Written(
+    1, lambda pk: IdeaJournalEntry.objects.filter(idea=pk).select_related("actor", "to_stage").order_by("id")
+)
+_replaced = Written(1, lambda pk: IdeaVersion.objects.filter(idea=pk).order_by("id"))
 
 
 def label_of(transition) -> str:
@@ -224,7 +233,7 @@ def _versions(idea) -> list[VersionView]:
             title=version.title,
             body_html=version.body_html,
         )
-        for version in idea.versions.all()
+        for version in _replaced.rows(idea.pk)
     ]
 
 

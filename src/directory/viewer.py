@@ -6,6 +6,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, Q
 
 from src.foundations import clock
+from src.foundations.written import Written
 
 from .enums import AccountKind, Role
 from .models import Absence, RoleGrant, User
@@ -207,7 +208,11 @@ def as_viewer(user_or_viewer) -> Viewer:
 
 def read_account(user_id: int) -> User | None:
     """The account with everything a viewer needs but its roles, in one statement; its viewer is kept with it."""
-    user = User.objects.select_related(*user_relations()).filter(pk=user_id).first()
+    user = next(iter(_account.rows(int(user_id))), None)
     if user is not None:
         user.keeps_viewer = True
     return user
+
+
+# Each request of each signed-in person asks it; relations are registered before the first.
+_account = Written(1, lambda pk: User.objects.select_related(*user_relations()).filter(pk=pk))

@@ -24,6 +24,8 @@ if os.environ.get("TERRAIN_TEST_DATABASE", "sqlite") == "postgres":
             "USER": os.environ.get("TERRAIN_TEST_PG_USER", "postgres"),
             "HOST": os.environ.get("TERRAIN_TEST_PG_HOST", "127.0.0.1"),
             "PORT": os.environ.get("TERRAIN_TEST_PG_PORT", "5432"),
+            # As in production: what a parameter may stand for is then PostgreSQL's to say.
+            "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2},
         }
     }
 else:

@@ -1,6 +1,7 @@
 """French typography: the spaces that never break and the apostrophes readers of French expect."""
 
 import re
+from functools import lru_cache
 
 NARROW = "\u202f"  # before ; ! ?
 WIDE = "\u00a0"  # before : » % € and after «
@@ -44,6 +45,9 @@ APOSTROPHES_HTML = re.compile(
     rf"(?P<kept>{ELEMENTS}|{AS_WRITTEN})|{BEFORE}(?:'|&#(?:39|x27);){AFTER}", re.IGNORECASE | re.DOTALL
 )
 
+# A text no longer than this is kept once it is set.
+LABEL = 120
+
 # Most labels have nothing to space: a list of ideas asks a thousand times.
 SIGNS = re.compile(rf"[;!?:%€«»]|\d[ {WIDE}]h")
 
@@ -71,6 +75,18 @@ def _once(text: str, untouched: re.Pattern) -> str:
 
 def typeset(text: str, *, html: bool = False) -> str:
     """The same words with French spaces and apostrophes; addresses, times such as 14:30 and code stay as written."""
+    # Neither « safe » nor lazy: what is kept is words alone.
+    text = str.__str__(text)
+    return _label(text, html) if len(text) <= LABEL else _typeset(text, html)
+
+
+@lru_cache(maxsize=2_000)
+def _label(text: str, html: bool) -> str:
+    """The names of units, steps and buttons come back on every page."""
+    return _typeset(text, html)
+
+
+def _typeset(text: str, html: bool) -> str:
     text = _curl(text, html)
     if not SIGNS.search(text):
         return text

@@ -41,7 +41,9 @@ def declared(component: str) -> set[str]:
 
 @pytest.mark.parametrize("path", PAGES, ids=named)
 def test_page_gives_components_only_what_they_declare(path):
-    calls = re.findall(r'{%\s*include "theme/c/(\w+)\.html"(?: with (.*?))?( only)?\s*%}', path.read_text(), re.DOTALL)
+    text = path.read_text()
+    calls = re.findall(r'{%\s*include "theme/c/(\w+)\.html"(?: with (.*?))?( only)?\s*%}', text, re.DOTALL)
+    calls += re.findall(r'{%\s*drawn_once "theme/c/(\w+)\.html"(.*?)()\s*%}', text, re.DOTALL)
 
     wrong = {
         (component, option)

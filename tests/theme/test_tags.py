@@ -7,10 +7,12 @@ import time_machine
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.safestring import SafeData, mark_safe
+from django.utils.translation import gettext_lazy, override
 
 from theme import charts
 from theme.charts import Series
+from theme.french import typeset
 from theme.templatetags import theme as tags
 
 THURSDAY = datetime.date(2026, 11, 19)
@@ -207,3 +209,61 @@ def test_labels_of_a_chart_are_escaped():
     drawn = charts.spark(Series("<b>", [("<i>", 1), ("b", 2)])) + charts.bars(Series("<b>", [("<i>", 1)]))
 
     assert "<b>" not in drawn and "<i>" not in drawn
+
+
+ONCE = '{% drawn_once "theme/c/comment.html" comment=comment reply_url=reply_url %}'
+PLAIN = '{% include "theme/c/comment.html" with comment=comment reply_url=reply_url only %}'
+
+
+def said(**more):
+    return {
+        "id": "ABC123", "author_label": "Claude <b>", "official": "", "body_html": mark_safe("<p>Oui&nbsp;!</p>"),
+        "on": THURSDAY, "week": None, "protected": False, "in_reply_to": "", "hidden": "",
+        "actions": [{"url": "/x/", "label": gettext_lazy("Report"), "icon": "flag"}], "replies": [], **more,
+    }  # fmt: skip
+
+
+def test_a_component_drawn_once_is_the_same_as_included():
+    for reply_url in ("", "?repondre=ABC123"):
+        for comment in (said(), said(replies=[said(id="DEF456")]), said(body_html="<p>Pas sûr</p>")):
+            given = {"comment": comment, "reply_url": reply_url}
+            # Twice: the second one comes from what was kept.
+            assert [shown(ONCE, **given), shown(ONCE, **given)] == [shown(PLAIN, **given)] * 2
+
+
+def test_what_one_may_not_see_never_comes_back_from_what_was_kept_for_another():
+    for_a_moderator = shown(ONCE, comment=said(hidden="Masqué."), reply_url="")
+    for_a_reader = shown(ONCE, comment=said(hidden="Masqué.", body_html=""), reply_url="")
+
+    assert ("Oui" in for_a_moderator, "Oui" in for_a_reader) == (True, False)
+
+
+def test_safe_words_kept_never_make_the_same_plain_words_safe():
+    safe, plain = (
+        shown(ONCE, comment=said(body_html=body), reply_url="") for body in (mark_safe("<i>a</i>"), "<i>a</i>")
+    )
+
+    assert ("<i>a</i>" in safe, "<i>a</i>" in plain, "&lt;i&gt;a" in plain) == (True, False, True)
+    assert not isinstance(typeset(mark_safe("Bonjour !")), SafeData)
+    assert "&lt;b&gt;" in shown("{{ word|fr }}", word="<b> ?")
+
+
+def test_another_language_or_day_is_drawn_again():
+    french = shown(ONCE, comment=said(), reply_url="")
+    with override("en"):
+        english = shown(ONCE, comment=said(), reply_url="")
+    with time_machine.travel(datetime.datetime(2027, 2, 1, tzinfo=datetime.UTC)):
+        next_year = shown(ONCE, comment=said(), reply_url="")
+
+    assert len({french, english, next_year}) == 3
+    assert "19 novembre 2026" in next_year
+
+
+def test_a_component_drawn_once_takes_data_alone_and_keeps_a_bounded_number(monkeypatch):
+    with pytest.raises(TypeError, match="object"):
+        shown(ONCE, comment=object(), reply_url="")
+    monkeypatch.setattr(tags, "DRAWN_MOST", 3)
+    for number in range(10):
+        shown(ONCE, comment=said(id=f"A{number}"), reply_url="")
+
+    assert len(tags._drawn_once) <= 3

@@ -13,6 +13,7 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeData, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, pgettext
@@ -69,6 +70,45 @@ def fr(value):
     if isinstance(value, SafeData):
         return mark_safe(typeset(str(value), html=True))
     return typeset(str(value))
+
+
+# --- Components drawn once -------------------------------------------------------------------------------------------
+
+DRAWN_MOST = 4_000
+_drawn_once: dict[tuple, str] = {}
+
+
+@register.simple_tag(takes_context=True)
+def drawn_once(context, component, **options):
+    """A component drawn from its options alone, and kept for the same options: a comment many people read.
+
+    Whoever reads, the same words give the same drawing: what somebody may not see must not be among the options.
+    Neither request nor token reaches the component: one that holds a form isn't for here. Options are texts, numbers,
+    dates, lists and mappings; anything else is refused.
+    """
+    key = (component, get_language(), timezone.localdate(), context.autoescape, _frozen(options))
+    known = _drawn_once.get(key)
+    if known is None:
+        if len(_drawn_once) >= DRAWN_MOST:
+            _drawn_once.clear()
+        given = template.Context(options, autoescape=context.autoescape)
+        known = _drawn_once[key] = context.template.engine.get_template(component).render(given)
+    return known
+
+
+def _frozen(value):
+    """A value as a key that tells apart all that is drawn differently: safe from plain, true from one."""
+    if isinstance(value, dict):
+        return tuple((name, _frozen(one)) for name, one in value.items())
+    if isinstance(value, list | tuple):
+        return tuple(map(_frozen, value))
+    if isinstance(value, SafeData):
+        return ("safe", str(value))
+    if isinstance(value, Promise):
+        return str(value)
+    if value is None or isinstance(value, str | int | float | datetime.date):
+        return (type(value).__name__, value) if isinstance(value, bool | float) else value
+    raise TypeError(f"A component drawn once takes no {type(value).__name__}.")
 
 
 # --- Dates -----------------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from .models import OutboxEvent, TickRun
 _own = CollectorRegistry()
 acknowledged = Counter("terrain_acknowledged", "Gestures answered as done", registry=_own)
 unavailable = Counter("terrain_unavailable", "Answers 503", registry=_own)
+crowded = Counter("terrain_crowded", "Requests refused because they had waited too long", registry=_own)
 failed = Counter("terrain_failed", "Answers 500", registry=_own)
 duplicates_refused = Counter("terrain_duplicates_refused", "Sendings already received", registry=_own)
 gate_refused = Counter("terrain_gate_refused", "Figures hidden for small numbers", registry=_own)

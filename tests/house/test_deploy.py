@@ -96,3 +96,17 @@ def test_what_the_access_log_keeps_is_of_no_person():
     kept = re.search(r"log_format terrain (.*?);", NGINX, re.DOTALL)[1]
 
     assert re.search(r"\$(remote_addr|request_uri|args|http_|cookie|remote_user)", kept) is None
+
+
+def test_the_proxy_stamps_each_request_and_what_waits_before_the_workers_is_bounded():
+    assert 'proxy_set_header X-Request-Start "t=${msec}";' in (DEPLOY / "terrain-proxy.conf").read_text()
+    started = read(DEPLOY / "terrain-web.service")["Service"]["ExecStart"].split()
+
+    assert {"--worker-connections", "--backlog"} <= set(started)
+
+
+def test_effects_give_way_to_people():
+    nice = {path.name: read(path)["Service"].get("Nice", "0") for path in UNITS if path.suffix == ".service"}
+
+    assert nice["terrain-web.service"] == "0"
+    assert {nice[f"terrain-{name}.service"] for name in ("relay", "worker@", "tick")} == {"10"}

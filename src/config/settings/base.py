@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "src.foundations.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "src.config.crowd.CrowdMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "src.kiosk.middleware.KioskMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -306,6 +307,8 @@ TERRAIN_ESCALATION_DAYS = None
 TERRAIN_ACCEL_PREFIX = ""
 # Who holds it reads /metrics and the detail of /readyz; empty: nobody does.
 TERRAIN_METRICS_TOKEN = ""
+# While more people come than the machine bears, whoever waited longer is asked to come back in a minute; 0: nobody is.
+TERRAIN_WAIT_SECONDS = 0.0
 TERRAIN_LOG_LEVEL = os.environ.get("TERRAIN_LOG_LEVEL", "")
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

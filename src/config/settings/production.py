@@ -69,6 +69,9 @@ if any(host.startswith(("*", ".")) for host in ALLOWED_HOSTS):
     _problems.append("TERRAIN_ALLOWED_HOSTS n'accepte que des noms exacts : ni « * » ni sous-domaine ouvert.")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
 
+# Statements are planned once a connection, not at each request. A pooler that lends a connection for one transaction
+# (PgBouncer before 1.21) can't: TERRAIN_DB_PREPARED=0.
+_prepared = os.environ.get("TERRAIN_DB_PREPARED", "1") == "1"
 _patience = int(os.environ.get("TERRAIN_STATEMENT_TIMEOUT_MS", "5000"))
 DATABASES = {
     "default": {
@@ -85,6 +88,8 @@ DATABASES = {
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
+            "server_side_binding": _prepared,
+            "prepare_threshold": 2 if _prepared else None,
             # A request is answered within seconds or refused with a sentence; a command may take its time (manage.py).
             "options": (
                 f"-c statement_timeout={_patience} -c lock_timeout=2000"
@@ -165,6 +170,8 @@ if os.environ.get("TERRAIN_BEHIND_PROXY") == "1":
     # Only when the proxy strips this header from what comes in.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TERRAIN_PROXY_COUNT", "1"))
+    # Only a proxy's stamp says how long one has waited.
+    TERRAIN_WAIT_SECONDS = float(os.environ.get("TERRAIN_WAIT_SECONDS", "0.25"))
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_SECURE = True

@@ -40,6 +40,7 @@ SCENARIOS = {
     "R53": city.r53_whole_city,
     "S1": signin.s1_door,
     "L1": load.l1_consultation_opens,
+    "L2": load.l2_twice_what_it_bears,
 }
 # How long and how hard each is, unless asked otherwise: some 20,000 contributions in all, L1 apart.
 PACE = {
@@ -51,6 +52,7 @@ PACE = {
     "F6": {"seconds": 160.0, "gestures": 8.0},
     "R53": {"seconds": 120.0, "gestures": 0.0, "pages": 4.0, "mails": 53_000},
     "L1": {"seconds": 300.0, "gestures": 20.0, "pages": 35.0},
+    "L2": {"seconds": 90.0, "gestures": 20.0, "pages": 35.0},
 }
 # What no scenario may show, whatever else it measures.
 NEVER = ("lost", "duplicated", "gave_up", "rude_answers", "counters_wrong", "ideas_without_answer_owed")

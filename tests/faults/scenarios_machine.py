@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import os
 import random
 import shutil
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from .app import METRICS_TOKEN
 from .campaign import Campaign
 from .network import Line
 from .services import free_port, wait_until
@@ -237,6 +239,8 @@ def _harm_the_lines(campaign: Campaign, database: Line, post: Line) -> dict:
         database.delay = post.delay = 0.15
         time.sleep(share)
         slowed.healthy = [ask(campaign.app.port, path)[0] for path in ("/healthz", "/readyz")]
+        detail = ask(campaign.app.port, "/readyz", Authorization=f"Bearer {METRICS_TOKEN}")[2]
+        slowed.healthy.append(json.loads(detail)["checks"]["database"] if detail else {})
 
     def swallowed():
         for _turn in range(3):
@@ -262,5 +266,9 @@ def _harm_the_lines(campaign: Campaign, database: Line, post: Line) -> dict:
         "mails": {**mails(campaign, key), "rounds_of_ten_minutes": rounds},
     }
     found["first_acknowledged_after_s"] = [told.first_after(moment) for moment in back]
-    found["holds"] = found["mails"]["never_taken"] == 0 and found["mails"]["taken_more"] == 0
+    found["holds"] = (
+        slowed.healthy[-1].get("status") == "degraded"
+        and found["mails"]["never_taken"] == 0
+        and found["mails"]["taken_more"] == 0
+    )
     return found

@@ -35,6 +35,8 @@ async def exchange(port: int, method: str, path: str, headers: dict, body: bytes
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
         lines = [f"{method} {path} HTTP/1.1", f"Host: {HOST}", "X-Forwarded-Proto: https", "Connection: close"]
+        # As the proxy of docs/deploy does: when it handed the request over.
+        lines.append(f"X-Request-Start: t={time.time():.3f}")
         lines += [f"{name}: {value}" for name, value in headers.items()]
         lines.append(f"Content-Length: {len(body)}")
         writer.write("\r\n".join(lines).encode() + b"\r\n\r\n" + body)
@@ -151,6 +153,9 @@ class Told:
     gave_up: int = 0
     stayed_away: int = 0
     acknowledged_at: list[float] = field(default_factory=list)
+    # Each answer by itself, whatever came of it: how long it took, by « answered » and « refused », and when.
+    took: dict[str, list[float]] = field(default_factory=dict)
+    refused_at: list[float] = field(default_factory=list)
     # Answers of 500 and above without a sentence or a moment to come back, and any that shows the machine's inside.
     rude: list[str] = field(default_factory=list)
 
@@ -162,10 +167,16 @@ class Told:
         if not polite or any(trace in page for trace in _TRACES):
             self.rude.append(f"{status} {page[:200]!r}")
 
+    def note(self, status: int, started: float) -> None:
+        """Keep how long one answer took."""
+        now = time.monotonic()
+        self.took.setdefault("refused" if status == 503 else "answered", []).append(now - started)
+        if status == 503:
+            self.refused_at.append(now)
+
     def share(self, kind: str, part: float) -> int:
         """Milliseconds under which this part of the delays of a kind lies."""
-        delays = sorted(self.delays.get(kind, []))
-        return round(1000 * delays[min(len(delays) - 1, int(part * len(delays)))]) if delays else 0
+        return share(self.delays.get(kind, []), part)
 
     def first_after(self, moment: float) -> float | None:
         """Seconds from a moment to the next acknowledgement."""
@@ -187,6 +198,12 @@ class Told:
         }
 
 
+def share(delays: list[float], part: float) -> int:
+    """Milliseconds under which this part of some delays lies."""
+    ordered = sorted(delays)
+    return round(1000 * ordered[min(len(ordered) - 1, int(part * len(ordered)))]) if ordered else 0
+
+
 class Crowd:
     """The people, what they write, and where it is noted that they were told it is received."""
 
@@ -194,6 +211,8 @@ class Crowd:
         self.port, self.visitors, self.city, self.ledger = port, visitors, city, ledger
         self.rng = random.Random(f"{seed}-{ledger.run}")
         self.told = Told()
+        # Whether those who are refused come back when they were told to, or press the button at once.
+        self.patient, self._told_to_wait = False, PAUSES[0]
         self._supported = set(map(tuple, city.get("supported", [])))
 
     async def come(self, *, seconds: float, gestures: float, pages: float = 0.0, kinds=None, at_most=None) -> Told:
@@ -219,6 +238,22 @@ class Crowd:
             tasks.append(asyncio.create_task(made))
         await asyncio.gather(*tasks)
         return self.told
+
+    async def bears(self, *, seconds: float, gestures: float, pages: float, kinds: dict, at_once: int = 8) -> float:
+        """How many a second are answered when so many people at once ask one after another, in these proportions."""
+        until, answered = time.monotonic() + seconds, 0
+
+        async def asks() -> None:
+            nonlocal answered
+            while (now := time.monotonic()) < until:
+                if self.rng.random() * (gestures + pages) < gestures:
+                    await self._send(self._gesture(kinds), now)
+                else:
+                    await self._look(now)
+                answered += 1
+
+        await asyncio.gather(*(asks() for _person in range(at_once)))
+        return answered / seconds
 
     def _moments(self, rate: float, seconds: float):
         """Independent arrivals: how long until the next one owes nothing to the one before."""
@@ -268,9 +303,11 @@ class Crowd:
                 self.told.gave_up += 1
                 return
             if outcome == "again":
-                await asyncio.sleep(PAUSES[min(turn, len(PAUSES) - 1)] * self.rng.uniform(0.8, 1.2))
+                pause = self._told_to_wait if self.patient else PAUSES[min(turn, len(PAUSES) - 1)]
+                await asyncio.sleep(pause * self.rng.uniform(0.8, 1.2))
 
     async def _try(self, gesture: Gesture) -> str:
+        started = time.monotonic()
         try:
             async with asyncio.timeout(PATIENCE):
                 status, headers, page = await gesture.visitor.post(
@@ -280,6 +317,9 @@ class Crowd:
             self.told.cut[type(error).__name__] += 1
             return "again"
         self.told.look_at(status, headers, page)
+        self.told.note(status, started)
+        if status == 503:
+            self._told_to_wait = float(headers["retry-after"][0])
         if status == 303 or (gesture.kind == "support" and status == 200 and json.loads(page)["supported"]):
             return "acknowledged"
         if status == 200 and gesture.kind == "idea" and (close := _SEEN.search(page)) and not gesture.fields["seen"]:
@@ -298,4 +338,6 @@ class Crowd:
             self.told.cut[f"page {type(error).__name__}"] += 1
             return
         self.told.look_at(status, headers, page)
-        self.told.delays.setdefault("page", []).append(time.monotonic() - due)
+        self.told.note(status, due)
+        if status != 503:
+            self.told.delays.setdefault("page", []).append(time.monotonic() - due)

@@ -1,10 +1,11 @@
 """The hierarchy guard: who is in the line of management of an idea's author, without ever telling who that is."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from src.directory.models import Affectation, User
+from src.directory.models import Absence, Affectation, RoleGrant
 from src.foundations import clock, journal
+from src.participation.models import SpaceRoleGrant
 
 
 def excluded_sentence() -> str:
@@ -13,34 +14,50 @@ def excluded_sentence() -> str:
 
 
 def line_managers(idea, user_ids) -> set[int]:
-    """Those of ``user_ids`` who manage the author's branch, up to the direction.
+    """Those of ``user_ids`` who may be in the author's line of management, or act today for somebody who may be.
 
-    For a signed idea: managers of the author's unit and of the units above it, up to the direction. For a sealed
-    one, whose author nobody may look up: all managers of the declared direction.
+    For a signed idea: managers of the units where the author is posted and of those above, up to the direction. For a
+    sealed one, whose author nobody may look up and who may be from anywhere: whoever manages anything (ADR 0253).
     """
-    branch = _line(idea)
-    if branch is None:
-        return set()
-    today = clock.today()
-    return set(
-        Affectation.objects.filter(branch, user_id__in=user_ids, is_manager=True, starts_on__lte=today)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
-        .values_list("user_id", flat=True)
-    )
-
-
-def _line(idea) -> Q | None:
-    if not idea.is_sealed:
-        post = User.objects.filter(pk=idea.author_id, current_affectation__isnull=False).values_list(
-            "current_affectation__unit__path", "current_affectation__unit__direction_id"
+    user_ids = {pk for pk in user_ids if pk is not None}
+    acting_for = _absent_holders(user_ids)
+    people = user_ids | {holder for _deputy, holder in acting_for}
+    managers = set(
+        _current(Affectation.objects.filter(_line(idea), user_id__in=people, is_manager=True)).values_list(
+            "user_id", flat=True
         )
-        path, top = post.first() or ("", None)
-        if not path:
-            return None
+    )
+    return {pk for pk in user_ids if pk in managers} | {deputy for deputy, holder in acting_for if holder in managers}
+
+
+def _absent_holders(user_ids) -> set[tuple[int, int]]:
+    """(deputy, holder) of the roles under which these people act today for somebody absent."""
+    today = clock.today()
+    away = Absence.objects.filter(user_id=OuterRef("user_id"), starts_on__lte=today, ends_on__gte=today)
+    grants = [
+        model.objects.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=today), Exists(away), deputy_id__in=user_ids, starts_on__lte=today
+        ).values_list("deputy_id", "user_id")
+        for model in (RoleGrant, SpaceRoleGrant)
+    ]
+    return set(grants[0].union(grants[1]))
+
+
+def _current(affectations):
+    today = clock.today()
+    return affectations.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), starts_on__lte=today)
+
+
+def _line(idea) -> Q:
+    """A condition on the posts of managers."""
+    if idea.is_sealed:
+        return Q()
+    posts = _current(Affectation.objects.filter(user_id=idea.author_id))
+    units: set[int] = set()
+    for path, top in posts.values_list("unit__path", "unit__direction_id"):
         above = [int(part) for part in path.split("/") if part]
-        return Q(unit_id__in=above[above.index(top) :] if top in above else above)
-    declared = (idea.site.direction if idea.site_id else None) or idea.direction
-    return Q(unit__path__startswith=declared.path) if declared else None
+        units.update(above[above.index(top) :] if top in above else above)
+    return Q(unit_id__in=units)
 
 
 def refuse(idea, viewer, step: str) -> str:

@@ -151,8 +151,16 @@ def assessors_fit(idea, viewer, data) -> str | None:
 
 
 def study_ready(idea, viewer, data) -> str | None:
-    """Guard: two assessments and nobody awaited, or the owner states who is late and why it goes on."""
-    if "late_text" not in data or data["late_text"]:
+    """Guard: two assessments and nobody awaited, or the owner states who is late and why it goes on.
+
+    Never on the word of the author's line of management alone: what it assessed needs one voice from outside.
+    """
+    if "late_text" not in data:
+        return None
+    voices = set(Assessment.objects.filter(seat__idea=idea).values_list("seat__user_id", flat=True))
+    if voices and not voices - hierarchy.line_managers(idea, voices):
+        return hierarchy.refuse(idea, viewer, "close_study")
+    if data["late_text"]:
         return None
     seats = list(idea.assessors.filter(is_declined=False).values_list("assessment__pk", flat=True))
     given = [pk for pk in seats if pk is not None]

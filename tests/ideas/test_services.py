@@ -440,10 +440,14 @@ def test_hierarchy_guard_excludes_managers_of_the_line_with_one_sentence(city):
         with pytest.raises(TransitionNotAllowed) as refusal:
             services.start_study(idea=idea, actor=city.correspondent, assessors=[chief, city.assessors[0]])
         sentences.append(str(refusal.value))
-        services.start_study(idea=idea, actor=city.correspondent, assessors=[stranger, city.assessors[0]])
+    # A signed author's line is known; a sealed one's may be anywhere, so that whoever manages anything counts.
+    services.start_study(idea=named, actor=city.correspondent, assessors=[stranger, city.assessors[0]])
+    with pytest.raises(TransitionNotAllowed):
+        services.start_study(idea=sealed, actor=city.correspondent, assessors=[stranger, city.assessors[0]])
+    services.start_study(idea=sealed, actor=city.correspondent, assessors=[chief, *city.assessors[:2]])
 
     assert len(set(sentences)) == 1
-    assert AuditEntry.objects.filter(verb="ideas.hierarchy.refused").count() == 2
+    assert AuditEntry.objects.filter(verb="ideas.hierarchy.refused").count() == 3
     drain_outbox()
 
 

@@ -76,7 +76,10 @@ class CrowdMiddleware:
         if self._is_refused(request):
             metrics.crowded.inc()
             with translation.override(settings.LANGUAGE_CODE):
-                return errors.unavailable(request)
+                response = errors.unavailable(request)
+            # The middleware that tells the length is beyond; without it the server sends pieces.
+            response["Content-Length"] = str(len(response.content))
+            return response
         try:
             return self.get_response(request)
         finally:

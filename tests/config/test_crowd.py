@@ -141,6 +141,7 @@ def test_a_script_reads_json(door):
     response = door(asked(HTTP_ACCEPT="application/json"))
 
     assert (response.status_code, response["Content-Type"]) == (503, "application/json")
+    assert response["Content-Length"] == str(len(response.content))
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])

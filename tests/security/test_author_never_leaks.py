@@ -19,9 +19,23 @@ from src.accountability.models import Decision
 from src.directory.models import User
 from src.foundations import clock
 from src.foundations.testing import drain_outbox
+from tests.access.addresses import ROLES
 from tests.access.world import draw_sheet
 
-from .city import BODY, CANARY, PASSWORD, STRANGE, announce, crawl, dump, found_in, plant, prepare
+from .city import (
+    BODY,
+    CANARY,
+    PASSWORD,
+    STRANGE,
+    announce,
+    crawl,
+    dump,
+    found_in,
+    lift_the_secret,
+    plant,
+    prepare,
+    read,
+)
 
 # Tables that speak of accounts and of nothing else: their rows about the planted one may carry its traits.
 ABOUT_ACCOUNTS = {
@@ -76,6 +90,7 @@ def planted(city, log_lines):
     plant(city)
     prepare(city)
     announce(city)
+    city.opening = lift_the_secret(city)
     # What it became hangs on the walls of its direction.
     city.world.pages["sheet"] = draw_sheet("PRO")
     city.logged = list(log_lines)
@@ -91,7 +106,13 @@ def names_an_account(url: str) -> bool:
 
 def test_nobody_reads_who_wrote_it_anywhere(planted):
     city = planted
-    seen = crawl(city)
+    seen = crawl(city, (*ROLES, "facilitation", "elu", "egalite"))
+    openers = ("dpo", "juridique", "mediation")
+    seen |= crawl(city, openers)
+    # The opening itself: its queue, its page, what confirming meant, asked again once the name was read.
+    for role in openers:
+        for url in ("/levees-du-secret/", city.opening, f"{city.opening}confirmer/", "/nom-protege/"):
+            seen[role, url] = read(city.world.client(role), url)
 
     hits, listing = [], []
     for (role, url), answer in seen.items():

@@ -20,4 +20,5 @@ class IdeasConfig(AppConfig):
             registrations,
         )
 
-        registrations.register_all(Path(__file__).parent / "processes" / "permanent-box.json")
+        processes = Path(__file__).parent / "processes"
+        registrations.register_all([processes / f"{name}.json" for name in registrations.PROCESSES])

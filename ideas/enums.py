@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from src.directory.enums import Role
+from src.workflow.enums import DECIDED
 
 # Roles of the directory (for a unit or a space) that mean something on an idea.
 IDEA_ROLES = frozenset(
@@ -63,10 +64,12 @@ PUBLIC_STEP_OF_KIND = {
     "qualified": PublicStep.RECEIVED,
     "transferred": PublicStep.RECEIVED,
     "needs_info": PublicStep.RECEIVED,
+    "shortlisted": PublicStep.STUDY,
     "countersign": PublicStep.STUDY,
     "in_review": PublicStep.STUDY,
     "decision_pending": PublicStep.STUDY,
     "accepted": PublicStep.DECIDED,
+    "selected": PublicStep.DECIDED,
     "pilot": PublicStep.DECIDED,
     "deferred": PublicStep.DECIDED,
     "declined": PublicStep.DECIDED,
@@ -78,5 +81,21 @@ PUBLIC_STEP_OF_KIND = {
 
 # Kinds that aren't one of the five steps are told by their own word.
 SIDE_KINDS = ("withdrawn", "dormant", "stopped", "merged", "removed")
+
+# Kind of stage that an answer leads to, when it isn't named as the answer: a "yes" among several is "chosen".
+STAGES_OF_OUTCOME = {"accepted": frozenset({"accepted", "selected"})}
+
+
+def outcome_of_stage(kind: str) -> str:
+    """The answer that a stage of decision says; empty for the other stages."""
+    if kind not in DECIDED:
+        return ""
+    return next((outcome for outcome, kinds in STAGES_OF_OUTCOME.items() if kind in kinds), kind)
+
+
+def leads_to(outcome: str, kind: str) -> bool:
+    """Whether an answer may bring an idea to a stage of this kind."""
+    return kind in STAGES_OF_OUTCOME.get(outcome, (outcome,))
+
 
 ONE_PERSON_SCALES = frozenset({IdeaScale.QUICK_FIX, IdeaScale.ALREADY_DONE, IdeaScale.OUT_OF_SCOPE})

@@ -38,7 +38,14 @@ KEPT_OFF = (
     StageKind.DORMANT,
     StageKind.STOPPED,
 )
-UNDER_WAY = (StageKind.PILOT, StageKind.ACCEPTED, StageKind.IN_PROGRESS, StageKind.DELIVERED, StageKind.VERIFIED)
+UNDER_WAY = (
+    StageKind.PILOT,
+    StageKind.ACCEPTED,
+    StageKind.SELECTED,
+    StageKind.IN_PROGRESS,
+    StageKind.DELIVERED,
+    StageKind.VERIFIED,
+)
 SHORT = 200
 
 
@@ -165,7 +172,7 @@ def in_short(text: str, limit: int = SHORT) -> str:
 def _open_boxes():
     return (
         Space.objects.visible_to(AnyAgent())
-        .filter(is_archive=False, process__isnull=False)
+        .filter(is_archive=False, is_limited=False, process__isnull=False)
         .order_by("-on_home_page", "name")
     )
 

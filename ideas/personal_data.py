@@ -14,6 +14,7 @@ from src.workflow.enums import Actor
 from .models import (
     Assessment,
     AssessorSeat,
+    ConflictOfInterest,
     Idea,
     IdeaAppeal,
     IdeaCase,
@@ -122,6 +123,15 @@ def _steps(user):
 def _seats(user):
     for seat in AssessorSeat.objects.filter(user=user).select_related("idea").order_by("asked_at", "id"):
         yield {"idea": seat.idea.reference, "asked_at": seat.asked_at, "due_on": seat.due_on, "late": seat.is_late}
+
+
+def _conflicts(user):
+    for conflict in ConflictOfInterest.objects.filter(user=user).select_related("idea").order_by("said_at", "id"):
+        yield {
+            "idea": conflict.idea.reference,
+            "ground": conflict.get_ground_display(),
+            "said_at": conflict.said_at,
+        }
 
 
 def _assessments(user):
@@ -293,6 +303,16 @@ declare(
     export=_seats,
     erase=None,
     reason="Who was asked to assess, in the exercise of a function: the act outlives the account.",
+)
+declare(
+    ConflictOfInterest,
+    owner="ideas",
+    classification=Classification.C2,
+    retention=LIFE,
+    title=_("Ideas I may not score"),
+    export=_conflicts,
+    erase=None,
+    reason="Why a juror didn't score, in the exercise of a function: it founds the fairness of a public choice.",
 )
 declare(
     Assessment,

@@ -18,19 +18,37 @@ from src.wall import registry as wall
 from src.workflow import registry as workflow
 from src.workflow.enums import DECIDED, StageKind
 
-from . import clockwork, jobs, on_the_wall, opened, paper, rules, searching, showing, todo
+from . import (
+    choice_guards,
+    clockwork,
+    jobs,
+    jury_guards,
+    kinds,
+    on_the_wall,
+    opened,
+    paper,
+    rules,
+    searching,
+    showing,
+    todo,
+)
 from .models import Idea, IdeaAppeal, IdeaCase, IdeaComment, IdeaJournalEntry, IdeaVersion
 from .paper.sheets import COMMENT_KIND
 from .selectors.moderation_figures import published_counts
-from .services import answering, moderating, orienting, screening, studying
+from .services import answering, choosing, jury, moderating, orienting, screening, studying
+
+# Shipped processes, the default one first.
+PROCESSES = ("permanent-box", "choose-together", "jury-call")
 
 # Key, name, carries a reason, reason due, where it may lead.
 FORMS = (
     ("orientation", _("Orientation"), False, False, ("qualified",)),
+    ("shortlist", _("Kept for the study"), True, False, ("shortlisted",)),
     ("question", _("Question to the author"), True, True, ("needs_info",)),
     ("author_answer", _("The author's answer"), True, True, None),
     ("reason", _("Reason and text"), True, True, None),
     ("study", _("Start of the study"), False, False, ("in_review",)),
+    ("jury", _("Before the jury"), False, False, ("in_review",)),
     ("close_study", _("End of the study"), False, False, ("decision_pending",)),
     ("fast_answer", _("Answer drafted by one person"), False, False, ("countersign",)),
     ("countersign", _("Countersignature"), True, False, tuple(sorted(DECIDED))),
@@ -44,9 +62,11 @@ GUARDS = (
     ("looks_clean", _("Nothing in the text asks for a human eye"), clockwork.looks_clean),
     ("transfers_left", _("Two transfers at most"), clockwork.transfers_left),
     ("assessors_fit", _("Assessors outside the author's line of management"), studying.assessors_fit),
+    ("jury_fits", _("Two jurors without a conflict of interest"), jury.jury_fits),
     ("study_ready", _("Assessments are in, or the late ones are stated"), studying.study_ready),
     ("one_question", _("One question a study"), studying.one_question),
     ("one_person_answer", _("An answer one person can draft"), answering.one_person_answer),
+    ("answer_has_a_way", _("An answer given apart from the choice"), answering.answer_has_a_way),
     ("second_person", _("Countersigned by somebody else"), answering.second_person),
     ("by_an_objection", _("By the answer to the author's objection alone"), moderating.by_an_objection),
     ("not_line_alone", _("Not decided by the author's line of management alone"), answering.not_line_alone),
@@ -60,6 +80,7 @@ EFFECTS = (
     ("transfer_answer", answering.drop_prepared),
     ("withdraw", answering.drop_prepared),
     ("study", studying.seat_assessors),
+    ("jury", jury.seat_jury),
     ("close_study", studying.mark_late),
     ("fast_answer", answering.keep_draft),
     ("countersign", answering.ask_for_decision),
@@ -70,6 +91,7 @@ EFFECTS = (
 WAYS_BACK = (
     ("", None, None),
     ("orientation", orienting.give_back, (StageKind.OPEN,)),
+    ("shortlist", None, None),
     ("question", clockwork.call_off_pause, None),
     ("reason", None, None),
     ("study", studying.free_seats, None),
@@ -79,22 +101,24 @@ WAYS_BACK = (
 )
 
 
-def register_all(process_file) -> None:
+def register_all(process_files) -> None:
     """Fill the registries; Django calls it once, when all models are ready."""
     account_lines.register(
         "ideas:mine", _("My ideas"), _("Follow them, and take up a draft again."), icon="lightbulb", place=10
     )
-    _engine(process_file)
+    _engine(process_files)
     accountability.on_announced(Idea.subject_kind, answering.apply_announced)
     accountability.register_author_check(Idea.subject_kind, answering.is_author)
     accountability.register_visible_subjects(Idea.subject_kind, Idea.objects.visible_to)
     accountability.register_announcement_check(Idea.subject_kind, answering.refusal_to_announce)
     accountability.register_published_subjects(Idea.subject_kind, Idea.objects.told_in_figures)
     accountability.register_links(Idea.subject_kind, showing.links)
+    accountability.register_check_together(Idea.subject_kind, choosing.refusal_to_announce_together)
     search.register(Idea.subject_kind, Idea, searching.document, searching.indexed, searching.SHOWN)
     search.offer_way_out(_("Propose an idea"), "ideas:new")
     publish(PublishedTable("moderation", ("idees/moderation/", "api/v1/moderation/"), published_counts))
     activities.register(rules.ACTIVITY, _("Ideas"))
+    kinds.register_all()
     cards.register(Idea.subject_kind, showing.card)
     cards.register_followers(Idea.subject_kind, showing.followers)
     cards.register_figures("ideas.answers", _("Ideas: answers given"), showing.figures)
@@ -112,11 +136,13 @@ def register_all(process_file) -> None:
     guards_for_moderation(IdeaCase, IdeaAppeal)
     guards.append_only(IdeaJournalEntry)
     guards.append_only(IdeaVersion)
+    choice_guards.declare()
+    jury_guards.declare()
     paper.register_all()
     journal.register_stream("ideas", IdeaJournalEntry, canonical_entry)
 
 
-def _engine(process_file) -> None:
+def _engine(process_files) -> None:
     workflow.register_subject(Idea.subject_kind, Idea, _("Idea"))
     for key, label, has_reason, reason_required, leads_to in FORMS:
         workflow.register_form(key, label, has_reason, reason_required=reason_required, leads_to=leads_to)
@@ -129,7 +155,8 @@ def _engine(process_file) -> None:
     for key, undo, leaves in WAYS_BACK:
         workflow.register_way_back(key, kind=Idea.subject_kind, undo=undo, leaves=leaves)
     workflow.register_clock(Idea.subject_kind, clockwork.move_promise)
-    workflow.register_template(process_file)
+    for process_file in process_files:
+        workflow.register_template(process_file)
 
 
 def canonical_entry(entry) -> dict:

@@ -9,6 +9,7 @@ from src.directory.enums import Role
 from src.directory.viewer import as_viewer
 from src.foundations import clock
 from src.participation.enums import PhaseVerb
+from src.participation.limits import inside_limits
 from src.participation.rules import can_see_space, is_open, takes_part
 from src.workflow import process_cache
 from src.workflow.enums import CLOSING, Actor, StageKind
@@ -75,7 +76,7 @@ def moderates(user, idea, comment=None) -> bool:
 
 
 def may_propose(user, space) -> bool:
-    """Whether ``user`` may send an idea to ``space`` now: signed in, in its circle, while a phase says so."""
+    """Whether ``user`` may send an idea to ``space`` now: in its circle and limits, while a phase says so."""
     viewer = as_viewer(user)
     return (
         viewer.is_authenticated
@@ -83,6 +84,7 @@ def may_propose(user, space) -> bool:
         and space.process_id is not None
         and takes_part(viewer, space)
         and is_open(space, PhaseVerb.PROPOSE)
+        and inside_limits(viewer, space)
     )
 
 
@@ -234,6 +236,8 @@ TABLE: dict[str, Callable] = {
     "ask": _moves("question"),
     "remove": _moves("reason", to_kind=StageKind.REMOVED),
     "orient": _moves("orientation"),
+    "shortlist": _moves("shortlist"),
+    "jury": _moves("jury"),
     "transfer": _moves("transfer"),
     "transfer_answer": _moves("transfer_answer"),
     "study": _moves("study"),

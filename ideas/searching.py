@@ -18,10 +18,11 @@ ARCHIVE = "archive"
 # Kind of stage → word of the address, as the list of ideas writes it.
 STEP_OF_KIND = {
     **dict.fromkeys(("submitted", "open", "qualified", "transferred"), "recue"),
-    **dict.fromkeys(("in_review", "countersign", "decision_pending"), "etude"),
+    **dict.fromkeys(("shortlisted", "in_review", "countersign", "decision_pending"), "etude"),
     **dict.fromkeys(("in_progress", "delivered"), "en-cours"),
     "needs_info": "precision",
     "accepted": "oui",
+    "selected": "oui",
     "pilot": "essai",
     "deferred": "plus-tard",
     "declined": "non",
@@ -30,7 +31,7 @@ STEP_OF_KIND = {
     "withdrawn": "retiree",
     "dormant": "en-sommeil",
 }
-TONES = {"accepted": "ok", "pilot": "ok", "already_done": "ok", "deferred": "warn", "verified": "ok"}
+TONES = {"accepted": "ok", "selected": "ok", "pilot": "ok", "already_done": "ok", "deferred": "warn", "verified": "ok"}
 
 
 def document(idea) -> Document:

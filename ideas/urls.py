@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from .views import (
     announcements,
+    choosing,
     comments,
     detail,
     listing,
@@ -47,6 +48,7 @@ urlpatterns = [
     path("miennes/", mine.my_ideas, name="mine"),
     path("atelier/", queues.workshop, name="workshop"),
     path("atelier/annonces/", announcements.announcements, name="announcements"),
+    path("atelier/choix/<slug:slug>/", choosing.choice, name="choice"),
     path("atelier/moderation/", moderating.queue, name="moderation"),
     path("atelier/<slug:name>/", queues.queue, name="queue"),
     path("<idea_reference:reference>/", detail.idea, name="detail"),

@@ -9,6 +9,7 @@ from src.accountability.services.decisions import check_answer
 from theme.forms import ChoiceLabel
 
 from ..enums import IdeaScale
+from ..services.answering import outcomes_by
 from ..validators import ANSWER_MAX, ANSWER_MIN
 from .fields import LineField, PlainTextField
 from .steps import DayField, StepForm, text_area
@@ -83,7 +84,12 @@ class AnswerForm(StepForm):
     first_milestone = LineField(label=_("First step"), required=False, max_length=240)
     first_milestone_on = DayField(label=_("Date of the first step"), required=False)
 
+    # Whose ways give the answers: the stage's own, or those a draft leads to.
+    form_key = "fast_answer"
+
     def prepare(self):
+        possible = outcomes_by(self.idea, self.form_key)
+        self.fields["outcome"].choices = [choice for choice in self.fields["outcome"].choices if choice[0] in possible]
         if self.idea.unit:
             self.initial.setdefault("measure_owner", self.idea.unit.name)
         if self.idea.scale:
@@ -111,6 +117,8 @@ class AnswerForm(StepForm):
 
 class DecisionForm(AnswerForm):
     """The decision of a named person, prepared: nobody else sees it until it is announced."""
+
+    form_key = "decision"
 
     planned_for = DayField(
         label=_("Announcement planned for"), help_text=_("Optional, thirty days from now at most."), required=False

@@ -167,6 +167,17 @@ class ReasonForm(StepForm):
         return {"reason_code": self.cleaned_data.get("reason_code", ""), "text": self.cleaned_data["text"]}
 
 
+class ShortlistForm(StepForm):
+    """The idea is kept for the study, with the others of its call."""
+
+    text = PlainTextField(
+        label=_("A word for the people who will study it"),
+        required=False,
+        max_length=REASON_MAX,
+        widget=text_area(3),
+    )
+
+
 class StudyForm(StepForm):
     """Who assesses, and until when."""
 
@@ -274,11 +285,13 @@ class WithdrawForm(StepForm):
 FORMS = {
     "": StepForm,
     "orientation": OrientationForm,
+    "shortlist": ShortlistForm,
     "question": QuestionForm,
     "author_answer": AuthorAnswerForm,
     "reason": ReasonForm,
     "restore": StepForm,
     "study": StudyForm,
+    "jury": StepForm,
     "close_study": CloseStudyForm,
     "fast_answer": AnswerForm,
     "countersign": CountersignForm,

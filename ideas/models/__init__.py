@@ -2,6 +2,7 @@
 
 from .assessment import Assessment, AssessorSeat
 from .comment import IdeaComment
+from .conflict import ConflictOfInterest
 from .idea import Idea, IdeaCounts, IdeaJournalEntry, IdeaVersion, TaggedIdea
 from .importing import ImportBatch
 from .moderation import IdeaAppeal, IdeaCase, IdeaReport
@@ -11,6 +12,7 @@ from .support import IdeaFollow, IdeaSupport
 __all__ = [
     "Assessment",
     "AssessorSeat",
+    "ConflictOfInterest",
     "Idea",
     "IdeaAppeal",
     "IdeaCase",

@@ -128,6 +128,8 @@ class Idea(AbstractContribution, WorkflowSubject):
             return self._taken_over(data["direction"], data.get("service"), data.get("owner")) | {
                 "scale": data["scale"]
             }
+        if transition.form == "shortlist":
+            return {"scale": IdeaScale.PROJECT, "owner": data.get("owner")}
         if transition.form == "transfer":
             return {"transfer_to": data["direction"]}
         if transition.form == "transfer_answer":

@@ -40,6 +40,10 @@ def _oriented(context):
     return [_("%(unit)s takes it in hand. Answer promised before %(promised)s.") % in_words(context)]
 
 
+def _shortlisted(context):
+    return [_("It is kept for the study. Answer promised before %(promised)s.") % in_words(context)]
+
+
 def _studied(context):
     count = context.get("assessors", 0)
     words = in_words(context)
@@ -77,6 +81,12 @@ _pair(
     lambda context: _("Your idea goes to another direction: %(title)s") % context,
     lambda context: _("An idea you follow goes to another direction: %(title)s") % context,
     _oriented,
+)
+_pair(
+    "shortlisted",
+    lambda context: _("Your idea is kept for the study: %(title)s") % context,
+    lambda context: _("An idea you follow is kept for the study: %(title)s") % context,
+    _shortlisted,
 )
 _pair(
     "studied",

@@ -33,8 +33,12 @@ COMMENT_KIND = "idea_comment"
 
 
 def boxes(viewer) -> list[tuple[str, str]]:
-    """Boxes a facilitator may print and type for: open now, of all agents, or of members they are among."""
-    spaces = with_phases(Space.objects.filter(is_archive=False, process__isnull=False).order_by("name"))
+    """Boxes a facilitator may print and type for: open now, of all agents, or of members they are among.
+
+    Not those limited to some people: a sheet doesn't say from where its author comes.
+    """
+    open_to_all = Space.objects.filter(is_archive=False, is_draft=False, is_limited=False, process__isnull=False)
+    spaces = with_phases(open_to_all.order_by("name"))
     return [
         (space.slug, space.name)
         for space in spaces
@@ -45,7 +49,7 @@ def boxes(viewer) -> list[tuple[str, str]]:
 
 
 def _space(slug: str) -> Space:
-    space = Space.objects.filter(slug=slug, is_archive=False).first()
+    space = Space.objects.filter(slug=slug, is_archive=False, is_draft=False).first()
     if space is None:
         raise LookupError(slug)
     return space

@@ -1,5 +1,7 @@
 """Reads of ideas, each shaped for one page: lists, an idea's page, its workshop, the queues."""
 
+from .boxes import OpenBox, open_box, open_boxes
+from .choosing import choice_page, choices_of, decides_there
 from .comments import CommentNode, CommentPage
 from .lists import (
     FilterChoices,
@@ -60,6 +62,7 @@ __all__ = [
     "IdeaRow",
     "JournalLine",
     "MyIdeas",
+    "OpenBox",
     "PhotoView",
     "Promise",
     "QUEUES",
@@ -74,6 +77,9 @@ __all__ = [
     "assessor_candidates",
     "author_label",
     "case_view",
+    "choice_page",
+    "choices_of",
+    "decides_there",
     "directions",
     "fast_draft",
     "filter_choices",
@@ -84,6 +90,8 @@ __all__ = [
     "moderation_counts",
     "moderation_queue",
     "my_ideas",
+    "open_box",
+    "open_boxes",
     "next_case",
     "next_in_queue",
     "photo_file",

@@ -10,6 +10,7 @@ from src.directory.enums import UnitKind
 from src.directory.models import Unit
 from src.directory.viewer import as_viewer
 from src.foundations import clock, keyset
+from src.participation import limits
 from src.participation.enums import Visibility
 from src.participation.models import Space
 from src.participation.rules import with_phases
@@ -17,7 +18,7 @@ from src.search.selectors import matching
 from src.workflow.enums import DECIDED, StageKind
 
 from .. import rules
-from ..enums import IdeaKind, PublicStep
+from ..enums import STAGES_OF_OUTCOME, IdeaKind, PublicStep
 from ..models import Idea, TaggedIdea
 from .rows import IdeaRow, row_of
 
@@ -29,7 +30,7 @@ ORDERS = {
 STEPS = {
     PublicStep.RECEIVED: ("submitted", "open", "qualified", "transferred"),
     "needs_info": ("needs_info",),
-    PublicStep.STUDY: ("in_review", "countersign", "decision_pending"),
+    PublicStep.STUDY: ("shortlisted", "in_review", "countersign", "decision_pending"),
     PublicStep.DECIDED: tuple(sorted(DECIDED)),
     PublicStep.IN_PROGRESS: ("in_progress", "delivered"),
     PublicStep.CONFIRMED: ("verified",),
@@ -132,7 +133,8 @@ def _filtered(found, viewer, filters):
         # What left its way is found by its own filter.
         found = found.exclude(stage_kind__in=(StageKind.WITHDRAWN, StageKind.DORMANT))
     if filters["outcome"]:
-        found = found.filter(stage_kind=filters["outcome"], is_imported=False)
+        kinds = STAGES_OF_OUTCOME.get(filters["outcome"], {filters["outcome"]})
+        found = found.filter(stage_kind__in=kinds, is_imported=False)
     if filters["direction"]:
         found = found.filter(direction__code=filters["direction"])
     if filters["tag"]:
@@ -192,7 +194,7 @@ def spaces_to_propose(viewer) -> list[Space]:
         return []
     spaces = (
         Space.objects.visible_to(viewer)
-        .filter(is_archive=False, process__isnull=False)
+        .filter(limits.condition(viewer), is_archive=False, process__isnull=False)
         .select_related("process", "steering_unit")
         .order_by("-on_home_page", "name")
     )

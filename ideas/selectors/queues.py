@@ -29,23 +29,25 @@ PAGE = 20
 _READERS = (Role.MODERATOR, Role.FACILITATOR)
 _ORIENTERS = (Role.IDEA_CORRESPONDENT, Role.FACILITATOR)
 _STUDIERS = (Role.IDEA_CORRESPONDENT, Role.INSTRUCTOR)
+# A cell that chooses together hands studies out too.
+_STUDY_KEEPERS = (*_STUDIERS, Role.FACILITATOR)
 _SIGNERS = (Role.DELEGATE, Role.DECISION_MAKER)
 ROLES = {
     "to_screen": _READERS,
     "to_orient": _ORIENTERS,
     "to_answer_now": _STUDIERS,
     "to_countersign": _SIGNERS,
-    "to_study": _STUDIERS,
+    "to_study": _STUDY_KEEPERS,
     "to_decide": (Role.DECISION_MAKER,),
     "overdue": tuple(sorted(IDEA_ROLES)),
 }
 # Which form a queue is about, for the button of its lines.
 _FORMS = {
     "to_screen": ("",),
-    "to_orient": ("orientation", "transfer_answer"),
+    "to_orient": ("orientation", "transfer_answer", "shortlist"),
     "to_answer_now": ("fast_answer",),
     "to_countersign": ("countersign",),
-    "to_study": ("study", "close_study"),
+    "to_study": ("study", "jury", "close_study"),
     "to_decide": ("decision",),
 }
 
@@ -194,7 +196,7 @@ def _to_study(viewer, mine) -> Q:
     seats = AssessorSeat.objects.filter(idea_id=OuterRef("pk"))
     asked = _asked(viewer)
     awaited = Exists(seats.filter(is_declined=False, assessment__isnull=True, due_on__gte=clock.today()))
-    to_start = Q(stage_kind=StageKind.QUALIFIED, scale=IdeaScale.PROJECT)
+    to_start = Q(stage_kind=StageKind.QUALIFIED, scale=IdeaScale.PROJECT) | Q(stage_kind=StageKind.SHORTLISTED)
     to_close = Q(stage_kind=StageKind.IN_REVIEW) & (Q(owner_id=viewer.user_id) | ~Q(awaited))
     my_word = Q(stage_kind=StageKind.IN_REVIEW) & Q(asked) if Role.INSTRUCTOR in viewer.roles else NOTHING
     return (mine & (to_start | to_close)) | my_word

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from src.foundations import clock
 from src.participation.enums import IdentityMode
 from src.workflow import process_cache
-from src.workflow.enums import DECIDED, StageKind
+from src.workflow.enums import StageKind
 
-from ..enums import PUBLIC_STEP_OF_KIND, IdeaKind, PublicStep
+from ..enums import PUBLIC_STEP_OF_KIND, IdeaKind, PublicStep, outcome_of_stage
 
 EXCERPT = 220
 
@@ -69,7 +69,7 @@ def row_of(idea, viewer, *, with_tags: bool = False) -> IdeaRow:
         kind_label=str(IdeaKind(idea.kind).label),
         step=public_step(idea),
         step_label=step_label(idea),
-        outcome=idea.stage_kind if idea.stage_kind in DECIDED else "",
+        outcome=outcome_of_stage(idea.stage_kind),
         author_label=author_label(idea),
         place_label=place_label(idea),
         space_name=idea.space.name,

@@ -9,13 +9,15 @@ from .answering import (
     send_back,
 )
 from .authoring import answer_question, edit_idea, save_details, wake_up, withdraw
+from .choosing import prepare_not_chosen, shortlist
+from .jury import convene, declare_conflict, in_conflict
 from .moderating import answer_appeal, appeal, keep, report, take_off, withdraw_report
 from .moving import perform
 from .orienting import accept_transfer, orient, propose_transfer, refuse_transfer
 from .photos import add_photo, remove_photo
 from .screening import ask_author, mark_first_reading, remove, screen
 from .speaking import comment, set_follow, set_support
-from .studying import add_assessors, assess, close_study, decline_seat, start_study
+from .studying import add_assessors, assess, close_study, conflict_sentence, decline_seat, start_study
 from .submitting import Receipt, submit_idea
 
 __all__ = [
@@ -32,15 +34,20 @@ __all__ = [
     "back_to_study",
     "close_study",
     "comment",
+    "conflict_sentence",
+    "convene",
     "countersign",
+    "declare_conflict",
     "decline_seat",
     "draft_fast_answer",
     "edit_idea",
+    "in_conflict",
     "keep",
     "mark_first_reading",
     "orient",
     "perform",
     "prepare_decision",
+    "prepare_not_chosen",
     "propose_transfer",
     "refuse_transfer",
     "remove",
@@ -49,6 +56,7 @@ __all__ = [
     "save_details",
     "screen",
     "send_back",
+    "shortlist",
     "set_follow",
     "set_support",
     "start_study",

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from src.accountability import services as accountability
+from src.accountability.enums import Outcome
 from src.accountability.models import AnnouncementBatch, Decision
 from src.accountability.services.decisions import check_answer
 from src.directory.viewer import as_viewer
@@ -15,7 +16,7 @@ from src.workflow.sentences import already_moved
 from src.workflow.services import fire
 
 from .. import rules, validators
-from ..enums import ONE_PERSON_SCALES
+from ..enums import ONE_PERSON_SCALES, leads_to
 from ..models import Assessment, Idea
 from . import hierarchy
 from .steps import move, way_out
@@ -85,7 +86,7 @@ def prepare_decision(*, idea, actor, planned_for=None, **answer) -> Decision:
     viewer = as_viewer(actor)
     _check_way(idea, viewer, "decision", "decide")
     values = check_answer(**_known(answer))
-    if way_out(idea, "decision", to_kind=values["outcome"]) is None:
+    if values["outcome"] not in outcomes_by(idea, "decision"):
         raise ValidationError({"outcome": _("The process has no step for this answer.")})
     refusal = not_line_alone(idea, viewer, {})
     if refusal:
@@ -194,12 +195,22 @@ def drop_prepared(idea, transition, viewer, data, entry) -> None:
         ).delete()
 
 
+def outcomes_by(idea, form: str) -> list[str]:
+    """The answers that the idea's process has, by a decision now or by the countersignature of a draft."""
+    graph = process_cache.graph(idea.process_id)
+    stages = [idea.stage_id]
+    if form == "fast_answer":
+        stages = [way.to_stage_id for way in graph.ways_out(idea.stage_id) if way.form == form]
+    kinds = [way.to_stage.kind for stage in stages for way in graph.ways_out(stage) if way.form in ANSWERING]
+    return [outcome for outcome in Outcome.values if any(leads_to(outcome, kind) for kind in kinds)]
+
+
 def _answering_way(idea, decision: Decision):
     return next(
         (
             way
             for way in process_cache.graph(idea.process_id).ways_out(idea.stage_id)
-            if way.form in ANSWERING and way.to_stage.kind == decision.outcome
+            if way.form in ANSWERING and leads_to(decision.outcome, way.to_stage.kind)
         ),
         None,
     )
@@ -211,6 +222,14 @@ def one_person_answer(idea, viewer, data) -> str | None:
     if idea.scale in ONE_PERSON_SCALES:
         return None
     return _("This idea was oriented as a project: it is studied before it is answered.")
+
+
+def answer_has_a_way(idea, viewer, data) -> str | None:
+    """Guard: the answer drafted is one that the process can give from there: no "yes" beside a choice."""
+    answer = data.get("_answer")
+    if answer is None or answer["outcome"] in outcomes_by(idea, "fast_answer"):
+        return None
+    return _("Here a “yes” is given by the choice, together with the others: keep the idea for the study.")
 
 
 def second_person(idea, viewer, data) -> str | None:

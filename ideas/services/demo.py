@@ -16,6 +16,7 @@ from src.workflow.services.starting import active_process
 from ..demo_ideas import FROM_THE_PAGE
 from ..demo_more import MORE
 from ..models import Idea, IdeaCase, IdeaComment, IdeaCounts, IdeaFollow, IdeaJournalEntry, IdeaSupport
+from .demo_calls import load_calls
 from .demo_crowd import load_colleagues
 from .demo_moderation import load_moderation
 from .demo_telling import Teller
@@ -57,6 +58,8 @@ def load_ideas() -> dict[str, int]:
             targets=list(Idea.objects.filter(space=box).values_list("pk", flat=True)),
         )
         load_moderation(crowd)
+    loaded += load_calls(units, crowd)
+    if loaded:
         _keep_quiet_about_the_past()
     return {"ideas": loaded, "colleagues": len(crowd)}
 

@@ -19,6 +19,8 @@ from .answering import (
     send_back,
 )
 from .authoring import answer_question, wake_up, withdraw
+from .choosing import shortlist
+from .jury import convene
 from .orienting import accept_transfer, orient, propose_transfer, refuse_transfer
 from .screening import ask_author, remove, screen
 from .steps import move
@@ -85,12 +87,14 @@ _VERBS = {
     "": _confirm,
     "restore": _by_objection,
     "orientation": _orientation,
+    "shortlist": lambda idea, way, actor, data: shortlist(idea=idea, actor=actor, text=data.get("text", "")),
     "question": lambda idea, way, actor, data: ask_author(idea=idea, actor=actor, text=data["text"]),
     "author_answer": _author_answer,
     "reason": _reason,
     "study": lambda idea, way, actor, data: start_study(
         idea=idea, actor=actor, assessors=data["assessors"], due_on=data.get("due_on")
     ),
+    "jury": lambda idea, way, actor, data: convene(idea=idea, actor=actor),
     "close_study": lambda idea, way, actor, data: close_study(
         idea=idea, actor=actor, text=data.get("text", ""), late_text=data.get("late_text", "")
     ),

@@ -45,7 +45,7 @@ def add_assessors(*, idea, actor, assessors, due_on: date | None = None) -> int:
     if len(known) + len(fresh) > 2 * MAX_ASSESSORS:
         raise ValidationError({"assessors": _("That is too many assessors for one idea.")})
     with transaction.atomic():
-        _seat(idea, fresh, clock.now(), due_on)
+        seat_people(idea, fresh, clock.now(), due_on)
         outbox.emit("ideas.assessors", {"reference": idea.reference, "users": [person.pk for person in fresh]})
     return len(fresh)
 
@@ -53,7 +53,7 @@ def add_assessors(*, idea, actor, assessors, due_on: date | None = None) -> int:
 def seat_assessors(idea, transition, viewer, data, entry) -> None:
     """Effect of the start of a study: one seat for each person asked."""
     due_on = date.fromisoformat(data["due_on"]) if data.get("due_on") else None
-    _seat(idea, data["assessors"], entry.at, due_on)
+    seat_people(idea, data["assessors"], entry.at, due_on)
 
 
 def assess(
@@ -177,10 +177,17 @@ def one_question(idea, viewer, data) -> str | None:
     return None
 
 
+def conflict_sentence() -> str:
+    """The one sentence, whatever the ground: who reads it learns nothing about the author."""
+    return _("The rule on conflicts of interest keeps you from scoring this idea, whatever the reason.")
+
+
 def _own_seat(idea, viewer) -> AssessorSeat:
     if idea.is_of(viewer):
         raise PermissionDenied(_("Nobody assesses their own idea. You can step aside, no reason is asked."))
     seat = idea.assessors.filter(user_id=viewer.user_id, is_declined=False).first()
+    if seat is None and idea.conflicts.filter(user_id=viewer.user_id).exists():
+        raise PermissionDenied(conflict_sentence())
     if seat is None:
         raise PermissionDenied(_("You aren't asked to assess this idea."))
     if idea.stage_kind != StageKind.IN_REVIEW:
@@ -209,7 +216,8 @@ def _checked(assessors, *, at_least: int) -> list:
     return people
 
 
-def _seat(idea, people, moment, due_on) -> None:
+def seat_people(idea, people, moment, due_on: date | None = None) -> None:
+    """One seat for each person, their card expected within 20 working days unless said otherwise. Safe twice."""
     due_on = due_on or clock.add_working_days(timezone.localdate(moment), STUDY_WORKING_DAYS)
     AssessorSeat.objects.bulk_create(
         [AssessorSeat(idea=idea, user=person, asked_at=moment, due_on=due_on) for person in people],

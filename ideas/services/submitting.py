@@ -16,6 +16,7 @@ from src.foundations import clock, metrics, outbox
 from src.foundations.references import new_reference
 from src.foundations.text import plain_to_html
 from src.participation.enums import Channel, Circle, IdentityMode, PhaseVerb, Signature
+from src.participation.limits import why_not_propose
 from src.participation.rules import is_open, takes_part
 from src.participation.services import authorship
 from src.participation.services.contributions import Writer, freeze_space, identity_fields
@@ -82,8 +83,8 @@ def submit_idea(
 
     Writes the idea at the first stage of the space's process, its counters, the answer owed from that day (from
     Monday when it isn't signed), the sealed author when protected, and the outbox rows that index it and tell its
-    author. Refuses with PermissionDenied somebody outside the circle, with ValidationError a closed space, a text
-    outside the limits or an identity mode the space doesn't offer.
+    author. Refuses with PermissionDenied somebody outside the circle or whom the space's limits leave out, with
+    ValidationError a closed space, a text too short or too long, or an identity mode the space doesn't offer.
 
     ``writer`` says who wrote a text that came by another way than their own session (paper, kiosk): the caller
     vouches for them, there is no ``actor``, and what was open on ``written_at`` is open for it. A protected text
@@ -106,7 +107,8 @@ def submit_idea(
     if fields["identity_mode"] == IdentityMode.NAMED and site is None and viewer.unit is not None:
         site = viewer.unit
     direction = direction or (site.direction if site is not None else None)
-    unit = direction or space.steering_unit
+    # Where a number of ideas is chosen together, one cell holds them all, wherever they come from.
+    unit = space.steering_unit if space.chosen_count else direction or space.steering_unit
     if unit is None:
         raise ValidationError(_("Nobody reads the ideas of this space yet: its steering unit is missing."))
     idea = Idea(
@@ -144,6 +146,9 @@ def _check_place(viewer, space, moment, *, vouched: bool = False) -> None:
     known = viewer.is_authenticated and takes_part(viewer, space)
     if not known and not (vouched and not viewer.is_authenticated and space.circle != Circle.MEMBERS):
         raise PermissionDenied(_("You can't send an idea here."))
+    left_out = why_not_propose(viewer, space)
+    if left_out:
+        raise PermissionDenied(left_out)
     if rules.ACTIVITY not in space.activities or space.process_id is None:
         raise ValidationError(_("No ideas are collected here."), code="closed")
     if not is_open(space, PhaseVerb.PROPOSE, moment):

@@ -153,6 +153,11 @@ def _oriented(idea, entry):
     _tell_both(idea, entry, "oriented", _context(idea))
 
 
+def _shortlisted(idea, entry):
+    _task(idea, entry, "ideas.task.handle", holders(idea, Role.INSTRUCTOR), text=entry.text)
+    _tell_both(idea, entry, "shortlisted", _context(idea))
+
+
 def _transfer_asked(idea, entry):
     people = holders(idea, Role.IDEA_CORRESPONDENT, unit=idea.transfer_to)
     _task(idea, entry, "ideas.task.transfer", people, text=entry.text)
@@ -214,12 +219,15 @@ _TELLERS = {
     (StageKind.NEEDS_INFO, StageKind.IN_REVIEW): _answered_question,
     ("", StageKind.DORMANT): _dormant,
     (StageKind.OPEN, StageKind.QUALIFIED): _oriented,
+    (StageKind.OPEN, StageKind.SHORTLISTED): _shortlisted,
+    (StageKind.SHORTLISTED, StageKind.IN_REVIEW): _studied,
     (StageKind.QUALIFIED, StageKind.QUALIFIED): _oriented,
     ("", StageKind.TRANSFERRED): _transfer_asked,
     (StageKind.TRANSFERRED, StageKind.QUALIFIED): _transfer_answered,
     (StageKind.QUALIFIED, StageKind.IN_REVIEW): _studied,
     ("", StageKind.COUNTERSIGN): _to_countersign,
     (StageKind.COUNTERSIGN, StageKind.QUALIFIED): _sent_back,
+    (StageKind.COUNTERSIGN, StageKind.OPEN): _sent_back,
     ("", StageKind.DECISION_PENDING): _to_decide,
     (StageKind.DECISION_PENDING, StageKind.IN_REVIEW): _more_study,
     ("", StageKind.WITHDRAWN): _withdrawn,

@@ -13,6 +13,10 @@ _TOLD = {
     "qualified": gettext_lazy("The direction receives it. The author and those who follow it read who answers."),
     ("transferred", "qualified"): gettext_lazy("The other direction reads your answer."),
     ("countersign", "qualified"): gettext_lazy("The person who drafted the answer reads your reason. Nobody else."),
+    "shortlisted": gettext_lazy(
+        "The author and those who follow it read that it is kept. It will be studied, then chosen or not."
+    ),
+    ("countersign", "open"): gettext_lazy("The person who drafted the answer reads your reason. Nobody else."),
     "transferred": gettext_lazy("The other direction receives it. It has five working days to accept."),
     "in_review": gettext_lazy(
         "The people asked receive the study. The author and those who follow it read that it has begun."

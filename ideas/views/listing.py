@@ -31,10 +31,14 @@ def idea_list(request):
     cursor = request.GET.get("page") or None
     found = selectors.idea_list(request.viewer, **filters.asked_of_core, cursor=cursor, size=PAGE_SIZE)
     directions, spaces = filter_choices(request.viewer)
+    space = _space(request.viewer, filters.space)
+    boxes = _boxes(request.viewer) if not (filters.asked or cursor) else []
     context = {
         "nav_key": "ideas",
         "filters": filters,
-        "space": _space(request.viewer, filters.space),
+        "space": space,
+        "box": selectors.open_box(request.viewer, space) if space is not None else None,
+        "boxes": boxes,
         "rows": [row_card(row, request.get_full_path()) for row in found.rows],
         "heading": SORTS[filters.sort][0],
         "shown": _shown(len(found.rows), cursor, found.next_cursor),
@@ -52,6 +56,12 @@ def idea_list(request):
 def _space(viewer, slug: str):
     """The box one looks into, to name it; None for all boxes and for one that isn't shown."""
     return Space.objects.visible_to(viewer).filter(slug=slug).first() if slug else None
+
+
+def _boxes(viewer) -> list:
+    """What is open side by side; one box alone needs no choice."""
+    boxes = selectors.open_boxes(viewer) if viewer.is_authenticated else []
+    return boxes if len(boxes) > 1 else []
 
 
 def _shown(count: int, cursor, following) -> str:

@@ -57,7 +57,8 @@ def _space(request):
         return spaces[0] if len(spaces) == 1 else None
     found = next((space for space in spaces if space.slug == wanted), None)
     if found is None:
-        raise PermissionDenied(_("This box does not take ideas now, or is not yours to write in."))
+        refusal = next((box.refusal for box in selectors.open_boxes(request.viewer) if box.space.slug == wanted), "")
+        raise PermissionDenied(refusal or _("This box does not take ideas now, or is not yours to write in."))
     return found
 
 

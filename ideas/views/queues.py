@@ -42,10 +42,10 @@ CARDS = {
 # The forms one comes to fill when one works through a queue.
 FORMS_OF_QUEUE = {
     "to_screen": ("",),
-    "to_orient": ("orientation", "transfer_answer"),
+    "to_orient": ("orientation", "transfer_answer", "shortlist"),
     "to_answer_now": ("fast_answer",),
     "to_countersign": ("countersign",),
-    "to_study": ("assessment", "study", "close_study"),
+    "to_study": ("assessment", "study", "jury", "close_study"),
     "to_decide": ("decision",),
 }
 
@@ -83,6 +83,7 @@ def workshop(request):
         "cards": cards,
         "prepared": prepared_for(request.viewer) if "to_decide" in counts else [],
         "load": load_for(request.viewer),
+        "choices": selectors.choices_of(request.viewer) if "to_decide" in counts else [],
     }
     return render(request, "ideas/workshop.html", context)
 

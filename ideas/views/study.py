@@ -22,6 +22,8 @@ def assess(request, reference):
     page = selectors.idea_page(request.viewer, reference)
     workshop = selectors.workshop(request.viewer, page.idea) if page.can.get("see_workshop") else None
     asked = page.can.get("assess")
+    if not asked and not page.is_mine and services.in_conflict(page.idea, request.viewer):
+        raise PermissionDenied(services.conflict_sentence())
     only_aside = any(action.kind == "seat" for action in page.actions)
     if not asked and not only_aside and (workshop is None or workshop.my_assessment is None):
         raise PermissionDenied(_("You aren't asked to assess this idea."))
@@ -51,6 +53,10 @@ def _answered(request, page, form, queue):
     if request.POST.get("action") == "step_aside":
         services.decline_seat(idea=page.idea, actor=request.user)
         messages.success(request, _("You have stepped aside. No reason is kept."))
+        return see_other(reverse("ideas:queue", kwargs={"name": "to_study"}))
+    if request.POST.get("action") == "conflict":
+        services.declare_conflict(idea=page.idea, actor=request.user)
+        messages.success(request, _("Your conflict of interest is written: you don't score this idea."))
         return see_other(reverse("ideas:queue", kwargs={"name": "to_study"}))
     if not form.is_bound or not form.is_valid():
         return None

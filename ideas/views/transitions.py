@@ -72,6 +72,8 @@ def take_step(request, reference, transition):
         "draft": selectors.fast_draft(request.viewer, page.idea) if step.form == "countersign" else None,
         "workshop": selectors.workshop(request.viewer, page.idea) if page.can.get("see_workshop") else None,
         "may_prepare": step.form == "decision",
+        # Where several are chosen together, none is announced alone.
+        "choice_slug": page.idea.space.slug if page.idea.space.chosen_count else "",
     }
     template = TEMPLATES.get(step.form, "ideas/step.html")
     return render(request, template, context, status=422 if form.errors else 200)

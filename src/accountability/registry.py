@@ -10,6 +10,7 @@ _visible: dict[str, Callable] = {}
 _refusals: dict[str, Callable] = {}
 _published: dict[str, Callable] = {}
 _links: dict[str, Callable] = {}
+_together: dict[str, Callable] = {}
 
 
 def on_announced(subject_kind: str, apply: Callable) -> None:
@@ -40,6 +41,11 @@ def register_published_subjects(subject_kind: str, references: Callable) -> None
 def register_links(subject_kind: str, links: Callable) -> None:
     """Register ``links(references, viewer) -> {reference: (title, address)}`` of those the viewer may see."""
     _put(_links, subject_kind, links)
+
+
+def register_check_together(subject_kind: str, refusal: Callable) -> None:
+    """Register ``refusal(decisions) -> str | None``: why these can't be announced as they are gathered."""
+    _put(_together, subject_kind, refusal)
 
 
 def applier(subject_kind: str) -> Callable:
@@ -77,6 +83,15 @@ def refusal_to_announce(decision) -> str | None:
     """Why this decision can't be announced now, in a sentence."""
     check = _refusals.get(decision.subject_kind)
     return check(decision) if check else None
+
+
+def refusal_to_announce_together(decisions) -> str | None:
+    """Why these decisions can't leave in one announcement, in a sentence: what each subject alone can't tell."""
+    for kind, check in _together.items():
+        refusal = check([decision for decision in decisions if decision.subject_kind == kind])
+        if refusal:
+            return refusal
+    return None
 
 
 def _put(store: dict[str, Callable], kind: str, function: Callable) -> None:

@@ -17,7 +17,7 @@ class ParticipationConfig(AppConfig):
         from src.notices.handles import register_handle_resolver
         from src.paper.registry import register_guard
 
-        from . import holding, jobs, notices, personal_data, todo  # noqa: F401 - they fill registries
+        from . import holding, jobs, limits, notices, personal_data, todo  # noqa: F401 - they fill registries
         from .guards import declare_guards
         from .querysets import functions_of
         from .services import authorship, keyring
@@ -40,3 +40,4 @@ class ParticipationConfig(AppConfig):
             place=40,
             shown_to=todo.may_open,
         )
+        registries.on_unit_closed(limits.pass_on)

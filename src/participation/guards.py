@@ -3,7 +3,7 @@
 from src.directory.models import Unit
 from src.foundations import guards
 
-from .models import IdentityOpening, SealedAuthor, Space
+from .models import IdentityOpening, SealedAuthor, Space, SpaceLimit
 
 IS_FROZEN = 'OLD."first_contribution_at" IS NOT NULL'
 
@@ -24,6 +24,7 @@ def declare_guards() -> None:
         condition=f'{IS_FROZEN} AND OLD."member_unit_id" IS DISTINCT FROM NEW."member_unit_id" AND NOT {succeeds}',
         message="participation_space: member_unit can no longer change",
     )
+    _limits_are_told()
     guards.frozen_columns(SealedAuthor, ["handle", "ciphertext"])
     _guards_for_openings()
 
@@ -60,6 +61,28 @@ def _guards_for_openings() -> None:
         event="INSERT",
         when='NEW."state" <> \'waiting\' OR NEW."asked_by_id" IS NULL',
         message=f"{table}: an opening begins as a request of somebody",
+    )
+
+
+def _limits_are_told() -> None:
+    """A space with limits says so: what reads ``is_limited`` alone never lets somebody in by mistake."""
+    spaces, limits = Space._meta.db_table, SpaceLimit._meta.db_table
+    silent = f'EXISTS (SELECT 1 FROM "{spaces}" AS s WHERE s."id" = NEW."space_id" AND NOT s."is_limited")'  # noqa: S608
+    for event in ("INSERT", "UPDATE"):
+        refuse_reading(
+            f"{limits}_told_{event.lower()}",
+            limits,
+            event=event,
+            condition=silent,
+            message=f"{limits}: the space isn''t said to be limited",
+        )
+    kept = f'EXISTS (SELECT 1 FROM "{limits}" AS l WHERE l."space_id" = OLD."id")'  # noqa: S608
+    refuse_reading(
+        "participation_space_limits_kept",
+        spaces,
+        event="UPDATE",
+        condition=f'OLD."is_limited" AND NOT NEW."is_limited" AND {kept}',
+        message="participation_space: it still has limits",
     )
 
 

@@ -20,6 +20,7 @@ from .models import (
     Phase,
     SealedAuthor,
     Space,
+    SpaceLimit,
     SpaceMember,
     SpaceRoleGrant,
 )
@@ -143,6 +144,8 @@ code_words.register(
         "participation.role_ended": _("Role in a space ended"),
         "participation.role_granted": _("Role in a space given"),
         "participation.space_changed": _("Space changed"),
+        "participation.space_limited": _("Who may propose in a space set"),
+        "participation.space_made_public": _("Space in preparation opened"),
         "participation.space_opened": _("Space opened"),
     },
 )
@@ -152,6 +155,10 @@ declare(
 )  # fmt: skip
 declare(
     Phase, owner="participation", classification=Classification.C1, retention=None, export=None, erase=None,
+    reason=NOBODY,
+)  # fmt: skip
+declare(
+    SpaceLimit, owner="participation", classification=Classification.C1, retention=None, export=None, erase=None,
     reason=NOBODY,
 )  # fmt: skip
 declare(

@@ -22,6 +22,7 @@ def circle_condition(viewer, prefix: str = "") -> models.Q:
     """The three circles as one condition; ``prefix`` ("space__") reaches them from a contribution.
 
     Members are the people posted in the unit's branch, those invited by name, and those who hold a role there.
+    Nobody is in the circle of a space in preparation.
     """
     condition = models.Q(**{f"{prefix}circle": Circle.EVERYONE})
     if viewer.is_agent:
@@ -37,7 +38,7 @@ def circle_condition(viewer, prefix: str = "") -> models.Q:
         if helped:
             members |= models.Q(**{f"{prefix}id__in": sorted(helped)})
         condition |= models.Q(**{f"{prefix}circle": Circle.MEMBERS}) & members
-    return condition
+    return condition & models.Q(**{f"{prefix}is_draft": False})
 
 
 class IdentityOpeningQuerySet(models.QuerySet):

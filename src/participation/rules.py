@@ -95,9 +95,11 @@ def with_phases(spaces: Iterable[Space]) -> list[Space]:
 def can_see_space(user, space: Space) -> bool:
     """Whether the person may read the space; the same answer as ``Space.objects.visible_to``.
 
-    The circle reads, and so does whoever holds a role in a space of members.
+    The circle reads, and so does whoever holds a role in a space of members. Nobody reads one in preparation.
     """
     viewer = as_viewer(user)
+    if space.is_draft:
+        return False
     if space.circle == Circle.EVERYONE:
         return True
     helps = any(space.pk in viewer.role_spaces(role) for role in viewer.roles)
@@ -110,8 +112,10 @@ def takes_part(user, space: Space) -> bool:
     A role gives sight and official words; it never makes a member (ADR 0110).
     """
     viewer = as_viewer(user)
-    if not viewer.is_authenticated or space.circle == Circle.EVERYONE:
-        return viewer.is_authenticated
+    if not viewer.is_authenticated or space.is_draft:
+        return False
+    if space.circle == Circle.EVERYONE:
+        return True
     if space.circle == Circle.AGENTS:
         return viewer.is_agent
     if space.member_unit_id is not None and space.member_unit_id in viewer.unit_ids:

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from src.notices import selectors as notices
 from src.notices import todo
-from src.participation import rules
+from src.participation import limits, rules
 from src.participation.enums import PhaseVerb
 from src.participation.models import Phase, Space
 
@@ -68,7 +68,7 @@ def open_spaces(viewer) -> list[OpenSpace]:
     """Boxes of the home page open to proposals now, in two statements."""
     spaces = (
         Space.objects.visible_to(viewer)
-        .filter(on_home_page=True, is_archive=False)
+        .filter(limits.condition(viewer), on_home_page=True, is_archive=False)
         .prefetch_related(Prefetch("phases", queryset=Phase.objects.order_by("starts_at", "id")))
         .order_by("name")
     )

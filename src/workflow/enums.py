@@ -9,12 +9,14 @@ class StageKind(models.TextChoices):
     SUBMITTED = "submitted", pgettext_lazy("stage kind", "Submitted")
     OPEN = "open", pgettext_lazy("stage kind", "Open")
     QUALIFIED = "qualified", pgettext_lazy("stage kind", "Oriented")
+    SHORTLISTED = "shortlisted", pgettext_lazy("stage kind", "Shortlisted")
     NEEDS_INFO = "needs_info", pgettext_lazy("stage kind", "Question to the author")
     TRANSFERRED = "transferred", pgettext_lazy("stage kind", "Proposed to another direction")
     IN_REVIEW = "in_review", pgettext_lazy("stage kind", "Under study")
     COUNTERSIGN = "countersign", pgettext_lazy("stage kind", "Answer to countersign")
     DECISION_PENDING = "decision_pending", pgettext_lazy("stage kind", "Awaiting a decision")
     ACCEPTED = "accepted", pgettext_lazy("stage kind", "Accepted")
+    SELECTED = "selected", pgettext_lazy("stage kind", "Chosen among several")
     PILOT = "pilot", pgettext_lazy("stage kind", "Trial")
     DEFERRED = "deferred", pgettext_lazy("stage kind", "Later")
     DECLINED = "declined", pgettext_lazy("stage kind", "Declined")
@@ -29,7 +31,7 @@ class StageKind(models.TextChoices):
     DORMANT = "dormant", pgettext_lazy("stage kind", "Dormant")
 
 
-DECIDED = frozenset({"accepted", "pilot", "deferred", "declined", "already_done"})
+DECIDED = frozenset({"accepted", "selected", "pilot", "deferred", "declined", "already_done"})
 # Entering one of these closes what was asked: a transition into them carries a form with a reason.
 CLOSING = DECIDED | {"stopped", "merged", "withdrawn", "removed"}
 # Stages where a subject may rest for good.

@@ -9,6 +9,8 @@ from src.workflow.services import activate_process
 def default_process(kind: str = "idea") -> Process:
     """The process the product ships for a kind of subject, installed if a flush took it away."""
     known = Process.objects.filter(subject_kind=kind, status=ProcessStatus.ACTIVE)
+    if kind == "idea":
+        known = known.filter(slug="permanent-box")
     if not known.exists():
         install_registered()
     return known.order_by("id").first()

@@ -4,6 +4,7 @@ import pytest
 from django.db.models import Count, Q
 
 from ideas import selectors
+from ideas.demo_calls import CALLS
 from ideas.demo_ideas import FROM_THE_PAGE, LEFT_FOR_LATER, STATES_NOBODY_SHOWS
 from ideas.demo_more import MORE
 from ideas.models import Idea, IdeaAppeal, IdeaCase, IdeaCounts, IdeaJournalEntry
@@ -40,7 +41,7 @@ def test_demo_city_shows_every_state_but_those_of_later_issues(demo):
     assert set(Idea.objects.values_list("visibility", flat=True)) == set(Visibility.values)
     assert set(IdeaAppeal.objects.values_list("state", flat=True)) == {"open", "restored"}
     assert IdeaCase.objects.filter(state="open", comment__isnull=False).count() == 1
-    assert Idea.objects.count() == len(FROM_THE_PAGE) + len(MORE)
+    assert Idea.objects.count() == len(FROM_THE_PAGE) + len(MORE) + sum(len(call.tales) for call in CALLS)
     drain_outbox()
 
 
@@ -96,7 +97,7 @@ def test_demo_queues_are_alive_for_each_role(demo):
     assert min(selectors.queue_counts(viewer("correspondant")).values()) >= 1
     assert selectors.queue_counts(viewer("decideur"))["to_decide"] == 1
     assert selectors.queue_counts(viewer("decideur"))["to_countersign"] == 1
-    assert selectors.queue_counts(viewer("finances"))["to_decide"] == 1
+    assert selectors.queue_counts(viewer("finances"))["to_decide"] == 5
     assert selectors.queue_counts(viewer("par.correspondant"))["to_orient"] == 2
     drain_outbox()
 

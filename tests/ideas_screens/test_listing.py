@@ -7,8 +7,8 @@ from src.participation.enums import Circle
 from tests.factories.directory import AgentFactory, ExternalFactory
 from tests.factories.participation import SpaceFactory
 
-# Session, account, list, filters' choices, unread messages.
-STATEMENTS = 5
+# Session, account, list, filters' choices, boxes open now with their calendar, unread messages.
+STATEMENTS = 7
 
 
 def titles(response) -> list[str]:

@@ -37,6 +37,7 @@ FORMS_WITHOUT_PAPER = {
     "ideas.forms.moderation.DecisionForm": "moderators work from their queue",
     "ideas.forms.moderation.AppealAnswerForm": "moderators work from their queue",
     "ideas.forms.moderation.QueueForm": "searching",
+    "ideas.forms.choosing": "those who choose work from their page",
     "ideas.forms.study": "assessors work from their queue",
     "ideas.forms.answers": "those who answer work from their queue",
     "ideas.forms.transitions.OrientationForm": "correspondents work from their queue",

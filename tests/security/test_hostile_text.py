@@ -265,10 +265,10 @@ def test_the_process_editor_bears_hostile_words(city):
     from src.workflow.models import Process
 
     client = signed(city.admin)
-    active = Process.objects.get()
+    active = Process.objects.get(slug="permanent-box")
     made = client.post(f"/gestion/parcours/nouvelle-version/{active.pk}/")
     assert made.status_code in (302, 303)
-    draft = Process.objects.exclude(pk=active.pk).get()
+    draft = Process.objects.get(status="draft")
     address = f"/gestion/parcours/edit/{draft.pk}/"
     form = max(forms(client.get(address).content), key=lambda found: len(found["fields"]))
     assert len(form["texts"]) > 100

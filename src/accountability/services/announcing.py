@@ -30,8 +30,9 @@ def announce(batch: AnnouncementBatch, actor) -> AnnouncementBatch:
 
     Up to ten, their subjects follow in this transaction, so that a subject that refuses undoes all. Beyond, the
     outbox carries them in short slices. Refuses: somebody who doesn't decide on each of them (PermissionDenied),
-    an empty batch (ValidationError), a draft nobody countersigned, a subject that can't be answered now, a batch
-    that went with what it answered, and one already announced, told with who and when (TransitionNotAllowed).
+    an empty batch (ValidationError), a draft nobody countersigned, a subject that can't be answered now, answers
+    that can't leave as they are gathered, a batch that went with what it answered, and one already announced, told
+    with who and when (TransitionNotAllowed).
     """
     viewer = as_viewer(actor)
     decisions = list(Decision.objects.filter(batch=batch).select_related("unit", "batch", "decided_by").order_by("pk"))
@@ -119,6 +120,9 @@ def _check(batch: AnnouncementBatch, decisions: list[Decision], viewer) -> None:
         refusal = registry.refusal_to_announce(decision)
         if refusal:
             raise TransitionNotAllowed(refusal)
+    refusal = registry.refusal_to_announce_together(decisions)
+    if refusal:
+        raise TransitionNotAllowed(refusal)
 
 
 def _apply(decision: Decision) -> bool:

@@ -37,7 +37,7 @@ MINE = ("ideas:mine", _("My ideas"), _("Those I sent, and their answers."), "use
 def _shown(request) -> list[str]:
     """Whoever isn't signed in reads only what is open to everybody; whoever is has no door to look for."""
     signed_in = request.user.is_authenticated
-    can_read = signed_in or Space.objects.filter(circle=Circle.EVERYONE, is_archive=False).exists()
+    can_read = signed_in or Space.objects.filter(circle=Circle.EVERYONE, is_archive=False, is_draft=False).exists()
     hidden = {"connexion" if signed_in else "", "" if can_read else "lire"}
     return [key for key in TILES if key not in hidden]
 

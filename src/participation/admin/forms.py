@@ -6,12 +6,14 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
 from src.directory.admin.forms import AccountField, DeputyForm
-from src.directory.models import Unit
+from src.directory.enums import UnitKind
+from src.directory.models import JobFamily, Unit
 from src.workflow.enums import ProcessStatus
 from src.workflow.models import Process
 
-from .. import activities
+from .. import activities, kinds
 from ..enums import IdentityMode, PhaseVerb
+from ..limits import limits_of
 from ..models import HelpContact, Phase, Space, SpaceMember, SpaceRoleGrant
 from ..rail_lexicon import THEMES
 from ..services import grant_space_role
@@ -22,6 +24,7 @@ from ..services.spaces import (
     end_invitation,
     frozen_sentence,
     invite_member,
+    limit_space,
     open_space,
     plan_phase,
 )
@@ -29,8 +32,39 @@ from ..services.spaces import (
 OFFERED = [(mode.value, mode.label) for mode in (IdentityMode.NAMED, IdentityMode.PROTECTED)]
 
 
+LIMITS = ("limit_directions", "limit_sites", "limit_families")
+
+
+def limit_fields() -> dict[str, forms.Field]:
+    """Who may propose: directions, sites, job families; none ticked: everybody of the circle."""
+    units = Unit.objects.filter(valid_until__isnull=True).order_by("name", "pk")
+    return {
+        "limit_directions": forms.ModelMultipleChoiceField(
+            label=_("Only these directions propose"),
+            queryset=units.filter(kind=UnitKind.DIRECTION),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("None ticked: everybody who sees it. The others read, support and comment."),
+        ),
+        "limit_sites": forms.ModelMultipleChoiceField(
+            label=_("Only these sites propose"),
+            queryset=units.filter(kind=UnitKind.SITE),
+            required=False,
+            widget=forms.SelectMultiple(attrs={"size": 8}),
+            help_text=_("Added to the directions ticked. None: no site in particular."),
+        ),
+        "limit_families": forms.ModelMultipleChoiceField(
+            label=_("Only these job families propose"),
+            queryset=JobFamily.objects.order_by("name"),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("With directions or sites, both are asked."),
+        ),
+    }
+
+
 class SpaceForm(WagtailAdminModelForm):
-    """What a space is: its name, who sees it, how one signs there, what runs in it."""
+    """What a space is: its name, who sees it, how one signs and who proposes there, what runs in it."""
 
     activities = forms.MultipleChoiceField(label=_("activities"), widget=forms.CheckboxSelectMultiple)
     identity_modes = forms.MultipleChoiceField(
@@ -54,6 +88,7 @@ class SpaceForm(WagtailAdminModelForm):
             "process",
             "steering_unit",
             "support_threshold",
+            "chosen_count",
             "reports_hide",
             "on_home_page",
             "is_archive",
@@ -77,6 +112,27 @@ class SpaceForm(WagtailAdminModelForm):
         units = Unit.objects.filter(valid_until__isnull=True).order_by("name", "pk")
         for name in ("member_unit", "steering_unit"):
             self.fields[name].queryset = units
+        self.fields |= limit_fields()
+        self._keep_numbers_of_kind()
+
+    def _keep_numbers_of_kind(self):
+        """The numbers of the space's kind; those of other kinds mean nothing here."""
+        kind = kinds.find(self.instance.kind)
+        own = kind.numbers if kind else {}
+        for name in kinds.number_names():
+            if name not in own:
+                del self.fields[name]
+                continue
+            self.fields[name].required = True
+            settled = kind.settled(self.instance) if kind.settled and self.instance.pk else ""
+            if settled:
+                self.fields[name].disabled, self.fields[name].help_text = True, settled
+
+    def set_limits(self, space):
+        """Keep who may propose, as ticked."""
+        data = self.cleaned_data
+        units = [*data["limit_directions"], *data["limit_sites"]]
+        return limit_space(space, units=units, job_families=data["limit_families"], actor=self.for_user)
 
 
 class OpenSpaceForm(SpaceForm):
@@ -103,8 +159,9 @@ class OpenSpaceForm(SpaceForm):
         return data
 
     def save(self, commit=True):
-        names = [*self.Meta.fields, "starts_at", "ends_at"]
-        return open_space(actor=self.for_user, **{name: self.cleaned_data[name] for name in names})
+        names = [name for name in (*self.Meta.fields, "starts_at", "ends_at") if name in self.fields]
+        space = open_space(actor=self.for_user, **{name: self.cleaned_data[name] for name in names})
+        return self.set_limits(space)
 
 
 class ChangeSpaceForm(SpaceForm):
@@ -113,11 +170,24 @@ class ChangeSpaceForm(SpaceForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["slug"].disabled = True
+        self._show_limits()
         if self.instance.process_id:
             current = Process.objects.filter(pk=self.instance.process_id)
             self.fields["process"].queryset = (self.fields["process"].queryset | current).order_by("name", "version")
         if self.instance.first_contribution_at is not None:
             self._freeze()
+
+    def _show_limits(self):
+        """What is ticked already; a unit that is neither a direction nor a site any more stays in its list."""
+        limits = limits_of(self.instance)
+        units = [limit.unit for limit in limits if limit.unit_id is not None]
+        directions = [unit.pk for unit in units if unit.kind == UnitKind.DIRECTION]
+        others = [unit.pk for unit in units if unit.kind != UnitKind.DIRECTION]
+        for name, kept in (("limit_directions", directions), ("limit_sites", others)):
+            self.initial[name] = kept
+            offered = self.fields[name].queryset | Unit.objects.filter(pk__in=kept)
+            self.fields[name].queryset = offered.order_by("name", "pk")
+        self.initial["limit_families"] = [limit.job_family_id for limit in limits if limit.job_family_id is not None]
 
     def _freeze(self):
         for name in FROZEN:
@@ -132,8 +202,9 @@ class ChangeSpaceForm(SpaceForm):
             self.fields["member_unit"].help_text = _("This unit is closed: its successor may take its place.")
 
     def save(self, commit=True):
-        fields = {name: self.cleaned_data[name] for name in self.Meta.fields if not self.fields[name].disabled}
-        return change_space(self.instance, actor=self.for_user, **fields)
+        shown = [name for name in self.Meta.fields if name in self.fields and not self.fields[name].disabled]
+        fields = {name: self.cleaned_data[name] for name in shown}
+        return self.set_limits(change_space(self.instance, actor=self.for_user, **fields))
 
 
 class PhaseForm(WagtailAdminModelForm):

@@ -1,15 +1,42 @@
 """Spaces, their calendar, the people invited and the roles held there: four screens, for administrators."""
 
+from django.urls import path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.widgets.button import HeaderButton
 
-from src.directory.admin.viewsets import DirectoryViewSet, GrantViewSet, RemoveView
+from src.directory.admin.viewsets import DirectoryViewSet, EditView, GrantViewSet, ListView, RemoveView
 
 from ..models import HelpContact, Phase, Space, SpaceMember, SpaceRoleGrant
 from ..services import end_space_role
 from ..services.spaces import remove_member, remove_phase
-from . import forms
+from . import forms, wizard
+
+
+class SpaceListView(ListView):
+    """The spaces; a new one most often begins from a template."""
+
+    add_item_label = _("Empty space")
+
+    @cached_property
+    def header_buttons(self):
+        if not self.add_url:
+            return super().header_buttons
+        button = HeaderButton(_("New space from a template"), url=reverse("espaces:kinds"), icon_name="plus")
+        return [button, *super().header_buttons]
+
+
+class SpaceEditView(EditView):
+    """Change a space; one in preparation shows the way to open it."""
+
+    @cached_property
+    def header_buttons(self):
+        if not self.object.is_draft:
+            return super().header_buttons
+        url = reverse("espaces:open", args=[self.object.pk])
+        return [HeaderButton(_("Open this space"), url=url, icon_name="check"), *super().header_buttons]
 
 
 class SpaceViewSet(DirectoryViewSet):
@@ -22,6 +49,8 @@ class SpaceViewSet(DirectoryViewSet):
     menu_label = _("Boxes and calls")
     actions = ("add", "change", "view")
     unused_pages = frozenset({"delete"})
+    index_view_class = SpaceListView
+    edit_view_class = SpaceEditView
     form_for_creation = forms.OpenSpaceForm
     form_for_change = forms.ChangeSpaceForm
     form_fields = forms.SpaceForm.Meta.fields
@@ -29,11 +58,27 @@ class SpaceViewSet(DirectoryViewSet):
         "name",
         "slug",
         Column("circle", label=_("Who sees it"), accessor="get_circle_display"),
+        BooleanColumn("draft", label=_("In preparation"), accessor="is_draft"),
         BooleanColumn("archive", label=_("Archive"), accessor="is_archive"),
         Column("frozen", label=_("First contribution"), accessor="first_contribution_at"),
     ]
     search_fields = ["name", "slug", "summary"]
     ordering = ["name", "pk"]
+
+    def reverse(self, name, *args):
+        """The address of one of the pages."""
+        return reverse(self.get_url_name(name), args=args)
+
+    def get_urlpatterns(self):
+        own = {
+            "modeles/": ("kinds", wizard.ChooseKindView),
+            "modeles/<slug:code>/": ("from_kind", wizard.FromKindView),
+            "ouvrir/<int:pk>/": ("open", wizard.OpenDraftView),
+        }
+        common = {"permission_policy": self.permission_policy, "header_icon": self.icon, "viewset": self}
+        return super().get_urlpatterns() + [
+            path(route, self.construct_view(view, **common), name=name) for route, (name, view) in own.items()
+        ]
 
 
 class PhaseViewSet(DirectoryViewSet):

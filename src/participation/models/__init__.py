@@ -6,7 +6,7 @@ from .help_contact import HelpContact
 from .keyring import AuthorKeyring, ContributionDraft, SealedAuthor
 from .moderation import AbstractModerationAppeal, AbstractModerationCase, AbstractModerationReport
 from .opening import IdentityOpening
-from .space import Phase, Space, SpaceMember, SpaceRoleGrant
+from .space import Phase, Space, SpaceLimit, SpaceMember, SpaceRoleGrant
 from .support import AbstractCounts, AbstractFollow, AbstractSupport
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Phase",
     "SealedAuthor",
     "Space",
+    "SpaceLimit",
     "SpaceMember",
     "SpaceRoleGrant",
 ]

@@ -26,6 +26,12 @@ class Space(models.Model):
     member_unit = models.ForeignKey(
         "directory.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("members' unit")
     )
+    # The template it was made from (``kinds``); empty for a space made field by field.
+    kind = models.CharField(_("kind of space"), max_length=32, blank=True, default="", db_default="", editable=False)
+    # In preparation: administrators alone see it, and nothing is in it yet.
+    is_draft = models.BooleanField(_("in preparation"), default=False, db_default=False, editable=False)
+    # Whether SpaceLimit says who may propose: set with its rows, held by the database.
+    is_limited = models.BooleanField(_("limited"), default=False, db_default=False, editable=False)
     # Kinds of activity it can run ("ideas"); registries of the apps name them.
     activities = models.JSONField(_("activities"), default=list)
     process = models.ForeignKey(
@@ -39,6 +45,13 @@ class Space(models.Model):
         "directory.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("run by")
     )
     support_threshold = models.PositiveIntegerField(_("supports that raise who answers"), default=50)
+    # How many are chosen, where the answers are given together; empty where each is answered by itself.
+    chosen_count = models.PositiveSmallIntegerField(
+        _("how many are chosen"),
+        null=True,
+        blank=True,
+        help_text=_("Exactly as many are announced, together with the answers to all the others studied."),
+    )
     # Three reports from three units hide a contribution until somebody reads it; off, it waits in view.
     reports_hide = models.BooleanField(_("reports hide until somebody reads"), default=True)
     # An archive shows imported material: nothing is owed, nobody is notified, no phase opens.
@@ -56,10 +69,52 @@ class Space(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(condition=models.Q(circle__in=Circle.values), name="space_circle_known"),
+            models.CheckConstraint(
+                condition=models.Q(chosen_count__isnull=True) | models.Q(chosen_count__gt=0),
+                name="space_chooses_one_at_least",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_draft=False) | models.Q(first_contribution_at__isnull=True),
+                name="space_draft_is_empty",
+            ),
         ]
 
     def __str__(self):
         return self.name
+
+
+class SpaceLimit(models.Model):
+    """Who may propose in a limited space: a branch of the city, or a job family. Who may see stays the circle.
+
+    With branches and job families, both are asked.
+    """
+
+    space = models.ForeignKey(Space, models.CASCADE, related_name="limits")
+    unit = models.ForeignKey(
+        "directory.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit")
+    )
+    job_family = models.ForeignKey(
+        "directory.JobFamily", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("job family")
+    )
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("limit of a space")
+        verbose_name_plural = _("limits of spaces")
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(unit__isnull=True, job_family__isnull=False)
+                | models.Q(unit__isnull=False, job_family__isnull=True),
+                name="space_limit_says_one_thing",
+            ),
+            models.UniqueConstraint(fields=["space", "unit"], name="space_limit_unit_once"),
+            models.UniqueConstraint(fields=["space", "job_family"], name="space_limit_family_once"),
+        ]
+
+    def __str__(self):
+        return str(self.unit or self.job_family)
 
 
 class Phase(models.Model):

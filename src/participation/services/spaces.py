@@ -9,8 +9,9 @@ from django.utils.translation import pgettext
 
 from src.foundations import clock, journal, outbox
 
+from .. import kinds
 from ..enums import Circle, PhaseVerb
-from ..models import Phase, Space, SpaceMember
+from ..models import Phase, Space, SpaceLimit, SpaceMember
 
 FROZEN = ("circle", "member_unit", "identity_modes")
 
@@ -54,6 +55,63 @@ def change_space(space: Space, *, actor=None, **fields) -> Space:
         _index(current)
         _record("participation.space_changed", current, actor, {"fields": sorted(changed)})
     return current
+
+
+@transaction.atomic
+def limit_space(space: Space, *, units=(), job_families=(), actor=None) -> Space:
+    """Say who may propose: people of these branches, in these job families; none: everybody of the circle.
+
+    It may change at any time: who may see what is there does not. Safe twice; written in the journal when it changes.
+    """
+    wanted = {("unit", unit.pk) for unit in units} | {("job_family", family.pk) for family in job_families}
+    present = {
+        ("unit", limit.unit_id) if limit.unit_id else ("job_family", limit.job_family_id): limit.pk
+        for limit in SpaceLimit.objects.filter(space=space)
+    }
+    if set(present) == wanted:
+        return space
+    SpaceLimit.objects.filter(pk__in=[pk for key, pk in present.items() if key not in wanted]).delete()
+    Space.objects.filter(pk=space.pk).update(is_limited=bool(wanted))
+    SpaceLimit.objects.bulk_create(
+        SpaceLimit(space=space, **{f"{name}_id": pk}) for name, pk in sorted(wanted - set(present))
+    )
+    space.is_limited = bool(wanted)
+    space._prefetched_objects_cache = {}
+    payload = {"units": sorted(pk for name, pk in wanted if name == "unit")}
+    payload["job_families"] = sorted(pk for name, pk in wanted if name == "job_family")
+    _record("participation.space_limited", space, actor, payload)
+    return space
+
+
+def what_is_missing(space: Space) -> list[str]:
+    """What keeps a space in preparation from being opened, in sentences; empty when it may be."""
+    sentences = []
+    if space.process_id is None:
+        sentences.append(_("Choose the process that contributions follow."))
+    if space.steering_unit_id is None:
+        sentences.append(_("Say which unit runs it: it receives what nobody else does."))
+    if not space.phases.exists():
+        sentences.append(_("Plan its calendar: at least one period that opens something."))
+    kind = kinds.find(space.kind)
+    if kind is not None and kind.lacks is not None:
+        sentences += kind.lacks(space)
+    return sentences
+
+
+@transaction.atomic
+def make_public(space: Space, *, actor=None) -> Space:
+    """End the preparation: its circle sees the space, and its calendar applies.
+
+    Refuses, each with a sentence, what ``what_is_missing`` finds. Safe twice.
+    """
+    missing = what_is_missing(space)
+    if missing:
+        raise ValidationError(missing)
+    if Space.objects.filter(pk=space.pk, is_draft=True).update(is_draft=False):
+        space.is_draft = False
+        _index(space)
+        _record("participation.space_made_public", space, actor, {"circle": str(space.circle)})
+    return space
 
 
 def frozen_sentence() -> str:

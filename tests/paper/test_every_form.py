@@ -43,6 +43,7 @@ FORMS_WITHOUT_PAPER = {
     "ideas.forms.transitions.OrientationForm": "correspondents work from their queue",
     "ideas.forms.transitions.QuestionForm": "those who study work from their queue",
     "ideas.forms.transitions.ReasonForm": "staff, from their queue",
+    "ideas.forms.transitions.ShortlistForm": "staff, from their queue",
     "ideas.forms.transitions.StudyForm": "staff, from their queue",
     "ideas.forms.transitions.CloseStudyForm": "staff, from their queue",
     "ideas.forms.transitions.TransferForm": "staff, from their queue",

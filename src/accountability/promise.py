@@ -32,11 +32,15 @@ def promised_on(
     *,
     threshold_on: date | None = None,
     threshold_days: int = 30,
+    carried_on: date | None = None,
+    carried_days: int = 0,
     pauses: Iterable[Pause] = (),
 ) -> date:
-    """The promised date: the earliest of the clock of the submission and that of the threshold, if reached."""
+    """The promised date: the earliest clock of the submission, of the threshold and of a promise carried here."""
     pauses = list(pauses)
     ends = [clock_end(started_on, days, pauses)]
     if threshold_on is not None:
         ends.append(clock_end(threshold_on, threshold_days, pauses))
+    if carried_on is not None:
+        ends.append(clock_end(carried_on, carried_days, pauses))
     return min(ends)

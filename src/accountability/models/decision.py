@@ -89,6 +89,10 @@ class Decision(models.Model):
                 condition=models.Q(applied_at__isnull=True),
                 name="decision_one_in_preparation",
             ),
+            # Who answered a subject doesn't answer it again: an appeal is heard by somebody else.
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_reference", "decided_by"], name="decision_once_by_each"
+            ),
         ]
         indexes = [models.Index(fields=["subject_kind", "subject_reference"], name="decision_subject")]
 

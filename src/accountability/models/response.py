@@ -23,6 +23,9 @@ class ResponseOwed(models.Model):
     days = models.PositiveSmallIntegerField(default=60, editable=False)
     # The day the supports raised who answers, from which a shorter delay runs.
     threshold_on = models.DateField(null=True, blank=True)
+    # A promise made to a subject that was merged into this one: it holds here, by its own clock.
+    carried_on = models.DateField(null=True, blank=True, editable=False)
+    carried_days = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
     # The subject's author isn't named: days that come from them are kept by their week.
     by_week = models.BooleanField(default=False, editable=False)
     promised_on = models.DateField(_("promised for"))

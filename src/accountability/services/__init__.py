@@ -14,7 +14,7 @@ from .decisions import (
     prepared_decision,
 )
 from .escalation import escalate
-from .owing import call_off_pause, cancel, close, owe, pause, reach_threshold, reassign, resume
+from .owing import call_off_pause, cancel, carry, close, owe, pause, reach_threshold, reassign, resume
 
 __all__ = [
     "announce",
@@ -22,6 +22,7 @@ __all__ = [
     "announced_meanwhile",
     "call_off_pause",
     "cancel",
+    "carry",
     "close",
     "countersign",
     "discard_decision",

@@ -95,6 +95,9 @@ def prepare_decision(
                 **answer,
             )
     except IntegrityError:
+        mine = Decision.objects.announced().filter(subject_kind=subject_kind, subject_reference=subject_reference)
+        if mine.filter(decided_by=viewer.user).exists():
+            raise TransitionNotAllowed(_("You already answered this: somebody else answers it again."))
         raise TransitionNotAllowed(_("An answer to this subject is already in preparation: change that one."))
 
 
@@ -171,13 +174,15 @@ def gather_decisions(
 ) -> AnnouncementBatch:
     """Put decisions in preparation into one new announcement, so that they become public together.
 
-    Refuses a decision the actor doesn't decide on, and one announced meanwhile, told with who and when.
+    Refuses a decision the actor doesn't decide on (a draft to countersign: doesn't draft for), and one announced
+    meanwhile, told with who and when.
     """
     viewer, decisions = as_viewer(actor), sorted(decisions, key=lambda decision: decision.pk)
     if not decisions:
         raise ValidationError(_("Choose at least one answer to announce."))
     for decision in decisions:
-        _check_hand(viewer, decision, announcing=True)
+        # A draft still waits for its second signature: gathering it announces nothing.
+        _check_hand(viewer, decision, announcing=not decision.awaits_countersignature)
     units = {decision.unit_id for decision in decisions}
     batch = AnnouncementBatch.objects.create(
         name=name,

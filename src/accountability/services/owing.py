@@ -1,6 +1,7 @@
 """The promise clock: an answer is owed from the first day, moves only as promised, and is closed by the answer."""
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -19,6 +20,14 @@ MAX_PAUSES = 2
 # savepoint would protect nothing.
 # Read again so many times when the row changed since it was read.
 ATTEMPTS = 3
+_NOT_CARRIED = {"carried_on": None, "carried_days": None}
+
+
+class _Carried(NamedTuple):
+    """A clock that ends on a date promised to a subject merged into this one."""
+
+    on: date
+    days: int
 
 
 def owe(
@@ -131,6 +140,30 @@ def reach_threshold(owed: ResponseOwed, *, on: date | None = None) -> bool:
 
 
 @transaction.atomic(savepoint=False)
+def carry(owed: ResponseOwed, promised: date | None, *, on: date | None = None) -> bool:
+    """Let a date promised to a subject merged into this one hold here too, by a clock of its own; None: no more.
+
+    The earliest date wins, as everywhere; pauses to come push this clock like the others. True when the row changed.
+    Does nothing once answered or cancelled; refuses a row that keeps changing meanwhile (TransitionNotAllowed).
+    """
+    day = on or clock.today()
+    carried = None if promised is None else _Carried(min(day, promised), max(0, (promised - day).days))
+    for _attempt in range(ATTEMPTS):
+        if not owed.is_open:
+            return False
+        _resume_if_over(owed, day)
+        known = list(owed.pauses.all())
+        ended = [promise.Pause(pause.started_on, pause.ended_on) for pause in known if pause.ended_on]
+        running = [promise.Pause(pause.started_on, pause.until) for pause in known if not pause.ended_on]
+        after = _earliest(owed, [*ended, *running], owed.threshold_on, carried) if running else None
+        date_now = _earliest(owed, ended, owed.threshold_on, carried)
+        columns = {"carried_on": carried.on, "carried_days": carried.days} if carried else _NOT_CARRIED
+        if _write(owed, **columns, promised_on=date_now, promised_after_pause=after):
+            return True
+    raise TransitionNotAllowed(_("This date has just changed: try again."))
+
+
+@transaction.atomic(savepoint=False)
 def close(owed: ResponseOwed, on: date | None = None) -> bool:
     """The answer was given; True unless it was closed before. A running pause ends that day."""
     return _end(owed, on or clock.today(), "answered_on")
@@ -182,11 +215,18 @@ def _resume(owed: ResponseOwed, day: date) -> bool:
 
 
 def _promised(owed: ResponseOwed, pauses, *, threshold_on: date | None = None) -> date:
+    carried = None if owed.carried_on is None else _Carried(owed.carried_on, owed.carried_days or 0)
+    return _earliest(owed, pauses, threshold_on or owed.threshold_on, carried)
+
+
+def _earliest(owed: ResponseOwed, pauses, threshold_on: date | None, carried: _Carried | None) -> date:
     return promise.promised_on(
         owed.started_on,
         owed.days,
-        threshold_on=threshold_on or owed.threshold_on,
+        threshold_on=threshold_on,
         threshold_days=settings.TERRAIN_PROMISE_DAYS_AFTER_THRESHOLD,
+        carried_on=carried.on if carried else None,
+        carried_days=carried.days if carried else 0,
         pauses=pauses,
     )
 

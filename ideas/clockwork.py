@@ -29,11 +29,26 @@ def move_promise(idea, effect, *, transition, viewer, data, entry) -> None:
         reason = _("A question was put to the author.")
         accountability.pause(owed, until, reason, on=day, step=transition.from_stage.slug)
     elif effect == ClockEffect.RESUME and owed.cancelled_on is not None:
+        # An idea that left another it had joined takes its own date back.
+        kept = data.get("_promised")
+        start = owed.started_on if kept else day
+        idea.owed = accountability.owe(
+            subject_kind=idea.subject_kind,
+            reference=idea.reference,
+            unit=idea.unit,
+            started_on=start,
+            days=max(0, (kept - start).days) if kept else None,
+            by_week=idea.is_sealed,
+        )
+        type(idea).objects.filter(pk=idea.pk).update(owed=idea.owed)
+    elif effect == ClockEffect.RESUME and owed.answered_on is not None:
+        # An answer that is looked at again: the next one has a date of its own.
         idea.owed = accountability.owe(
             subject_kind=idea.subject_kind,
             reference=idea.reference,
             unit=idea.unit,
             started_on=day,
+            days=settings.TERRAIN_ANSWER_APPEAL_DAYS,
             by_week=idea.is_sealed,
         )
         type(idea).objects.filter(pk=idea.pk).update(owed=idea.owed)

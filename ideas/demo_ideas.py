@@ -13,7 +13,6 @@ LEFT_FOR_LATER = {
     "10. Un interprète au téléphone pour le guichet": "anonymous, by kiosk: that mode and that channel come later",
     "11. Des casiers assez hauts pour les bottes": "told up to its answer: confirmed on site when measures come",
     "12. Une application pour réserver les salles": "stopped after a trial: measures come later",
-    "Regroupée : Reprendre les parkas trop petites": "merging by consent comes later",
     "Réglée sur place : La lampe du local à vélos": "answers by a site come later",
 }
 # Kinds of stages no idea of this version can be in, and why.
@@ -22,7 +21,6 @@ STATES_NOBODY_SHOWS = {
     "delivered": "measures come later",
     "verified": "measures come later",
     "stopped": "measures come later",
-    "merged": "merging by consent comes later",
 }
 
 

@@ -6,7 +6,7 @@ from src.foundations import outbox, ticking
 
 from .clockwork import hasten_supported
 from .models import Idea
-from .services import telling, telling_moderation
+from .services import merging, telling, telling_merging, telling_moderation
 
 
 def moved(payload: dict) -> None:
@@ -80,6 +80,18 @@ def assessors_added(payload: dict) -> None:
 def answered_an_hour_ago(payload: dict) -> None:
     """The author had the answer first; now the others."""
     telling.tell_later(payload["entry"])
+
+
+@outbox.handles(merging.TOPIC)
+def merge_moved(payload: dict) -> None:
+    """A merge was proposed, refused or given up: those it concerns are told."""
+    telling_merging.tell_merge(payload["merge"], payload["what"])
+
+
+@ticking.on_tick("ideas.merges", every=timedelta(hours=1))
+def merges(now) -> None:
+    """Fourteen days of silence are a consent."""
+    merging.conclude_due(now)
 
 
 @outbox.handles("accountability.escalated")

@@ -236,6 +236,8 @@ code_words.register(
     "verb",
     {
         "ideas.hierarchy.refused": _("Gesture refused: too close in the hierarchy"),
+        "ideas.template.saved": _("Ready-made answer written or changed"),
+        "ideas.template.removed": _("Ready-made answer taken away"),
         "moderation.kept": _("Reported text kept"),
         "moderation.removed": _("Text removed by the moderation"),
         "moderation.upheld": _("Objection answered: removal upheld"),

@@ -35,7 +35,7 @@ from . import (
 from .models import Idea, IdeaAppeal, IdeaCase, IdeaComment, IdeaJournalEntry, IdeaVersion
 from .paper.sheets import COMMENT_KIND
 from .selectors.moderation_figures import published_counts
-from .services import answering, choosing, jury, moderating, orienting, screening, studying
+from .services import answering, appealing, choosing, jury, merging, moderating, orienting, screening, studying
 
 # Shipped processes, the default one first.
 PROCESSES = ("permanent-box", "choose-together", "jury-call")
@@ -56,6 +56,9 @@ FORMS = (
     ("transfer", _("Transfer to another direction"), True, True, ("transferred",)),
     ("transfer_answer", _("Taking over a transferred idea"), False, False, ("qualified",)),
     ("restore", _("Return after an objection"), True, True, None),
+    ("appeal", _("Appeal of the author"), True, True, ("in_review",)),
+    ("merge", _("Merge agreed by the authors"), True, True, ("merged",)),
+    ("unmerge", _("Separation after a merge"), False, False, None),
     ("withdraw", _("Withdrawal by the author"), True, False, ("withdrawn",)),
 )
 GUARDS = (
@@ -69,6 +72,9 @@ GUARDS = (
     ("answer_has_a_way", _("An answer given apart from the choice"), answering.answer_has_a_way),
     ("second_person", _("Countersigned by somebody else"), answering.second_person),
     ("by_an_objection", _("By the answer to the author's objection alone"), moderating.by_an_objection),
+    ("appeal_once", _("One appeal an idea"), appealing.appeal_once),
+    ("merge_agreed", _("By the consent of both authors alone"), merging.merge_agreed),
+    ("unmerge_in_time", _("Separated within seven days"), merging.unmerge_in_time),
     ("not_line_alone", _("Not decided by the author's line of management alone"), answering.not_line_alone),
 )
 EFFECTS = (
@@ -79,6 +85,7 @@ EFFECTS = (
     ("transfer_answer", orienting.follow_unit),
     ("transfer_answer", answering.drop_prepared),
     ("withdraw", answering.drop_prepared),
+    ("merge", merging.drop_answer),
     ("study", studying.seat_assessors),
     ("jury", jury.seat_jury),
     ("close_study", studying.mark_late),
@@ -125,6 +132,7 @@ def register_all(process_files) -> None:
     wall.register(Idea.subject_kind, on_the_wall.lines, on_the_wall.still_shown)
     wall.register(on_the_wall.BOX, on_the_wall.boxes, on_the_wall.boxes_still_shown)
     todo_list.register(todo.questions_for_me)
+    todo_list.register(todo.merges_for_me)
     todo_list.register(todo.queues_for_me)
     todo_list.register(todo.moderation_for_me)
     directory.on_unit_closed(orienting.pass_on)

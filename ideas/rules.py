@@ -21,6 +21,8 @@ FREE_EDIT = timedelta(minutes=60)
 # Before anybody was given the idea, its author may still say where it belongs and correct it.
 EARLY = frozenset({StageKind.SUBMITTED, StageKind.NEEDS_INFO, StageKind.OPEN})
 SILENT = frozenset({StageKind.WITHDRAWN, StageKind.REMOVED, StageKind.MERGED, StageKind.DORMANT})
+# An idea others may join: read, and not being answered yet.
+TAKES_MERGES = frozenset({StageKind.OPEN, StageKind.QUALIFIED, StageKind.IN_REVIEW})
 ACTIVITY = "ideas"
 
 
@@ -206,6 +208,17 @@ def _moves(form: str, *, to_kind: str | None = None, from_kind: str | None = Non
     return predicate
 
 
+def orients(viewer, idea) -> bool:
+    """Whether the viewer is one of those who orient the idea, wherever it stands: they propose and undo merges."""
+    return bool(idea.roles_of(viewer) & {Role.FACILITATOR, Role.IDEA_CORRESPONDENT})
+
+
+def _may_merge(viewer, idea) -> bool:
+    if not idea.is_shown or not orients(viewer, idea):
+        return False
+    return any(way.form == "merge" for way in process_cache.graph(idea.process_id).ways_out(idea.stage_id))
+
+
 def _may_screen(viewer, idea) -> bool:
     return idea.stage_kind == StageKind.SUBMITTED and any(
         transition.form == "" and transition.to_stage.kind == StageKind.OPEN and set(transition.who) != {Actor.SYSTEM}
@@ -221,6 +234,7 @@ TABLE: dict[str, Callable] = {
     "photo": _may_add_photo,
     "withdraw": _moves("withdraw"),
     "answer": _moves("author_answer", from_kind=StageKind.NEEDS_INFO),
+    "appeal": _moves("appeal"),
     "wake": _moves("author_answer", from_kind=StageKind.DORMANT),
     # Everybody in the circle.
     "report": lambda viewer, idea: can_view(viewer, idea) and not why_not_report(viewer, idea),
@@ -235,6 +249,7 @@ TABLE: dict[str, Callable] = {
     "screen": _may_screen,
     "ask": _moves("question"),
     "remove": _moves("reason", to_kind=StageKind.REMOVED),
+    "merge": _may_merge,
     "orient": _moves("orientation"),
     "shortlist": _moves("shortlist"),
     "jury": _moves("jury"),

@@ -9,6 +9,7 @@ from src.workflow.enums import StageKind
 
 from .models import Idea
 from .querysets import roles_on_ideas
+from .selectors.merging import asked_of
 from .selectors.moderation import OBJECTIONS, TO_READ, moderation_counts, waiting_words
 from .selectors.queues import QUEUES, queue_counts, queue_label
 
@@ -41,6 +42,27 @@ def questions_for_me(viewer) -> list[TodoItem]:
         )
         for idea in waiting.order_by("week", "reference")[:10]
     ]
+
+
+def merges_for_me(viewer) -> list[TodoItem]:
+    """Merges somebody proposes for one's ideas, with the day after which silence is a yes. One statement."""
+    if not viewer.is_authenticated:
+        return []
+    lines = []
+    for proposal in asked_of(viewer)[:10]:
+        mine = proposal.idea if proposal.idea.is_of(viewer) else proposal.parent
+        lines.append(
+            TodoItem(
+                title=_("Merge “%(title)s” with another idea?") % {"title": mine.title},
+                url=f"{mine.get_absolute_url()}regrouper/",
+                verb=_("Answer"),
+                icon="git-merge",
+                due_on=proposal.answer_by,
+                minutes=2,
+                kind="ideas.merge",
+            )
+        )
+    return lines
 
 
 def queues_for_me(viewer) -> list[TodoItem]:

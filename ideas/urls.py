@@ -8,6 +8,7 @@ from .views import (
     comments,
     detail,
     listing,
+    merging,
     mine,
     moderating,
     moderation_figures,
@@ -16,6 +17,7 @@ from .views import (
     reactions,
     reporting,
     study,
+    together,
     transitions,
 )
 
@@ -51,6 +53,7 @@ urlpatterns = [
     path("atelier/choix/<slug:slug>/", choosing.choice, name="choice"),
     path("atelier/moderation/", moderating.queue, name="moderation"),
     path("atelier/<slug:name>/", queues.queue, name="queue"),
+    path("atelier/<slug:name>/ensemble/", together.together, name="together"),
     path("<idea_reference:reference>/", detail.idea, name="detail"),
     path("<idea_reference:reference>/recue/", propose.received, name="received"),
     path("<idea_reference:reference>/modifier/", detail.edit, name="edit"),
@@ -62,6 +65,7 @@ urlpatterns = [
     path("<idea_reference:reference>/signaler/", reporting.report, name="report"),
     path("<idea_reference:reference>/contester/", reporting.appeal, name="appeal"),
     path("<idea_reference:reference>/moderer/", moderating.moderate, name="moderate"),
+    path("<idea_reference:reference>/regrouper/", merging.merge, name="merge"),
     path("<idea_reference:reference>/evaluer/", study.assess, name="assess"),
     path("<idea_reference:reference>/premiere-lecture/", study.first_reading, name="first_reading"),
     path("<idea_reference:reference>/revenir/", transitions.take_back, name="take_back"),

@@ -1,4 +1,4 @@
-"""What the Wagtail admin shows of ideas: three reports and one bounded panel. Ideas are no pages and no snippets."""
+"""What the Wagtail admin shows of ideas: reports, ready-made answers, one bounded panel. Ideas are no pages."""
 
 from django.urls import path, reverse
 from wagtail import hooks
@@ -7,6 +7,7 @@ from wagtail.admin.ui.components import Component
 
 from src.notices import todo
 
+from .admin_templates import AnswerTemplateViewSet
 from .admin_views import ReportView, may_read_reports
 from .reports import REPORTS, next_promises
 
@@ -16,6 +17,11 @@ TASKS_SHOWN = 10
 @hooks.register("register_admin_urls")
 def register_report_addresses():
     return [path("rapports-idees/<slug:name>/", ReportView.as_view(), name="ideas_report")]
+
+
+@hooks.register("register_admin_viewset")
+def register_answer_templates():
+    return AnswerTemplateViewSet()
 
 
 class ReportMenuItem(MenuItem):

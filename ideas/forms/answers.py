@@ -8,6 +8,7 @@ from src.accountability.enums import Outcome, Reason
 from src.accountability.services.decisions import check_answer
 from theme.forms import ChoiceLabel
 
+from .. import selectors
 from ..enums import IdeaScale
 from ..services.answering import outcomes_by
 from ..validators import ANSWER_MAX, ANSWER_MIN
@@ -83,17 +84,56 @@ class AnswerForm(StepForm):
     )
     first_milestone = LineField(label=_("First step"), required=False, max_length=240)
     first_milestone_on = DayField(label=_("Date of the first step"), required=False)
+    # Its name once one was added; empty when none was chosen; None before anything was asked.
+    inserted = None
+    template = forms.TypedChoiceField(
+        label=_("Ready-made answer"),
+        help_text=_("It is added to what you already wrote, which stays."),
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
 
     # Whose ways give the answers: the stage's own, or those a draft leads to.
     form_key = "fast_answer"
 
     def prepare(self):
-        possible = outcomes_by(self.idea, self.form_key)
+        ideas = self.answered()
+        possible = set(Outcome.values).intersection(*(outcomes_by(idea, self.form_key) for idea in ideas))
         self.fields["outcome"].choices = [choice for choice in self.fields["outcome"].choices if choice[0] in possible]
-        if self.idea.unit:
-            self.initial.setdefault("measure_owner", self.idea.unit.name)
-        if self.idea.scale:
-            self.initial.setdefault("outcome", SCALE_OUTCOME.get(IdeaScale(self.idea.scale), ""))
+        units, scales = {idea.unit for idea in ideas}, {idea.scale for idea in ideas}
+        if len(units) == 1 and None not in units:
+            self.initial.setdefault("measure_owner", next(iter(units)).name)
+        if len(scales) == 1 and "" not in scales:
+            self.initial.setdefault("outcome", SCALE_OUTCOME.get(IdeaScale(next(iter(scales))), ""))
+        self.templates = {template.pk: template for template in selectors.templates_for(ideas)}
+        if self.templates:
+            self.fields["template"].choices = [
+                ("", _("Choose…")),
+                *((template.pk, template.name) for template in self.templates.values()),
+            ]
+        else:
+            del self.fields["template"]
+
+    def answered(self) -> list:
+        """The ideas this answer is written for."""
+        return [self.idea]
+
+    def with_template(self, data):
+        """The same form, not sent yet: what was typed stays, and the ready-made answer chosen is added to it."""
+        typed = {name: data.get(name, "") for name in (*ANSWER_FIELDS, "planned_for") if name in self.fields}
+        if "together" in self.fields:
+            typed["together"] = data.getlist("together")
+        chosen = data.get("template", "")
+        template = self.templates.get(int(chosen)) if chosen.isdecimal() else None
+        if template is not None:
+            typed["text"] = "\n\n".join(part for part in (typed["text"].strip(), template.text) if part)
+            for name in ("outcome", "reason", "reopening_conditions"):
+                typed[name] = typed[name] or getattr(template, name)
+        self.initial.update(typed, template="" if template else chosen)
+        self.is_bound, self.data = False, {}
+        self.inserted = template.name if template else ""
+        return self
 
     def clean(self):
         """Everything a complete answer needs, said at once and beside each field that lacks."""
@@ -113,6 +153,46 @@ class AnswerForm(StepForm):
 
     def answers(self):
         return {name: self.cleaned_data[name] for name in ANSWER_FIELDS}
+
+
+class TogetherForm(AnswerForm):
+    """One answer to several ideas that stay apart; for those who decide, a day to announce it."""
+
+    together = forms.MultipleChoiceField(
+        label=_("Which ideas receive this answer?"),
+        error_messages={
+            "required": _("Tick at least two ideas: one alone is answered from its own page."),
+            "invalid_choice": _("An idea you ticked isn't in this queue any more: it is unticked, the others stay."),
+        },
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    planned_for = DayField(
+        label=_("Announcement planned for"), help_text=_("Optional, thirty days from now at most."), required=False
+    )
+
+    def __init__(self, *args, choices, ideas, deciding: bool, **kwargs):
+        self.choices, self.ideas, self.deciding = choices, ideas, deciding
+        self.form_key = "decision" if deciding else "fast_answer"
+        super().__init__(*args, idea=None, **kwargs)
+
+    def answered(self):
+        return self.ideas
+
+    def prepare(self):
+        super().prepare()
+        self.fields["together"].choices = [
+            (choice.reference, ChoiceLabel(choice.title, _("Read by: %(readers)s") % {"readers": choice.readers}))
+            for choice in self.choices
+        ]
+        if not self.deciding:
+            del self.fields["planned_for"]
+
+    def clean_together(self):
+        chosen = self.cleaned_data["together"]
+        if len(set(chosen)) < 2:
+            raise ValidationError(self.fields["together"].error_messages["required"])
+        return chosen
 
 
 class DecisionForm(AnswerForm):
@@ -136,6 +216,23 @@ class CountersignForm(StepForm):
         label=_("I have read the answer. It leaves as soon as I sign."),
         error_messages={"required": _("Tick the box once you have read the answer.")},
     )
+    together = forms.MultipleChoiceField(
+        label=_("The same answer waits for these ideas: sign them too"),
+        help_text=_("One signature for all those ticked. The others wait for you, or for somebody else."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def prepare(self):
+        self.others = {idea.reference: idea for idea in selectors.drafted_with(self.viewer, self.idea)}
+        if not self.others:
+            del self.fields["together"]
+            return
+        self.fields["together"].choices = [
+            (reference, ChoiceLabel(idea.title, selectors.choice_of(idea).readers))
+            for reference, idea in self.others.items()
+        ]
+        self.initial.setdefault("together", list(self.others))
 
     def answers(self):
-        return {}
+        return {"together": [self.others[reference] for reference in self.cleaned_data.get("together", [])]}

@@ -141,6 +141,18 @@ class AuthorAnswerForm(StepForm):
     )
 
 
+class AnswerAppealForm(StepForm):
+    """The author appeals against a "no" or a "later", with what is new."""
+
+    text = PlainTextField(
+        label=_("What is new, or what wasn't seen"),
+        help_text=_("Everybody who sees the idea reads it. One appeal an idea: say everything here."),
+        max_length=AUTHOR_ANSWER_MAX,
+        widget=text_area(),
+        error_messages={"required": _("Say what is new: somebody else answers you on it.")},
+    )
+
+
 class ReasonForm(StepForm):
     """A step backwards or a removal, with its reason."""
 
@@ -288,8 +300,11 @@ FORMS = {
     "shortlist": ShortlistForm,
     "question": QuestionForm,
     "author_answer": AuthorAnswerForm,
+    "appeal": AnswerAppealForm,
     "reason": ReasonForm,
     "restore": StepForm,
+    "merge": StepForm,
+    "unmerge": StepForm,
     "study": StudyForm,
     "jury": StepForm,
     "close_study": CloseStudyForm,

@@ -5,14 +5,18 @@ from .comment import IdeaComment
 from .conflict import ConflictOfInterest
 from .idea import Idea, IdeaCounts, IdeaJournalEntry, IdeaVersion, TaggedIdea
 from .importing import ImportBatch
+from .merging import Consent, MergeProposal, MergeState, MovedSupport
 from .moderation import IdeaAppeal, IdeaCase, IdeaReport
 from .photo import IdeaPhoto
 from .support import IdeaFollow, IdeaSupport
+from .template import AnswerTemplate
 
 __all__ = [
+    "AnswerTemplate",
     "Assessment",
     "AssessorSeat",
     "ConflictOfInterest",
+    "Consent",
     "Idea",
     "IdeaAppeal",
     "IdeaCase",
@@ -25,5 +29,8 @@ __all__ = [
     "IdeaSupport",
     "IdeaVersion",
     "ImportBatch",
+    "MergeProposal",
+    "MergeState",
+    "MovedSupport",
     "TaggedIdea",
 ]

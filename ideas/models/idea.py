@@ -138,6 +138,9 @@ class Idea(AbstractContribution, WorkflowSubject):
         if data.get("_decision") is not None:
             # The idea knows which decision answered it.
             return {"decision": data["_decision"]}
+        if transition.form == "appeal":
+            # Answered again: the answer given stays readable, and answers it no more.
+            return {"decision": None}
         if transition.form == "withdraw":
             return {"body_hidden": bool(data.get("hide_body")), "transfer_to": None}
         if transition.from_stage.kind == StageKind.TRANSFERRED:
@@ -188,6 +191,17 @@ class IdeaJournalEntry(AbstractJournalEntry):
     class Meta(AbstractJournalEntry.Meta):
         verbose_name = _("step of an idea")
         verbose_name_plural = _("steps of ideas")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["idea"],
+                condition=models.Q(
+                    from_kind__in=[StageKind.DECLINED, StageKind.DEFERRED],
+                    to_kind=StageKind.IN_REVIEW,
+                    actor_role=Actor.AUTHOR,
+                ),
+                name="idea_appealed_once",
+            ),
+        ]
 
 
 class IdeaVersion(models.Model):

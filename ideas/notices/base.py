@@ -27,6 +27,9 @@ EXAMPLE = {
     "conditions": "Un nouvel abri au dépôt.",
     "signed_by": "Sophie Lantier, cheffe de service",
     "reason_code": "personnes",
+    "other": "Des places assises au dépôt, à l’abri de la pluie",
+    "other_reference": "4T8W2M",
+    "undo_until": "2026-12-02",
     "kept": True,
     "restored": True,
 }

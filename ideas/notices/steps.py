@@ -8,7 +8,7 @@ from src.notices.registry import register
 from .base import AboutFollowed, AboutMine, answer_given, in_words, outcome_of
 
 
-def _pair(code: str, mine_subject, followed_subject, sentences):
+def pair(code: str, mine_subject, followed_subject, sentences):
     """One step told in two ways: to its author, and to those who follow it."""
     register(
         type(
@@ -70,43 +70,43 @@ def _withdrawn(context):
     ]
 
 
-_pair(
+pair(
     "oriented",
     lambda context: _("Your idea goes to %(unit)s: %(title)s") % context,
     lambda context: _("An idea you follow goes to %(unit)s: %(title)s") % context,
     _oriented,
 )
-_pair(
+pair(
     "transferred",
     lambda context: _("Your idea goes to another direction: %(title)s") % context,
     lambda context: _("An idea you follow goes to another direction: %(title)s") % context,
     _oriented,
 )
-_pair(
+pair(
     "shortlisted",
     lambda context: _("Your idea is kept for the study: %(title)s") % context,
     lambda context: _("An idea you follow is kept for the study: %(title)s") % context,
     _shortlisted,
 )
-_pair(
+pair(
     "studied",
     lambda context: _("Your idea is being studied: %(title)s") % context,
     lambda context: _("An idea you follow is being studied: %(title)s") % context,
     _studied,
 )
-_pair(
+pair(
     "resumed",
     lambda context: _("The study of your idea goes on: %(title)s") % context,
     lambda context: _("The study of an idea you follow goes on: %(title)s") % context,
     _resumed,
 )
-_pair(
+pair(
     "answered",
     lambda context: _("The City answers your idea: %(outcome)s") % {"outcome": outcome_of(context)},
     lambda context: _("The City answers an idea you follow: %(outcome)s") % {"outcome": outcome_of(context)},
     lambda context: [context["title"], *answer_given(context)],
 )
-_pair(
+pair(
     "withdrawn",
     lambda context: _("Your idea is withdrawn: %(title)s") % context,
     lambda context: _("An idea you follow is withdrawn: %(title)s") % context,

@@ -10,8 +10,10 @@ from src.workflow.enums import StageKind
 from src.workflow.exceptions import TransitionNotAllowed
 
 from .. import rules, selectors, services
+from ..forms.fields import TermsForm
+from ..forms.merging import YES, MergeAnswerForm
 from ..forms.moderation import AppealForm
-from ..forms.transitions import AuthorAnswerForm, WithdrawForm
+from ..forms.transitions import AnswerAppealForm, AuthorAnswerForm, WithdrawForm
 from ..models import Idea
 
 
@@ -57,6 +59,17 @@ def gestures(handle, data=None) -> list[registry.Gesture]:
                 done=_("Your answer is sent. The delay starts again."),
             )
         )
+    if rules.can(viewer, "appeal", idea):
+        found.append(
+            registry.Gesture(
+                key="appel",
+                title=_("Appeal against the answer"),
+                submit=_("Send my appeal"),
+                form=AnswerAppealForm(data, idea=idea, viewer=viewer),
+                act=_appeal,
+                done=_("Your appeal is sent. Another person answers within 30 days."),
+            )
+        )
     told = selectors.told_to_author(idea)
     if told is not None and told.may_object:
         found.append(
@@ -69,6 +82,7 @@ def gestures(handle, data=None) -> list[registry.Gesture]:
                 done=_("Your objection is sent. Somebody else reads your text again."),
             )
         )
+    found.extend(_about_merges(idea, viewer, data))
     if rules.can(viewer, "withdraw", idea):
         found.append(
             registry.Gesture(
@@ -85,6 +99,61 @@ def gestures(handle, data=None) -> list[registry.Gesture]:
     return found
 
 
+def _about_merges(idea, viewer, data) -> list[registry.Gesture]:
+    """A merge to agree to, or to undo while it can be."""
+    view = selectors.merge_to_answer(viewer, idea)
+    if view is None:
+        return []
+    if view.awaits_me:
+        return [
+            registry.Gesture(
+                key="regrouper",
+                title=_("Merge your idea with “%(title)s”?") % {"title": view.title},
+                submit=_("Send my answer"),
+                form=MergeAnswerForm(data),
+                act=_answer_merge,
+                done=_("Your answer is noted."),
+                watched=(),
+            )
+        ]
+    if view.may_undo:
+        return [
+            registry.Gesture(
+                key="separer",
+                title=_("Separate my idea from the one it joined"),
+                submit=_("Separate them again"),
+                form=TermsForm(data),
+                act=_undo_merge,
+                done=_("Your idea stands alone again."),
+                watched=(),
+            )
+        ]
+    return []
+
+
+def _merge_of(handle):
+    idea = Idea.objects.select_related("space", "unit", "transfer_to", "owed").get(handle=handle)
+    view = selectors.merge_to_answer(HandleHolder(handle), idea)
+    if view is None:
+        raise ValidationError(_("This merge was given up: the two ideas stay apart."))
+    return view.proposal
+
+
+def _answer_merge(handle, form) -> None:
+    _merging(services.answer_merge, handle, agrees=form.cleaned_data["answer"] == YES)
+
+
+def _undo_merge(handle, form) -> None:
+    _merging(services.undo_merge, handle)
+
+
+def _merging(act, handle, **answer) -> None:
+    try:
+        act(proposal=_merge_of(handle), actor=HandleHolder(handle), **answer)
+    except TransitionNotAllowed as refusal:
+        raise ValidationError(str(refusal))
+
+
 def answer_or_wake(*, idea, actor, **answers) -> None:
     """The author's answer: it starts the delay again, or wakes up an idea that fell asleep waiting for it."""
     act = services.wake_up if idea.stage_kind == StageKind.DORMANT else services.answer_question
@@ -93,6 +162,10 @@ def answer_or_wake(*, idea, actor, **answers) -> None:
 
 def _reply(handle, form) -> None:
     _told(answer_or_wake, form, handle)
+
+
+def _appeal(handle, form) -> None:
+    _told(services.appeal_answer, form, handle)
 
 
 def _object(handle, form) -> None:

@@ -15,6 +15,7 @@ from .lists import (
     services_of,
     spaces_to_propose,
 )
+from .merging import Merges, MergeView, asked_of, merge_to_answer
 from .moderation import (
     CaseView,
     Told,
@@ -36,7 +37,16 @@ from .page import (
 )
 from .queues import QUEUES, QueuePage, QueueRow, next_in_queue, queue, queue_counts, queue_label
 from .rows import IdeaRow, author_label, place_label, public_step, row_of, step_label, when_label
-from .story import Answer, Promise, TimelineStep
+from .story import Answer, Promise, TimelineStep, also_given
+from .together import (
+    ANSWERED_TOGETHER,
+    Choice,
+    choice_of,
+    choices_in,
+    drafted_with,
+    ideas_named,
+    templates_for,
+)
 from .workshop import (
     AssessmentView,
     FastDraft,
@@ -49,18 +59,22 @@ from .workshop import (
 )
 
 __all__ = [
+    "ANSWERED_TOGETHER",
     "Action",
     "Answer",
     "AssessmentView",
     "CaseView",
     "CommentNode",
     "CommentPage",
+    "Choice",
     "FastDraft",
     "FilterChoices",
     "IdeaList",
     "IdeaPage",
     "IdeaRow",
     "JournalLine",
+    "MergeView",
+    "Merges",
     "MyIdeas",
     "OpenBox",
     "PhotoView",
@@ -74,18 +88,25 @@ __all__ = [
     "VersionView",
     "Told",
     "Workshop",
+    "also_given",
+    "asked_of",
     "assessor_candidates",
     "author_label",
     "case_view",
     "choice_page",
     "choices_of",
     "decides_there",
+    "choice_of",
+    "choices_in",
     "directions",
+    "drafted_with",
     "fast_draft",
     "filter_choices",
     "idea_list",
     "idea_page",
+    "ideas_named",
     "live_idea",
+    "merge_to_answer",
     "moderates_somewhere",
     "moderation_counts",
     "moderation_queue",
@@ -104,6 +125,7 @@ __all__ = [
     "services_of",
     "spaces_to_propose",
     "step_label",
+    "templates_for",
     "told_to_author",
     "when_label",
     "workshop",

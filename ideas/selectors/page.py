@@ -10,19 +10,21 @@ from django.utils.translation import gettext as _
 from src.directory.viewer import as_viewer
 from src.foundations.written import Written
 from src.participation.rules import identity_modes_offered
-from src.workflow.enums import Actor, StageKind
+from src.workflow.enums import DECIDED, Actor, StageKind
 from src.workflow.returning import Held, held_by, standing
 from src.workflow.selectors import transitions_for
 
 from .. import rules
 from ..models import Idea, IdeaJournalEntry, IdeaPhoto, IdeaVersion
 from .comments import CommentPage, comment_page
+from .merging import Merges, merges_of, parent_of, with_merges
 from .moderation import Told, told_to_author
 from .rows import IdeaRow, row_of, week_label
 from .story import (
     Answer,
     Promise,
     TimelineStep,
+    also_given,
     answer_of,
     first_reading,
     late_sentence,
@@ -62,6 +64,16 @@ class QuestionView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AppealView:
+    """The author's one appeal: what was new, and when."""
+
+    text: str
+    when_label: str
+    # The answer to the appeal isn't given yet.
+    is_open: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Action:
     """A button of the page: a transition, a scorecard to fill, or stepping aside."""
 
@@ -87,6 +99,8 @@ class IdeaPage:
     late_sentence: str
     promise: Promise | None
     answer: Answer | None
+    # Other ideas that received this answer: their titles and addresses.
+    also_given: list
     timeline: list[TimelineStep]
     questions: list[QuestionView]
     first_reading: str
@@ -100,6 +114,8 @@ class IdeaPage:
     is_mine: bool
     is_staff: bool
     identity_modes: tuple
+    merges: Merges
+    appeal: AppealView | None
     # The viewer's own last step, while they may still go back and nobody is told.
     held: Held | None
 
@@ -107,14 +123,13 @@ class IdeaPage:
 def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread: str = "") -> IdeaPage:
     """The page of one idea; Idea.DoesNotExist when the viewer doesn't see it. Eight statements, roles aside.
 
-    One more for whoever just took a step.
+    One more for whoever just took a step, one for an answered idea, two where a merge is told.
 
     ``cursor``, ``at`` and ``thread`` choose the page of comments, as ``comment_page`` reads them.
     """
     viewer = as_viewer(viewer)
     idea = (
-        Idea.objects.visible_to(viewer)
-        .for_work(viewer)
+        with_merges(Idea.objects.visible_to(viewer).for_work(viewer))
         .select_related("photo", "first_read_by", "space__process")
         .get(reference=reference)
     )
@@ -123,7 +138,11 @@ def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread:
     for passage in passages:
         passage.idea = idea
     journal = standing(passages)
-    promise, answer = promise_of(idea), answer_of(idea)
+    merges = merges_of(idea, viewer)
+    # An idea that joined another has its promise and its answer.
+    answering = parent_of(merges) or idea
+    promise, answer = promise_of(answering), answer_of(answering)
+    appeal = _appeal(idea, journal)
     permissions = {action: rules.can(viewer, action, idea) for action in rules.TABLE}
     return IdeaPage(
         idea=idea,
@@ -136,6 +155,7 @@ def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread:
         late_sentence=late_sentence(promise),
         promise=promise,
         answer=answer,
+        also_given=also_given(viewer, answer.decision) if answer else [],
         timeline=timeline(idea, journal, answer),
         questions=_questions(idea, journal, permissions),
         first_reading=first_reading(idea),
@@ -143,11 +163,15 @@ def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread:
         comments_total=idea.counts.comments,
         can=permissions,
         support_refusal=rules.why_not_support(viewer, idea),
-        actions=actions_of(idea, viewer, permissions),
+        actions=[
+            action for action in actions_of(idea, viewer, permissions) if appeal is None or action.form != "appeal"
+        ],
         moderation=told_to_author(idea),
         held=held_by(idea, passages[-1] if passages else None, viewer),
         is_mine=idea.is_of(viewer),
         is_staff=permissions["see_workshop"],
+        merges=merges,
+        appeal=appeal,
         identity_modes=identity_modes_offered(idea.space),
     )
 
@@ -169,8 +193,8 @@ def actions_of(idea, viewer, permissions) -> list[Action]:
     """The steps the viewer may take, the several answers of one decision as a single one."""
     actions, seen = [], set()
     for transition in transitions_for(idea, viewer):
-        if transition.form == "restore":
-            # Taken by the answer to an objection, from the moderation's own page.
+        if transition.form in ("restore", "merge", "unmerge"):
+            # Taken from the page of an objection, or of a merge.
             continue
         if transition.form in GROUPED and transition.form in seen:
             continue
@@ -261,6 +285,23 @@ def _questions(idea, journal, permissions) -> list[QuestionView]:
             )
         )
     return found
+
+
+def _appeal(idea, journal) -> AppealView | None:
+    """The passage by which the author appealed, from the journal already read."""
+    entry = next(
+        (
+            entry
+            for entry in journal
+            if entry.to_kind == StageKind.IN_REVIEW
+            and entry.from_kind in (StageKind.DECLINED, StageKind.DEFERRED)
+            and entry.actor_role == Actor.AUTHOR
+        ),
+        None,
+    )
+    if entry is None:
+        return None
+    return AppealView(text=entry.text, when_label=_answered(idea, entry), is_open=idea.stage_kind not in DECIDED)
 
 
 def _answered(idea, entry) -> str:

@@ -15,9 +15,12 @@ from src.foundations.text import plain_to_html
 from src.workflow.enums import DECIDED, Actor, StageKind
 
 from ..enums import SIDE_KINDS, PublicStep
+from ..models import Idea
 from .rows import author_label, public_step, stage_of, step_label, week_label, when_label
 
 NOT_FOLLOWED = frozenset({Outcome.DECLINED, Outcome.DEFERRED, Outcome.ALREADY_DONE})
+# Other ideas that received the same answer, listed under it.
+ALSO_SHOWN = 40
 STUDIED = frozenset({StageKind.IN_REVIEW, StageKind.COUNTERSIGN})
 
 
@@ -38,6 +41,7 @@ class Promise:
 class Answer:
     """The official response, once announced."""
 
+    decision: Decision
     outcome: str
     outcome_label: str
     opening: str
@@ -114,6 +118,7 @@ def answer_of(idea) -> Answer | None:
     if decision is None or idea.is_imported:
         return None
     return Answer(
+        decision=decision,
         outcome=decision.outcome,
         outcome_label=str(Outcome(decision.outcome).label),
         opening=_openings()[decision.outcome],
@@ -127,6 +132,18 @@ def answer_of(idea) -> Answer | None:
         first_milestone=decision.first_milestone,
         first_milestone_on=decision.first_milestone_on,
     )
+
+
+def also_given(viewer, decision) -> list[tuple[str, str]]:
+    """Titles and addresses of the other ideas that received the same answer, among those the viewer sees."""
+    same = (
+        Decision.objects.announced()
+        .filter(subject_kind=Idea.subject_kind, batch_id=decision.batch_id, text=decision.text)
+        .exclude(pk=decision.pk)
+        .values("subject_reference")
+    )
+    ideas = Idea.objects.visible_to(viewer).filter(reference__in=same).order_by("reference")[:ALSO_SHOWN]
+    return [(idea.title, idea.get_absolute_url()) for idea in ideas.only("title", "reference")]
 
 
 def _openings() -> dict:
@@ -172,6 +189,7 @@ def step_sentence(idea, promise: Promise | None, answer: Answer | None) -> str:
         return {
             StageKind.WITHDRAWN: _("Its author took it back."),
             StageKind.DORMANT: _("The question to the author had no answer. They can wake it up."),
+            StageKind.MERGED: _("It joined another idea: one answer is given to both."),
             StageKind.REMOVED: _("It no longer shows. Its author has the reason."),
         }.get(kind, "")
     if public_step(idea) == PublicStep.STUDY:

@@ -8,9 +8,11 @@ from .answering import (
     prepare_decision,
     send_back,
 )
+from .appealing import another_decider, appeal_answer
 from .authoring import answer_question, edit_idea, save_details, wake_up, withdraw
 from .choosing import prepare_not_chosen, shortlist
 from .jury import convene, declare_conflict, in_conflict
+from .merging import answer_merge, drop_merge, propose_merge, undo_merge
 from .moderating import answer_appeal, appeal, keep, report, take_off, withdraw_report
 from .moving import perform
 from .orienting import accept_transfer, orient, propose_transfer, refuse_transfer
@@ -19,16 +21,21 @@ from .screening import ask_author, mark_first_reading, remove, screen
 from .speaking import comment, set_follow, set_support
 from .studying import add_assessors, assess, close_study, conflict_sentence, decline_seat, start_study
 from .submitting import Receipt, submit_idea
+from .together import SomeRefused, countersign_together, draft_together, prepare_together
 
 __all__ = [
     "Receipt",
+    "SomeRefused",
     "accept_transfer",
     "add_assessors",
     "add_photo",
     "announce_decision",
+    "another_decider",
     "answer_appeal",
+    "answer_merge",
     "answer_question",
     "appeal",
+    "appeal_answer",
     "ask_author",
     "assess",
     "back_to_study",
@@ -38,8 +45,11 @@ __all__ = [
     "convene",
     "countersign",
     "declare_conflict",
+    "countersign_together",
     "decline_seat",
     "draft_fast_answer",
+    "draft_together",
+    "drop_merge",
     "edit_idea",
     "in_conflict",
     "keep",
@@ -48,6 +58,8 @@ __all__ = [
     "perform",
     "prepare_decision",
     "prepare_not_chosen",
+    "prepare_together",
+    "propose_merge",
     "propose_transfer",
     "refuse_transfer",
     "remove",
@@ -62,6 +74,7 @@ __all__ = [
     "start_study",
     "submit_idea",
     "take_off",
+    "undo_merge",
     "wake_up",
     "withdraw",
     "withdraw_report",

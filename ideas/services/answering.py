@@ -19,6 +19,7 @@ from .. import rules, validators
 from ..enums import ONE_PERSON_SCALES, leads_to
 from ..models import Assessment, Idea
 from . import hierarchy
+from .appealing import another_decider
 from .steps import move, way_out
 
 FIELDS = (
@@ -88,7 +89,7 @@ def prepare_decision(*, idea, actor, planned_for=None, **answer) -> Decision:
     values = check_answer(**_known(answer))
     if values["outcome"] not in outcomes_by(idea, "decision"):
         raise ValidationError({"outcome": _("The process has no step for this answer.")})
-    refusal = not_line_alone(idea, viewer, {})
+    refusal = another_decider(idea, viewer) or not_line_alone(idea, viewer, {})
     if refusal:
         raise TransitionNotAllowed(refusal)
     known = prepared_of(idea)
@@ -270,8 +271,13 @@ def _check_way(idea, viewer, form: str, action: str) -> None:
 
 def _announce(idea, decision, viewer) -> None:
     """Announce, unless the author took the idea back meanwhile: what was prepared went with it."""
+    together = Decision.objects.filter(batch_id=decision.batch_id).exclude(pk=decision.pk).exists()
     try:
-        accountability.announce(decision.batch, viewer)
+        if together:
+            # One of several drafted together, signed alone: the others keep waiting.
+            accountability.announce_together([decision], actor=viewer)
+        else:
+            accountability.announce(decision.batch, viewer)
     except AnnouncementBatch.DoesNotExist:
         raise TransitionNotAllowed(already_moved(idea, "staff"))
 

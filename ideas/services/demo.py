@@ -14,10 +14,12 @@ from src.participation.services import rebuild_counts
 from src.workflow.services.starting import active_process
 
 from ..demo_ideas import FROM_THE_PAGE
+from ..demo_life import LIFE
 from ..demo_more import MORE
 from ..models import Idea, IdeaCase, IdeaComment, IdeaCounts, IdeaFollow, IdeaJournalEntry, IdeaSupport
 from .demo_calls import load_calls
 from .demo_crowd import load_colleagues
+from .demo_life import load_life
 from .demo_moderation import load_moderation
 from .demo_telling import Teller
 
@@ -42,7 +44,7 @@ def load_ideas() -> dict[str, int]:
     crowd = load_colleagues()
     units = {unit.code: unit for unit in Unit.objects.all()}
     loaded = 0
-    for tale in (*FROM_THE_PAGE, *MORE):
+    for tale in (*FROM_THE_PAGE, *MORE, *LIFE):
         token = uuid.uuid5(NAMESPACE, tale.key)
         if Idea.objects.filter(submission_token=token).exists():
             continue
@@ -58,6 +60,7 @@ def load_ideas() -> dict[str, int]:
             targets=list(Idea.objects.filter(space=box).values_list("pk", flat=True)),
         )
         load_moderation(crowd)
+        load_life()
     loaded += load_calls(units, crowd)
     if loaded:
         _keep_quiet_about_the_past()

@@ -18,6 +18,7 @@ from .answering import (
     prepare_decision,
     send_back,
 )
+from .appealing import appeal_answer
 from .authoring import answer_question, wake_up, withdraw
 from .choosing import shortlist
 from .jury import convene
@@ -25,6 +26,7 @@ from .orienting import accept_transfer, orient, propose_transfer, refuse_transfe
 from .screening import ask_author, remove, screen
 from .steps import move
 from .studying import close_study, start_study
+from .together import countersign_together
 
 
 def perform(*, idea, transition: str, actor, data: dict):
@@ -74,6 +76,13 @@ def _decision(idea, way, actor, data):
     return announce_decision(idea=idea, actor=actor) if data.get("announce") else decision
 
 
+def _countersign(idea, way, actor, data):
+    others = data.get("together") or []
+    if others:
+        return countersign_together(ideas=[idea, *others], actor=actor)
+    return countersign(idea=idea, actor=actor)
+
+
 def _orientation(idea, way, actor, data):
     kept = {name: data.get(name) for name in ("direction", "service", "scale", "owner")}
     return orient(idea=idea, actor=actor, text=data.get("text", ""), **kept)
@@ -83,7 +92,14 @@ def _by_objection(idea, way, actor, data):
     raise TransitionNotAllowed(_("A removed idea comes back by the answer to its author's objection."))
 
 
+def _by_its_own_page(idea, way, actor, data):
+    raise TransitionNotAllowed(_("Two ideas are merged, and separated again, from their own page."))
+
+
 _VERBS = {
+    "appeal": lambda idea, way, actor, data: appeal_answer(idea=idea, actor=actor, text=data["text"]),
+    "merge": _by_its_own_page,
+    "unmerge": _by_its_own_page,
     "": _confirm,
     "restore": _by_objection,
     "orientation": _orientation,
@@ -101,7 +117,7 @@ _VERBS = {
     "fast_answer": lambda idea, way, actor, data: draft_fast_answer(
         idea=idea, actor=actor, **{name: data.get(name) for name in FIELDS}
     ),
-    "countersign": lambda idea, way, actor, data: countersign(idea=idea, actor=actor),
+    "countersign": _countersign,
     "decision": _decision,
     "transfer": lambda idea, way, actor, data: propose_transfer(
         idea=idea, actor=actor, direction=data["direction"], text=data["text"]

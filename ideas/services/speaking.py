@@ -13,6 +13,7 @@ from src.workflow.exceptions import TransitionNotAllowed
 from .. import rules, validators
 from ..enums import OFFICIAL_VOICES
 from ..models import IdeaComment, IdeaCounts, IdeaFollow, IdeaSupport
+from . import merging
 
 
 def set_support(*, idea, actor, wanted: bool) -> bool:
@@ -25,11 +26,14 @@ def set_support(*, idea, actor, wanted: bool) -> bool:
     if not rules.can_view(viewer, idea):
         raise PermissionDenied(_("You can't support this idea."))
     refusal = rules.why_not_support(viewer, idea)
+    if refusal and not wanted and merging.may_withdraw_moved(idea, viewer):
+        # It followed a merge: nobody's support is moved without a way to take it back.
+        refusal = ""
     if refusal and not idea.is_of(viewer) and not takes_part(viewer, idea.space):
         raise PermissionDenied(refusal)
     if refusal:
         raise TransitionNotAllowed(refusal)
-    return supports.set_support(
+    changed = supports.set_support(
         idea,
         viewer.user,
         wanted,
@@ -37,6 +41,9 @@ def set_support(*, idea, actor, wanted: bool) -> bool:
         counts_model=IdeaCounts,
         own_handles=viewer.own_handles,
     )
+    if changed and not wanted:
+        merging.forget_moved(idea, viewer)
+    return changed
 
 
 def set_follow(*, idea, actor, wanted: bool) -> bool:

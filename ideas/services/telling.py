@@ -14,18 +14,20 @@ from src.participation.models import SpaceRoleGrant
 from src.workflow.enums import DECIDED, Actor, StageKind
 from src.workflow.returning import standing
 
-from ..models import Idea, IdeaComment, IdeaJournalEntry
+from ..models import Idea, IdeaComment, IdeaFollow, IdeaJournalEntry, MergeState
+from .appealing import answered_before
 
 # The author reads the answer first.
 AUTHOR_FIRST = timedelta(hours=1)
 QUOTE = 400
+_READ = ("unit", "owed", "space", "direction", "author")
 
 
 def tell_submitted(reference: str) -> None:
     """The receipt, to the author."""
     idea = _read(reference)
     if idea is not None:
-        _tell_author(idea, "ideas.submitted", _context(idea), f"submitted:{reference}")
+        tell_author(idea, "ideas.submitted", context_of(idea), f"submitted:{reference}")
 
 
 def tell_moved(entry_pk: int) -> None:
@@ -45,7 +47,7 @@ def tell_moved(entry_pk: int) -> None:
 
 
 def _teller_of(entry):
-    return _TELLERS.get((entry.from_kind, entry.to_kind)) or _TELLERS.get(("", entry.to_kind))
+    return TELLERS.get((entry.from_kind, entry.to_kind)) or TELLERS.get(("", entry.to_kind))
 
 
 def _said_by_a_later_step(entry, teller) -> bool:
@@ -66,12 +68,12 @@ def tell_commented(reference: str) -> None:
     if comment is None or not comment.is_shown or not comment.idea.is_shown:
         return
     idea = comment.idea
-    context = _context(idea) | {"who": comment.signed_as, "text": quoted(comment.body), "comment": reference}
+    context = context_of(idea) | {"who": comment.signed_as, "text": quoted(comment.body), "comment": reference}
     key = f"commented:{reference}"
     answered = comment.in_reply_to or comment.parent
     told = set()
     if not _same_voice(comment, idea):
-        _tell_author(idea, "ideas.commented", context, key)
+        tell_author(idea, "ideas.commented", context, key)
         told.add(idea.author_id)
     if answered is not None and not _same_voice(comment, answered):
         if answered.identity_mode != IdentityMode.NAMED:
@@ -84,7 +86,7 @@ def tell_assessors(reference: str, user_ids: list[int]) -> None:
     """People asked to assess while the study lasts."""
     idea = _read(reference)
     if idea is not None:
-        context = _context(idea) | {"until": _seat_due(idea)}
+        context = context_of(idea) | {"until": _seat_due(idea)}
         send("ideas.task.assess", recipients=user_ids, context=context, key=f"seat:{reference}")
 
 
@@ -92,7 +94,7 @@ def tell_later(entry_pk: int) -> None:
     """The official answer, to everybody but its author, who had it an hour before."""
     entry = IdeaJournalEntry.objects.select_related("idea__unit", "idea__owed", "idea__space").get(pk=entry_pk)
     idea = entry.idea
-    context = _context(idea) | _answer_words(idea)
+    context = context_of(idea) | _answer_words(idea)
     assessors = set(idea.assessors.filter(assessment__isnull=False).values_list("user_id", flat=True))
     # Those who follow an idea are told as such: nobody twice.
     followers, handles = followers_of(idea)
@@ -109,15 +111,15 @@ def tell_escalated(owed_pk: int, level: int) -> None:
         return
     code = "ideas.task.due_soon" if level == 0 else "ideas.task.overdue"
     key = f"owed:{owed_pk}:{owed.promised(clock.today()).isoformat()}:{level}"
-    send(code, recipients=_responsible(idea, level), context=_context(idea), key=key)
+    send(code, recipients=_responsible(idea, level), context=context_of(idea), key=key)
 
 
 # ------------------------------------------------------------------------------------------------ by kind of step
 def _screened(idea, entry):
-    context = _context(idea)
+    context = context_of(idea)
     if entry.actor is not None:
         context["reader"] = entry.actor.short_name
-    _tell_author(idea, "ideas.screened", context, _key(entry))
+    tell_author(idea, "ideas.screened", context, _key(entry))
     _task(idea, entry, "ideas.task.orient", holders(idea, Role.IDEA_CORRESPONDENT) or holders(idea, Role.FACILITATOR))
 
 
@@ -126,8 +128,8 @@ def _asked(idea, entry):
         # Read on the page and answered before the message left.
         return
     until = idea.owed.paused_until if idea.owed else None
-    context = _context(idea) | {"text": entry.text, "until": until.isoformat() if until else ""}
-    _tell_author(idea, "ideas.asked", context, _key(entry))
+    context = context_of(idea) | {"text": entry.text, "until": until.isoformat() if until else ""}
+    tell_author(idea, "ideas.asked", context, _key(entry))
 
 
 def _answered_question(idea, entry):
@@ -140,22 +142,22 @@ def _answered_question(idea, entry):
     if text:
         _task(idea, entry, "ideas.task.answered", people, text=text)
     if entry.to_kind == StageKind.IN_REVIEW:
-        _tell_both(idea, entry, "resumed", _context(idea))
+        _tell_both(idea, entry, "resumed", context_of(idea))
 
 
 def _dormant(idea, entry):
-    _tell_author(idea, "ideas.dormant", _context(idea), _key(entry))
+    tell_author(idea, "ideas.dormant", context_of(idea), _key(entry))
 
 
 def _oriented(idea, entry):
     people = holders(idea, Role.IDEA_CORRESPONDENT) | holders(idea, Role.INSTRUCTOR)
     _task(idea, entry, "ideas.task.handle", people, text=entry.text)
-    _tell_both(idea, entry, "oriented", _context(idea))
+    _tell_both(idea, entry, "oriented", context_of(idea))
 
 
 def _shortlisted(idea, entry):
     _task(idea, entry, "ideas.task.handle", holders(idea, Role.INSTRUCTOR), text=entry.text)
-    _tell_both(idea, entry, "shortlisted", _context(idea))
+    _tell_both(idea, entry, "shortlisted", context_of(idea))
 
 
 def _transfer_asked(idea, entry):
@@ -168,13 +170,13 @@ def _transfer_answered(idea, entry):
         people = {idea.owner_id} if idea.owner_id else holders(idea, Role.IDEA_CORRESPONDENT)
         _task(idea, entry, "ideas.task.refused", people, text=entry.text)
         return
-    _tell_both(idea, entry, "transferred", _context(idea))
+    _tell_both(idea, entry, "transferred", context_of(idea))
 
 
 def _studied(idea, entry):
     asked = set(idea.assessors.filter(is_declined=False).values_list("user_id", flat=True))
     _task(idea, entry, "ideas.task.assess", asked, until=_seat_due(idea))
-    _tell_both(idea, entry, "studied", _context(idea) | {"assessors": len(asked)}, without=asked)
+    _tell_both(idea, entry, "studied", context_of(idea) | {"assessors": len(asked)}, without=asked)
 
 
 def _to_countersign(idea, entry):
@@ -189,7 +191,10 @@ def _sent_back(idea, entry):
 
 
 def _to_decide(idea, entry):
-    _task(idea, entry, "ideas.task.decide", holders(idea, Role.DECISION_MAKER))
+    before = answered_before(idea)
+    people = holders(idea, Role.DECISION_MAKER) - before
+    # The only person who decides here already answered: the appeal goes to whoever decides above.
+    _task(idea, entry, "ideas.task.decide", people or _responsible(idea, 3) - before)
 
 
 def _more_study(idea, entry):
@@ -198,8 +203,11 @@ def _more_study(idea, entry):
 
 
 def _decided(idea, entry):
-    context = _context(idea) | _answer_words(idea)
-    _tell_author(idea, "ideas.answered", context, _key(entry))
+    context = context_of(idea) | _answer_words(idea)
+    tell_author(idea, "ideas.answered", context, _key(entry))
+    for other in Idea.objects.filter(merges__parent=idea, merges__state=MergeState.MERGED).select_related(*_READ):
+        words = _answer_words(idea) | {"other": idea.title, "other_reference": idea.reference}
+        tell_author(other, "ideas.merged.answered", context_of(other) | words, _key(entry))
     outbox.emit(
         "ideas.later",
         {"entry": entry.pk},
@@ -209,10 +217,24 @@ def _decided(idea, entry):
 
 
 def _withdrawn(idea, entry):
-    _tell_both(idea, entry, "withdrawn", _context(idea) | {"text": entry.text})
+    _tell_both(idea, entry, "withdrawn", context_of(idea) | {"text": entry.text})
 
 
-_TELLERS = {
+def _appealed(idea, entry):
+    people = {idea.owner_id} if idea.owner_id else holders(idea, Role.IDEA_CORRESPONDENT)
+    _task(idea, entry, "ideas.task.appealed", people, text=quoted(entry.text))
+    _tell_both(idea, entry, "appealed", context_of(idea))
+
+
+def _separated(idea, entry):
+    _tell_both(idea, entry, "separated", context_of(idea))
+
+
+TELLERS = {
+    (StageKind.DECLINED, StageKind.IN_REVIEW): _appealed,
+    (StageKind.DEFERRED, StageKind.IN_REVIEW): _appealed,
+    (StageKind.MERGED, StageKind.OPEN): _separated,
+    (StageKind.MERGED, StageKind.QUALIFIED): _separated,
     (StageKind.SUBMITTED, StageKind.OPEN): _screened,
     ("", StageKind.NEEDS_INFO): _asked,
     (StageKind.NEEDS_INFO, StageKind.SUBMITTED): _answered_question,
@@ -289,6 +311,9 @@ def followers_of(idea) -> tuple[list[int], list]:
         return [], []
     people = set(idea.supports.values_list("user_id", flat=True))
     people |= set(idea.follows.values_list("user_id", flat=True))
+    # Those who follow the ideas that joined this one hear of it too.
+    joined = Q(idea__merges__parent=idea, idea__merges__state=MergeState.MERGED)
+    people |= set(IdeaFollow.objects.filter(joined).values_list("user_id", flat=True))
     comments = IdeaComment.objects.filter(idea=idea, is_imported=False, visibility=Visibility.SHOWN)
     people |= set(comments.filter(author__isnull=False).values_list("author_id", flat=True))
     people.discard(idea.author_id)
@@ -296,7 +321,7 @@ def followers_of(idea) -> tuple[list[int], list]:
     return sorted(people), list(handles)
 
 
-def _tell_author(idea, code: str, context: dict, key: str) -> None:
+def tell_author(idea, code: str, context: dict, key: str) -> None:
     if idea.identity_mode == IdentityMode.NAMED:
         if idea.author_id:
             send(code, recipients=[idea.author_id], context=context, key=key)
@@ -305,7 +330,7 @@ def _tell_author(idea, code: str, context: dict, key: str) -> None:
 
 
 def _tell_both(idea, entry, code: str, context: dict, *, without=frozenset()) -> None:
-    _tell_author(idea, f"ideas.{code}", context, _key(entry))
+    tell_author(idea, f"ideas.{code}", context, _key(entry))
     followers, handles = followers_of(idea)
     recipients = [pk for pk in followers if pk not in without]
     send(f"ideas.{code}.followed", recipients=recipients, handles=handles, context=context, key=_key(entry))
@@ -320,19 +345,15 @@ def _task(idea, entry, code: str, people, **words) -> None:
         return
     people = {pk for pk in people if pk not in (entry.actor_id, idea.author_id, None)}
     if people and idea.is_shown:
-        send(code, recipients=sorted(people), context=_context(idea) | words, key=_key(entry))
+        send(code, recipients=sorted(people), context=context_of(idea) | words, key=_key(entry))
 
 
 # ---------------------------------------------------------------------------------------------------------- words
 def _read(reference: str) -> Idea | None:
-    return (
-        Idea.objects.select_related("unit", "owed", "space", "direction", "author")
-        .filter(reference=reference, is_imported=False)
-        .first()
-    )
+    return Idea.objects.select_related(*_READ).filter(reference=reference, is_imported=False).first()
 
 
-def _context(idea) -> dict:
+def context_of(idea) -> dict:
     owed = idea.owed
     return {
         "reference": idea.reference,

@@ -1,11 +1,13 @@
 """What follows from a step, told before it is taken: who reads it, what happens to the promised date."""
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from src.workflow.enums import DECIDED, ClockEffect
 
+_APPEALED = gettext_lazy("The direction receives your appeal. Another person than the first answers.")
 # Kind of stage entered → who is told, in one sentence. A pair says otherwise for one way in.
 _TOLD = {
     "open": gettext_lazy("The author reads that the idea was read. The correspondents receive it."),
@@ -22,6 +24,8 @@ _TOLD = {
         "The people asked receive the study. The author and those who follow it read that it has begun."
     ),
     ("decision_pending", "in_review"): gettext_lazy("The people who led the study read your reason. Nobody else."),
+    ("declined", "in_review"): _APPEALED,
+    ("deferred", "in_review"): _APPEALED,
     ("needs_info", "in_review"): gettext_lazy("The people who study it receive your answer."),
     "countersign": gettext_lazy("The direction's delegate receives the answer. The author reads nothing yet."),
     "decision_pending": gettext_lazy("The person who decides receives the study. The author reads nothing yet."),
@@ -50,6 +54,9 @@ def _clock(page, step) -> tuple[str, str]:
     """What the step does to the promised date."""
     if page.promise is None:
         return ("clock", "")
+    if step.form == "appeal":
+        words = _("A new answer is promised within %(days)d days. The first stays readable.")
+        return ("clock", words % {"days": settings.TERRAIN_ANSWER_APPEAL_DAYS})
     day = date_format(page.promise.promised_on, "DATE_FORMAT")
     if step.clock == ClockEffect.PAUSE:
         return ("circle-pause", _("The period is paused, fifteen days at most. The promised date moves by as much."))

@@ -120,6 +120,7 @@ def queue(request, name):
         "rows": [(row, badge_of(row)) for row in found.rows],
         "next_page": f"?{filters.query(page=found.next_cursor)}" if found.next_cursor else "",
         "previous_page": f"?{filters.query(page=found.previous_cursor)}" if found.previous_cursor else "",
+        "together": name in selectors.ANSWERED_TOGETHER and counts[name] > 1,
         "filter_form": QueueFilterForm(filters, directions=filter_choices(request.viewer)[0]),
         "tabs": [
             {

@@ -44,17 +44,23 @@ def take_step(request, reference, transition):
     queue = request.POST.get("file") or request.GET.get("file", "")
     queue = queue if queue in CARDS else ""
     form = _form(request, page, step)
-    if request.method == "POST" and step.form == "author_answer":
+    if step.form == "decision" and (refusal := services.another_decider(page.idea, request.viewer)):
+        raise TransitionNotAllowed(refusal)
+    if request.method == "POST" and step.form in ("author_answer", "appeal"):
         held = holding.held_page(request, "text", leave_url=page.row.url)
         if held is not None:
             return held
-    if request.method == "POST" and form.is_valid():
+    inserting = request.method == "POST" and "insert" in request.POST and hasattr(form, "with_template")
+    if inserting:
+        form = form.with_template(request.POST)
+    elif request.method == "POST" and form.is_valid():
         calm(request, "step", limit=60)
         following = selectors.next_in_queue(request.viewer, queue, page.row.reference) if queue else None
         try:
             services.perform(idea=page.idea, transition=step.slug, actor=request.user, data=form.answers())
         except ValidationError as refusal:
-            _report(form, refusal)
+            report(form, refusal)
+            untick(form, refusal)
         else:
             return _done(request, page, step, queue, following)
     context = {
@@ -153,12 +159,21 @@ def _prepared(viewer, page) -> dict:
     return {**{name: getattr(prepared, name) for name in names}, "planned_for": prepared.batch.planned_for}
 
 
-def _report(form, refusal: ValidationError) -> None:
+def report(form, refusal: ValidationError) -> None:
     if not hasattr(refusal, "error_dict"):
         form.add_error(None, refusal)
         return
     for field, errors in refusal.error_dict.items():
         form.add_error(field if field in form.fields else None, errors)
+
+
+def untick(form, refusal: ValidationError) -> None:
+    """Of ideas chosen together, those that were refused are unticked, and the others stay chosen."""
+    refused = getattr(refusal, "refused", None)
+    if refused is None:
+        return
+    form.data = form.data.copy()
+    form.data.setlist("together", [one for one in form.data.getlist("together") if one not in refused])
 
 
 def _done_words(step, kind: str) -> str:

@@ -27,6 +27,7 @@ from src.accountability.services import (
     prepared_decision,
 )
 from src.accountability.services.announcing import NotApplied
+from src.directory.enums import Role
 from src.foundations import clock
 from src.foundations.models import OutboxEvent
 from src.foundations.testing import drain_outbox
@@ -181,7 +182,10 @@ def test_one_answer_is_in_preparation_at_a_time(notes, decider, service):
     announce(second.batch, decider)
 
     assert AnnouncementBatch.objects.count() == 1
-    assert prepared(decider, service, "ABC123").pk != second.pk
+    with pytest.raises(TransitionNotAllowed, match="autre personne"):
+        prepared(decider, service, "ABC123")
+    other = AgentFactory(unit=service, roles=[(Role.DECISION_MAKER, service)])
+    assert prepared(other, service, "ABC123").pk != second.pk
 
 
 def test_a_decision_is_changed_until_it_is_announced(notes, decider, service):

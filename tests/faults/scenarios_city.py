@@ -60,10 +60,8 @@ def r53_whole_city(campaign: Campaign) -> dict:
     quiet.append(read_for(campaign, "R53-after", campaign.size.seconds))
     found = campaign.verdict(crowd, crowd.told)
     found["mails"] = {**mails(campaign, key), "rounds_of_ten_minutes": rounds}
-    alone, beside = share(quiet), share([crowd.told])
-    # Once those that were started again have done some work: what they hold then is what they need.
-    early = memory[len(memory) // 3]
-    grown = {name: lasts.get(name, 0) - held for name, held in early.items()}
+    alone, beside = share([one for one in quiet]), share([crowd.told])
+    grown = {name: lasts.get(name, 0) - memory[0].get(name, 0) for name in memory[0]} if memory else {}
     told = found["mails"]
     return {
         **found,
@@ -74,7 +72,7 @@ def r53_whole_city(campaign: Campaign) -> dict:
         "pages_apart_p95_ms": [share([one])[1] for one in quiet],
         "slower": round(beside[1] / max(1, alone[1]), 2),
         "processor_s": spent,
-        "memory_mb": {"early": early, "at the end": lasts, "grown": grown, "looks": len(memory)},
+        "memory_mb": {"after the last kill": memory[0] if memory else {}, "at the end": lasts, "grown": grown},
         "holds": told["taken_twice"] <= died
         and told["taken_more"] == told["never_taken"] == told["sent_but_never_taken"] == 0
         and beside[1] <= SLOWER * alone[1]

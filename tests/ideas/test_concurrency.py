@@ -5,10 +5,11 @@ import uuid
 import pytest
 
 from ideas import services
-from ideas.models import Idea, IdeaCase, IdeaCounts, IdeaJournalEntry, IdeaSupport
+from ideas.models import Idea, IdeaCase, IdeaCounts, IdeaJournalEntry, IdeaSupport, MergeProposal
 from src.accountability.models import Decision, ResponseOwed
 from src.directory.enums import Role
 from src.foundations.models import AuditEntry
+from src.foundations.testing import forget_effects
 from src.workflow.exceptions import TransitionNotAllowed
 from tests.factories.directory import AgentFactory, UnitFactory
 from tests.factories.ideas import BODY, IdeaFactory, make_city, yes
@@ -162,3 +163,71 @@ def test_two_moderators_at_once_one_decides_and_the_other_reads_who(tmp_path):
     assert sorted(answer == "decided" for answer in answers) == [False, True]
     assert "a décidé le" in next(answer for answer in answers if answer != "decided")
     assert found == [("kept", 1)]
+
+
+def test_two_authors_agree_at_once_while_people_support_and_nothing_is_lost(tmp_path):
+    city = make_city()
+    one, other = (
+        IdeaFactory(space=city.box, author=author, stage="qualified", direction=city.direction)
+        for author in (city.author, AgentFactory())
+    )
+    people = [AgentFactory() for _ in range(4)]
+    for person in people:
+        services.set_support(idea=fresh(one), actor=person, wanted=True)
+    proposal = services.propose_merge(
+        idea=fresh(one), parent=fresh(other), actor=city.correspondent, text="Les deux disent la même chose."
+    )
+    forget_effects()
+
+    def agree(author):
+        def run():
+            asked = MergeProposal.objects.select_related("idea", "parent").get(pk=proposal.pk)
+            return services.answer_merge(proposal=asked, actor=author, agrees=True).state
+
+        return run
+
+    def support(person):
+        return lambda: services.set_support(idea=fresh(other), actor=person, wanted=True)
+
+    late = [AgentFactory() for _ in range(3)]
+    with several_writers(tmp_path) as run:
+        run([agree(city.author), agree(other.author), *(support(person) for person in [*late, people[0]])])
+        found = run(
+            [
+                lambda: (
+                    MergeProposal.objects.get(pk=proposal.pk).state,
+                    IdeaSupport.objects.filter(idea=other).count(),
+                    IdeaCounts.objects.get(pk=other.pk).supports,
+                    Idea.objects.get(pk=one.pk).stage_kind,
+                )
+            ]
+        )
+
+    assert found == [("merged", 7, 7, "merged")]
+
+
+def test_two_delegates_sign_together_at_once_one_wins(tmp_path):
+    city = make_city()
+    ideas = [
+        IdeaFactory(space=city.box, stage="qualified", scale="already_done", direction=city.direction)
+        for _ in range(3)
+    ]
+    answer = {"outcome": "already_done", "reason": "deja", "text": yes()["text"]}
+    services.draft_together(ideas=ideas, actor=city.assessors[0], **answer)
+    forget_effects()
+
+    def sign(person):
+        def run():
+            try:
+                services.countersign_together(ideas=[fresh(idea) for idea in ideas], actor=person)
+            except services.SomeRefused:
+                return "refused"
+            return "signed"
+
+        return run
+
+    with several_writers(tmp_path) as run:
+        answers = run([sign(city.delegate), sign(city.decider)])
+        found = run([lambda: (Decision.objects.announced().count(), IdeaJournalEntry.objects.count())])
+
+    assert (sorted(answers), found) == (["refused", "signed"], [(3, 6)])

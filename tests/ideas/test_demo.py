@@ -6,10 +6,12 @@ from django.db.models import Count, Q
 from ideas import selectors
 from ideas.demo_calls import CALLS
 from ideas.demo_ideas import FROM_THE_PAGE, LEFT_FOR_LATER, STATES_NOBODY_SHOWS
+from ideas.demo_life import ANSWERED_TOGETHER, LIFE
 from ideas.demo_more import MORE
 from ideas.models import Idea, IdeaAppeal, IdeaCase, IdeaCounts, IdeaJournalEntry
 from ideas.selectors.moderation_figures import moderation_figures
 from ideas.services.demo import load_ideas
+from ideas.services.demo_life import told
 from src.directory.models import Unit, User
 from src.directory.services.demo import load_directory
 from src.foundations import clock, outbox
@@ -37,11 +39,11 @@ def test_demo_city_shows_every_state_but_those_of_later_issues(demo):
     shown = set(Idea.objects.values_list("stage_kind", flat=True))
 
     assert set(StageKind.values) - shown == set(STATES_NOBODY_SHOWS)
-    assert len(LEFT_FOR_LATER) == 7
+    assert len(LEFT_FOR_LATER) == 6
     assert set(Idea.objects.values_list("visibility", flat=True)) == set(Visibility.values)
     assert set(IdeaAppeal.objects.values_list("state", flat=True)) == {"open", "restored"}
     assert IdeaCase.objects.filter(state="open", comment__isnull=False).count() == 1
-    assert Idea.objects.count() == len(FROM_THE_PAGE) + len(MORE) + sum(len(call.tales) for call in CALLS)
+    assert Idea.objects.count() == len(FROM_THE_PAGE) + len(MORE) + len(LIFE) + sum(len(call.tales) for call in CALLS)
     drain_outbox()
 
 
@@ -96,7 +98,7 @@ def test_demo_queues_are_alive_for_each_role(demo):
     }
     assert min(selectors.queue_counts(viewer("correspondant")).values()) >= 1
     assert selectors.queue_counts(viewer("decideur"))["to_decide"] == 1
-    assert selectors.queue_counts(viewer("decideur"))["to_countersign"] == 1
+    assert selectors.queue_counts(viewer("decideur"))["to_countersign"] == 3
     assert selectors.queue_counts(viewer("finances"))["to_decide"] == 5
     assert selectors.queue_counts(viewer("par.correspondant"))["to_orient"] == 2
     drain_outbox()
@@ -117,4 +119,20 @@ def test_demo_moderation_has_figures_to_show(demo):
     assert dict(figures.outcomes.rows) == {"Gardés, ou affichés à nouveau": 12, "Retirés, avec un motif": 25}
     assert (figures.reasons.rows[0][1], figures.reasons.total) == (12, 25)
     assert figures.reports >= 35 and figures.months.total == figures.outcomes.total
+    drain_outbox()
+
+
+def test_demo_answers_several_ideas_together_and_has_ready_made_answers(demo):
+    answered = [idea for idea in told(*ANSWERED_TOGETHER)]
+
+    page = selectors.idea_page(viewer("agent2"), answered[0].reference)
+    assert [title for title, _url in page.also_given] == [answered[1].title]
+    waiting = Idea.objects.get(title="Des bouchons d'oreilles près des compacteurs")
+    assert len(selectors.drafted_with(viewer("decideur"), waiting)) == 1
+    assert len(selectors.templates_for([waiting])) == 3
+    merged = selectors.idea_page(viewer("agent"), Idea.objects.get(title__startswith="Reprendre les").reference)
+    assert merged.merges.joined.title.startswith("Une armoire")
+    paid = selectors.idea_page(viewer("agent2"), Idea.objects.get(title__startswith="Recevoir sa fiche").reference)
+    assert (paid.answer.outcome, paid.appeal.is_open) == ("pilot", False)
+    assert [each.state for each in selectors.asked_of(viewer("agent"))] == ["open"]
     drain_outbox()

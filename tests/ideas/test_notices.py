@@ -213,6 +213,8 @@ def test_every_message_has_words_in_french():
         "reader": "Odile M.",
         "assessors": 2,
         "reason_code": "personnes",
+        "other": "Des places assises",
+        "other_reference": "DEF456",
         "conditions": "un abri",
         "opening": "Non.",
         "signed_by": "Sophie Lantier",

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 import ideas
 from ideas.enums import IDEA_ROLES
 from ideas.models import Idea, IdeaJournalEntry
+from ideas.services.appealing import answered_before
 from src.accountability import services as accountability
 from src.accountability.models import ResponseOwed
 from src.directory.enums import Role
@@ -91,6 +92,8 @@ class Walker:
             return {"_answer": answer_for("declined")}
         if form in ("decision", "countersign"):
             return {"_decision": self.decision(idea, transition.to_stage.kind, fast=form == "countersign")}
+        if form in ("merge", "unmerge"):
+            return {"text": "Les deux disent la même chose.", "_merge": True}
         if form == "":
             return {}
         return {"text": "Parce que."}
@@ -100,13 +103,18 @@ class Walker:
         if known is not None:
             return known
         return accountability.prepare_decision(
-            actor=self.city.correspondent if fast else self.city.decider,
+            actor=self.city.correspondent if fast else self.decider(idea),
             subject_kind="idea",
             subject_reference=idea.reference,
             unit=idea.unit,
             fast_lane=fast,
             **answer_for(outcome),
         )
+
+    def decider(self, idea):
+        """Whoever hasn't answered this idea yet: an appeal is heard by somebody else."""
+        before = answered_before(idea)
+        return next(one for one in (self.city.decider, self.city.deputy) if one.pk not in before)
 
     def take(self, idea, transition):
         actor = self.actor(transition)

@@ -144,6 +144,13 @@ def one_prepared(page, served):
     page.get_by_role("button", name="Les relire").click()
 
 
+def a_template(page, served):
+    """A ready-made answer added to what was typed."""
+    page.locator("[name=text]").fill("Bonjour à toutes et à tous.")
+    page.get_by_label("Modèle de réponse").select_option(index=1)
+    page.get_by_role("button", name="L’ajouter à ma réponse").click()
+
+
 def six_digits(secret: str) -> str:
     """What an application shows now for this key (RFC 6238)."""
     key = base64.b32decode(secret.strip())
@@ -353,6 +360,20 @@ SITE = (
     Screen("evaluee", "instructeur", "{idea:Des vestiaires}evaluer/"),
     Screen("idee-etude", "correspondant", "{idea:Des vestiaires}"),
     Screen("contresigner", "decideur", "{idea:Commander des gants}etape/countersign_accepted/?file=to_countersign"),
+    Screen("file-repondre-ensemble", "correspondant", "/idees/atelier/to_answer_now/ensemble/"),
+    Screen("ensemble-erreurs", "correspondant", "/idees/atelier/to_answer_now/ensemble/", press("Envoyer à contresigner"), 422),
+    Screen("ensemble-modele", "correspondant", "/idees/atelier/to_answer_now/ensemble/", a_template),
+    Screen("contresigner-ensemble", "decideur", "{idea:Des bouchons d'oreilles}etape/countersign_accepted/?file=to_countersign"),
+    Screen("idee-appel", "agent2", "{idea:Recevoir sa fiche}"),
+    Screen("idee-regroupee", "agent", "{idea:Reprendre les parkas}"),
+    Screen("idee-reunie", "agent", "{idea:Une armoire}"),
+    Screen("regrouper-repondre", "agent", "{idea:Un bac pour}regrouper/"),
+    Screen("regrouper-erreurs", "agent", "{idea:Un bac pour}regrouper/", press("Envoyer ma réponse"), 422),
+    Screen("regrouper-suivre", "facilitation", "{idea:Un bac pour}regrouper/"),
+    Screen("regrouper-proposer", "facilitation", "{idea:Des balais}regrouper/"),
+    Screen("regrouper-proposer-erreurs", "facilitation", "{idea:Des balais}regrouper/", press("Demander aux deux auteurs"), 422),
+    Screen("regrouper-separer", "facilitation", "{idea:Reprendre les parkas}regrouper/"),
+    Screen("idee-repondue-ensemble", "agent2", "{idea:Savoir la veille}"),
     Screen("decider", "decideur", "{idea:Un local de repos}etape/decide_accepted/?file=to_decide"),
     Screen("decider-erreurs", "decideur", "{idea:Un local de repos}etape/decide_accepted/", press("Préparer sans annoncer"), 422),
     Screen("file-decider", "decideur", "/idees/atelier/to_decide/"),
@@ -394,6 +415,8 @@ ADMIN = (
     Screen("gestion-unites", "admin", "/gestion/annuaire/unites/"),
     Screen("gestion-roles", "admin", "/gestion/annuaire/roles/"),
     Screen("gestion-adresses-arretees", "admin", "/gestion/adresses-arretees/"),
+    Screen("gestion-modeles-reponse", "admin", "/gestion/idees/modeles-de-reponse/"),
+    Screen("gestion-modele-reponse", "admin", "/gestion/idees/modeles-de-reponse/new/"),
     Screen("gestion-entonnoir", "admin", "/gestion/rapports-idees/funnel/"),
     Screen("gestion-pages", "edition", "/gestion/pages/"),
 )

@@ -263,6 +263,11 @@ TERRAIN_PROMISE_DAYS_AFTER_THRESHOLD = 30
 TERRAIN_OWNER_WARNING_DAYS = 15
 TERRAIN_FIRST_READING_DAYS = 7
 TERRAIN_AUTHOR_ANSWER_DAYS = 15
+# Two ideas merged by their authors' consent: asked for so long, separable for so long.
+TERRAIN_MERGE_ASKED_DAYS = 14
+TERRAIN_MERGE_UNDO_DAYS = 7
+# The answer to an author's appeal, by somebody else.
+TERRAIN_ANSWER_APPEAL_DAYS = 30
 TERRAIN_AUTHOR_LINK_MONTHS = 24
 # A request to open an identity waits this long for its second person; once confirmed, the name waits as long.
 TERRAIN_OPENING_DAYS = 7

@@ -1,0 +1,115 @@
+"""Ideas of the demo city answered together, merged or opened again, and the ready-made answers. Invented."""
+
+from .demo_ideas import Tale
+
+# Unit's code (empty: the whole city), name, answer, text, reason, what could change the answer.
+TEMPLATES = (
+    (
+        "PRO", "Cela existe déjà", "already_done",
+        "Cela existe déjà, et nous aurions dû mieux le dire. Vous le trouverez à cet endroit : … . La personne à "
+        "qui le demander est : … .",
+        "deja", "",
+    ),
+    (
+        "PRO", "Réparation courte", "accepted",
+        "L'équipe de l'atelier passe cette semaine. Le matériel est commandé, et la date des travaux est affichée au "
+        "dépôt. Dites-nous si cela ne suffit pas.",
+        "", "",
+    ),
+    (
+        "", "Ce n'est pas à la Ville d'en décider", "declined",
+        "Ce n'est pas à la Ville d'en décider : cela revient à … . Nous lui avons transmis votre idée le … . En "
+        "attendant, voici ce que nous pouvons faire de notre côté : … .",
+        "competence", "Une décision de l'organisme compétent.",
+    ),
+)  # fmt: skip
+
+PLANNING = {
+    "outcome": "already_done",
+    "reason": "deja",
+    "text": "Cela existe déjà, et nous aurions dû mieux le dire. Le planning des camions et des bennes est tenu à "
+    "jour chaque soir par l'atelier. Il est maintenant affiché à trois endroits : au vestiaire, près de la "
+    "pointeuse et à l'entrée sud. Signalez un oubli à l'atelier : il est corrigé le jour même.",
+}
+EARS = {
+    "outcome": "accepted",
+    "text": "Des bouchons d'oreilles sont posés cette semaine près des deux compacteurs et à l'entrée de l'atelier. "
+    "La médecine de prévention vient mesurer le bruit avant la fin du mois, et ses mesures seront affichées au dépôt.",
+    "measure_owner": "Service Mécanique",
+    "first_milestone": "Poser trois distributeurs de bouchons d'oreilles",
+}
+# Answered together today; drafted together, to countersign.
+ANSWERED_TOGETHER, DRAFTED_TOGETHER = ("planning-camions", "planning-bennes"), ("oreilles", "compacteur")
+
+LIFE = (
+    Tale(
+        "planning-camions", "Savoir la veille quel camion nous aurons",
+        "Le matin, chaque équipe cherche son camion dans la cour. Si le planning était affiché la veille, nous "
+        "partirions dix minutes plus tôt.",
+        "encadrement", 9, "oriented", "PRO", "PRO-TAN", supports=17, scale="already_done", tags=("camions",),
+    ),
+    Tale(
+        "planning-bennes", "Afficher le planning des bennes au vestiaire",
+        "Nous découvrons le changement de benne au moment de partir. Une feuille au vestiaire, à jour, éviterait des "
+        "allers-retours.",
+        "agent", 8, "oriented", "PRO", "PRO-TAN", named=False, supports=9, scale="already_done", tags=("camions",),
+    ),
+    Tale(
+        "oreilles", "Des bouchons d'oreilles près des compacteurs",
+        "Les bouchons sont au magasin, à l'autre bout du dépôt. Un distributeur près des compacteurs, et tout le "
+        "monde en mettrait.",
+        "encadrement", 11, "oriented", "PRO", "PRO-TAN", supports=22, scale="quick_fix", tags=("santé",),
+    ),
+    Tale(
+        "compacteur", "Se protéger du bruit à l'atelier",
+        "Le compacteur tourne pendant nos réparations et l'on rentre avec les oreilles qui sifflent. Il faudrait de "
+        "quoi se protéger, à portée de main.",
+        "rive", 10, "oriented", "PRO", "PRO-RIV", named=False, supports=8, scale="quick_fix", tags=("santé",),
+    ),
+    Tale(
+        "parkas", "Reprendre les parkas trop petites",
+        "Dans ma brigade, trois parkas trop petites dorment dans un placard. Il suffirait de pouvoir les rendre et "
+        "d'en prendre une à sa taille.",
+        "egalite", 12, "open", "RUE", "TRA-CEN", supports=31, tags=("tenues",),
+    ),
+    Tale(
+        "cafe", "Un bac pour les gobelets près de la machine à café",
+        "Au dépôt aussi, les gobelets partent avec le reste. Un bac à part, près de la machine, et le tri se ferait "
+        "tout seul.",
+        "agent", 6, "open", "RES", "PRO-TAN", supports=14, tags=("déchets",),
+    ),
+    Tale(
+        "paie", "Recevoir sa fiche de paie en grands caractères",
+        "Avec mes yeux, je ne lis plus la fiche de paie. Une version en grands caractères, sur demande, me rendrait "
+        "la lecture possible sans l'aide d'un collègue.",
+        "agent2", 28, "answered", "RES", "ACC-QUA", supports=26, tags=("accessibilité",),
+        outcome="declined", answered_ago=16, signed_by="finances", reason_code="technique",
+        answer="Le logiciel de paie n'imprime qu'un seul modèle, et le changer pour toutes les fiches coûterait trop "
+        "cher cette année. En attendant, l'équipe de la paie reçoit sans rendez-vous, le mardi matin, pour lire la "
+        "fiche avec vous.",
+        condition="un logiciel de paie qui propose plusieurs modèles.",
+    ),
+)  # fmt: skip
+# The title of the idea that would join, that of the other, and why; the first is agreed, the second is asked.
+MERGED = (
+    "Reprendre les parkas trop petites", "Une armoire pour échanger les tenues qui ne vont pas",
+    "Les deux demandent la même chose : rendre une tenue qui ne va pas, et en prendre une autre sans formulaire.",
+)  # fmt: skip
+PROPOSED = (
+    "Un bac pour les gobelets près de la machine à café", "Trier les gobelets dans les salles de réunion",
+    "Même question, à deux endroits : une seule réponse vaudrait pour les salles et pour les machines à café.",
+)  # fmt: skip
+# The idea whose author appealed, what is new, and the answer of somebody else.
+APPEALED = "Recevoir sa fiche de paie en grands caractères"
+WHAT_IS_NEW = (
+    "Je ne demande pas de changer le logiciel : la fiche existe en fichier. L'imprimerie de la ville peut l'agrandir, "
+    "je lui ai posé la question."
+)
+AFTER_THE_APPEAL = {
+    "outcome": "pilot",
+    "text": "Vous avez raison : il suffit d'agrandir le fichier, sans toucher au logiciel. L'imprimerie le fait "
+    "pendant trois mois pour toute personne qui le demande, sous enveloppe fermée. Nous compterons les demandes, "
+    "puis nous dirons si cela devient la règle.",
+    "measure_owner": "Imprimerie de la ville",
+    "first_milestone": "Un formulaire d'une ligne à l'accueil du personnel",
+}

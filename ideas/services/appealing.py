@@ -1,0 +1,53 @@
+"""The author's one appeal against a "no" or a "later": studied again, and answered by somebody else within 30 days."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from src.accountability.models import Decision
+from src.workflow.enums import Actor, StageKind
+
+from .. import validators
+from ..models import Idea
+from .steps import move
+
+REFUSED = (StageKind.DECLINED, StageKind.DEFERRED)
+
+
+def appeal_answer(*, idea, actor, text: str, at=None):
+    """Ask for the answer to be looked at again, with what is new; by name, by handle or by code.
+
+    The idea returns to the study, a new answer is owed within 30 days, and the one given stays readable. Refuses
+    somebody else (PermissionDenied), no text (ValidationError), another answer than "no" and "later", and a second
+    appeal (TransitionNotAllowed, with a sentence).
+    """
+    try:
+        text = validators.clean_statement(text, largest=validators.BODY_MAX)
+    except ValidationError as error:
+        raise ValidationError({"text": error})
+    return move(idea, "appeal", actor=actor, data={"text": text}, at=at)
+
+
+def appeal_once(idea, viewer, data) -> str | None:
+    """Guard: one appeal an idea. The database refuses a second one too."""
+    if appeals_of(idea).exists():
+        return _("You already appealed against an answer to this idea: the answer given since is the last.")
+    return None
+
+
+def appeals_of(idea):
+    """The passages by which the author appealed: one at most."""
+    return idea.journal.filter(from_kind__in=REFUSED, to_kind=StageKind.IN_REVIEW, actor_role=Actor.AUTHOR)
+
+
+def answered_before(idea) -> set[int]:
+    """Who signed or drafted an answer to the idea that was announced."""
+    given = Decision.objects.announced().filter(subject_kind=Idea.subject_kind, subject_reference=idea.reference)
+    pairs = given.values_list("decided_by", "drafted_by")
+    return {pk for pair in pairs for pk in pair if pk is not None}
+
+
+def another_decider(idea, viewer) -> str | None:
+    """Why this person doesn't answer again: they gave, or drafted, the answer that is looked at again."""
+    if viewer is not None and viewer.user_id in answered_before(idea):
+        return _("You gave the first answer to this idea: somebody else answers the appeal.")
+    return None

@@ -1,0 +1,114 @@
+"""Loads what happens to ideas of the demo city beyond one answer to one idea; run twice, nothing changes."""
+
+from datetime import timedelta
+
+from src.directory.enums import Role
+from src.directory.models import Unit, User
+from src.foundations import clock
+
+from ..demo_life import (
+    AFTER_THE_APPEAL,
+    ANSWERED_TOGETHER,
+    APPEALED,
+    DRAFTED_TOGETHER,
+    EARS,
+    LIFE,
+    MERGED,
+    PLANNING,
+    PROPOSED,
+    TEMPLATES,
+    WHAT_IS_NEW,
+)
+from ..models import AnswerTemplate, Idea, MergeProposal
+from .answering import announce_decision, prepare_decision
+from .appealing import answered_before, appeal_answer
+from .merging import answer_merge, propose_merge
+from .studying import close_study
+from .telling import holders
+from .templates import save_answer_template
+from .together import countersign_together, draft_together
+
+
+def load_life() -> None:
+    """Ready-made answers, ideas answered together or waiting for one signature, merges, an appeal answered."""
+    _templates()
+    _together()
+    _merges()
+    _appeal()
+
+
+def _templates() -> None:
+    administrator = User.objects.filter(username="admin").first()
+    units = {unit.code: unit for unit in Unit.objects.all()}
+    for code, name, outcome, text, reason, condition in TEMPLATES:
+        if not AnswerTemplate.objects.filter(name=name).exists():
+            save_answer_template(
+                actor=administrator,
+                name=name,
+                unit=units.get(code),
+                outcome=outcome,
+                text=text,
+                reason=reason,
+                reopening_conditions=condition,
+            )
+
+
+def _together() -> None:
+    answered, drafted = told(*ANSWERED_TOGETHER), told(*DRAFTED_TOGETHER)
+    if any(idea.stage_kind != "qualified" for idea in (*answered, *drafted)):
+        return
+    drafter = one(answered[0], Role.INSTRUCTOR)
+    draft_together(ideas=answered, actor=drafter, **PLANNING)
+    signatory = one(answered[0], Role.DELEGATE, Role.DECISION_MAKER)
+    countersign_together(ideas=told(*ANSWERED_TOGETHER), actor=signatory)
+    in_a_fortnight = clock.today() + timedelta(days=14)
+    draft_together(ideas=drafted, actor=drafter, first_milestone_on=in_a_fortnight, **EARS)
+
+
+def _merges() -> None:
+    facilitator = User.objects.get(username="facilitation")
+    for (title, joined, why), agreed in ((MERGED, True), (PROPOSED, False)):
+        idea, parent = (_titled(each) for each in (title, joined))
+        if MergeProposal.objects.filter(idea=idea).exists():
+            continue
+        proposal = propose_merge(idea=idea, parent=parent, actor=facilitator, text=why)
+        if agreed:
+            for author in (idea.author, parent.author):
+                answer_merge(proposal=proposal, actor=author, agrees=True)
+
+
+def _appeal() -> None:
+    """A "no" looked at again: twelve days ago its author appealed, and somebody else answers today."""
+    idea = _titled(APPEALED)
+    if idea.stage_kind != "declined":
+        return
+    appeal_answer(idea=idea, actor=idea.author, text=WHAT_IS_NEW, at=clock.now() - timedelta(days=12))
+    first = answered_before(idea)
+    correspondent = one(idea, Role.IDEA_CORRESPONDENT)
+    late = "L'élément nouveau se vérifie sans nouvelle évaluation."
+    close_study(idea=idea, actor=correspondent, late_text=late, at=clock.now() - timedelta(days=5))
+    other = User.objects.get(pk=min(holders(idea, Role.DECISION_MAKER) - first))
+    milestone = clock.today() + timedelta(days=21)
+    prepare_decision(idea=idea, actor=other, first_milestone_on=milestone, **AFTER_THE_APPEAL)
+    announce_decision(idea=_titled(APPEALED), actor=other)
+
+
+def _titled(title: str) -> Idea:
+    return Idea.objects.select_related("owed", "unit", "transfer_to", "space", "author").get(title=title)
+
+
+def told(*keys: str) -> list[Idea]:
+    """The ideas of these tales, as the services want them."""
+    titles = [tale.title for key in keys for tale in LIFE if tale.key == key]
+    ideas = Idea.objects.select_related("owed", "unit", "transfer_to", "space", "counts", "site", "direction")
+    found = {idea.title: idea for idea in ideas.filter(title__in=titles)}
+    return [found[title] for title in titles]
+
+
+def one(idea, *roles: str) -> User:
+    """Somebody who holds one of the roles for the idea and didn't write it, the first role first."""
+    for role in roles:
+        people = holders(idea, role) - {idea.author_id}
+        if people:
+            return User.objects.get(pk=min(people))
+    raise LookupError(f"nobody holds {roles} for {idea.reference}")

@@ -11,17 +11,10 @@ LEFT_FOR_LATER = {
     "5. Une seule signature sous 100 euros": "anonymous, by kiosk: that mode and that channel come later",
     "6. Une fiche pour répondre aux propos racistes au guichet": "sent from a training: trainings come later",
     "10. Un interprète au téléphone pour le guichet": "anonymous, by kiosk: that mode and that channel come later",
-    "11. Des casiers assez hauts pour les bottes": "told up to its answer: confirmed on site when measures come",
-    "12. Une application pour réserver les salles": "stopped after a trial: measures come later",
     "Réglée sur place : La lampe du local à vélos": "answers by a site come later",
 }
 # Kinds of stages no idea of this version can be in, and why.
-STATES_NOBODY_SHOWS = {
-    "in_progress": "measures come later",
-    "delivered": "measures come later",
-    "verified": "measures come later",
-    "stopped": "measures come later",
-}
+STATES_NOBODY_SHOWS = {}
 
 
 @dataclass(frozen=True)
@@ -188,6 +181,17 @@ FROM_THE_PAGE = (
         answer="Les casiers de trois dépôts seront remplacés avant l'hiver, soit 190 places. Le modèle a été choisi "
         "par les équipes, après deux semaines d'essai sur place. Les anciens casiers iront aux serres.",
         measure=("Service technique", "Commande des 190 casiers", 20),
+    ),
+    Tale(
+        "salles", "Une application pour réserver les salles",
+        "On perd vingt minutes par semaine à chercher une salle libre. Une petite application avec les salles et "
+        "leurs horaires nous simplifierait la vie.",
+        "lea", 250, "answered", "RES", "RES-MAR", supports=66, tags=("locaux", "numérique"),
+        outcome="pilot", answered_ago=210, signed_by="finances",
+        answer="Nous essayons. Pendant six mois, une application d'essai montre les salles de l'immeuble du "
+        "Marché-Couvert et leurs horaires. Nous compterons les demandes et le temps passé, puis nous dirons ici si "
+        "nous continuons.",
+        measure=("Direction des finances", "Application d'essai sur un étage", 20),
     ),
     Tale(
         "passage", "Un passage piéton devant l'école du Vieux-Four",

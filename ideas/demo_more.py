@@ -209,6 +209,17 @@ MORE = (
         measure=("Service des piscines", "Première version relue par les équipes", 20),
     ),
     Tale(
+        "eau-cour", "Un point d'eau fraîche dans la cour du Halage",
+        "L'été, nous remplissons nos gourdes au lavabo des vestiaires, à l'autre bout du centre. Un point d'eau dans "
+        "la cour, à l'ombre, servirait aux équipes qui partent et à celles qui rentrent.",
+        "fatou", 75, "answered", "RUE", "RUE-HAL", supports=52, tags=("été", "locaux"),
+        outcome="accepted", answered_ago=12,
+        answer="Un point d'eau fraîche sera posé dans la cour, contre le mur nord, à l'ombre toute l'après-midi. Le "
+        "service Bâtiments a vérifié l'arrivée d'eau : les travaux durent deux jours. Les gobelets resteront à "
+        "l'intérieur, pour ne pas laisser de déchets dehors.",
+        measure=("Service Bâtiments", "Pose du point d'eau", 25),
+    ),
+    Tale(
         "interprete-tel", "Un numéro à appeler quand on ne se comprend pas",
         "Quand une personne ne parle pas français, on cherche un collègue dans les étages. Il faudrait un numéro "
         "affiché au guichet.",

@@ -6,7 +6,7 @@ from src.foundations import outbox, ticking
 
 from .clockwork import hasten_supported
 from .models import Idea
-from .services import merging, telling, telling_merging, telling_moderation
+from .services import merging, telling, telling_measures, telling_merging, telling_moderation
 
 
 def moved(payload: dict) -> None:
@@ -19,7 +19,8 @@ def moved(payload: dict) -> None:
 
 def told(payload: dict) -> None:
     """An idea moved and nobody took the step back in time: people are told; the engine calls it (registrations)."""
-    telling.tell_moved(payload["entry"])
+    if not telling_measures.tell_followed(payload["entry"]):
+        telling.tell_moved(payload["entry"])
 
 
 @outbox.handles("ideas.submitted")

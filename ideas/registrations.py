@@ -35,7 +35,19 @@ from . import (
 from .models import Idea, IdeaAppeal, IdeaCase, IdeaComment, IdeaJournalEntry, IdeaVersion
 from .paper.sheets import COMMENT_KIND
 from .selectors.moderation_figures import published_counts
-from .services import answering, appealing, choosing, jury, merging, moderating, orienting, screening, studying
+from .services import (
+    answering,
+    appealing,
+    choosing,
+    jury,
+    merging,
+    moderating,
+    orienting,
+    screening,
+    studying,
+    telling_measures,
+    tracking,
+)
 
 # Shipped processes, the default one first.
 PROCESSES = ("permanent-box", "choose-together", "jury-call")
@@ -60,6 +72,7 @@ FORMS = (
     ("merge", _("Merge agreed by the authors"), True, True, ("merged",)),
     ("unmerge", _("Separation after a merge"), False, False, None),
     ("withdraw", _("Withdrawal by the author"), True, False, ("withdrawn",)),
+    (tracking.FORM, _("Where its measure stands"), True, False, ("in_progress", "delivered", "verified", "stopped")),
 )
 GUARDS = (
     ("looks_clean", _("Nothing in the text asks for a human eye"), clockwork.looks_clean),
@@ -117,6 +130,10 @@ def register_all(process_files) -> None:
     accountability.on_announced(Idea.subject_kind, answering.apply_announced)
     accountability.register_author_check(Idea.subject_kind, answering.is_author)
     accountability.register_visible_subjects(Idea.subject_kind, Idea.objects.visible_to)
+    accountability.register_measure_words(Idea.subject_kind, tracking.measure_words)
+    accountability.register_origin_words(Idea.subject_kind, tracking.origin_words, _("Ideas"))
+    accountability.on_measure_moved(Idea.subject_kind, tracking.follow_measure)
+    accountability.on_measure_news(Idea.subject_kind, telling_measures.tell_news)
     accountability.register_announcement_check(Idea.subject_kind, answering.refusal_to_announce)
     accountability.register_published_subjects(Idea.subject_kind, Idea.objects.told_in_figures)
     accountability.register_links(Idea.subject_kind, showing.links)

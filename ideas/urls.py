@@ -1,6 +1,8 @@
 """Addresses of ideas under ``/idees/``, in French and stable."""
 
-from django.urls import path, register_converter
+from django.urls import path
+
+from src.foundations import converters  # noqa: F401 - it registers the references of addresses
 
 from .views import (
     announcements,
@@ -23,20 +25,6 @@ from .views import (
 
 app_name = "ideas"
 
-
-class ReferenceConverter:
-    """Six characters of a random reference, as people may retype them."""
-
-    regex = "[0-9A-Za-z]{6}"
-
-    def to_python(self, value):
-        return value
-
-    def to_url(self, value):
-        return value
-
-
-register_converter(ReferenceConverter, "idea_reference")
 
 urlpatterns = [
     path("", listing.idea_list, name="list"),

@@ -5,6 +5,8 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import ngettext
 
+from src.foundations.text import tidy
+
 TITLE_MIN, TITLE_MAX = 10, 120
 BODY_MIN, BODY_MAX = 30, 2000
 FIRST_LINE_MAX = 80
@@ -13,20 +15,6 @@ QUESTION_MAX = 1000
 ANSWER_MIN, ANSWER_MAX = 120, 1200
 STATEMENT_MAX = 1200
 TAGS_MAX, TAG_LENGTH_MAX = 5, 40
-
-_BLANKS = re.compile(r"[^\S\n]+")
-_LINES = re.compile(r"\n{3,}")
-_INVISIBLE = dict.fromkeys([*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0x200B, 0x2060, 0xFEFF])
-_BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-
-
-def tidy(text: str, *, one_line: bool = False) -> str:
-    """The text without invisible characters, trailing blanks nor towers of empty lines."""
-    text = (text or "").translate(_INVISIBLE).translate(_BIDI).replace("\r\n", "\n").replace("\r", "\n")
-    if one_line:
-        text = text.replace("\n", " ")
-    text = "\n".join(_BLANKS.sub(" ", line).strip() for line in text.split("\n"))
-    return _LINES.sub("\n\n", text).strip()
 
 
 def _between(text: str, smallest: int, largest: int) -> str:

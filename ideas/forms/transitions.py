@@ -314,4 +314,6 @@ FORMS = {
     "transfer": TransferForm,
     "transfer_answer": TransferAnswerForm,
     "withdraw": WithdrawForm,
+    # Taken by the measure alone, from its own page.
+    "measure": StepForm,
 }

@@ -112,3 +112,46 @@ pair(
     lambda context: _("An idea you follow is withdrawn: %(title)s") % context,
     _withdrawn,
 )
+
+
+pair(
+    "started",
+    lambda context: _("It has begun: %(title)s") % context,
+    lambda context: _("An idea you follow has begun: %(title)s") % context,
+    lambda context: [
+        _("What was decided is under way. You will hear of it, and everybody can read where it stands."),
+    ],
+)
+pair(
+    "reopened",
+    lambda context: _("It wasn’t finished: %(title)s") % context,
+    lambda context: _("An idea you follow wasn’t finished: %(title)s") % context,
+    lambda context: [_("The work goes on."), context.get("text", "")],
+)
+pair(
+    "news",
+    lambda context: _("News of your idea: %(title)s") % context,
+    lambda context: _("News of an idea you follow: %(title)s") % context,
+    lambda context: [context.get("text", ""), context.get("signed_by", "")],
+)
+pair(
+    "delivered",
+    lambda context: _("Done, to confirm: %(title)s") % context,
+    lambda context: _("Done, to confirm: %(title)s") % context,
+    lambda context: [
+        _("The team says that it is done. Others will look at it and confirm: never the person who did it."),
+        context.get("text", ""),
+    ],
+)
+pair(
+    "confirmed",
+    lambda context: _("Confirmed: %(title)s") % context,
+    lambda context: _("Confirmed: %(title)s") % context,
+    lambda context: [_("Somebody other than those who did it saw it on the ground."), context.get("text", "")],
+)
+pair(
+    "stopped",
+    lambda context: _("Stopped: %(title)s") % context,
+    lambda context: _("Stopped: %(title)s") % context,
+    lambda context: [_("The City stops, and says why."), context.get("text", "")],
+)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from src.accountability.measure_reading import MeasureRow, born_from
 from src.directory.viewer import as_viewer
 from src.foundations.written import Written
 from src.participation.rules import identity_modes_offered
@@ -101,6 +102,8 @@ class IdeaPage:
     answer: Answer | None
     # Other ideas that received this answer: their titles and addresses.
     also_given: list
+    # What its yes became.
+    measures: list[MeasureRow]
     timeline: list[TimelineStep]
     questions: list[QuestionView]
     first_reading: str
@@ -123,7 +126,8 @@ class IdeaPage:
 def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread: str = "") -> IdeaPage:
     """The page of one idea; Idea.DoesNotExist when the viewer doesn't see it. Eight statements, roles aside.
 
-    One more for whoever just took a step, one for an answered idea, two where a merge is told.
+    One more for whoever just took a step, one for an answered idea, two where a merge is told, two for the measures
+    a yes became.
 
     ``cursor``, ``at`` and ``thread`` choose the page of comments, as ``comment_page`` reads them.
     """
@@ -143,6 +147,7 @@ def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread:
     answering = parent_of(merges) or idea
     promise, answer = promise_of(answering), answer_of(answering)
     appeal = _appeal(idea, journal)
+    measures = born_from(viewer, idea.subject_kind, answering.reference) if answer and answer.first_milestone else []
     permissions = {action: rules.can(viewer, action, idea) for action in rules.TABLE}
     return IdeaPage(
         idea=idea,
@@ -151,11 +156,12 @@ def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread:
         body_hidden=idea.body_hidden,
         photo=_photo(idea),
         versions=[] if idea.body_hidden else _versions(idea),
-        step_sentence=step_sentence(idea, promise, answer),
+        step_sentence=step_sentence(idea, promise, answer, measures[0] if measures else None),
         late_sentence=late_sentence(promise),
         promise=promise,
         answer=answer,
         also_given=also_given(viewer, answer.decision) if answer else [],
+        measures=measures,
         timeline=timeline(idea, journal, answer),
         questions=_questions(idea, journal, permissions),
         first_reading=first_reading(idea),

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from src.accountability.enums import Outcome, Reason
+from src.accountability.measure_reading import MeasureRow
 from src.accountability.models import Decision
 from src.foundations import clock
 from src.foundations.text import plain_to_html
+from src.workflow import process_cache
 from src.workflow.enums import DECIDED, Actor, StageKind
 
 from ..enums import SIDE_KINDS, PublicStep
@@ -22,6 +24,8 @@ NOT_FOLLOWED = frozenset({Outcome.DECLINED, Outcome.DEFERRED, Outcome.ALREADY_DO
 # Other ideas that received the same answer, listed under it.
 ALSO_SHOWN = 40
 STUDIED = frozenset({StageKind.IN_REVIEW, StageKind.COUNTERSIGN})
+# Where an idea goes with its measure, after its yes.
+FOLLOWED = (StageKind.IN_PROGRESS, StageKind.DELIVERED, StageKind.VERIFIED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,7 +172,7 @@ def first_reading(idea) -> str:
     return _("Read by %(name)s on %(date)s.") % words
 
 
-def step_sentence(idea, promise: Promise | None, answer: Answer | None) -> str:
+def step_sentence(idea, promise: Promise | None, answer: Answer | None, measure: MeasureRow | None = None) -> str:
     """The sentence under the word of the step, as the glossary writes it."""
     words = {
         "unit": idea.unit.name if idea.unit else idea.space.name,
@@ -185,8 +189,11 @@ def step_sentence(idea, promise: Promise | None, answer: Answer | None) -> str:
         if answer is None:
             return ""
         return _("%(who)s answered on %(date)s.") % {"who": answer.signed_by, "date": _day(answer.announced_on)}
+    if kind in FOLLOWED:
+        return followed_sentence(kind, measure)
     if kind in SIDE_KINDS:
         return {
+            StageKind.STOPPED: _("The City stopped it, and says why."),
             StageKind.WITHDRAWN: _("Its author took it back."),
             StageKind.DORMANT: _("The question to the author had no answer. They can wake it up."),
             StageKind.MERGED: _("It joined another idea: one answer is given to both."),
@@ -195,6 +202,19 @@ def step_sentence(idea, promise: Promise | None, answer: Answer | None) -> str:
     if public_step(idea) == PublicStep.STUDY:
         return _("%(unit)s studies it. Answer promised before %(date)s.") % words
     return _("It is visible and can be supported. Answer promised before %(date)s.") % words
+
+
+def followed_sentence(kind: str, measure: MeasureRow | None) -> str:
+    """Where the measure of an idea stands, in a sentence."""
+    if kind == StageKind.DELIVERED:
+        return _("The team says that it is done. Others will look at it, then confirm.")
+    if kind == StageKind.VERIFIED:
+        return _("It was seen on the ground, by others than those who did it.")
+    if measure is not None and measure.silent_days:
+        return _("Nobody has had news for %(days)d days.") % {"days": measure.silent_days}
+    if measure is not None and measure.news_on is not None:
+        return _("Last news on %(date)s.") % {"date": _day(measure.news_on)}
+    return _("What was decided is under way.")
 
 
 def _question_sentence(promise: Promise | None) -> str:
@@ -214,7 +234,7 @@ def timeline(idea, journal, answer: Answer | None) -> list[TimelineStep]:
     if idea.is_imported:
         return [_received(idea, "done")]
     if idea.stage_kind in SIDE_KINDS:
-        return _left_its_way(idea, journal)
+        return _left_its_way(idea, journal, answer)
     order = list(PublicStep)
     reached = order.index(current) if current else 0
     steps = []
@@ -229,7 +249,7 @@ def timeline(idea, journal, answer: Answer | None) -> list[TimelineStep]:
         elif step == PublicStep.DECIDED:
             steps.append(_decided(idea, answer, state))
         else:
-            steps.append(TimelineStep(step=step.value, label=str(step.label), state=state))
+            steps.append(_followed(idea, journal, step, state))
     return steps
 
 
@@ -273,12 +293,29 @@ def _study(idea, journal, state: str) -> TimelineStep:
     )
 
 
+def _followed(idea, journal, step: PublicStep, state: str) -> TimelineStep:
+    """In progress, then confirmed: the day its measure got there, and what was said of it."""
+    kinds = (StageKind.VERIFIED,) if step == PublicStep.CONFIRMED else (StageKind.DELIVERED, StageKind.IN_PROGRESS)
+    entered = next((entry for entry in reversed(journal) if entry.to_kind in kinds), None)
+    if entered is None or state == "todo":
+        return TimelineStep(step=step.value, label=str(step.label), state=state)
+    day = timezone.localdate(entered.at)
+    label = entered.to_stage.public_text if state == "current" else str(step.label)
+    fact = entered.text if entered.to_kind != StageKind.IN_PROGRESS else ""
+    return TimelineStep(step=step.value, label=label, state=state, on=day, when_label=_day(day), fact=fact)
+
+
 def _decided(idea, answer: Answer | None, state: str) -> TimelineStep:
-    if answer is None or idea.stage_kind not in DECIDED:
+    after = (*FOLLOWED, StageKind.STOPPED)
+    if answer is None or idea.stage_kind not in (*DECIDED, *after):
         return TimelineStep(step=PublicStep.DECIDED.value, label=str(PublicStep.DECIDED.label), state=state)
+    label = stage_of(idea).public_text
+    if idea.stage_kind in after:
+        known = process_cache.graph(idea.process_id).stages_of_kind(answer.outcome)
+        label = known[0].public_text if known else str(PublicStep.DECIDED.label)
     return TimelineStep(
         step=PublicStep.DECIDED.value,
-        label=stage_of(idea).public_text,
+        label=label,
         state=state,
         on=answer.announced_on,
         when_label=_day(answer.announced_on),
@@ -287,11 +324,13 @@ def _decided(idea, answer: Answer | None, state: str) -> TimelineStep:
     )
 
 
-def _left_its_way(idea, journal) -> list[TimelineStep]:
+def _left_its_way(idea, journal, answer: Answer | None = None) -> list[TimelineStep]:
     last = next((entry for entry in reversed(journal) if entry.to_kind == idea.stage_kind), None)
     steps = [_received(idea, "done")]
     if any(entry.to_kind in STUDIED for entry in journal):
         steps.append(_study(idea, journal, "done"))
+    if idea.stage_kind == StageKind.STOPPED and answer is not None:
+        steps.append(_decided(idea, answer, "done"))
     if last is None:
         return steps
     by_week = last.actor_id is None and last.actor_role == Actor.AUTHOR

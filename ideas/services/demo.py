@@ -20,6 +20,7 @@ from ..models import Idea, IdeaCase, IdeaComment, IdeaCounts, IdeaFollow, IdeaJo
 from .demo_calls import load_calls
 from .demo_crowd import load_colleagues
 from .demo_life import load_life
+from .demo_measures import load_measures
 from .demo_moderation import load_moderation
 from .demo_telling import Teller
 
@@ -61,6 +62,7 @@ def load_ideas() -> dict[str, int]:
         )
         load_moderation(crowd)
         load_life()
+        load_measures(units)
     loaded += load_calls(units, crowd)
     if loaded:
         _keep_quiet_about_the_past()

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from src.accountability.models import AnnouncementBatch, Decision, OwedReminder, ResponseOwed
-from src.accountability.services.decisions import signature_of
+from src.accountability.services import born_of
+from src.accountability.services.signing import signature_of
 from src.directory.enums import Role
 from src.directory.models import User
 from src.foundations import clock, outbox
@@ -212,6 +213,7 @@ class Teller:
         decision = Decision.objects.select_related("batch", "decided_by").get(pk=decision.pk)
         Decision.objects.filter(pk=decision.pk).update(applied_at=moment)
         answering.apply_announced(decision)
+        born_of(decision)
 
     # ------------------------------------------------------------------------------------------------ around them
     def _answer(self, at: datetime | None = None) -> dict:

@@ -27,6 +27,7 @@ from .screening import ask_author, remove, screen
 from .steps import move
 from .studying import close_study, start_study
 from .together import countersign_together
+from .tracking import FORM
 
 
 def perform(*, idea, transition: str, actor, data: dict):
@@ -96,11 +97,16 @@ def _by_its_own_page(idea, way, actor, data):
     raise TransitionNotAllowed(_("Two ideas are merged, and separated again, from their own page."))
 
 
+def _by_measure(idea, way, actor, data):
+    raise TransitionNotAllowed(_("This step follows the measure: move the measure itself."))
+
+
 _VERBS = {
     "appeal": lambda idea, way, actor, data: appeal_answer(idea=idea, actor=actor, text=data["text"]),
     "merge": _by_its_own_page,
     "unmerge": _by_its_own_page,
     "": _confirm,
+    FORM: _by_measure,
     "restore": _by_objection,
     "orientation": _orientation,
     "shortlist": lambda idea, way, actor, data: shortlist(idea=idea, actor=actor, text=data.get("text", "")),

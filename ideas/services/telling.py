@@ -25,7 +25,7 @@ _READ = ("unit", "owed", "space", "direction", "author")
 
 def tell_submitted(reference: str) -> None:
     """The receipt, to the author."""
-    idea = _read(reference)
+    idea = read_idea(reference)
     if idea is not None:
         tell_author(idea, "ideas.submitted", context_of(idea), f"submitted:{reference}")
 
@@ -84,7 +84,7 @@ def tell_commented(reference: str) -> None:
 
 def tell_assessors(reference: str, user_ids: list[int]) -> None:
     """People asked to assess while the study lasts."""
-    idea = _read(reference)
+    idea = read_idea(reference)
     if idea is not None:
         context = context_of(idea) | {"until": _seat_due(idea)}
         send("ideas.task.assess", recipients=user_ids, context=context, key=f"seat:{reference}")
@@ -106,7 +106,7 @@ def tell_later(entry_pk: int) -> None:
 def tell_escalated(owed_pk: int, level: int) -> None:
     """A reminder before the promised day, then higher after it: correspondent, direction, secretary general."""
     owed = ResponseOwed.objects.filter(pk=owed_pk, subject_kind=Idea.subject_kind).first()
-    idea = _read(owed.subject_reference) if owed else None
+    idea = read_idea(owed.subject_reference) if owed else None
     if idea is None or not idea.is_shown or not owed.is_open:
         return
     code = "ideas.task.due_soon" if level == 0 else "ideas.task.overdue"
@@ -349,7 +349,7 @@ def _task(idea, entry, code: str, people, **words) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------- words
-def _read(reference: str) -> Idea | None:
+def read_idea(reference: str) -> Idea | None:
     return Idea.objects.select_related(*_READ).filter(reference=reference, is_imported=False).first()
 
 

@@ -14,19 +14,28 @@ class AccountabilityConfig(AppConfig):
         from src.directory import registries
         from src.foundations import clock, metrics
         from src.participation.published import PublishedTable, publish
+        from src.workflow import registry as workflow
 
-        from . import figures, jobs, personal_data  # noqa: F401 - they fill registries
+        from . import (
+            figures,
+            jobs,  # noqa: F401 - outbox handlers and ticks
+            notices,  # noqa: F401 - messages
+            personal_data,  # noqa: F401 - declarations
+        )
         from .guards import declare_guards
         from .models import ResponseOwed
+        from .services.measures import pass_measures_on
         from .services.owing import pass_to_successor
 
         declare_guards()
+        workflow.register_role("measure", _("The measure it became"), impersonal=True)
         metrics.gauge(
             "terrain_answers_overdue",
             "Answers owed past their promised day",
             lambda: [({}, ResponseOwed.objects.late(clock.today()).count())],
         )
         registries.on_unit_closed(pass_to_successor)
+        registries.on_unit_closed(pass_measures_on)
         publish(
             PublishedTable(
                 "responses",

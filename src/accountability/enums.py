@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Outcome(models.TextChoices):
@@ -27,3 +28,50 @@ class Reason(models.TextChoices):
     EFFECT = "effet", _("Would not solve the problem")
     EXISTING = "deja", _("Already exists")
     PRIORITY = "priorite", _("Other priorities first")
+
+
+class MeasureStatus(models.TextChoices):
+    """Where a measure stands. Done is the implementer's word; confirmed is the ground's."""
+
+    PLANNED = "planned", pgettext_lazy("measure", "To come")
+    STUDIES = "studies", pgettext_lazy("measure", "Being studied")
+    PROCEDURE = "procedure", pgettext_lazy("measure", "Being ordered")
+    WORKS = "works", pgettext_lazy("measure", "Being done")
+    DELIVERED = "delivered", pgettext_lazy("measure", "Done, to confirm")
+    VERIFIED = "verified", pgettext_lazy("measure", "Confirmed")
+    STOPPED = "stopped", pgettext_lazy("measure", "Stopped")
+
+
+# In these somebody must give news; each is a step a manager may choose.
+RUNNING = (MeasureStatus.PLANNED, MeasureStatus.STUDIES, MeasureStatus.PROCEDURE, MeasureStatus.WORKS)
+ENDED = (MeasureStatus.VERIFIED, MeasureStatus.STOPPED)
+
+
+class Confirmation(models.TextChoices):
+    """How a measure was confirmed: never by whoever delivered it."""
+
+    SAMPLE = "sample", _("People drawn by lot, on the ground")
+    WORD = "word", _("The word of the correspondent, with a photo")
+
+
+class StepKind(models.TextChoices):
+    """What happened to a measure; its history keeps one row each, for good."""
+
+    BORN = "born", pgettext_lazy("history of a measure", "Decided")
+    ADOPTED = "adopted", pgettext_lazy("history of a measure", "Taken in hand")
+    PUBLISHED = "published", pgettext_lazy("history of a measure", "Published")
+    REWORDED = "reworded", pgettext_lazy("history of a measure", "Put in other words")
+    MOVED = "moved", pgettext_lazy("history of a measure", "New step")
+    MILESTONE = "milestone", pgettext_lazy("history of a measure", "Date changed")
+    DELIVERED = "delivered", pgettext_lazy("history of a measure", "Said to be done")
+    REOPENED = "reopened", pgettext_lazy("history of a measure", "Taken up again")
+    VERIFIED = "verified", pgettext_lazy("history of a measure", "Confirmed")
+    STOPPED = "stopped", pgettext_lazy("history of a measure", "Stopped")
+
+
+class CheckResult(models.TextChoices):
+    """How a ground check ended; empty while it is open."""
+
+    CONFIRMED = "confirmed", pgettext_lazy("ground check", "Confirmed")
+    TO_CONFIRM = "to_confirm", pgettext_lazy("ground check", "Still to confirm")
+    DROPPED = "dropped", pgettext_lazy("ground check", "Taken up again meanwhile")

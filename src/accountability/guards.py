@@ -3,6 +3,7 @@
 from src.foundations import guards
 from src.participation.guards import refuse_reading
 
+from .measure_guards import declare_measure_guards
 from .models import AnnouncementBatch, Decision, OwedReminder, ResponseOwed
 
 FROZEN = (
@@ -71,3 +72,4 @@ def declare_guards() -> None:
         when='COALESCE(OLD."answered_on", OLD."cancelled_on") IS NOT NULL',
     )
     guards.frozen_columns(OwedReminder, ["level", "promised_on", "on"])
+    declare_measure_guards()

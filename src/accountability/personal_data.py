@@ -1,12 +1,31 @@
 """What accountability keeps of people, for how long, and how it leaves."""
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from src.foundations import code_words
 from src.foundations.personal_data import Classification, declare
 
-from .models import AnnouncementBatch, Decision, OwedPause, OwedReminder, ResponseOwed
+from . import ground_rules
+from .models import (
+    AnnouncementBatch,
+    ColumnMapping,
+    Decision,
+    GroundCheck,
+    GroundSeat,
+    Indicator,
+    Measure,
+    MeasureImport,
+    MeasureOrigin,
+    MeasureReminder,
+    MeasureStep,
+    Milestone,
+    OwedPause,
+    OwedReminder,
+    ProgressNote,
+    ResponseOwed,
+)
 
 
 def _owed(user):
@@ -99,3 +118,146 @@ declare(
     erase=_forget_announcer,
     reason="Who announced what, and when.",
 )
+
+
+def _measures(user):
+    mine = Measure.objects.filter(Q(owner=user) | Q(delivered_by=user) | Q(confirmed_by=user) | Q(stopped_by=user))
+    for measure in mine.order_by("created_on", "id"):
+        yield {
+            "reference": measure.reference,
+            "title": measure.title,
+            "status": measure.get_status_display(),
+            "in_charge": measure.owner_id == user.pk,
+        }
+
+
+def _forget_measure_owner(user):
+    return Measure.objects.filter(owner=user).update(owner=None)
+
+
+def _steps(user):
+    for step in MeasureStep.objects.filter(actor=user).select_related("measure").order_by("id"):
+        yield {
+            "reference": step.measure.reference,
+            "step": step.get_kind_display(),
+            "on": step.on,
+            "text": step.text,
+        }
+
+
+def _news(user):
+    for note in ProgressNote.objects.filter(author=user).select_related("measure").order_by("id"):
+        yield {
+            "reference": note.measure.reference,
+            "on": note.on,
+            "text": note.text,
+            "signed_as": note.signed_as,
+            "picture": note.photo_alt,
+        }
+
+
+def _imports(user):
+    for batch in MeasureImport.objects.filter(run_by=user).order_by("id"):
+        yield {"source": batch.source_name, "started_at": batch.started_at}
+
+
+def _forget_importer(user):
+    return MeasureImport.objects.filter(run_by=user).update(run_by=None)
+
+
+PUBLIC_ACT = "A public act made in the exercise of a function: it isn't erased with the account."
+
+declare(
+    Measure,
+    owner="accountability",
+    classification=Classification.C1,
+    retention=_("for good: it is a commitment of the city"),
+    title=_("Measures I run or closed"),
+    export=_measures,
+    erase=_forget_measure_owner,
+    reason="Who runs a measure, who said it was done, confirmed or stopped it; its owner is forgotten, acts stay.",
+)
+declare(
+    MeasureStep,
+    owner="accountability",
+    classification=Classification.C1,
+    retention=_("for good: it is a commitment of the city"),
+    title=_("What I did on measures"),
+    export=_steps,
+    erase=None,
+    reason=PUBLIC_ACT,
+)
+declare(
+    ProgressNote,
+    owner="accountability",
+    classification=Classification.C1,
+    retention=_("for good: it is a commitment of the city"),
+    title=_("News of measures I gave"),
+    export=_news,
+    erase=None,
+    reason=PUBLIC_ACT,
+)
+declare(
+    MeasureImport,
+    owner="accountability",
+    classification=Classification.C1,
+    retention=_("as long as what it brought in"),
+    title=_("Imports of measures I ran"),
+    export=_imports,
+    erase=_forget_importer,
+    reason="Who brought which file in, so that it can be undone.",
+)
+
+
+def _seats(user):
+    for seat in GroundSeat.objects.filter(user=user).select_related("check_of__measure").order_by("id"):
+        yield {
+            "reference": seat.check_of.measure.reference,
+            "asked_on": seat.check_of.opened_on,
+            "answered": seat.has_answered,
+        }
+
+
+def _forget_seats(user):
+    return GroundSeat.objects.filter(user=user).delete()[0]
+
+
+def _purge_seats(now, apply):
+    """Who was asked is forgotten once the quarter is over and the check closed."""
+    past = GroundSeat.objects.exclude(quarter=ground_rules.quarter_of(timezone.localdate(now))).exclude(
+        check_of__result=""
+    )
+    count = past.count()
+    if apply:
+        past.delete()
+    return count
+
+
+declare(
+    GroundSeat,
+    owner="accountability",
+    classification=Classification.C3,
+    retention=_("until the end of the quarter"),
+    title=_("Questions about measures I was drawn for"),
+    export=_seats,
+    erase=_forget_seats,
+    purge=_purge_seats,
+    reason="Who was drawn, so that nobody is asked twice in a quarter; what they said is never kept with a name.",
+)
+for _model, _why in (
+    (GroundCheck, "No personal data: a seed, its day, and totals of answers that no row holds one by one."),
+    (MeasureOrigin, "No account: where a measure comes from; a credit is there because its author asked for it."),
+    (Milestone, "No personal data: steps and their days."),
+    (Indicator, "No personal data: a figure, its method and its day."),
+    (MeasureReminder, "No personal data: which level was reminded of a silence, and on which day."),
+    (ColumnMapping, "No personal data: what the columns of a file mean."),
+):
+    declare(
+        _model,
+        owner="accountability",
+        classification=Classification.C1,
+        retention="as long as the measure",
+        export=None,
+        erase=None,
+        reason=_why,
+    )

@@ -1,12 +1,16 @@
 """Chainable reads of what is owed and decided."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from src.directory.enums import Role
 from src.directory.viewer import as_viewer
 
+from .enums import RUNNING
 from .registry import visible_subjects
+
+# Who works on the measures of a branch: its deciders, and its correspondents who confirm them.
+RUNNERS = (Role.DECISION_MAKER, Role.IDEA_CORRESPONDENT)
 
 
 class ResponseOwedQuerySet(models.QuerySet):
@@ -53,3 +57,34 @@ class DecisionQuerySet(models.QuerySet):
             # An empty condition is the whole city: nothing is added to it, or it would mean the addition alone.
             condition |= Q(batch__announced_at__isnull=True) & deciders
         return self.filter(condition)
+
+
+class MeasureQuerySet(models.QuerySet):
+    """Measures."""
+
+    def visible_to(self, user):
+        """Published ones are everybody's; the others, of those who run them or see where they come from."""
+        viewer = as_viewer(user)
+        condition = Q(published_on__isnull=False)
+        if not viewer.is_authenticated:
+            return self.filter(condition)
+        if viewer.has_role(Role.ADMINISTRATOR):
+            return self.all()
+        condition |= Q(owner_id=viewer.user_id)
+        for role in RUNNERS:
+            if viewer.role_paths(role):
+                # An empty condition is the whole city: everything is theirs to read.
+                held = viewer.role_condition(role, "unit__path")
+                condition |= held if held else Q(pk__isnull=False)
+        origins = self.model.origins.rel.related_model.objects.filter(measure=OuterRef("pk"))
+        for kind, references in visible_subjects().items():
+            seen = references(viewer).values("reference")
+            condition |= Q(Exists(origins.filter(subject_kind=kind, subject_reference__in=seen)))
+        return self.filter(condition)
+
+    def running(self):
+        return self.filter(status__in=RUNNING)
+
+    def silent(self, on):
+        """Ninety days without news on the day ``on``; the same answer as ``Measure.is_silent``."""
+        return self.running().filter(heard_on__lt=on - self.model.SILENCE)

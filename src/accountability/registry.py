@@ -1,6 +1,7 @@
 """What apps tell of the subjects they have answered: who sees them, who wrote them, what an announcement does."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -11,6 +12,27 @@ _refusals: dict[str, Callable] = {}
 _published: dict[str, Callable] = {}
 _links: dict[str, Callable] = {}
 _together: dict[str, Callable] = {}
+_measure_words: dict[str, Callable] = {}
+_origin_words: dict[str, Callable] = {}
+_origin_labels: dict[str, str] = {}
+_on_measure_moved: dict[str, Callable] = {}
+_on_measure_news: dict[str, Callable] = {}
+
+
+@dataclass(frozen=True)
+class MeasureWords:
+    """What a measure says of itself at birth. ``for_everybody``: the subject was already everybody's to read."""
+
+    title: str
+    for_everybody: bool
+
+
+@dataclass(frozen=True)
+class OriginWords:
+    """A subject a measure comes from, for somebody who may see it."""
+
+    label: str
+    url: str
 
 
 def on_announced(subject_kind: str, apply: Callable) -> None:
@@ -46,6 +68,68 @@ def register_links(subject_kind: str, links: Callable) -> None:
 def register_check_together(subject_kind: str, refusal: Callable) -> None:
     """Register ``refusal(decisions) -> str | None``: why these can't be announced as they are gathered."""
     _put(_together, subject_kind, refusal)
+
+
+def register_measure_words(subject_kind: str, words: Callable) -> None:
+    """Register ``words(reference) -> MeasureWords``: the title of the measure born of a subject's yes."""
+    _put(_measure_words, subject_kind, words)
+
+
+def register_origin_words(subject_kind: str, words: Callable, label: str) -> None:
+    """Register ``words(viewer, references) -> {reference: OriginWords}``: those the viewer may see, in one read.
+
+    ``label`` names the kind in the plural, for a filter.
+    """
+    _put(_origin_words, subject_kind, words)
+    _origin_labels[subject_kind] = label
+
+
+def origin_labels() -> dict[str, str]:
+    """Kind → its name in the plural."""
+    return dict(_origin_labels)
+
+
+def on_measure_moved(subject_kind: str, apply: Callable) -> None:
+    """Register ``apply(origin, measure, step)``: what a measure's new state does to where it comes from.
+
+    Called in the transaction of the move, in an order that doesn't matter, and safe to call twice.
+    """
+    _put(_on_measure_moved, subject_kind, apply)
+
+
+def on_measure_news(subject_kind: str, tell: Callable) -> None:
+    """Register ``tell(origin, measure, note)``: who hears the news; the relay calls it."""
+    _put(_on_measure_news, subject_kind, tell)
+
+
+def measure_words(subject_kind: str, reference: str) -> MeasureWords | None:
+    """The words of a measure born of a subject; None when nobody registered any for its kind."""
+    words = _measure_words.get(subject_kind)
+    return words(reference) if words else None
+
+
+def origin_words(viewer, wanted: dict[str, list[str]]) -> dict[tuple[str, str], OriginWords]:
+    """Kind and reference → words, for the subjects this viewer may see; one statement a kind."""
+    found = {}
+    for kind, references in wanted.items():
+        words = _origin_words.get(kind)
+        for reference, said in (words(viewer, references) if words and references else {}).items():
+            found[kind, reference] = said
+    return found
+
+
+def measure_moved(origin, measure, step) -> None:
+    """Let the room of an origin follow the measure."""
+    apply = _on_measure_moved.get(origin.subject_kind)
+    if apply:
+        apply(origin, measure, step)
+
+
+def measure_news(origin, measure, note) -> None:
+    """Let the room of an origin tell who follows it."""
+    tell = _on_measure_news.get(origin.subject_kind)
+    if tell:
+        tell(origin, measure, note)
 
 
 def applier(subject_kind: str) -> Callable:

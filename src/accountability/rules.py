@@ -1,10 +1,10 @@
-"""Who may prepare, countersign, announce and see a decision."""
+"""Who may prepare, countersign, announce and see a decision; who may run, stop and confirm a measure."""
 
 from src.directory.enums import Role
 from src.directory.viewer import as_viewer
 
 from . import registry
-from .models import Decision
+from .models import Decision, Measure
 
 # Who may draft an answer of the fast lane for a unit.
 DRAFTERS = (Role.IDEA_CORRESPONDENT, Role.INSTRUCTOR, Role.DELEGATE, Role.DECISION_MAKER)
@@ -52,3 +52,57 @@ def can_see_decision(user, decision: Decision) -> bool:
     if holds_decision(viewer, decision.unit.path, is_fast_lane=decision.is_fast_lane):
         return True
     return decision.is_fast_lane and decision.drafted_by_id == viewer.user_id
+
+
+def _path(measure: Measure) -> str:
+    return measure.unit.path if measure.unit_id else ""
+
+
+def _decides_on(viewer, measure: Measure) -> bool:
+    """The administrator puts right what has no unit of the city yet; a decision-maker what is their branch's."""
+    if viewer.has_role(Role.ADMINISTRATOR):
+        return True
+    return measure.unit_id is not None and viewer.has_role(Role.DECISION_MAKER, unit_path=_path(measure))
+
+
+def can_run_measure(user, measure: Measure) -> bool:
+    """Whether the person gives its news, moves it and says it is done: its named owner, the decision-maker of its
+    unit (deputies count), an administrator."""
+    viewer = as_viewer(user)
+    if not viewer.is_authenticated:
+        return False
+    return measure.owner_id == viewer.user_id or _decides_on(viewer, measure)
+
+
+def can_stop_measure(user, measure: Measure) -> bool:
+    """Whether the person may stop it: who decides for its unit, an administrator; its owner alone may not."""
+    viewer = as_viewer(user)
+    return viewer.is_authenticated and _decides_on(viewer, measure)
+
+
+def can_confirm_measure(user, measure: Measure) -> bool:
+    """Whether the person's word may confirm it: a correspondent of its branch who neither did it nor runs it."""
+    viewer = as_viewer(user)
+    if not viewer.is_authenticated or viewer.user_id in (measure.delivered_by_id, measure.owner_id):
+        return False
+    return measure.unit_id is not None and viewer.has_role(Role.IDEA_CORRESPONDENT, unit_path=_path(measure))
+
+
+def holds_measures(viewer, unit) -> bool:
+    """Whether the person takes measures in hand for a unit."""
+    return viewer.has_role(Role.ADMINISTRATOR) or viewer.has_role(Role.DECISION_MAKER, unit_path=unit.path)
+
+
+def may_work_on_measures(user) -> bool:
+    """Whether the workshop of measures has anything to say to the person: a role there, or a measure of theirs."""
+    viewer = as_viewer(user)
+    if not viewer.is_authenticated:
+        return False
+    roles = (Role.ADMINISTRATOR, Role.DECISION_MAKER, Role.IDEA_CORRESPONDENT)
+    return any(viewer.has_role(role) for role in roles) or Measure.objects.filter(owner_id=viewer.user_id).exists()
+
+
+def may_adopt(user) -> bool:
+    """Whether the person takes measures in hand for some unit; the service asks for which."""
+    viewer = as_viewer(user)
+    return viewer.has_role(Role.ADMINISTRATOR) or viewer.has_role(Role.DECISION_MAKER)

@@ -1,14 +1,28 @@
-"""Addresses of accountability, in French and stable."""
+"""Addresses of accountability, in French and stable: answers promised and kept, measures followed."""
 
 from django.urls import path
 
-from .views import responses
+from src.foundations import converters  # noqa: F401 - it registers the references of addresses
+
+from .views import acting, ground, listing, page, responses
 
 app_name = "accountability"
+MEASURES = "engagements/"
+ONE = f"{MEASURES}<idea_reference:reference>/"
 
 urlpatterns = [
     path("reponses/", responses.figures, name="responses"),
     path("reponses/export.csv", responses.export_figures, name="responses_csv"),
     path("reponses/promesses/", responses.cases, name="response_cases"),
     path("reponses/promesses/export.csv", responses.export_cases, name="response_cases_csv"),
+    path(MEASURES, listing.measures, name="measures"),
+    path(f"{MEASURES}export.csv", listing.export, {"extension": "csv"}, name="export_csv"),
+    path(f"{MEASURES}export.json", listing.export, {"extension": "json"}, name="export_json"),
+    path(f"{MEASURES}constat/", ground.from_slip, name="slip"),
+    path(f"{MEASURES}atelier/", page.workshop, name="workshop"),
+    path(ONE, page.measure, name="measure"),
+    path(f"{ONE}photos/<uuid:token>/", page.photo, name="photo"),
+    path(f"{ONE}constat/", ground.answer, name="ground"),
+    path(f"{ONE}constat/feuilles/", ground.slips, name="slips"),
+    *(path(f"{ONE}{gesture}/", acting.act, {"gesture": gesture}, name=gesture) for gesture in acting.GESTURES),
 ]

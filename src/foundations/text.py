@@ -147,3 +147,18 @@ def plain_to_html(text: str) -> SafeString:
     return mark_safe(  # noqa: S308 - every character of the text was escaped
         "".join(f"<p>{'<br>'.join(_linked(line) for line in part.split(chr(10)))}</p>" for part in paragraphs)
     )
+
+
+_RUNS = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r"\n{3,}")
+_UNSEEN = dict.fromkeys([*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0x200B, 0x2060, 0xFEFF])
+_BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
+def tidy(text: str, *, one_line: bool = False) -> str:
+    """The text without invisible characters, trailing blanks nor towers of empty lines."""
+    text = (text or "").translate(_UNSEEN).translate(_BIDI).replace("\r\n", "\n").replace("\r", "\n")
+    if one_line:
+        text = text.replace("\n", " ")
+    text = "\n".join(_RUNS.sub(" ", line).strip() for line in text.split("\n"))
+    return _LINES.sub("\n\n", text).strip()

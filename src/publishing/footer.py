@@ -41,4 +41,5 @@ def links() -> list[dict]:
     }
     by_code = {"label": gettext("Follow with a code"), "url": "/suivre/"}
     promises = {"label": gettext("Promised answers"), "url": "/reponses/"}
-    return [first, by_code, promises, *({"label": str(label), "url": f"/{slug}/"} for slug, label in PAGES)]
+    measures = {"label": gettext("Commitments"), "url": "/engagements/"}
+    return [first, by_code, measures, promises, *({"label": str(label), "url": f"/{slug}/"} for slug, label in PAGES)]

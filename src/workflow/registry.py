@@ -54,6 +54,7 @@ _subjects: dict[str, SubjectKind] = {}
 _forms: dict[str, FormKind] = {}
 _guards: dict[str, Guard] = {}
 _roles: dict[str, str] = {}
+_impersonal: set[str] = set()
 _effects: dict[tuple[str, str], list[Callable]] = {}
 _clocks: dict[str, Callable] = {}
 _on_moved: dict[str, list[Callable]] = {}
@@ -95,9 +96,20 @@ def register_guard(key: str, label: str, check: Callable) -> None:
     _put(_guards, key, Guard(key, label, check))
 
 
-def register_role(code: str, label: str) -> None:
-    """Declare a role a subject gives beside those of the directory (the owner of a measure, an assessor)."""
+def register_role(code: str, label: str, *, impersonal: bool = False) -> None:
+    """Declare a role a subject gives beside those of the directory (the owner of a measure, an assessor).
+
+    ``impersonal``: something else that moved takes the step (a measure, a ballot); nobody holds it, and
+    ``fire(actor=None, vouched=True)`` may act under it.
+    """
     _put(_roles, code, label)
+    if impersonal:
+        _impersonal.add(code)
+
+
+def is_impersonal(code: str) -> bool:
+    """Whether steps under this role are taken by something, not by somebody."""
+    return code in _impersonal
 
 
 def register_effect(form_key: str, apply: Callable, *, kind: str = "") -> None:

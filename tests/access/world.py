@@ -20,6 +20,7 @@ from src.wall.services import draw_week
 from src.workflow.models import Process
 from tests.factories.directory import LONG_AGO
 from tests.factories.ideas import BoxFactory, IdeaFactory
+from tests.factories.measures import MeasureFactory
 
 WHOSE = ("own", "other", "hidden")
 # A key nothing has: what an address without an object of the world is asked for, whatever the database counted before.
@@ -47,6 +48,8 @@ class World:
     batches: dict[str, object]
     pages: dict[str, str]
     keys: dict[str, str]
+    # Born of one's own idea and not published, of another direction and public, of an idea nobody here sees.
+    measures: dict[str, object] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
@@ -65,7 +68,8 @@ class World:
         values = dict(self.pages)
         values["pk"] = next((key for prefix, key in self.keys.items() if route.startswith(prefix)), NOBODY_S)
         if whose in self.ideas:
-            values["reference"] = self.ideas[whose].reference
+            of = self.measures if route.startswith(("engagements/", "api/v1/measures/")) else self.ideas
+            values["reference"] = of[whose].reference
             values["batch"] = self.batches[whose].reference
         return values
 
@@ -117,7 +121,20 @@ def build_world() -> World:
     pages = {"transition": "start_study", "name": "to_study", "provider_id": "oidc"}
     pages |= dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), home)
     pages |= {"sheet": draw_sheet("PRO"), "code": "PRO"}
-    return World(ideas, batches(), pages, own_keys())
+    pages |= {"token": "00000000-0000-4000-8000-000000000000"}
+    return World(ideas, batches(), pages, own_keys(), measures(ideas, pro, res))
+
+
+def measures(ideas, pro, res) -> dict[str, object]:
+    """Three measures under way; only the second is everybody's."""
+    made = {
+        "own": MeasureFactory(unit=pro, published_on=None),
+        "other": MeasureFactory(unit=res),
+        "hidden": MeasureFactory(unit=res, published_on=None),
+    }
+    for whose, measure in made.items():
+        measure.origins.create(subject_kind="idea", subject_reference=ideas[whose].reference)
+    return made
 
 
 def batches() -> dict[str, object]:

@@ -12,6 +12,8 @@ from ideas.models import Idea, IdeaAppeal, IdeaCase, IdeaCounts, IdeaJournalEntr
 from ideas.selectors.moderation_figures import moderation_figures
 from ideas.services.demo import load_ideas
 from ideas.services.demo_life import told
+from src.accountability import measure_page
+from src.accountability.models import Measure
 from src.directory.models import Unit, User
 from src.directory.services.demo import load_directory
 from src.foundations import clock, outbox
@@ -39,7 +41,7 @@ def test_demo_city_shows_every_state_but_those_of_later_issues(demo):
     shown = set(Idea.objects.values_list("stage_kind", flat=True))
 
     assert set(StageKind.values) - shown == set(STATES_NOBODY_SHOWS)
-    assert len(LEFT_FOR_LATER) == 6
+    assert len(LEFT_FOR_LATER) == 4
     assert set(Idea.objects.values_list("visibility", flat=True)) == set(Visibility.values)
     assert set(IdeaAppeal.objects.values_list("state", flat=True)) == {"open", "restored"}
     assert IdeaCase.objects.filter(state="open", comment__isnull=False).count() == 1
@@ -85,6 +87,26 @@ def test_demo_pages_show_what_the_city_page_tells(demo):
     assert asked.row.author_label == "Équipe d'accueil des Roseaux"
     assert [question.text[:27] for question in asked.questions] == ["Qui devrait recevoir le mes"]
     assert (asked.promise.paused_until - clock.today()).days == 11
+    drain_outbox()
+
+
+def test_demo_measures_are_in_the_states_the_city_page_tells(demo):
+    told = {
+        measure.title[:24]: (measure.status, measure.silent_days(clock.today()), measure.is_published)
+        for measure in Measure.objects.exclude(published_on=None)
+    }
+
+    assert told["Répondre par écrit à cha"] == ("works", 0, True)
+    assert told["Une fiche réflexe derriè"] == ("planned", 0, True)
+    assert told["Remplacer les casiers de"] == ("verified", 0, True)
+    assert told["Une personne debout à l'"] == ("works", 0, True)
+    assert told["Ouvrir le jeudi jusqu'à "] == ("studies", 104, True)
+    assert told["Un site pour déclarer so"] == ("stopped", 0, True)
+    lockers = measure_page.read(None, Measure.objects.get(title__startswith="Remplacer").reference)
+    assert lockers.sentence == "21 personnes sur 24 l’ont constaté sur place."
+    assert [origin.label[:4] for origin in lockers.origins] == ["Idée", "Nous"]
+    rooms = selectors.idea_page(viewer("agent"), Idea.objects.get(title__startswith="Une application").reference)
+    assert (rooms.row.step_label, rooms.timeline[-1].fact[:17]) == ("Arrêtée", "L'essai a montré ")
     drain_outbox()
 
 

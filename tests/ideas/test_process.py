@@ -29,6 +29,8 @@ from tests.factories.workflow import default_process
 SHIPPED = json.loads((Path(ideas.__file__).parent / "processes" / "permanent-box.json").read_text(encoding="utf-8"))
 STAGES = [stage["slug"] for stage in SHIPPED["stages"]]
 TRANSITIONS = [transition["slug"] for transition in SHIPPED["transitions"]]
+# Answered, and what a yes may become.
+ANSWERED = DECIDED | {"in_progress", "delivered", "verified", "stopped"}
 LATER = {
     **NO,
     "outcome": "deferred",
@@ -117,6 +119,9 @@ class Walker:
         return next(one for one in (self.city.decider, self.city.deputy) if one.pk not in before)
 
     def take(self, idea, transition):
+        if transition.form == "measure":
+            data = self.data(idea, transition)
+            return fire(idea, transition.slug, actor=None, as_role="measure", vouched=True, data=data)
         actor = self.actor(transition)
         as_role = Actor.SYSTEM if actor is None else None
         return fire(idea, transition.slug, actor=actor, as_role=as_role, data=self.data(idea, transition))
@@ -170,7 +175,7 @@ def test_each_step_moves_from_its_stage_and_is_refused_at_every_other(walker, ci
             moved[stage] = "not theirs"
 
     expected = {stage: "refused" for stage in STAGES}
-    if set(transition.who) - {"moderator", "author", "system"} and "moderator" not in transition.who:
+    if set(transition.who) - {"moderator", "author", "system", "measure"} and "moderator" not in transition.who:
         # On what moderation hides, only moderators hold their role.
         expected["removed"] = "not theirs"
     expected[transition.from_slug] = transition.to_stage.kind
@@ -219,6 +224,8 @@ def test_shipped_process_pure_walk_of_ten_thousand_steps_never_strands():
         assert way["who"]
         if to_kind in DECIDED:
             assert way["form"] in ("decision", "countersign")
+        assert (way["form"] == "measure") == (way["who"] == ["measure"])
+        assert way["form"] != "measure" or kind in ANSWERED
         if to_kind in CLOSING:
             assert way["clock"] == "stop"
         if to_kind == "needs_info":
@@ -276,14 +283,14 @@ def _check(idea):
     assert [entry.from_stage_id for entry in entries] == stages[:-1]
     assert stages[-1] == idea.stage_id
     assert idea.stage_kind == process_cache.graph(idea.process_id).stage(idea.stage_id).kind
-    assert (idea.decision_id is not None) == (idea.stage_kind in DECIDED)
+    assert (idea.decision_id is not None) == (idea.stage_kind in ANSWERED)
 
 
 def _check_promise(idea):
     rows = ResponseOwed.objects.filter(subject_reference=idea.reference)
     owed = idea.owed
-    resting = idea.stage_kind in CLOSING | {"dormant"}
+    resting = idea.stage_kind in CLOSING | ANSWERED | {"dormant"}
     assert rows.open().count() == (0 if resting else 1)
-    assert (owed.answered_on is not None) == (idea.stage_kind in DECIDED)
+    assert (owed.answered_on is not None) == (idea.stage_kind in ANSWERED)
     assert (owed.paused_on is not None) == (idea.stage_kind == "needs_info")
     assert owed.unit_id == idea.unit_id

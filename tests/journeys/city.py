@@ -37,6 +37,12 @@ def account(served, username: str) -> int:
     return value(served, "SELECT id FROM directory_user WHERE username = ?", username)
 
 
+def measure(served, title: str) -> str:
+    """The address of the measure whose title starts so."""
+    statement = "SELECT reference FROM accountability_measure WHERE replace(title, '’', '''') LIKE ? || '%'"
+    return f"/engagements/{value(served, statement, title)}/"
+
+
 def process(served, version: int | None = None, slug: str = "permanent-box") -> int:
     """The key of a version of a process; without one, of the first there is."""
     found = dict(rows(served, "SELECT version, id FROM workflow_process WHERE slug = ?", slug))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .city import account, idea, process, sign_in
+from .city import account, idea, measure, process, sign_in
 
 SECRET = "demo-terrain"
 
@@ -17,7 +17,7 @@ SECRET = "demo-terrain"
 class Screen:
     """One page: its name, its persona (None: nobody signed in), its address, and what is done there to reach it.
 
-    In an address ``{idea:title}`` is an idea, ``{account:name}`` a person, ``{process}`` the default process,
+    In an address ``{idea:title}`` is an idea, ``{measure:title}`` a measure, ``{account:name}`` a person, ``{process}`` the default process,
     ``{last_week}`` a day of last week.
     """
 
@@ -43,6 +43,7 @@ class Screen:
 def addressed(address: str, served) -> str:
     address = address.replace("{last_week}", (date.today() - timedelta(days=7)).isoformat())
     address = re.sub(r"\{idea:([^}]*)\}", lambda found: idea(served, found[1]), address)
+    address = re.sub(r"\{measure:([^}]*)\}", lambda found: measure(served, found[1]), address)
     address = re.sub(r"\{account:([^}]*)\}", lambda found: str(account(served, found[1])), address)
     return address.replace("{process}", str(process(served))) if "{process}" in address else address
 
@@ -242,6 +243,15 @@ SITE = (
     Screen("sujets", None, "/sujets/"),
     Screen("sujet", None, "/sujets/plus-simple-au-depot/"),
     Screen("bilan", None, "/sujets/plus-simple-au-depot/carnet-entretien-partage/"),
+    Screen("engagements", None, "/engagements/"),
+    Screen("engagements-filtres", None, "/engagements/?etat=sans-nouvelles"),
+    Screen("engagements-rien", None, "/engagements/?q=zeppelin"),
+    Screen("mesure-silence", None, "{measure:Ouvrir le jeudi}"),
+    Screen("mesure-confirmee", None, "{measure:Remplacer les casiers}"),
+    Screen("mesure-arretee", None, "{measure:Un site pour}"),
+    Screen("mesure-en-cours", None, "{measure:Répondre par écrit}"),
+    Screen("constat-feuille", None, "/engagements/constat/"),
+    Screen("constat-feuille-erreurs", None, "/engagements/constat/", press("Envoyer la réponse"), 422),
     Screen("suivre", None, "/suivre/"),
     Screen("reponses", None, "/reponses/"),
     Screen("promesses", None, "/reponses/promesses/"),
@@ -380,6 +390,18 @@ SITE = (
     Screen("idee-preparee", "decideur2", "{idea:Une seule signature}"),
     Screen("annonces", "decideur2", "/idees/atelier/annonces/"),
     Screen("annonces-relire", "decideur2", "/idees/atelier/annonces/", one_prepared),
+    Screen("mesures-atelier", "decideur2", "/engagements/atelier/"),
+    Screen("mesure-responsable", "decideur2", "{measure:Répondre par écrit}"),
+    Screen("mesure-nouvelles", "decideur2", "{measure:Répondre par écrit}nouvelles/"),
+    Screen("mesure-nouvelles-erreurs", "decideur2", "{measure:Répondre par écrit}nouvelles/", press("Publier les nouvelles"), 422),
+    Screen("mesure-etape", "decideur2", "{measure:Répondre par écrit}etape/"),
+    Screen("mesure-decaler", "decideur2", "{measure:Répondre par écrit}decaler/"),
+    Screen("mesure-indicateur", "decideur2", "{measure:Répondre par écrit}indicateur/"),
+    Screen("mesure-mots", "decideur2", "{measure:Répondre par écrit}publier/"),
+    Screen("mesure-faite", "decideur2", "{measure:Répondre par écrit}faite/"),
+    Screen("mesure-arreter", "decideur2", "{measure:Répondre par écrit}arreter/"),
+    Screen("mesure-pas-a-soi", "agent", "{measure:Répondre par écrit}nouvelles/", status=403),
+    Screen("idee-devenue-mesure", "agent", "{idea:Des casiers assez hauts}"),
     Screen("annonces-aucune", "decideur", "/idees/atelier/annonces/"),
     # Those who print and post the sheets of places
     Screen("affiches", "correspondant", "/affiches/"),

@@ -384,6 +384,8 @@ EXEMPT = {
     "api/v1/ideas/",
     "api/v1/ideas/<reference>/",
     "api/v1/identity-openings/",
+    "api/v1/measures/",
+    "api/v1/measures/<reference>/",
     "api/v1/moderation/",
     "api/v1/openapi.json",
     "api/v1/search/",

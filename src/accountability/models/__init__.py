@@ -1,6 +1,26 @@
-"""Answers promised and decisions."""
+"""Answers promised, decisions and measures."""
 
 from .decision import AnnouncementBatch, Decision
+from .ground import GroundCheck, GroundSeat
+from .measure import Indicator, Measure, MeasureOrigin, Milestone
+from .measure_story import ColumnMapping, MeasureImport, MeasureReminder, MeasureStep, ProgressNote
 from .response import OwedPause, OwedReminder, ResponseOwed
 
-__all__ = ["AnnouncementBatch", "Decision", "OwedPause", "OwedReminder", "ResponseOwed"]
+__all__ = [
+    "AnnouncementBatch",
+    "ColumnMapping",
+    "Decision",
+    "GroundCheck",
+    "GroundSeat",
+    "Indicator",
+    "Measure",
+    "MeasureImport",
+    "MeasureOrigin",
+    "MeasureReminder",
+    "MeasureStep",
+    "Milestone",
+    "OwedPause",
+    "OwedReminder",
+    "ProgressNote",
+    "ResponseOwed",
+]

@@ -13,6 +13,7 @@ from src.workflow.exceptions import TransitionNotAllowed
 
 from .. import registry, rules
 from ..models import AnnouncementBatch, Decision
+from . import measures
 
 TOPIC = "accountability.announce"
 # Up to so many, the subjects follow in the same transaction.
@@ -133,6 +134,7 @@ def _apply(decision: Decision) -> bool:
             raise _changed_meanwhile()
         return False
     registry.applier(decision.subject_kind)(decision)
+    measures.born_of(decision)
     return True
 
 

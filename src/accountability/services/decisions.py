@@ -15,6 +15,7 @@ from .. import rules
 from ..enums import Outcome, Reason
 from ..models import AnnouncementBatch, Decision
 from .announcing import already_announced, announce
+from .signing import signature_of
 
 TEXT_MIN, TEXT_MAX = 120, 1200
 LATER_MAX = timedelta(days=366)
@@ -329,13 +330,6 @@ def _yes_errors(answer: dict) -> dict:
     elif answer["first_milestone_on"] < clock.today():
         errors["first_milestone_on"] = _("The first step is still to come: choose today or later.")
     return errors
-
-
-def signature_of(user) -> str:
-    """ "Sophie Lantier, cheffe du service technique": the name written under the answer."""
-    affectation = user.current_affectation
-    title = affectation.title_after_name if affectation else ""
-    return f"{user.get_full_name()}, {title}" if title else user.get_full_name()
 
 
 def _check_hand(viewer, decision: Decision, *, announcing: bool = False) -> None:

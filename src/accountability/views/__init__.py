@@ -1,0 +1,1 @@
+"""Screens of accountability: answers in figures, measures and their workshop, the questions asked on the ground."""

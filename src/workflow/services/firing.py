@@ -37,7 +37,8 @@ def fire(
     a subject that isn't at its first stage any more (who moved it, and when) or a guard's condition.
 
     ``actor`` is None for the clock (``as_role="system"``) and for a sealed author (``as_role="author"``: the caller
-    knows it's them; no account and no hour is kept). With an actor, ``as_role`` picks one of the roles they hold;
+    knows it's them; no account and no hour is kept), and for what an impersonal role takes. With an actor,
+    ``as_role`` picks one of the roles they hold;
     ``vouched=True`` says that the right was checked earlier (an announcement, an import). ``at`` dates the move.
     Keys of ``data`` that begin with "_" reach the effects but not the journal.
     """
@@ -58,7 +59,8 @@ def fire(
 def _acting_role(subject, transition, viewer, as_role, vouched) -> str:
     """The role the journal keeps; PermissionDenied when there is none."""
     if viewer is None:
-        allowed = as_role in (Actor.SYSTEM, Actor.AUTHOR) and as_role in transition.who
+        taken = as_role in (Actor.SYSTEM, Actor.AUTHOR) or (vouched and registry.is_impersonal(as_role))
+        allowed = taken and as_role in transition.who
     elif vouched:
         allowed = as_role in transition.who
     else:

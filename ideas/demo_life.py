@@ -82,7 +82,7 @@ LIFE = (
         "paie", "Recevoir sa fiche de paie en grands caractères",
         "Avec mes yeux, je ne lis plus la fiche de paie. Une version en grands caractères, sur demande, me rendrait "
         "la lecture possible sans l'aide d'un collègue.",
-        "agent2", 28, "answered", "RES", "ACC-QUA", supports=26, tags=("accessibilité",),
+        "agent2", 40, "answered", "RES", "ACC-QUA", supports=26, tags=("accessibilité",),
         outcome="declined", answered_ago=16, signed_by="finances", reason_code="technique",
         answer="Le logiciel de paie n'imprime qu'un seul modèle, et le changer pour toutes les fiches coûterait trop "
         "cher cette année. En attendant, l'équipe de la paie reçoit sans rendez-vous, le mardi matin, pour lire la "

@@ -92,3 +92,11 @@ def _left_due() -> list[str]:
     from src.foundations.testing import undrained
 
     return [] if connection.needs_rollback else undrained()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_niceness():
+    """A command of effects run within a test gives way for good: the worker would be slow for every test after it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "nice", lambda _more: 0)
+        yield

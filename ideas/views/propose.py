@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from src.directory.models import Unit
 from src.foundations import clock
 from src.participation import holding
+from src.participation.enums import PhaseVerb
+from src.participation.rules import phase_status
 from src.participation.services import authorship, drafts
 from src.search import selectors as search
 from theme.templatetags.theme import hour
@@ -50,11 +52,17 @@ def propose(request):
 
 
 def _space(request):
-    """The box asked for, or the only open one. A box one can't see doesn't exist."""
+    """The box asked for, else the only permanent one, else the only open one. A box one can't see doesn't exist.
+
+    Calls come and go beside the permanent box: whoever comes to write isn't asked where before they are heard; the
+    page leads to the others (``?ailleurs=1``).
+    """
     spaces = selectors.spaces_to_propose(request.viewer)
     wanted = request.POST.get("boite") or request.GET.get("boite", "")
     if not wanted:
-        return spaces[0] if len(spaces) == 1 else None
+        permanent = [space for space in spaces if phase_status(space).until_of(PhaseVerb.PROPOSE) is None]
+        likely = spaces if len(spaces) == 1 else [] if "ailleurs" in request.GET else permanent
+        return likely[0] if len(likely) == 1 else None
     found = next((space for space in spaces if space.slug == wanted), None)
     if found is None:
         refusal = next((box.refusal for box in selectors.open_boxes(request.viewer) if box.space.slug == wanted), "")

@@ -145,12 +145,12 @@ def checked(measure: Measure):
 def _origins(viewer, measure: Measure) -> list[Origin]:
     """Subjects the viewer sees by their title and address; the others by their kind and reference alone."""
     wanted: dict[str, list[str]] = {}
-    for origin in measure.origins.all():
+    for origin in sorted(measure.origins.all(), key=lambda origin: origin.pk):
         if origin.subject_reference:
             wanted.setdefault(origin.subject_kind, []).append(origin.subject_reference)
     known = registry.origin_words(viewer, wanted)
     found = []
-    for origin in measure.origins.all():
+    for origin in sorted(measure.origins.all(), key=lambda origin: origin.pk):
         words = known.get((origin.subject_kind, origin.subject_reference))
         credit = _("Born of an idea of %(name)s") % {"name": origin.credit} if origin.credit else ""
         if words is not None:

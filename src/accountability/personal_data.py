@@ -251,6 +251,8 @@ for _model, _why in (
     (Indicator, "No personal data: a figure, its method and its day."),
     (MeasureReminder, "No personal data: which level was reminded of a silence, and on which day."),
     (ColumnMapping, "No personal data: what the columns of a file mean."),
+    (Measure.pilots.through, "No personal data: directions that take part in a measure."),
+    (Measure.perimeter.through, "No personal data: places a measure changes."),
 ):
     declare(
         _model,

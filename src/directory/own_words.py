@@ -87,6 +87,15 @@ WORDS = {
     "drawn_at": pgettext_lazy("own data", "Prepared on"),
     "decided_at": pgettext_lazy("own data", "Decided on"),
     "week": _("Week of"),
+    "asked_on": _("Asked on"),
+    "answered": pgettext_lazy("own data", "Answered"),
+    "in_charge": pgettext_lazy("own data", "I run it"),
+    "status": _("State"),
+    "picture": pgettext_lazy("own data", "What the picture shows"),
+    "ground": pgettext_lazy("own data", "Why"),
+    "said_at": pgettext_lazy("own data", "Said on"),
+    "joins": pgettext_lazy("own data", "Joins the idea"),
+    "my_answer": pgettext_lazy("own data", "My answer"),
 }
 
 

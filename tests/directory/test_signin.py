@@ -343,7 +343,7 @@ def test_persona_cards_are_each_under_one_short_heading(client, settings):
 
     page = client.get(DOOR).content.decode()
 
-    headings = ("Agentes et agents", "Étude et décision", "Équipe du site", "Panel et garants")
+    headings = ("Agentes et agents", "Étude et décision", "Équipe du site", "Secret des auteurs", "Panel et garants")
     assert tuple(re.findall(r"<h3>(.*?)</h3>", page)) == headings
     assert sorted(re.findall(r'name="persona" value="(\w+)"', page)) == sorted(personas.USERNAMES)
 

@@ -121,7 +121,7 @@ def test_demo_queues_are_alive_for_each_role(demo):
     assert min(selectors.queue_counts(viewer("correspondant")).values()) >= 1
     assert selectors.queue_counts(viewer("decideur"))["to_decide"] == 1
     assert selectors.queue_counts(viewer("decideur"))["to_countersign"] == 3
-    assert selectors.queue_counts(viewer("finances"))["to_decide"] == 5
+    assert selectors.queue_counts(viewer("finances"))["to_decide"] == 8
     assert selectors.queue_counts(viewer("par.correspondant"))["to_orient"] == 2
     drain_outbox()
 
@@ -139,7 +139,7 @@ def test_demo_moderation_has_figures_to_show(demo):
     figures = moderation_figures()
 
     assert dict(figures.outcomes.rows) == {"Gardés, ou affichés à nouveau": 12, "Retirés, avec un motif": 25}
-    assert (figures.reasons.rows[0][1], figures.reasons.total) == (12, 25)
+    assert (figures.reasons.rows[0][1], figures.reasons.total) == (25, 25)
     assert figures.reports >= 35 and figures.months.total == figures.outcomes.total
     drain_outbox()
 

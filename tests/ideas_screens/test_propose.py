@@ -220,6 +220,20 @@ def test_with_two_open_boxes_one_chooses(city, as_):
     assert chosen.context["space"].slug == "menager-son-dos"
 
 
+def test_beside_calls_one_writes_at_once_in_the_permanent_box(city, as_):
+    call = SpaceFactory(slug="dos", name="Ménager son dos", process=city.space.process, steering_unit=city.direction)
+    call.phases.all().delete()
+    PhaseFactory(space=call, opens=-1, closes=20)
+
+    page = as_(city.author).get(NEW)
+    elsewhere = as_(city.author).get(f"{NEW}?ailleurs=1").content.decode()
+
+    assert page.context["space"] == city.space
+    assert f'href="{NEW}?ailleurs=1"' in page.content.decode()
+    assert "Où déposer votre idée" in elsewhere
+    assert "?boite=dos" in elsewhere
+
+
 def test_a_closed_box_says_so(city, as_):
     city.space.phases.all().delete()
     PhaseFactory(space=city.space, opens=-20, closes=-10)

@@ -19,7 +19,8 @@ from ..figures import NO_DIRECTION, OTHERS, Line, answer_figures, told_direction
 def figures(request):
     """The figures of the last twelve months: the city, each direction, each month. Statements don't grow."""
     found = answer_figures()
-    lines = [*found.directions, found.city]
+    # With no direction standing alone, the others together are the city: one line says it.
+    lines = [*(found.directions if told_directions(found) else []), found.city]
     shares = [(line_label(line), line.share) for line in found.directions if line.share is not None]
     months = [(date_format(month.first, "M Y"), month.share) for month in found.months if month.share is not None]
     context = {

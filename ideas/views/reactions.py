@@ -25,6 +25,7 @@ _RULED_BY = (
     "space__circle",
     "space__member_unit_id",
     "space__is_archive",
+    "space__is_draft",
 )
 
 

@@ -483,7 +483,7 @@ def test_many_supports_bring_the_promised_date_forward_once(city):
     assert fresh(idea).owed.promised_on == clock.today() + timedelta(days=30)
 
 
-def test_photo_is_made_anew_and_forgets_its_hour(city, tmp_path, settings):
+def test_photo_is_made_anew_and_forgets_its_hour(city, tmp_path, settings, django_capture_on_commit_callbacks):
     import os
 
     from django.core.files.uploadedfile import SimpleUploadedFile
@@ -502,5 +502,6 @@ def test_photo_is_made_anew_and_forgets_its_hour(city, tmp_path, settings):
     assert os.path.getmtime(photo.file.path) == clock.week_start_moment().timestamp()
     with pytest.raises(PermissionDenied):
         services.add_photo(idea=fresh(idea), actor=city.colleague, upload=upload, alt="Autre")
-    services.remove_photo(idea=fresh(idea), actor=author)
+    with django_capture_on_commit_callbacks(execute=True):
+        services.remove_photo(idea=fresh(idea), actor=author)
     assert not os.path.exists(photo.file.path)

@@ -128,7 +128,7 @@ def name_read(page, served):
     page.locator("[name=ground][value=danger]").check()
     page.locator("[name=motive]").fill("Une personne de la brigade est en danger et nous devons la joindre ce soir.")
     page.get_by_role("button", name="Envoyer la demande").click()
-    page.get_by_text("Attend une seconde personne").wait_for()
+    page.get_by_text("Attend une seconde personne", exact=True).wait_for()
     here = page.url
     second = page.context.browser.new_context().new_page()
     sign_in(second, served.url, "mediation")
@@ -354,8 +354,8 @@ SITE = (
     Screen("file-vide", "correspondant", "/idees/atelier/to_orient/?age=365"),
     Screen("file-etudier", "correspondant", "/idees/atelier/to_study/"),
     Screen("file-repondre", "correspondant", "/idees/atelier/to_answer_now/"),
-    Screen("choix", "finances", "/idees/atelier/choix/objets-qui-durent/"),
-    Screen("choix-incomplet", "finances", "/idees/atelier/choix/objets-qui-durent/", press("Relire et annoncer"), 422),
+    Screen("choix", "decideur2", "/idees/atelier/choix/objets-qui-durent/"),
+    Screen("choix-incomplet", "decideur2", "/idees/atelier/choix/objets-qui-durent/", press("Relire et annoncer"), 422),
     Screen("file-retard", "moderation", "/idees/atelier/overdue/"),
     Screen("etape-accepter", "moderation", "{idea:Le bruit du compresseur}etape/screen/?file=to_screen"),
     Screen("etape-question", "moderation", "{idea:Le bruit du compresseur}etape/ask_screening/"),

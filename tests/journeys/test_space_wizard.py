@@ -39,7 +39,7 @@ def test_a_space_of_each_kind_is_set_up_in_three_screens_and_twelve_fields(perso
 
     assert (len(screens), 4 <= required <= FIELDS_AT_MOST) == (SCREENS_AT_MOST, True)
     assert plain(f"« {name} » est ouvert") in plain(admin.page.locator("body").inner_text())
-    agent = person("lea", PHONE).sign_in("/idees/")
+    agent = person("agent2", PHONE).sign_in("/idees/")
     agent.reads(name).finds_no_fault().click(name)
     agent.reads(name).finds_no_fault().click("Déposer une idée")
     agent.reads(name).finds_no_fault()
@@ -51,7 +51,7 @@ def test_a_space_created_without_opening_is_seen_by_nobody_until_it_is_opened(pe
     admin.page.locator("#id_name").fill("Idées du soir")
     admin.page.locator("#id_steering_unit").select_option(label="Ressources internes")
     admin.press("Relire").press("Créer, sans ouvrir")
-    agent = person("lea", PHONE).sign_in("/idees/")
+    agent = person("agent2", PHONE).sign_in("/idees/")
     assert "Idées du soir" not in agent.page.content()
 
     admin.click("Ouvrir cet espace").press("Ouvrir cet espace")

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from src.foundations.imports import Unreadable
 from src.foundations.text import clean_html, plain_to_html
 
 PROPOSALS, DEBATES, COMMENTS = KINDS = ("proposals", "debates", "comments")
@@ -46,10 +47,6 @@ _FORMATS = ("%Y-%m-%d %H:%M:%S %z", "%Y-%m-%d %H:%M:%S UTC", "%Y-%m-%d %H:%M:%S"
 _MARKUP = re.compile(r"</?(p|br|div|span|strong|em|b|i|u|ul|ol|li|a|h[1-6]|blockquote|pre|code)\b[^>]*>", re.I)
 _BREAKS = re.compile(r"(?i)<br\s*/?>|</(?:p|div|li|h[1-6]|blockquote|ul|ol)>")
 _LANGUAGE = re.compile(r"^[a-z]{2,3}([_-][a-z]{2,4})?$")
-
-
-class Unreadable(Exception):
-    """The file can't be read at all."""
 
 
 @dataclass(frozen=True, order=True)

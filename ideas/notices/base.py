@@ -46,12 +46,6 @@ class IdeaNotice(Notice):
     def action(self, context):
         return _("See the idea")
 
-    def text(self, context):
-        return "\n\n".join(sentence for sentence in self.sentences(context) if sentence)
-
-    def sentences(self, context) -> list[str]:
-        raise NotImplementedError
-
 
 class AboutMine(IdeaNotice):
     """To the author, by name or by handle."""

@@ -13,7 +13,7 @@ from src.foundations import clock, references
 from src.paper import registry
 from src.participation.enums import Circle, IdentityMode, PhaseVerb, Signature, Visibility
 from src.participation.models import Space
-from src.participation.rules import can_see_space, is_open, with_phases
+from src.participation.rules import can_see_space, is_open, is_permanent, with_phases
 from src.participation.services.contributions import Writer
 from src.workflow.enums import StageKind
 from src.workflow.exceptions import TransitionNotAllowed
@@ -35,13 +35,13 @@ COMMENT_KIND = "idea_comment"
 def boxes(viewer) -> list[tuple[str, str]]:
     """Boxes a facilitator may print and type for: open now, of all agents, or of members they are among.
 
-    Not those limited to some people: a sheet doesn't say from where its author comes.
+    Permanent ones first: a sheet is for the box one doesn't have to choose, unless somebody says otherwise. Not those limited to some people: a sheet doesn't say from where its author comes.
     """
     open_to_all = Space.objects.filter(is_archive=False, is_draft=False, is_limited=False, process__isnull=False)
     spaces = with_phases(open_to_all.order_by("name"))
     return [
         (space.slug, space.name)
-        for space in spaces
+        for space in sorted(spaces, key=lambda space: not is_permanent(space))
         if rules.ACTIVITY in space.activities
         and is_open(space, PhaseVerb.PROPOSE)
         and (space.circle != Circle.MEMBERS or can_see_space(viewer, space))

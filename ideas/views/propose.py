@@ -16,7 +16,7 @@ from src.directory.models import Unit
 from src.foundations import clock
 from src.participation import holding
 from src.participation.enums import PhaseVerb
-from src.participation.rules import phase_status
+from src.participation.rules import is_permanent
 from src.participation.services import authorship, drafts
 from src.search import selectors as search
 from theme.templatetags.theme import hour
@@ -60,7 +60,7 @@ def _space(request):
     spaces = selectors.spaces_to_propose(request.viewer)
     wanted = request.POST.get("boite") or request.GET.get("boite", "")
     if not wanted:
-        permanent = [space for space in spaces if phase_status(space).until_of(PhaseVerb.PROPOSE) is None]
+        permanent = [space for space in spaces if is_permanent(space)]
         likely = spaces if len(spaces) == 1 else [] if "ailleurs" in request.GET else permanent
         return likely[0] if len(likely) == 1 else None
     found = next((space for space in spaces if space.slug == wanted), None)

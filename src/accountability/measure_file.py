@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from src.foundations.imports import Unreadable
 from src.foundations.text import tidy
 
 from .enums import MeasureStatus
@@ -24,10 +25,6 @@ PARTS = ("columns", "milestones", "statuses", "empty", "untitled", "stopped", "d
 STATUSES = tuple(status for status in MeasureStatus.values if status != MeasureStatus.VERIFIED)
 FAR = ("planned", "studies", "procedure", "works", "delivered")
 _DAY = re.compile(r"^(\d{4})-(\d{2})(?:-(\d{2}))?$")
-
-
-class Unreadable(Exception):
-    """The file, or its mapping, can't be used at all."""
 
 
 @dataclass(frozen=True, order=True)

@@ -36,12 +36,6 @@ class MeasureTask(Notice):
     def url(self, context):
         return f"/engagements/{context['reference']}/"
 
-    def text(self, context):
-        return "\n\n".join(self.sentences(context))
-
-    def sentences(self, context) -> list[str]:
-        raise NotImplementedError
-
 
 @register
 class Silent(MeasureTask):

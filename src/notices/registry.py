@@ -50,8 +50,14 @@ class Notice:
         """The words of the button that leads to ``url``."""
         return gettext("Read on")
 
+    def sentences(self, context: dict) -> list[str]:
+        """The body of a message without a template, a paragraph each; empty ones are left out."""
+        return []
+
     def text(self, context: dict) -> str:
         """The body in plain text, without greeting or footer."""
+        if not self.template:
+            return "\n\n".join(sentence for sentence in self.sentences(context) if sentence)
         return get_template(f"{self.template}.txt").render(context).strip()
 
     def html(self, context: dict) -> str:
@@ -64,11 +70,17 @@ class Notice:
 
 
 def register(notice):
-    """Add a message to the registry; usable as a class decorator. Refuses a code taken by another class."""
+    """Add a message to the registry; usable as a class decorator.
+
+    Refuses a code taken by another class, and a message that says nothing: no template, no sentences, no text.
+    """
     instance = notice() if isinstance(notice, type) else notice
     known = _notices.get(instance.code)
     if not instance.code or (known is not None and type(known) is not type(instance)):
         raise ValueError(f"Notice code missing or already taken: {instance.code!r}")
+    kind = type(instance)
+    if not instance.template and kind.sentences is Notice.sentences and kind.text is Notice.text:
+        raise ValueError(f"Notice {instance.code!r} says nothing: give it a template or sentences.")
     _notices[instance.code] = instance
     return notice
 

@@ -39,12 +39,6 @@ class OpeningNotice(Notice):
     example = EXAMPLE
     legal = True
 
-    def text(self, context):
-        return "\n\n".join(sentence for sentence in self.sentences(context) if sentence)
-
-    def sentences(self, context) -> list[str]:
-        raise NotImplementedError
-
 
 @register
 class AuthorTold(OpeningNotice):

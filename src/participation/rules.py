@@ -59,6 +59,12 @@ def is_open(space: Space, verb: str, now: datetime | None = None) -> bool:
     return any(verb in phase.verbs and _is_running(phase, moment) for phase in phases_of(space))
 
 
+def is_permanent(space: Space, verb: str = PhaseVerb.PROPOSE, now: datetime | None = None) -> bool:
+    """Whether ``verb`` is open in the space now and no end is planned for it: a box, not a call."""
+    status = phase_status(space, now)
+    return verb in status.verbs and status.until_of(verb) is None
+
+
 def phase_status(space: Space, now: datetime | None = None) -> PhaseStatus:
     """What can be done now and until when, what opens next and what closed last ("Open until …")."""
     if space.is_archive:

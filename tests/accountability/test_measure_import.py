@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from src.accountability.measure_file import Unreadable, checked_mapping, mapping_named, read_projects
+from src.accountability.measure_file import checked_mapping, mapping_named, read_projects
 from src.accountability.models import ColumnMapping, Measure, MeasureImport, Milestone
 from src.accountability.services import adopt
 from src.directory.enums import Role
 from src.foundations import clock
+from src.foundations.imports import Unreadable
 from tests.factories.directory import AgentFactory, DirectionFactory
 
 pytestmark = pytest.mark.django_db

@@ -74,7 +74,7 @@ def mail(count: int, key: str) -> dict:
         "reference": Idea.objects.order_by("id").values_list("reference", flat=True)[0],
         "title": "Une idée d’essai",
     }
-    context |= {"who": "Claude", "text": "Bonne idée."}
+    context |= {"who": "Camille", "text": "Bonne idée."}
     offered = 0
     while offered < count:
         some = ids[: count - offered]

@@ -9,11 +9,12 @@ import pytest
 from django.core.management import call_command
 
 from ideas import selectors
-from ideas.decidim import Problem, Unreadable, read_export
+from ideas.decidim import Problem, read_export
 from ideas.models import Idea, IdeaComment, ImportBatch, TaggedIdea
 from ideas.services.importing import import_export, undo_import
 from src.accountability.models import ResponseOwed
 from src.foundations import outbox
+from src.foundations.imports import Unreadable
 from src.foundations.testing import drain_outbox
 from src.notices.models import InboxItem
 from src.participation.models import Space

@@ -119,6 +119,27 @@ def confirming(page, served):
     page.get_by_role("link", name="Voir ce que confirmer entraîne").click()
 
 
+def name_read(page, served):
+    """A request of one's own, confirmed by somebody else, and its name."""
+    page.get_by_role("link", name="Demander une levée du secret").click()
+    reference = idea(served, "Une radio de rechange").rstrip("/").rpartition("/")[2]
+    page.get_by_label("Une idée").check()
+    page.locator("[name=reference]").fill(reference)
+    page.locator("[name=ground][value=danger]").check()
+    page.locator("[name=motive]").fill("Une personne de la brigade est en danger et nous devons la joindre ce soir.")
+    page.get_by_role("button", name="Envoyer la demande").click()
+    page.get_by_text("Attend une seconde personne", exact=True).wait_for()
+    here = page.url
+    second = page.context.browser.new_context(locale="fr-FR").new_page()
+    sign_in(second, served.url, "mediation")
+    second.goto(f"{here}confirmer/")
+    second.get_by_role("button", name="Lever le secret de ce texte").click()
+    second.wait_for_load_state("load")
+    second.context.close()
+    page.goto(here)
+    page.get_by_role("button", name="Lire le nom, une seule fois").click()
+
+
 def one_prepared(page, served):
     page.locator("main input[type=checkbox]").first.check()
     page.get_by_role("button", name="Les relire").click()
@@ -323,6 +344,7 @@ SITE = (
     Screen("levee-confirmer", "dpo", "/levees-du-secret/", confirming),
     Screen("levee-refusee", "juridique", "/levees-du-secret/", opening_that("Refusée")),
     Screen("levee-passee", "mediation", "/levees-du-secret/", opening_that("Secret levé")),
+    Screen("levee-nom", "dpo", "/levees-du-secret/", name_read, own_context=True),
     Screen("levees-fermees", "agent", "/levees-du-secret/", status=403),
     # Those who work on ideas
     Screen("accueil-correspondante", "correspondant", "/"),

@@ -64,8 +64,7 @@ def test_an_idea_on_paper_is_answered_and_its_answer_read_by_code(person, served
     # Answered at once: what exists already, countersigned.
     ines = person("moderation", DESKTOP).sign_in("/idees/atelier/to_screen/")
     ines.click(f"Accepter à la relecture : {TITLE}").press("Enregistrer").reads("c'est fait")
-    # From its own page: the queue of the demo city is longer than one page.
-    malika.go(f"/idees/{reference}/").click("Orienter")
+    malika.go("/idees/atelier/to_orient/").click(f"Orienter : {TITLE}")
     malika.pick("Quelle direction ou quel service répond", "Mécanique").choose("Déjà en place").press("Enregistrer")
     odile = person("correspondant", DESKTOP).sign_in("/idees/atelier/to_answer_now/")
     odile.click(f"Proposer une réponse : {TITLE}")

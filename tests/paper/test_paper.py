@@ -18,7 +18,8 @@ from src.paper import codes, registry, services, sheets
 from src.paper.models import Batch, FollowCode, TypedSheet
 from src.paper.services import batches
 from src.participation.models import SealedAuthor
-from tests.factories.ideas import IdeaFactory
+from tests.factories.ideas import BoxFactory, IdeaFactory
+from tests.factories.participation import PhaseFactory
 
 from .conftest import TEXT, TITLE
 
@@ -74,6 +75,16 @@ def test_a_sheet_without_a_name_is_answered_to_whoever_holds_its_code(desk):
     # "no-referrer" makes browsers send « Origin: null », and every form of the page is then refused.
     assert page["Referrer-Policy"] == "same-origin"
     drain_outbox()
+
+
+def test_sheets_are_for_the_permanent_box_unless_one_says_otherwise(desk):
+    """A call whose name comes first in the alphabet doesn't catch what was written without thinking of it."""
+    call = BoxFactory(slug="appel", name="Appel à objets", open_verbs=())
+    PhaseFactory(space=call, closes=20)
+
+    offered = [slug for slug, _name in registry.form("idee").places(desk.malika)]
+
+    assert offered == [desk.box.slug, "appel"]
 
 
 def test_the_code_is_nowhere_in_clear_and_the_sheet_is_forgotten(desk):

@@ -217,7 +217,7 @@ PLAIN = '{% include "theme/c/comment.html" with comment=comment reply_url=reply_
 
 def said(**more):
     return {
-        "id": "ABC123", "author_label": "Claude <b>", "official": "", "body_html": mark_safe("<p>Oui&nbsp;!</p>"),
+        "id": "ABC123", "author_label": "Camille <b>", "official": "", "body_html": mark_safe("<p>Oui&nbsp;!</p>"),
         "on": THURSDAY, "week": None, "protected": False, "in_reply_to": "", "hidden": "",
         "actions": [{"url": "/x/", "label": gettext_lazy("Report"), "icon": "flag"}], "replies": [], **more,
     }  # fmt: skip

@@ -54,7 +54,7 @@ def import_directory(
 
     Writes nothing when a single line is wrong, or in a dry run; the same file twice changes nothing. People the
     file doesn't name stay, unless ``close_missing``: then their posts, roles and accounts end today. Raises
-    ``reading.Unreadable`` when a file isn't a table.
+    ``Unreadable`` when a file isn't a table.
     """
     mapping = mapping or {}
     plan = units.UnitPlan(units.existing_units())

@@ -8,14 +8,12 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from src.foundations.imports import Unreadable
+
 from . import columns
 
 MAX_CELL = 500
 MAX_BYTES = 200 * 1024 * 1024
-
-
-class Unreadable(Exception):
-    """The file can't be read at all; the message is for a person."""
 
 
 @dataclass

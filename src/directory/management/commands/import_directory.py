@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 
 from src.directory.services.importing import import_directory
 from src.directory.staff_file import columns
-from src.directory.staff_file.reading import Unreadable
-from src.foundations.imports import ImportCommand
+from src.foundations.imports import ImportCommand, Unreadable
 
 
 class Command(ImportCommand):

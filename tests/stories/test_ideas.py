@@ -133,10 +133,10 @@ def test_without_script_close_ideas_come_on_one_step(city, page_as):
     page.get_by_text("Avec mon nom").click()
     page.get_by_role("button", name="Envoyer mon idée").click()
 
-    assert page.get_by_role("heading", name=re.compile("L’une d’elles dit-elle la même chose")).is_visible()
+    page.get_by_role("heading", name=re.compile("L’une d’elles dit-elle la même chose")).wait_for()
     page.get_by_role("button", name="Envoyer quand même mon idée").click()
 
-    assert page.get_by_role("heading", name="Votre idée est reçue").is_visible()
+    page.get_by_role("heading", name="Votre idée est reçue").wait_for()
     assert Idea.objects.count() == 2
     drain_outbox()
 

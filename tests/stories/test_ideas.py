@@ -32,7 +32,7 @@ def test_an_agent_proposes_from_a_telephone(city, page_as, accessible, js):
     page.get_by_text("Nom protégé").click()
     page.get_by_role("button", name="Envoyer mon idée").click()
 
-    assert page.get_by_role("heading", name="Votre idée est reçue").is_visible()
+    page.get_by_role("heading", name="Votre idée est reçue").wait_for()
     idea = Idea.objects.get()
     assert idea.reference in page.content()
     assert (idea.identity_mode, idea.author_id) == ("protected", None)

@@ -26,7 +26,7 @@ def test_reported_removed_objected_and_shown_again(city, page_as, accessible):
     page.get_by_role("link", name="Signaler cette idée").click()
     page.get_by_text("Le texte désigne ou montre une personne").click()
     page.get_by_role("button", name="Signaler", exact=True).click()
-    assert page.get_by_role("heading", name="Vous avez signalé ce texte").is_visible()
+    page.get_by_role("heading", name="Vous avez signalé ce texte").wait_for()
     assert page.get_by_role("button", name="Reprendre mon signalement").is_visible()
     drain_outbox()
 

@@ -101,7 +101,7 @@ def test_organiser_copies_extends_reads_refusals_and_activates(shipped, organise
     assert refusals(page) == []
     follow(page, "Activer cette version")
 
-    assert page.get_by_text("Cette version est en service").first.is_visible()
+    page.get_by_text("Cette version est en service").first.wait_for()
     graph = process_cache.graph(made.pk)
     assert graph.process.is_active
     assert [way.slug for way in graph.ways_out(graph.stage_named("jury").pk)] == ["jury_yes"]

@@ -35,7 +35,8 @@ COMMENT_KIND = "idea_comment"
 def boxes(viewer) -> list[tuple[str, str]]:
     """Boxes a facilitator may print and type for: open now, of all agents, or of members they are among.
 
-    Permanent ones first: a sheet is for the box one doesn't have to choose, unless somebody says otherwise. Not those limited to some people: a sheet doesn't say from where its author comes.
+    Permanent ones first: a sheet is for the box one doesn't have to choose, unless somebody says otherwise. Not those
+    limited to some people: a sheet doesn't say from where its author comes.
     """
     open_to_all = Space.objects.filter(is_archive=False, is_draft=False, is_limited=False, process__isnull=False)
     spaces = with_phases(open_to_all.order_by("name"))

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from src.directory.models import Unit
 from src.foundations import clock
 from src.participation import holding
-from src.participation.enums import PhaseVerb
 from src.participation.rules import is_permanent
 from src.participation.services import authorship, drafts
 from src.search import selectors as search

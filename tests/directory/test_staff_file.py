@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from src.directory.enums import Role
 from src.directory.models import Affectation, Unit, User
 from src.directory.services.importing import import_directory
-from src.foundations.imports import Unreadable
 from src.foundations import clock
+from src.foundations.imports import Unreadable
 from src.foundations.models import AuditEntry
 from tests.factories.directory import AgentFactory, ExternalFactory, UnitFactory, grant
 

@@ -1,6 +1,7 @@
 """The demo city's ideas: all that exist by now, twice without doubles, and what nobody shows yet."""
 
 import pytest
+from django.db import transaction
 from django.db.models import Count, Q
 
 from ideas import selectors
@@ -16,7 +17,7 @@ from src.accountability import measure_page
 from src.accountability.models import Measure
 from src.directory.models import Unit, User
 from src.directory.services.demo import load_directory
-from src.foundations import clock, outbox
+from src.foundations import clock
 from src.foundations.testing import drain_outbox
 from src.notices.models import InboxItem
 from src.participation.enums import Visibility
@@ -26,11 +27,16 @@ from tests.factories.workflow import default_process
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
-@pytest.fixture
-def demo():
-    default_process()
-    load_directory()
-    load_ideas()
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The city, loaded once for all that read it, its effects run; what a test changes in it is undone by the test."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        default_process()
+        load_directory()
+        load_ideas()
+        drain_outbox()
+        yield
+        transaction.set_rollback(True)
 
 
 def viewer(username):
@@ -46,7 +52,6 @@ def test_demo_city_shows_every_state_but_those_of_later_issues(demo):
     assert set(IdeaAppeal.objects.values_list("state", flat=True)) == {"open", "restored"}
     assert IdeaCase.objects.filter(state="open", comment__isnull=False).count() == 1
     assert Idea.objects.count() == len(FROM_THE_PAGE) + len(MORE) + len(LIFE) + sum(len(call.tales) for call in CALLS)
-    drain_outbox()
 
 
 def test_demo_city_loads_twice_without_doubles_and_its_counters_are_counted(demo):
@@ -65,7 +70,6 @@ def test_demo_city_loads_twice_without_doubles_and_its_counters_are_counted(demo
     ]
     assert Unit.objects.filter(parent__isnull=True).values_list("headcount", flat=True).order_by("code")[0] > 0
     assert sum(Unit.objects.filter(parent__isnull=True).values_list("headcount", flat=True)) == 14_200
-    drain_outbox()
 
 
 def test_demo_journals_are_in_order_and_never_in_the_future(demo):
@@ -74,7 +78,6 @@ def test_demo_journals_are_in_order_and_never_in_the_future(demo):
         assert all(moment <= clock.now() for moment in moments)
         staff = [entry.at for entry in idea.journal.all() if entry.actor_id]
         assert staff == sorted(staff), idea.title
-    drain_outbox()
 
 
 def test_demo_pages_show_what_the_city_page_tells(demo):
@@ -87,7 +90,6 @@ def test_demo_pages_show_what_the_city_page_tells(demo):
     assert asked.row.author_label == "Équipe d'accueil des Roseaux"
     assert [question.text[:27] for question in asked.questions] == ["Qui devrait recevoir le mes"]
     assert (asked.promise.paused_until - clock.today()).days == 11
-    drain_outbox()
 
 
 def test_demo_measures_are_in_the_states_the_city_page_tells(demo):
@@ -107,7 +109,6 @@ def test_demo_measures_are_in_the_states_the_city_page_tells(demo):
     assert [origin.label[:4] for origin in lockers.origins] == ["Idée", "Nous"]
     rooms = selectors.idea_page(viewer("agent"), Idea.objects.get(title__startswith="Une application").reference)
     assert (rooms.row.step_label, rooms.timeline[-1].fact[:17]) == ("Arrêtée", "L'essai a montré ")
-    drain_outbox()
 
 
 def test_demo_queues_are_alive_for_each_role(demo):
@@ -123,12 +124,9 @@ def test_demo_queues_are_alive_for_each_role(demo):
     assert selectors.queue_counts(viewer("decideur"))["to_countersign"] == 3
     assert selectors.queue_counts(viewer("finances"))["to_decide"] == 8
     assert selectors.queue_counts(viewer("par.correspondant"))["to_orient"] == 2
-    drain_outbox()
 
 
 def test_demo_inboxes_tell_the_last_days_and_everything_is_found(demo):
-    outbox.drain(raising=True)
-
     assert 0 < InboxItem.objects.filter(user=viewer("decideur")).count() < 20
     found = selectors.idea_list(viewer("agent"), q="carnet camion")
     assert [row.title for row in found.rows] == ["Un carnet d'entretien partagé pour chaque camion"]
@@ -141,7 +139,6 @@ def test_demo_moderation_has_figures_to_show(demo):
     assert dict(figures.outcomes.rows) == {"Gardés, ou affichés à nouveau": 12, "Retirés, avec un motif": 25}
     assert (figures.reasons.rows[0][1], figures.reasons.total) == (25, 25)
     assert figures.reports >= 35 and figures.months.total == figures.outcomes.total
-    drain_outbox()
 
 
 def test_demo_answers_several_ideas_together_and_has_ready_made_answers(demo):
@@ -157,4 +154,3 @@ def test_demo_answers_several_ideas_together_and_has_ready_made_answers(demo):
     paid = selectors.idea_page(viewer("agent2"), Idea.objects.get(title__startswith="Recevoir sa fiche").reference)
     assert (paid.answer.outcome, paid.appeal.is_open) == ("pilot", False)
     assert [each.state for each in selectors.asked_of(viewer("agent"))] == ["open"]
-    drain_outbox()

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from src.foundations.first_migrations import WAGTAIL
 
 
 class Migration(migrations.Migration):
@@ -11,6 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        *WAGTAIL,
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

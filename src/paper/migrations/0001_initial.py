@@ -5,6 +5,7 @@ import src.foundations.references
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from src.foundations.first_migrations import WAGTAIL
 
 
 class Migration(migrations.Migration):
@@ -12,6 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        *WAGTAIL,
         ('directory', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -72,6 +72,11 @@ def asked_on_this_database(route: str) -> bool:
     return zlib.crc32(route.encode()) % 4 == 0
 
 
+def asked_of_each_role_here(route: str) -> bool:
+    """Everything on SQLite; one address in four on PostgreSQL, where who may enter is decided by the same code."""
+    return connection.vendor == "sqlite" or zlib.crc32(route.encode()) % 4 == 0
+
+
 def fill(address: Address, values: dict[str, str]) -> str:
     """The address with each parameter replaced by its value, or by a key nothing has."""
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(values.get(m.group(1), "4040404")), address.route)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.access.addresses import COLUMNS, addresses, asked_on_this_database, fill
+from tests.access.addresses import COLUMNS, addresses, asked_of_each_role_here, fill
 from tests.access.world import WHOSE, build_world
 
 TABLE = Path(__file__).with_name("table.tsv")
@@ -47,7 +47,7 @@ def test_every_address_answers_each_role_as_declared():
     world = build_world()
     answers = {}
     for method, address, whose in cases():
-        if not asked_on_this_database(address.route):
+        if not asked_of_each_role_here(address.route):
             continue
         cells = []
         for role in COLUMNS:

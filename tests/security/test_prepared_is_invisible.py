@@ -8,6 +8,7 @@ import datetime
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 
 from src.accountability.models import Decision
@@ -85,6 +86,11 @@ def _short(city, who, only=None) -> dict:
     return {(name, url): read(city.world.client(name), url) for name in who for url in addresses}
 
 
+def _whole(city) -> dict:
+    """Every address read by every outsider: on PostgreSQL. On SQLite the addresses that tell of ideas stand for them."""
+    return {} if connection.vendor == "sqlite" else crawl(city, OUTSIDE)
+
+
 def _different(before: dict, after: dict) -> list:
     return [
         f"{key} {before[key].status} {after[key].status} {_first_difference(before[key], after[key])}"
@@ -103,13 +109,14 @@ def _first_difference(one, two) -> object:
 def test_before_and_after_preparing_read_the_same_outside_the_deciders(waiting):
     city = waiting
     _author(city)
-    more = (*MORE, "author")
-    before, more_before = crawl(city, OUTSIDE), _short(city, more)
+    outsiders = OUTSIDE if connection.vendor == "sqlite" else ()
+    more = (*MORE, *outsiders, "author")
+    before, more_before = _whole(city), _short(city, more)
     again = _short(city, ("author",))
 
     prepare(city)
 
-    after, more_after = crawl(city, OUTSIDE), _short(city, more)
+    after, more_after = _whole(city), _short(city, more)
     assert _different(again, more_before) == [], "two equal readings must be equal"
     assert Decision.objects.filter(subject_reference=city.idea.reference, batch__announced_at=None).exists()
     assert _different(before, after) == []
@@ -118,7 +125,7 @@ def test_before_and_after_preparing_read_the_same_outside_the_deciders(waiting):
     announce(city)
 
     page, api = f"/idees/{city.idea.reference}/", f"/api/v1/ideas/{city.idea.reference}/"
-    told = _short(city, more, only=(page, api, "/idees/", "/api/v1/ideas/", FOUND))
+    told = _short(city, (*MORE, "author"), only=(page, api, "/idees/", "/api/v1/ideas/", FOUND))
     assert [key for key, answer in told.items() if answer == more_before[key]] == []
 
 

@@ -1,8 +1,11 @@
 """What holds for the whole suite: nothing is skipped silently, no effect is left due, no page comes out broken."""
 
 import os
+import shutil
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 
@@ -92,6 +95,20 @@ def _left_due() -> list[str]:
     from src.foundations.testing import undrained
 
     return [] if connection.needs_rollback else undrained()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request, django_db_modify_db_settings):
+    """On SQLite `make test` gives a file already migrated (tests/migrated.py): begin with a copy, removed at the end."""
+    ready = os.environ.get("TERRAIN_MIGRATED")
+    if not ready or connection.vendor != "sqlite":
+        yield request.config.getvalue("reuse_db")
+        return
+    copy = Path(settings.DATABASES["default"]["TEST"]["NAME"])
+    shutil.copy(ready, copy)
+    yield True
+    for left in copy.parent.glob(f"{copy.name}*"):
+        left.unlink()
 
 
 @pytest.fixture(autouse=True, scope="session")

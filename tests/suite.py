@@ -12,7 +12,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tests import migrated  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
@@ -68,25 +72,27 @@ def production_environment(folder: Path) -> dict[str, str]:
     }
 
 
-def checks() -> None:
-    """Everything that reads the code without running the product."""
+def checks(*ready: tuple) -> None:
+    """Everything that reads the code without running the product; what the suite needs ``ready`` is made meanwhile."""
     print("Vérifications", flush=True)
-    step("ruff", [str(BIN / "ruff"), "check", "."])
-    step("ruff format", [str(BIN / "ruff"), "format", "--check", "."])
-    step("floors", [str(BIN / "lint-imports")])
-    step("templates", [str(BIN / "djlint"), "--quiet", "--lint", *[r for r in ROOMS if (ROOT / r).exists()]])
-    step("bandit", [str(BIN / "bandit"), "-q", "-ll", "-c", "pyproject.toml", "-r", *ROOMS])
-    step("types", [str(BIN / "mypy")])
     manage = [sys.executable, "manage.py"]
     test_settings = {"DJANGO_SETTINGS_MODULE": "src.config.settings.test"}
-    step("migrations", [*manage, "makemigrations", "--check", "--dry-run"], test_settings)
-    step("translations", [*manage, "messages", "--check"], test_settings)
-    with tempfile.TemporaryDirectory() as folder:
-        step(
-            "deployment",
-            [*manage, "check", "--deploy", "--fail-level", "WARNING"],
-            production_environment(Path(folder)),
-        )
+    rooms = [room for room in ROOMS if (ROOT / room).exists()]
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as hands:
+        deployment = [*manage, "check", "--deploy", "--fail-level", "WARNING"]
+        steps = [
+            *ready,
+            ("types", [str(BIN / "mypy")]),
+            ("migrations", [*manage, "makemigrations", "--check", "--dry-run"], test_settings),
+            ("templates", [str(BIN / "djlint"), "--quiet", "--lint", *rooms]),
+            ("bandit", [str(BIN / "bandit"), "-q", "-ll", "-c", "pyproject.toml", "-r", *rooms]),
+            ("floors", [str(BIN / "lint-imports")]),
+            ("translations", [*manage, "messages", "--check"], test_settings),
+            ("deployment", deployment, production_environment(Path(folder))),
+            ("ruff", [str(BIN / "ruff"), "check", "."]),
+            ("ruff format", [str(BIN / "ruff"), "format", "--check", "."]),
+        ]
+        list(hands.map(lambda one: step(*one), steps))
 
 
 def suite(name: str, arguments: list[str], env: dict[str, str]) -> None:
@@ -112,24 +118,31 @@ def suite(name: str, arguments: list[str], env: dict[str, str]) -> None:
 
 
 def main() -> int:
-    checks()
-    if "--checks-only" not in sys.argv:
+    if "--checks-only" in sys.argv:
+        checks()
+        return told()
+    with migrated.kept(postgres=answers(5432)) as (ready, environments):
+        checks(*ready)
+        parallel = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile", "--no-loadscope-reorder", "-q"]
+        suite("Suite sur SQLite, avec le navigateur", parallel, environments["sqlite"])
         parallel = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile", "--no-loadscope-reorder", "-q"]
         suite("Suite sur SQLite, avec le navigateur", parallel, {"TERRAIN_TEST_DATABASE": "sqlite"})
-        if answers(5432):
-            suite(
-                "Suite sur PostgreSQL" + (" et Redis" if answers(6379) else ""),
-                [*parallel, "-m", "not browser"],
-                {"TERRAIN_TEST_DATABASE": "postgres", "TERRAIN_TEST_PG_NAME": f"terrain_suite_{os.getpid()}"},
-            )
+        if "postgres" in environments:
+            name = "Suite sur PostgreSQL" + (" et Redis" if answers(6379) else "")
+            suite(name, [*parallel, "-m", "not browser"], environments["postgres"])
         else:
             not_run.append("la suite sur PostgreSQL : rien ne répond sur 127.0.0.1:5432")
-        if not answers(6379):
-            not_run.append("les tests de Redis : rien ne répond sur 127.0.0.1:6379")
-        if not any((Path(folder) / "chromium").exists() for folder in os.environ["PATH"].split(":")):
-            not_run.append("les parcours dans le navigateur : pas de commande « chromium »")
-        if not os.environ.get("TERRAIN_DATA"):
-            not_run.append("les tests sur données réelles : TERRAIN_DATA ne désigne pas leur dossier")
+    if not answers(6379):
+        not_run.append("les tests de Redis : rien ne répond sur 127.0.0.1:6379")
+    if not any((Path(folder) / "chromium").exists() for folder in os.environ["PATH"].split(":")):
+        not_run.append("les parcours dans le navigateur : pas de commande « chromium »")
+    if not os.environ.get("TERRAIN_DATA"):
+        not_run.append("les tests sur données réelles : TERRAIN_DATA ne désigne pas leur dossier")
+    return told()
+
+
+def told() -> int:
+    """Say what could not be run, what failed and the counts; 1 when something is wrong."""
     print()
     for reason in not_run:
         print(f"Pas exécuté : {reason}.")

@@ -187,8 +187,9 @@ def test_a_postgresql_archive_restores_into_an_empty_database(tmp_path):
         machine.var.mkdir()
     admin = ["-h", connection.settings_dict["HOST"], "-p", connection.settings_dict["PORT"], "-U", "postgres"]
     try:
-        for name in names:
-            subprocess.run(["createdb", *admin, "-T", "template0", name], check=True)
+        ready = os.environ.get("TERRAIN_TEST_PG_TEMPLATE", "template0")
+        for name, template in zip(names, (ready, "template0"), strict=True):
+            subprocess.run(["createdb", *admin, "-T", template, name], check=True)
         for command in (["keys", "--create"], ["createcachetable"], ["migrate", "-v0"]):
             code, out, err = first.run(*command)
             assert code == 0, out + err

@@ -26,6 +26,8 @@ if os.environ.get("TERRAIN_TEST_DATABASE", "sqlite") == "postgres":
             "PORT": os.environ.get("TERRAIN_TEST_PG_PORT", "5432"),
             # As in production: what a parameter may stand for is then PostgreSQL's to say.
             "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2},
+            # One already migrated that each worker copies (tests/migrated.py).
+            "TEST": {"TEMPLATE": os.environ.get("TERRAIN_TEST_PG_TEMPLATE")},
         }
     }
 else:

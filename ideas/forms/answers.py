@@ -101,7 +101,8 @@ class AnswerForm(StepForm):
         ideas = self.answered()
         possible = set(Outcome.values).intersection(*(outcomes_by(idea, self.form_key) for idea in ideas))
         self.fields["outcome"].choices = [choice for choice in self.fields["outcome"].choices if choice[0] in possible]
-        units, scales = {idea.unit for idea in ideas}, {idea.scale for idea in ideas}
+        likely = self.likely()
+        units, scales = {idea.unit for idea in likely}, {idea.scale for idea in likely}
         if len(units) == 1 and None not in units:
             self.initial.setdefault("measure_owner", next(iter(units)).name)
         if len(scales) == 1 and "" not in scales:
@@ -118,6 +119,10 @@ class AnswerForm(StepForm):
     def answered(self) -> list:
         """The ideas this answer is written for."""
         return [self.idea]
+
+    def likely(self) -> list:
+        """Those from which the answer's first words are guessed."""
+        return self.answered()
 
     def with_template(self, data):
         """The same form, not sent yet: what was typed stays, and the ready-made answer chosen is added to it."""
@@ -178,6 +183,11 @@ class TogetherForm(AnswerForm):
 
     def answered(self):
         return self.ideas
+
+    def likely(self):
+        """Those ticked in the queue, else all that may be."""
+        ticked = self.initial.get("together") or []
+        return [idea for idea in self.ideas if idea.reference in ticked] or self.ideas
 
     def prepare(self):
         super().prepare()

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from src.accountability.models import Decision
 from src.accountability.rules import can_countersign
 from src.directory.viewer import as_viewer
+from src.search import selectors as search
 from src.workflow.enums import StageKind
 
 from ..models import AnswerTemplate, Idea
@@ -43,6 +44,16 @@ def choices_in(viewer, name: str) -> list[Choice]:
         Choice(row.reference, row.title, row.url, _readers(row.author_label, row.supports), row.direction_label)
         for row in rows
     ]
+
+
+def close_to(ideas: list[Idea], reference: str) -> list[str]:
+    """References of those of ``ideas`` that say nearly what the one named says, itself first; empty when it isn't there."""
+    asked = next((idea for idea in ideas if idea.reference == reference), None)
+    if asked is None:
+        return []
+    others = Idea.objects.filter(pk__in=[idea.pk for idea in ideas if idea != asked])
+    found = search.similar(Idea.subject_kind, f"{asked.title}\n{asked.body}", others, limit=MOST_SHOWN)
+    return [reference, *(one.reference for one in found)]
 
 
 def ideas_named(viewer, references: Iterable[str]) -> list[Idea]:

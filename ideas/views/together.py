@@ -43,9 +43,12 @@ def together(request, name):
         raise PermissionDenied(not_for_everybody())
     asked = [known_references.normalise(one) for one in (request.POST or request.GET).getlist("together")]
     choices = selectors.choices_in(request.viewer, name)
+    ideas = selectors.ideas_named(request.viewer, [choice.reference for choice in choices])
+    close = request.GET.get("close", "")
+    if close and request.method != "POST":
+        asked = selectors.close_to(ideas, known_references.normalise(close))
     # Those ticked in the queue come first: what one chose is read before what one may still add.
     choices.sort(key=lambda choice: choice.reference not in asked)
-    ideas = selectors.ideas_named(request.viewer, [choice.reference for choice in choices])
     form = TogetherForm(
         request.POST if request.method == "POST" else None,
         initial={"together": asked},
@@ -75,6 +78,7 @@ def together(request, name):
         "label": label,
         "form": form,
         "gone": len(gone),
+        "alone": bool(close) and len(asked) < 2,
         "deciding": kind == "decision",
         "consequences": [{"icon": icon, "sentence": sentence} for icon, sentence in CONSEQUENCES[kind]],
     }

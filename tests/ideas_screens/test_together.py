@@ -152,3 +152,24 @@ def test_ready_made_answers_are_written_in_the_administration_by_administrators_
     assert "existe déjà" in again.content.decode()
     assert as_(city.decider).get(address).status_code in (302, 403)
     assert Idea.objects.count() == 0
+
+
+def test_those_that_say_the_same_are_ticked_at_once_and_others_left(city, as_):
+    bins = [
+        city.oriented(title, scale="already_done", body=body)
+        for title, body in (
+            ("Des bacs à roulettes pour les déchets verts", "Porter les sacs de déchets verts fait mal au dos : des bacs à roulettes aideraient."),
+            ("Bacs à roulettes : déchets verts", "Un bac à roulettes pour les déchets verts éviterait de porter les sacs, qui font mal au dos."),
+        )
+    ]  # fmt: skip
+    other = city.oriented("La lampe du local à vélos", scale="already_done", body="Remplacer la lampe grillée du local à vélos avant l'hiver.")  # fmt: skip
+    drain_outbox()
+    client = as_(city.assessors[0])
+
+    assert f"?close={bins[0].reference}" in client.get(QUEUE).content.decode()
+    form = client.get(TOGETHER, {"close": bins[0].reference}).context["form"]
+    alone = client.get(TOGETHER, {"close": other.reference})
+
+    assert form.initial["together"] == [one.reference for one in bins]
+    assert alone.context["form"].initial["together"] == [other.reference]
+    assert "Aucune autre idée de cette liste" in alone.content.decode()

@@ -248,6 +248,45 @@ def test_a_fast_answer_takes_four_actions_at_most(city, page_as):
     drain_outbox()
 
 
+SAME = (
+    "Des bacs à roulettes pour les déchets verts",
+    "Bacs à roulettes pour porter les déchets verts",
+    "Déchets verts : des bacs à roulettes",
+)
+
+
+def test_forty_ideas_wait_one_that_exists_is_answered_in_four_actions_and_three_alike_in_six(city, page_as):
+    """An action: a link, a box, a button, a field that is filled."""
+    alike = [city.oriented(title, scale="already_done", body=f"{title} : porter les sacs fait mal.") for title in SAME]
+    for number in range(37):
+        city.oriented(f"La lampe {number} du couloir {number * 7}", scale="quick_fix")
+    drain_outbox()
+    fields = answer("already_done")
+    page = page_as(city.assessors[0], DESKTOP)
+
+    page.goto("/idees/atelier/to_answer_now/")
+    page.get_by_role("link", name=re.compile("Proposer une réponse.*La lampe")).first.click()
+    page.get_by_text("Déjà en place", exact=True).click()
+    page.get_by_label("La réponse officielle, en mots simples").fill(fields["text"])
+    page.get_by_role("button", name="Enregistrer et passer à la suivante").click()
+    page.wait_for_url("**/etape/**file=to_answer_now", wait_until="load")
+
+    page.goto("/idees/atelier/to_answer_now/")
+    alike_link = page.get_by_role("link", name=re.compile("celles qui disent la même chose.*" + SAME[0]))
+    if not alike_link.count():
+        page.locator("a[rel=next]").click()
+    alike_link.click()
+    # What it is was said when they were oriented: the answer's kind is chosen already.
+    assert page.locator("input[name=outcome][value=already_done]").is_checked()
+    page.get_by_label("La réponse officielle, en mots simples").fill(fields["text"])
+    page.get_by_role("button", name="Envoyer à contresigner").click()
+    page.wait_for_url("**/atelier/to_answer_now/", wait_until="load")
+
+    assert [Idea.objects.get(pk=one.pk).stage_kind for one in alike] == ["countersign"] * 3
+    assert Idea.objects.filter(stage_kind="countersign").count() == 4
+    drain_outbox()
+
+
 def test_the_author_answers_a_question_and_withdraws_another_idea(city, page_as, accessible):
     """Both from « Mes idées », on a telephone."""
     asked, other = city.asked(), city.opened("Changer l'heure de la pause")

@@ -47,7 +47,7 @@ def choices_in(viewer, name: str) -> list[Choice]:
 
 
 def close_to(ideas: list[Idea], reference: str) -> list[str]:
-    """References of those of ``ideas`` that say nearly what the one named says, itself first; empty when it isn't there."""
+    """References of those of ``ideas`` that say nearly what the one named says, itself first; empty without it."""
     asked = next((idea for idea in ideas if idea.reference == reference), None)
     if asked is None:
         return []

@@ -20,6 +20,15 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from ideas.models import Idea, IdeaCounts, IdeaSupport  # noqa: E402
 from src.directory.models import User  # noqa: E402
 
+# What people ask of the measures: all, words, a state, one year, and the same to a program.
+FOLLOWED = (
+    "/engagements/",
+    "/engagements/?q=planning",
+    "/engagements/?etat=works",
+    "/engagements/?annee=2025",
+    "/api/v1/measures/",
+)
+
 
 def session_for(user) -> str:
     """Open a session as the sign-in page would."""
@@ -69,16 +78,20 @@ def prepare() -> dict:
             for _ in range(20000)
         ],
         "responses": [line("GET", "/reponses/")] * 400,
+        "measures": [line("GET", rng.choice(FOLLOWED)) for _ in range(400)],
     }
     client = Client(headers={"host": settings.ALLOWED_HOSTS[0], "x-forwarded-proto": "https"})
     client.cookies[settings.SESSION_COOKIE_NAME] = session_for(users[0])
     counted = {page: statements(client, "get", page) for page in pages}
+    followed = {page: statements(client, "get", page) for page in FOLLOWED}
     return {
         "csrf": csrf,
         "requests": requests,
         "statements": {
             "list": counted["/idees/"],
             "responses": statements(client, "get", "/reponses/"),
+            "measures": max(followed.values()),
+            "measures_pages": followed,
             "promises": statements(client, "get", "/reponses/promesses/"),
             "pages": counted,
             "idea": statements(client, "get", f"/idees/{(busiest or references)[0]}/"),

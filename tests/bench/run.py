@@ -27,7 +27,7 @@ BIN = Path(sys.executable).parent
 HOST = "terrain.ville.example"
 PEER = {"list": (1.6, 1.2, 141), "idea": (1.8, 0.56, 338), "support": (57, None, 22)}
 # What nobody else has: told without a peer.
-ALONE = ("responses",)
+ALONE = ("responses", "measures")
 
 
 def arguments() -> argparse.Namespace:
@@ -36,6 +36,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--ideas", type=int, default=10_000)
     parser.add_argument("--supports", type=int, default=200_000)
     parser.add_argument("--comments", type=int, default=50_000)
+    parser.add_argument("--measures", type=int, default=10_000)
     parser.add_argument("--seconds", type=int, default=15)
     parser.add_argument("--rounds", type=int, default=3, help="how often each kind is loaded; the middle one is told")
     parser.add_argument("--statements", action="store_true", help="count statements only, load nothing")
@@ -187,7 +188,9 @@ def main() -> int:
         folder = Path(name)
         env = environment(folder, args.database)
         manage = [sys.executable, "manage.py"]
-        figures: dict = {"sizes": {k: getattr(args, k) for k in ("agents", "ideas", "supports", "comments")}}
+        figures: dict = {
+            "sizes": {k: getattr(args, k) for k in ("agents", "ideas", "supports", "comments", "measures")}
+        }
         run([*manage, "keys", "--create"], env)
         if not args.keep:
             run(["dropdb", "-h", "127.0.0.1", "-U", "postgres", "--if-exists", args.database], env)
@@ -195,7 +198,7 @@ def main() -> int:
             run([*manage, "createcachetable"], env)
             run([*manage, "migrate", "-v0"], env)
             started = time.monotonic()
-            sizes = [f"--{k}={getattr(args, k)}" for k in ("agents", "ideas", "supports", "comments")]
+            sizes = [f"--{k}={getattr(args, k)}" for k in ("agents", "ideas", "supports", "comments", "measures")]
             run([*manage, "demo_scale", *sizes], {**env, "PGOPTIONS": "-c statement_timeout=0"})
             figures["demo_scale_seconds"] = round(time.monotonic() - started, 1)
             print(f"demo_scale : {figures['demo_scale_seconds']} s", flush=True)

@@ -193,7 +193,8 @@ def test_a_postgresql_archive_restores_into_an_empty_database(tmp_path):
         for command in (["keys", "--create"], ["createcachetable"], ["migrate", "-v0"]):
             code, out, err = first.run(*command)
             assert code == 0, out + err
-        first.told("demo_scale", "--agents=300", "--ideas=60", "--supports=300", "--comments=80", "--directions=3")
+        sizes = ("--agents=300", "--ideas=60", "--supports=300", "--comments=80", "--measures=20", "--directions=3")
+        first.told("demo_scale", *sizes)
         first.told("audit_verify", "--seal")
         scan = first.var / "media" / "private" / "scan.pdf"
         scan.parent.mkdir(parents=True)

@@ -14,7 +14,7 @@ from src.participation.models import AuthorKeyring, SealedAuthor
 from src.participation.services import authorship
 
 pytestmark = pytest.mark.django_db
-SIZES = {"agents": 60, "ideas": 40, "supports": 150, "comments": 30, "directions": 2}
+SIZES = {"agents": 60, "ideas": 40, "supports": 150, "comments": 30, "measures": 12, "directions": 2}
 
 
 def build(**options) -> dict:
@@ -28,7 +28,7 @@ def build(**options) -> dict:
 def test_scale_builds_what_was_asked_and_its_counters_are_the_rows():
     counts = build()
 
-    assert counts == {"units": 43, "agents": 60, "ideas": 40, "supports": 150, "comments": 30}
+    assert counts == {"units": 43, "agents": 60, "ideas": 40, "supports": 150, "comments": 30, "measures": 12}
     assert (Idea.objects.count(), IdeaSupport.objects.count(), IdeaComment.objects.count()) == (40, 150, 30)
     supports = dict(IdeaSupport.objects.values_list("idea_id").annotate(n=Count("id")))
     assert {c.idea_id: c.supports for c in IdeaCounts.objects.all() if c.supports} == supports

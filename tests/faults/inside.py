@@ -39,7 +39,7 @@ def build(agents: int, ideas: int, comments: int) -> dict:
     if "Manifest" in settings.STORAGES["staticfiles"]["BACKEND"]:
         call_command("collectstatic", interactive=False, verbosity=0)
     if Idea.objects.count() < ideas:
-        call_command("demo_scale", agents=agents, ideas=ideas, comments=comments, supports=0)
+        call_command("demo_scale", agents=agents, ideas=ideas, comments=comments, supports=0, measures=0)
     return {"ideas": Idea.objects.count()}
 
 

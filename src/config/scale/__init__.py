@@ -10,6 +10,7 @@ from collections.abc import Callable
 from django.db import connection
 
 from .contents import build_ideas, build_space
+from .measures import build_measures
 from .people import build_agents, build_units
 from .sizes import Sizes
 from .voices import build_comments, build_supports, write_counts
@@ -32,6 +33,7 @@ def build(sizes: Sizes, *, seed: int, progress: Callable[[str, int], None]) -> d
     supports = build_supports(sizes, rng, ideas, agents, progress)
     comments = build_comments(sizes, rng, ideas, agents, progress)
     write_counts(ideas, supports, comments)
+    measures = build_measures(sizes, rng, ideas, units, agents, progress)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
@@ -41,4 +43,5 @@ def build(sizes: Sizes, *, seed: int, progress: Callable[[str, int], None]) -> d
         "ideas": len(ideas),
         "supports": sum(supports.values()),
         "comments": sum(comments.values()),
+        "measures": measures,
     }

@@ -15,6 +15,7 @@ class Sizes:
     ideas: int = 10_000
     supports: int = 200_000
     comments: int = 50_000
+    measures: int = 10_000
     directions: int = 25
 
 

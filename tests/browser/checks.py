@@ -10,6 +10,12 @@ AXE_OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
+# What changes with the scheme of colours: the rest of axe would say the same twice.
+AXE_COLOURS = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+    "resultTypes": ["violations"],
+    "preload": False,
+}
 
 # Shared by the scripts below: contrast of two colours, the ground under an element, a short name for it.
 LIBRARY = """
@@ -56,7 +62,12 @@ def _run(page, body, argument=None):
     return page.evaluate("(argument) => {" + LIBRARY + body + "}", argument)
 
 
-def axe(page) -> list[str]:
+def axe_colours(page) -> list[str]:
+    """The rules of axe that look at colours: for a page already seen whole in its other scheme."""
+    return axe(page, AXE_COLOURS)
+
+
+def axe(page, options=AXE_OPTIONS) -> list[str]:
     """Violations of WCAG 2.2 A and AA and of good practice that axe finds."""
     if not page.evaluate("() => Boolean(window.axe)"):
         page.evaluate(AXE_SCRIPT)
@@ -69,7 +80,7 @@ def axe(page) -> list[str]:
     return page.evaluate(
         """(options) => axe.run(document, options).then(({ violations }) => violations.map(({ id, nodes }) =>
           'axe ' + id + ': ' + nodes.flatMap(({ target }) => target).join(', ')))""",
-        AXE_OPTIONS,
+        options,
     )
 
 

@@ -76,7 +76,7 @@ def open_page(chromium):
             context.add_cookies(list(cookies))
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(45_000)
         return page
 
     yield opened

@@ -78,7 +78,7 @@ def counts_on(served, number) -> int:
 def test_an_organiser_makes_a_way_of_their_own_and_ideas_walk_it(person, served):
     """From the copy to the adoption, by the editor's own buttons."""
     admin = Organiser(person("admin", DESKTOP).sign_in("/gestion/parcours/"))
-    admin.page.set_default_timeout(20_000)
+    admin.page.set_default_timeout(45_000)
     default = process(served)
 
     # In use: nothing of it can be changed or deleted.

@@ -34,7 +34,7 @@ class Profile:
             viewport={"width": 1080, "height": 1920}, reduced_motion="reduce",
         )  # fmt: skip
         self.page = self.context.pages[0]
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(45_000)
 
     def crash(self) -> None:
         """Kill the browser's first process, the one whose command names this folder and no type of child."""

@@ -152,6 +152,7 @@ SPOILT = [
         "document.querySelector('textarea').previousElementSibling.parentElement.querySelector('label').remove()",
         "label",
     ),
+    ("axe_colours", "document.querySelector('h1').style.color = '#ccc'", "color-contrast"),
     ("reflow", "document.querySelector('h1').style.minWidth = '330px'", "at 320 px"),
 ]
 

@@ -34,7 +34,11 @@ def pytest_collection_modifyitems(config, items):
     What only PostgreSQL has is left to it; what never opens a database answers the same on both and runs once.
     """
     if connection.vendor == "postgresql":
-        left_out = [item for item in items if not (_reaches_database(item) or _is_for(item, "postgres", "redis"))]
+        left_out = [
+            item
+            for item in items
+            if item.get_closest_marker("files") or not (_reaches_database(item) or _is_for(item, "postgres", "redis"))
+        ]
     else:
         left_out = [item for item in items if _is_for(item, "postgres")]
     config.hook.pytest_deselected(items=left_out)

@@ -24,6 +24,7 @@ from src.foundations.testing import forget_effects
 from tests.foundations.test_uploads import image_bytes, moving_gif, moving_webp, png_bomb, png_header
 from tests.ideas_screens.city import City
 
+pytestmark = pytest.mark.files
 MARK = b"CANARI"
 SCRIPT = b"<script>alert(1)</script>"
 # Every column that keeps a file. The last four hold nothing here: other models of the libraries, or no form at all.

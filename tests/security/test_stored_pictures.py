@@ -14,6 +14,7 @@ from tests.ideas_screens.city import City
 
 from .test_hostile_files import Doors, marked, sent, stored
 
+pytestmark = pytest.mark.files
 MARK = b"CANARI"
 # Segments of a JPEG that draw it: tables, frame, scan, restart interval, the JFIF head.
 DRAWS_JPEG = {0xDB, 0xC0, 0xC1, 0xC2, 0xC4, 0xDA, 0xDD, 0xE0}

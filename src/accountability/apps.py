@@ -26,6 +26,7 @@ class AccountabilityConfig(AppConfig):
         from .models import ResponseOwed
         from .services.measures import pass_measures_on
         from .services.owing import pass_to_successor
+        from .services.plans import pass_plans_on
 
         declare_guards()
         workflow.register_role("measure", _("The measure it became"), impersonal=True)
@@ -36,6 +37,7 @@ class AccountabilityConfig(AppConfig):
         )
         registries.on_unit_closed(pass_to_successor)
         registries.on_unit_closed(pass_measures_on)
+        registries.on_unit_closed(pass_plans_on)
         publish(
             PublishedTable(
                 "responses",

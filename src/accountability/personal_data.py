@@ -23,6 +23,10 @@ from .models import (
     Milestone,
     OwedPause,
     OwedReminder,
+    Plan,
+    PlanAxis,
+    PlanMeasure,
+    PlanOrientation,
     ProgressNote,
     ResponseOwed,
 )
@@ -259,6 +263,22 @@ for _model, _why in (
         owner="accountability",
         classification=Classification.C1,
         retention="as long as the measure",
+        export=None,
+        erase=None,
+        reason=_why,
+    )
+
+for _model, _why in (
+    (Plan, "No personal data: what a direction of the city follows, and its dates."),
+    (PlanAxis, "No personal data: a title of a plan."),
+    (PlanOrientation, "No personal data: a title of a plan."),
+    (PlanMeasure, "No personal data: the number of a measure in a plan."),
+):
+    declare(
+        _model,
+        owner="accountability",
+        classification=Classification.C1,
+        retention="for good: it is a commitment of the city",
         export=None,
         erase=None,
         reason=_why,

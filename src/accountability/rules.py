@@ -4,7 +4,7 @@ from src.directory.enums import Role
 from src.directory.viewer import as_viewer
 
 from . import registry
-from .models import Decision, Measure
+from .models import Decision, Measure, Plan
 
 # Who may draft an answer of the fast lane for a unit.
 DRAFTERS = (Role.IDEA_CORRESPONDENT, Role.INSTRUCTOR, Role.DELEGATE, Role.DECISION_MAKER)
@@ -106,3 +106,20 @@ def may_adopt(user) -> bool:
     """Whether the person takes measures in hand for some unit; the service asks for which."""
     viewer = as_viewer(user)
     return viewer.has_role(Role.ADMINISTRATOR) or viewer.has_role(Role.DECISION_MAKER)
+
+
+def may_prepare_plans(user) -> bool:
+    """Whether the person prepares plans for some unit; the service asks for which."""
+    viewer = as_viewer(user)
+    return viewer.is_authenticated and (viewer.has_role(Role.ADMINISTRATOR) or viewer.has_role(Role.DECISION_MAKER))
+
+
+def follows_plans(user, unit) -> bool:
+    """Whether the person prepares the plans that this unit follows: who decides for it, an administrator."""
+    viewer = as_viewer(user)
+    return viewer.is_authenticated and holds_measures(viewer, unit)
+
+
+def can_follow_plan(user, plan: Plan) -> bool:
+    """Whether the person composes the plan, publishes it and writes its yearly report."""
+    return follows_plans(user, plan.unit)

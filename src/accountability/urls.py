@@ -4,11 +4,13 @@ from django.urls import path
 
 from src.foundations import converters  # noqa: F401 - it registers the references of addresses
 
-from .views import acting, ground, listing, page, responses
+from .views import acting, ground, listing, page, planning, plans, responses
 
 app_name = "accountability"
 MEASURES = "engagements/"
 ONE = f"{MEASURES}<idea_reference:reference>/"
+PLANS = f"{MEASURES}plans/"
+PLAN = f"{PLANS}<idea_reference:reference>/"
 
 urlpatterns = [
     path("reponses/", responses.figures, name="responses"),
@@ -20,6 +22,16 @@ urlpatterns = [
     path(f"{MEASURES}export.json", listing.export, {"extension": "json"}, name="export_json"),
     path(f"{MEASURES}constat/", ground.from_slip, name="slip"),
     path(f"{MEASURES}atelier/", page.workshop, name="workshop"),
+    path(PLANS, plans.plans, name="plans"),
+    path(f"{PLANS}nouveau/", planning.create, name="plan_create"),
+    path(PLAN, plans.plan, name="plan"),
+    path(f"{PLAN}export.csv", plans.export, {"extension": "csv"}, name="plan_csv"),
+    path(f"{PLAN}export.json", plans.export, {"extension": "json"}, name="plan_json"),
+    path(f"{PLAN}modifier/", planning.edit, name="plan_edit"),
+    path(f"{PLAN}publier/", planning.publish, name="plan_publish"),
+    path(f"{PLAN}jeter/", planning.discard, name="plan_discard"),
+    path(f"{PLAN}composer/", planning.compose, name="plan_compose"),
+    path(f"{PLAN}composer/<slug:part>/<int:pk>/", planning.part, name="plan_part"),
     path(ONE, page.measure, name="measure"),
     path(f"{ONE}photos/<uuid:token>/", page.photo, name="photo"),
     path(f"{ONE}constat/", ground.answer, name="ground"),

@@ -4,6 +4,7 @@ from .decision import AnnouncementBatch, Decision
 from .ground import GroundCheck, GroundSeat
 from .measure import Indicator, Measure, MeasureOrigin, Milestone
 from .measure_story import ColumnMapping, MeasureImport, MeasureReminder, MeasureStep, ProgressNote
+from .plan import Plan, PlanAxis, PlanMeasure, PlanOrientation
 from .response import OwedPause, OwedReminder, ResponseOwed
 
 __all__ = [
@@ -21,6 +22,10 @@ __all__ = [
     "Milestone",
     "OwedPause",
     "OwedReminder",
+    "Plan",
+    "PlanAxis",
+    "PlanMeasure",
+    "PlanOrientation",
     "ProgressNote",
     "ResponseOwed",
 ]

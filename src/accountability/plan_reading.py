@@ -137,8 +137,9 @@ class PlanQuestion:
         if self.direction and entry.direction_code != self.direction:
             return False
         row = entry.row
-        read = f"{entry.number} {row.reference} {row.title} {row.changes} {row.place} {row.theme}".casefold()
-        return all(term.casefold() in read for term in self.q.split()[:8])
+        named = {str(entry.number), row.reference.casefold()}
+        read = f"{row.title} {row.changes} {row.place} {row.theme}".casefold()
+        return all(term in named or term in read for term in self.q.casefold().split()[:8])
 
 
 @dataclass(frozen=True, kw_only=True)

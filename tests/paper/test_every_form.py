@@ -31,6 +31,7 @@ FORMS_WITHOUT_PAPER = {
     "src.notices.without_mail.forms.CallForm": "facilitators, from their to-do list",
     "src.notices.forms.PreferencesForm": "which mails one receives: who does has a mailbox, and each mail its own link",
     "src.accountability.forms": "those who run measures work from their workshop; ground checks print their own slips",
+    "src.accountability.plan_forms": "those who follow plans compose them from their pages",
     "ideas.forms.fields.TermsForm": "a base, and the empty form of the support sheet",
     "ideas.forms.propose.TextRules": "a base",
     "ideas.forms.steps.StepForm": "a base, and steps of staff that are a button",

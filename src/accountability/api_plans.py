@@ -112,9 +112,7 @@ def list_plans(request, asked: Query[PlanListQuery]):
 def read_plan(request, reference: str, asked: Query[PlanQuery]):
     """One plan with its measures, 400 at most; 404 when the caller may not see it, as if it didn't exist."""
     try:
-        page = reading.read(
-            request.viewer, references.normalise(reference), reading.PlanQuestion.read(asked.dict())
-        )
+        page = reading.read(request.viewer, references.normalise(reference), reading.PlanQuestion.read(asked.dict()))
     except Plan.DoesNotExist:
         raise Http404 from None
     return full_plan_as_dict(page)

@@ -95,9 +95,7 @@ class AttachForm(MeasureForm):
 
     orientation = forms.ModelChoiceField(queryset=None, label=_("Under which orientation?"), empty_label=None)
     reference = LineField(label=_("Reference of the measure"), help_text=_("Six signs, on the page of the measure."))
-    number = _number(
-        _("Number in the plan"), _("Leave it empty to take the next one."), required=False
-    )
+    number = _number(_("Number in the plan"), _("Leave it empty to take the next one."), required=False)
 
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)

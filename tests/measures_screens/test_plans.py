@@ -114,7 +114,10 @@ def test_the_table_of_axes_adds_up_and_each_figure_opens_its_measures(direction)
         for cell in line[1:]:
             if isinstance(cell, dict):
                 assert len(numbers(Client().get(cell["url"].split("#")[0]))) == int(cell["text"])
-    asked = {query: numbers(Client().get(at(plan, f"?{query}"))) for query in ("axe=2", "q=47+FERMER", "direction=ZZZ", "axe=x")}
+    asked = {
+        query: numbers(Client().get(at(plan, f"?{query}")))
+        for query in ("axe=2", "q=47+FERMER", "direction=ZZZ", "axe=x")
+    }
     assert asked == {"axe=2": [3, 47], "q=47+FERMER": [47], "direction=ZZZ": [], "axe=x": [1, 2, 3, 47]}
 
 
@@ -163,7 +166,9 @@ def test_a_plan_is_begun_composed_and_published_without_a_developer(direction, d
 
     assert [each["word"] for each in client.get(compose).context["added"]] == ["axe"]
     client.post(compose, {"ajout": "axe", "axe-title": "Accueillir"})
-    client.post(compose, {"ajout": "orientation", "orientation-axis": plan.axes.get().pk, "orientation-title": "Former"})
+    client.post(
+        compose, {"ajout": "orientation", "orientation-axis": plan.axes.get().pk, "orientation-title": "Former"}
+    )
     place = {"ajout": "mesure", "mesure-orientation": plan.axes.get().orientations.get().pk}
     typed = client.post(compose, {**place, "mesure-reference": "ZZZZZZ", "mesure-number": "12"})
     assert typed.status_code == 422 and 'value="12"' in typed.content.decode()

@@ -35,17 +35,17 @@ AXES = (
         ("Chauffer moins, et mieux", (
             Told(
                 "Baisser le chauffage d'un degré à l'immeuble du Marché-Couvert",
-                "19 °C dans les bureaux, 17 °C dans les couloirs ; des réglages étage par étage, expliqués à l'entrée.",
+                "19 °C dans les bureaux, 17 °C dans les couloirs ; un réglage par étage, expliqué à l'entrée.",
                 "RES", "decideur2",
                 news=((-600, "works", "Les sondes sont posées aux trois premiers étages."),
-                      (-540, "works", "Tous les étages sont réglés. Deux bureaux au nord gardent un appoint.")),
+                      (-540, "works", "Tous les étages sont réglés. Deux bureaux au nord gardent un radiateur.")),
                 steps=(("Sondes posées", None, -600), ("Réglage de tous les étages", None, -540)),
                 done=(-500, "Les dix étages sont réglés ; les relevés du premier mois sont affichés à l'entrée."),
-                seen=(-480, "res.correspondant", "J'ai fait les dix étages avec un thermomètre : 19 °C, sauf au nord."),
+                seen=(-480, "res.correspondant", "J'ai fait les dix étages, un thermomètre en main : 19 °C partout."),
             ),
             Told(
                 "Couper le chauffage des bureaux vides le soir et le week-end",
-                "Une programmation par bâtiment, avec un bouton pour prolonger de deux heures quand on travaille tard.",
+                "Une programmation par bâtiment, et un bouton pour prolonger de deux heures quand on travaille tard.",
                 "RES", "decideur2",
                 news=((-430, "procedure", "Le marché des programmateurs est lancé."),
                       (-80, "works", "Six bâtiments sur quatorze sont programmés."),

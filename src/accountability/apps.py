@@ -21,6 +21,7 @@ class AccountabilityConfig(AppConfig):
             jobs,  # noqa: F401 - outbox handlers and ticks
             notices,  # noqa: F401 - messages
             personal_data,  # noqa: F401 - declarations
+            plan_figures,
         )
         from .guards import declare_guards
         from .models import ResponseOwed
@@ -43,5 +44,13 @@ class AccountabilityConfig(AppConfig):
                 "responses",
                 ("reponses/", "reponses/export.csv", "api/v1/responses/figures/"),
                 figures.published_counts,
+            )
+        )
+        report = "engagements/plans/<idea_reference:reference>/rapports/<int:year>/"
+        publish(
+            PublishedTable(
+                "plan_reports",
+                (report, f"{report}export.csv", f"{report}rapport.pdf"),
+                plan_figures.published_answers,
             )
         )

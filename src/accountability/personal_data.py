@@ -27,6 +27,9 @@ from .models import (
     PlanAxis,
     PlanMeasure,
     PlanOrientation,
+    PlanReport,
+    PlanReportAxis,
+    PlanReportLine,
     ProgressNote,
     ResponseOwed,
 )
@@ -268,7 +271,30 @@ for _model, _why in (
         reason=_why,
     )
 
+
+def _reports(user):
+    for report in PlanReport.objects.filter(frozen_by=user).select_related("plan").order_by("id"):
+        yield {
+            "plan": report.plan.title,
+            "year": report.year,
+            "signed_as": report.signed_as,
+            "frozen_at": report.frozen_at,
+        }
+
+
+declare(
+    PlanReport,
+    owner="accountability",
+    classification=Classification.C1,
+    retention=_("for good: it is a signed act of the city"),
+    title=_("Yearly reports I signed"),
+    export=_reports,
+    erase=None,
+    reason=PUBLIC_ACT,
+)
 for _model, _why in (
+    (PlanReportAxis, "No personal data: words and counts of measures."),
+    (PlanReportLine, "No personal data: a measure as it stood on a day."),
     (Plan, "No personal data: what a direction of the city follows, and its dates."),
     (PlanAxis, "No personal data: a title of a plan."),
     (PlanOrientation, "No personal data: a title of a plan."),

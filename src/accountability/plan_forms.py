@@ -1,13 +1,13 @@
 """Forms of plans: the public filter, and what those who compose one say of it."""
 
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from src.directory.enums import Role
 from src.directory.models import Unit
 from src.foundations import clock
-from src.foundations.plain_fields import LineField
+from src.foundations.plain_fields import LineField, PlainTextField
 
 from .forms import STATES, MeasureForm, _day, _text
 from .models import PlanOrientation
@@ -118,3 +118,35 @@ class EntryForm(MeasureForm):
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["orientation"].queryset = _orientations(plan)
+
+
+class ReportForm(MeasureForm):
+    """A year of a plan, in words: an introduction, and a few lines an axis. Figures come by themselves."""
+
+    year = forms.TypedChoiceField(label=_("Which year does it tell?"), coerce=int)
+    figures_on = _day(_("Figures of which day?"), _("Each measure is told as it stood that evening."))
+    introduction = _text(_("What was this year?"), _("Everybody reads it. 40 to 2,400 characters."), rows=6)
+
+    def __init__(self, *args, plan, years, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [(str(year), str(year)) for year in years]
+        for axis in plan.axes.all():
+            self.fields[f"axis_{axis.number}"] = PlainTextField(
+                label=axis_label(axis),
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
+
+    @property
+    def said(self) -> dict[int, str]:
+        """Number of an axis → its words."""
+        return {
+            int(name.removeprefix("axis_")): text
+            for name, text in self.cleaned_data.items()
+            if name.startswith("axis_")
+        }
+
+
+def axis_label(axis) -> str:
+    """ "Axis 2. Sober purchases", as pages say it."""
+    return gettext("Axis %(number)s. %(title)s") % {"number": axis.number, "title": axis.title}

@@ -1,9 +1,19 @@
-"""What the database itself refuses about plans: a published one stays, a measure's place is inside its plan."""
+"""What the database itself refuses about plans: a published one stays, a measure's place is inside its plan,
+a frozen report never changes."""
 
 from src.foundations import guards
 from src.participation.guards import refuse_reading
 
-from .models import Measure, Plan, PlanAxis, PlanMeasure, PlanOrientation
+from .models import (
+    Measure,
+    Plan,
+    PlanAxis,
+    PlanMeasure,
+    PlanOrientation,
+    PlanReport,
+    PlanReportAxis,
+    PlanReportLine,
+)
 
 
 def declare_plan_guards() -> None:
@@ -42,4 +52,39 @@ def declare_plan_guards() -> None:
         condition=f'EXISTS (SELECT 1 FROM "{Measure._meta.db_table}" AS m '  # noqa: S608
         'WHERE m."id" = NEW."measure_id" AND m."published_on" IS NULL)',
         message=f"{entries}: the words of this measure are not published yet",
+    )
+    _declare_frozen_reports()
+
+
+def _declare_frozen_reports() -> None:
+    """Once frozen, a report and what is beneath it take no change, no addition and no removal."""
+    reports, axes, lines = (model._meta.db_table for model in (PlanReport, PlanReportAxis, PlanReportLine))
+    for event in ("UPDATE", "DELETE"):
+        guards.refuse(
+            f"accountability_report_frozen_{event.lower()}",
+            reports,
+            event=event,
+            when='OLD."frozen_at" IS NOT NULL',
+            message=f"{reports}: a frozen report can no longer change",
+        )
+    frozen = (
+        f'EXISTS (SELECT 1 FROM "{reports}" AS r '  # noqa: S608
+        'WHERE r."id" = {row}."report_id" AND r."frozen_at" IS NOT NULL)'
+    )
+    for event in ("INSERT", "UPDATE", "DELETE"):
+        refuse_reading(
+            f"accountability_report_axis_frozen_{event.lower()}",
+            axes,
+            event=event,
+            condition=frozen.format(row="NEW" if event == "INSERT" else "OLD"),
+            message=f"{axes}: a frozen report can no longer change",
+        )
+    guards.frozen_columns(PlanReportAxis, ["report"])
+    guards.append_only(PlanReportLine)
+    refuse_reading(
+        "accountability_report_line_frozen_insert",
+        lines,
+        event="INSERT",
+        condition=frozen.format(row="NEW"),
+        message=f"{lines}: a frozen report can no longer change",
     )

@@ -123,3 +123,9 @@ def follows_plans(user, unit) -> bool:
 def can_follow_plan(user, plan: Plan) -> bool:
     """Whether the person composes the plan, publishes it and writes its yearly report."""
     return follows_plans(user, plan.unit)
+
+
+def can_sign_report(user, plan: Plan) -> bool:
+    """Whether the person freezes and signs its yearly report: who decides for its unit (deputies count), in person."""
+    viewer = as_viewer(user)
+    return viewer.is_authenticated and viewer.has_role(Role.DECISION_MAKER, unit_path=plan.unit.path)

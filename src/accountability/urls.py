@@ -4,13 +4,14 @@ from django.urls import path
 
 from src.foundations import converters  # noqa: F401 - it registers the references of addresses
 
-from .views import acting, ground, listing, page, planning, plans, responses
+from .views import acting, ground, listing, page, planning, plans, reports, responses
 
 app_name = "accountability"
 MEASURES = "engagements/"
 ONE = f"{MEASURES}<idea_reference:reference>/"
 PLANS = f"{MEASURES}plans/"
 PLAN = f"{PLANS}<idea_reference:reference>/"
+REPORT = f"{PLAN}rapports/<int:year>/"
 
 urlpatterns = [
     path("reponses/", responses.figures, name="responses"),
@@ -30,6 +31,13 @@ urlpatterns = [
     path(f"{PLAN}modifier/", planning.edit, name="plan_edit"),
     path(f"{PLAN}publier/", planning.publish, name="plan_publish"),
     path(f"{PLAN}jeter/", planning.discard, name="plan_discard"),
+    path(f"{PLAN}rapports/nouveau/", reports.create, name="report_create"),
+    path(REPORT, reports.report, name="report"),
+    path(f"{REPORT}export.csv", reports.export, name="report_csv"),
+    path(f"{REPORT}rapport.pdf", reports.document, name="report_pdf"),
+    path(f"{REPORT}ecrire/", reports.write, name="report_write"),
+    path(f"{REPORT}figer/", reports.freeze, name="report_freeze"),
+    path(f"{REPORT}jeter/", reports.discard, name="report_discard"),
     path(f"{PLAN}composer/", planning.compose, name="plan_compose"),
     path(f"{PLAN}composer/<slug:part>/<int:pk>/", planning.part, name="plan_part"),
     path(ONE, page.measure, name="measure"),

@@ -5,6 +5,7 @@ from .ground import GroundCheck, GroundSeat
 from .measure import Indicator, Measure, MeasureOrigin, Milestone
 from .measure_story import ColumnMapping, MeasureImport, MeasureReminder, MeasureStep, ProgressNote
 from .plan import Plan, PlanAxis, PlanMeasure, PlanOrientation
+from .plan_report import PlanReport, PlanReportAxis, PlanReportLine
 from .response import OwedPause, OwedReminder, ResponseOwed
 
 __all__ = [
@@ -26,6 +27,9 @@ __all__ = [
     "PlanAxis",
     "PlanMeasure",
     "PlanOrientation",
+    "PlanReport",
+    "PlanReportAxis",
+    "PlanReportLine",
     "ProgressNote",
     "ResponseOwed",
 ]

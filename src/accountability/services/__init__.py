@@ -26,6 +26,7 @@ from .measures import (
     reach_milestone,
 )
 from .owing import call_off_pause, cancel, carry, close, owe, pause, reach_threshold, reassign, resume
+from .plan_reports import discard_report, freeze_report, report_is_frozen, write_report
 from .plans import (
     add_axis,
     add_orientation,
@@ -61,10 +62,12 @@ __all__ = [
     "detach",
     "discard_decision",
     "discard_plan",
+    "discard_report",
     "edit_decision",
     "edit_part",
     "edit_plan",
     "escalate",
+    "freeze_report",
     "gather_decisions",
     "give_news",
     "hold_prepared",
@@ -82,9 +85,11 @@ __all__ = [
     "reassign",
     "remind_silent",
     "remove_part",
+    "report_is_frozen",
     "resume",
     "set_indicator",
     "set_owner",
     "stop",
     "take_up_again",
+    "write_report",
 ]

@@ -41,7 +41,7 @@ def create(request):
 @signed_in
 def edit(request, reference):
     """Other words, other days, another direction."""
-    plan = _followed(request.viewer, reference)
+    plan = followed(request.viewer, reference)
     names = ("title", "summary", "adopted_on", "ends_on", "unit")
     form = forms.PlanForm(
         request.POST if request.method == "POST" else None,
@@ -94,7 +94,7 @@ ADDED = {
 @signed_in
 def compose(request, reference):
     """The whole plan on one screen: what is there, each with its link to change it, and three short forms to add."""
-    plan = _followed(request.viewer, reference)
+    plan = followed(request.viewer, reference)
     sent = request.POST.get("ajout", "") if request.method == "POST" else ""
     if request.method == "POST" and sent not in ADDED:
         raise Http404(_("This address does nothing."))
@@ -136,7 +136,7 @@ def _bound(request, word: str, sent: str, plan: Plan):
 @signed_in
 def part(request, reference, part, pk):
     """One axis, orientation or place of a measure: its words, its number, or away with it."""
-    plan = _followed(request.viewer, reference)
+    plan = followed(request.viewer, reference)
     found, title, form_class, initial = _part(plan, part, pk)
     extra = {"plan": plan} if part == "mesure" else {}
     removing = request.method == "POST" and "retirer" in request.POST
@@ -182,7 +182,7 @@ def _part(plan: Plan, part: str, pk: int):
 @signed_in
 def publish(request, reference):
     """Everybody reads the plan from now on: asked once more, because it can't be taken back."""
-    plan = _followed(request.viewer, reference)
+    plan = followed(request.viewer, reference)
     if request.method == "POST":
         services.publish_plan(plan, actor=request.user)
         messages.success(request, _("Everybody can read this plan."))
@@ -202,7 +202,7 @@ def publish(request, reference):
 @signed_in
 def discard(request, reference):
     """Throw away a plan nobody has read."""
-    plan = _followed(request.viewer, reference)
+    plan = followed(request.viewer, reference)
     if request.method == "POST":
         services.discard_plan(plan, actor=request.user)
         messages.success(request, _("The plan is thrown away. Its measures are still followed."))
@@ -218,7 +218,7 @@ def discard(request, reference):
     )
 
 
-def _followed(viewer, reference: str) -> Plan:
+def followed(viewer, reference: str) -> Plan:
     """The plan, for who composes it; 404 when the viewer doesn't see it, a refusal in words when they only read it."""
     plan = Plan.objects.visible_to(viewer).select_related("unit").get(reference=reference)
     if not rules.can_follow_plan(viewer, plan):
@@ -240,5 +240,11 @@ def _form(request, title, submit, form, back, *, lede="", removable=False):
 
 
 def _confirm(request, plan, confirm, *, impossible=""):
-    context = {"nav_key": "measures", "plan": plan, "confirm": confirm, "impossible": impossible}
+    context = {
+        "nav_key": "measures",
+        "title": plan.title,
+        "back": plan.get_absolute_url(),
+        "confirm": confirm,
+        "impossible": impossible,
+    }
     return render(request, "accountability/plan_confirm.html", context)

@@ -16,6 +16,7 @@ from .. import plan_reading as reading
 from ..measure_reading import SILENT
 from ..plan_files import full_plan_as_dict
 from ..plan_forms import PlanFilterForm
+from ..report_reading import reports_of
 from ..rules import may_prepare_plans
 from .gate import calm, screen, too_fast
 
@@ -46,6 +47,7 @@ def plan(request, reference):
         "nav_key": "measures",
         "page": page,
         "row": page.row,
+        "reports": reports_of(request.viewer, page.plan, may_follow=page.may_follow),
         "question": question,
         "blocks": [block for block in page.axes if block.shown] if question.asked else page.axes,
         "shown": ngettext("%(n)d measure", "%(n)d measures", page.shown) % {"n": page.shown},

@@ -90,7 +90,7 @@ class PlanReportAxis(models.Model):
 
 
 class PlanReportLine(models.Model):
-    """A measure as it stood on the day of the figures, in words of that day: append-only, and closed by the freezing."""
+    """A measure as it stood on the day of the figures: append-only, and closed by the freezing."""
 
     report = models.ForeignKey(PlanReport, models.PROTECT, related_name="lines")
     axis_number = models.PositiveSmallIntegerField()

@@ -64,9 +64,7 @@ def freeze_report(report: PlanReport, *, actor, at=None) -> PlanReport:
     """
     viewer, plan = as_viewer(actor), report.plan
     if not rules.can_sign_report(viewer, plan):
-        raise PermissionDenied(
-            _("The report is frozen and signed by the person who decides for the plan’s direction.")
-        )
+        raise PermissionDenied(_("Whoever decides for the plan’s direction freezes the report and signs it."))
     axes = stood(plan, report.figures_on)
     if not any(axis.lines for axis in axes):
         raise TransitionNotAllowed(_("No measure of the plan was decided on that day: choose another day."))
@@ -105,7 +103,7 @@ def discard_report(report: PlanReport, *, actor) -> None:
     report.delete()
 
 
-def report_isreport_is_frozen() -> TransitionNotAllowed:
+def report_is_frozen() -> TransitionNotAllowed:
     """The refusal of whatever would change a frozen report."""
     return TransitionNotAllowed(_("This report is frozen: its figures and its words no longer change."))
 

@@ -188,9 +188,7 @@ def freeze(request, reference, year):
     """Asked once more before figures and words are what they are, for good."""
     plan = followed(request.viewer, reference)
     if not rules.can_sign_report(request.viewer, plan):
-        raise PermissionDenied(
-            _("The report is frozen and signed by the person who decides for the plan’s direction.")
-        )
+        raise PermissionDenied(_("Whoever decides for the plan’s direction freezes the report and signs it."))
     found = _draft(plan, year)
     if request.method == "POST":
         services.freeze_report(found, actor=request.user)

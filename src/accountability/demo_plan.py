@@ -145,3 +145,19 @@ AXES = (
         )),
     )),
 )  # fmt: skip
+
+# The report of last year, frozen in January, and this year's, being written: (introduction, words by axis).
+LAST_YEAR = (
+    "La première année a surtout servi à mesurer : des relevés dans les bâtiments, des pesées dans les cantines, des "
+    "essais de lampes avec les équipes de nuit. Trois choses sont faites. Les trajets avancent moins vite que prévu.",
+    {
+        1: "Le chauffage de l'immeuble du Marché-Couvert est réglé. Les dépôts viennent ensuite.",
+        2: "La réserve de meubles a ouvert plus tôt que prévu, grâce à l'équipe du magasin.",
+        3: "Les emplacements des abris à vélos sont choisis. Le partage des voitures est à l'étude.",
+    },
+)
+THIS_YEAR = (
+    "L'éclairage des dépôts est posé et attend d'être confirmé. Une mesure est arrêtée, avec sa raison. Une autre est "
+    "sans nouvelles : nous disons pourquoi avant la fin de l'année.",
+    {2: "Trente et une cantines pèsent leurs restes ; le but est de soixante."},
+)

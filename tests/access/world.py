@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.test import Client
 
+from src.accountability.models import PlanReport
 from src.directory.enums import Role
 from src.directory.models import RoleGrant, Unit, User
 from src.directory.services import demo as directory_demo
@@ -125,6 +126,7 @@ def build_world() -> World:
     pages = {"transition": "start_study", "name": "to_study", "provider_id": "oidc"}
     pages |= dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), home)
     pages |= {"sheet": draw_sheet("PRO"), "code": "PRO"}
+    pages |= {"year": str(clock.today().year)}
     pages |= {"token": "00000000-0000-4000-8000-000000000000"}
     return World(ideas, batches(), pages, own_keys(), measures(ideas, pro, res), plans(pro, res))
 
@@ -142,12 +144,18 @@ def measures(ideas, pro, res) -> dict[str, object]:
 
 
 def plans(pro, res) -> dict[str, object]:
-    """Three plans of a measure each; only the second is everybody's."""
-    return {
+    """Three plans of a measure each; only the second is everybody's, with a report that isn't frozen."""
+    made = {
         "own": PlanFactory(unit=pro, published_on=None, measures=1),
         "other": PlanFactory(unit=res, measures=1),
         "hidden": PlanFactory(unit=res, published_on=None, measures=1),
     }
+    year = clock.today().year
+    for whose in ("own", "other"):
+        PlanReport.objects.create(
+            plan=made[whose], year=year, figures_on=clock.today(), introduction="Une année.", created_on=clock.today()
+        )
+    return made
 
 
 def batches() -> dict[str, object]:

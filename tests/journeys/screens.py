@@ -19,7 +19,7 @@ class Screen:
 
     In an address ``{idea:title}`` is an idea, ``{measure:title}`` a measure, ``{plan:title}`` a plan,
     ``{account:name}`` a person, ``{process}`` the default process,
-    ``{last_week}`` a day of last week.
+    ``{last_week}`` a day of last week, ``{last_year}`` and ``{this_year}`` years.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Screen:
 
 def addressed(address: str, served) -> str:
     address = address.replace("{last_week}", (date.today() - timedelta(days=7)).isoformat())
+    address = address.replace("{this_year}", str(date.today().year)).replace("{last_year}", str(date.today().year - 1))
     address = re.sub(r"\{idea:([^}]*)\}", lambda found: idea(served, found[1]), address)
     address = re.sub(r"\{measure:([^}]*)\}", lambda found: measure(served, found[1]), address)
     address = re.sub(r"\{plan:([^}]*)\}", lambda found: plan(served, found[1]), address)
@@ -255,6 +256,7 @@ SITE = (
     Screen("plans", None, "/engagements/plans/"),
     Screen("plan", None, "{plan:Une administration}"),
     Screen("plan-filtres", None, "{plan:Une administration}?axe=2&etat=en-cours"),
+    Screen("plan-rapport", None, "{plan:Une administration}rapports/{last_year}/"),
     Screen("plan-rien", None, "{plan:Une administration}?q=zeppelin"),
     Screen("constat-feuille", None, "/engagements/constat/"),
     Screen("constat-feuille-erreurs", None, "/engagements/constat/", press("Envoyer la réponse"), 422),
@@ -411,6 +413,9 @@ SITE = (
     Screen("plan-suivi", "decideur2", "{plan:Une administration}"),
     Screen("plan-composer", "decideur2", "{plan:Une administration}composer/"),
     Screen("plan-composer-erreurs", "decideur2", "{plan:Une administration}composer/", press("Ajouter une mesure"), 422),
+    Screen("plan-rapport-brouillon", "decideur2", "{plan:Une administration}rapports/{this_year}/"),
+    Screen("plan-rapport-ecrire", "decideur2", "{plan:Une administration}rapports/{this_year}/ecrire/"),
+    Screen("plan-rapport-figer", "decideur2", "{plan:Une administration}rapports/{this_year}/figer/"),
     Screen("plan-modifier", "decideur2", "{plan:Une administration}modifier/"),
     Screen("mesure-pas-a-soi", "agent", "{measure:Répondre par écrit}nouvelles/", status=403),
     Screen("idee-devenue-mesure", "agent", "{idea:Des casiers assez hauts}"),

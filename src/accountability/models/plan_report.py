@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..enums import MeasureStatus
 
@@ -17,7 +18,7 @@ class PlanReport(models.Model):
     year = models.PositiveSmallIntegerField(_("year"))
     # The day whose figures are told: each measure as it stood that evening.
     figures_on = models.DateField(_("figures of"))
-    introduction = models.TextField(_("introduction"))
+    introduction = models.TextField(pgettext_lazy("of a yearly report", "introduction"))
     created_on = models.DateField()
     frozen_at = models.DateTimeField(null=True, blank=True, editable=False)
     frozen_by = models.ForeignKey(

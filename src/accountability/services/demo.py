@@ -1,6 +1,6 @@
 """Loads the plan of the demo city, by the verbs people use, at their dates; run twice, nothing changes."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -9,11 +9,12 @@ from src.directory.viewer import as_viewer
 from src.foundations import clock
 from src.foundations.models import OutboxEvent
 
-from ..demo_plan import ADOPTED, AXES, ENDS, FOLLOWED_BY, SUMMARY, TITLE, Told
+from ..demo_plan import ADOPTED, AXES, ENDS, FOLLOWED_BY, LAST_YEAR, SUMMARY, THIS_YEAR, TITLE, Told
 from ..enums import MeasureStatus, StepKind
 from ..models import Measure, MeasureStep, Milestone, Plan
 from .measure_endings import confirm_by_word, stop
 from .measures import _note, _write, give_news, moved
+from .plan_reports import freeze_report, write_report
 from .plans import add_axis, add_orientation, attach, create_plan
 
 ORIGIN = "Appel « Une administration plus écologique »"
@@ -21,7 +22,7 @@ ORIGIN = "Appel « Une administration plus écologique »"
 
 def load_plan() -> int:
     """Load the plan when it isn't there; answers how many measures it holds."""
-    if Plan.objects.exists():
+    if Plan.objects.filter(title=TITLE).exists():
         return 0
     units = {unit.code: unit for unit in Unit.objects.filter(kind="direction")}
     people = {user.username: user for user in User.objects.filter(username__in=_names())}
@@ -46,6 +47,24 @@ def load_plan() -> int:
         waiting = OutboxEvent.objects.filter(topic__startswith="accountability.", done_at__isnull=True)
         waiting.update(done_at=clock.now())
     return plan.entries.count()
+
+
+def load_reports() -> int:
+    """Last year's report, frozen in January, and a draft of this year's; answers how many came in."""
+    plan = Plan.objects.select_related("unit").filter(title=TITLE).first()
+    if plan is None or plan.reports.exists():
+        return 0
+    today, signer = clock.today(), User.objects.get(username="decideur2")
+    last = today.year - 1
+    introduction, axes = LAST_YEAR
+    with transaction.atomic():
+        frozen = write_report(
+            plan, actor=signer, year=last, figures_on=date(last, 12, 31), introduction=introduction, axes=axes
+        )
+        freeze_report(frozen, actor=signer, at=clock.start_of_day(min(today, date(today.year, 1, 20))))
+        introduction, axes = THIS_YEAR
+        write_report(plan, actor=signer, year=today.year, figures_on=today, introduction=introduction, axes=axes)
+    return 2
 
 
 def _names() -> set[str]:

@@ -37,6 +37,7 @@ class Command(BaseCommand):
             (_("who can help"), participation_demo.load_help),
             (_("ideas"), ideas_demo.load_ideas),
             (_("plan of measures"), accountability_demo.load_plan),
+            (_("yearly reports"), accountability_demo.load_reports),
             (_("sheets of paper"), demo_paper.load_paper),
             (_("sheets for the wall"), demo_wall.load_wall),
             (_("ways of being told"), demo_notices.load_notices),

@@ -6,6 +6,7 @@ from src.participation.guards import refuse_reading
 from .measure_guards import declare_measure_guards
 from .models import AnnouncementBatch, Decision, OwedReminder, ResponseOwed
 from .plan_guards import declare_plan_guards
+from .signature_guards import declare_signature_guards
 
 FROZEN = (
     "subject_kind",
@@ -75,3 +76,4 @@ def declare_guards() -> None:
     guards.frozen_columns(OwedReminder, ["level", "promised_on", "on"])
     declare_measure_guards()
     declare_plan_guards()
+    declare_signature_guards()

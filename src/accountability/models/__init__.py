@@ -7,6 +7,7 @@ from .measure_story import ColumnMapping, MeasureImport, MeasureReminder, Measur
 from .plan import Plan, PlanAxis, PlanMeasure, PlanOrientation
 from .plan_report import PlanReport, PlanReportAxis, PlanReportLine
 from .response import OwedPause, OwedReminder, ResponseOwed
+from .signature import ReplySignature
 
 __all__ = [
     "AnnouncementBatch",
@@ -31,5 +32,6 @@ __all__ = [
     "PlanReportAxis",
     "PlanReportLine",
     "ProgressNote",
+    "ReplySignature",
     "ResponseOwed",
 ]

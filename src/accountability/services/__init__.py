@@ -27,6 +27,7 @@ from .measures import (
 )
 from .owing import call_off_pause, cancel, carry, close, owe, pause, reach_threshold, reassign, resume
 from .plan_reports import discard_report, freeze_report, report_is_frozen, write_report
+from .signatures import ask_signature, call_off_signature, return_reply, sign_reply
 from .plans import (
     add_axis,
     add_orientation,
@@ -49,9 +50,11 @@ __all__ = [
     "announce",
     "announce_together",
     "announced_meanwhile",
+    "ask_signature",
     "attach",
     "born_of",
     "call_off_pause",
+    "call_off_signature",
     "cancel",
     "carry",
     "close",
@@ -87,8 +90,10 @@ __all__ = [
     "remove_part",
     "report_is_frozen",
     "resume",
+    "return_reply",
     "set_indicator",
     "set_owner",
+    "sign_reply",
     "stop",
     "take_up_again",
     "write_report",

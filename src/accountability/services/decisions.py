@@ -15,6 +15,7 @@ from .. import rules
 from ..enums import Outcome, Reason
 from ..models import AnnouncementBatch, Decision
 from .announcing import already_announced, announce
+from .awaited import written_again
 from .signing import signature_of
 
 TEXT_MIN, TEXT_MAX = 120, 1200
@@ -133,6 +134,9 @@ def edit_decision(decision: Decision, *, actor, **changes) -> Decision:
     )
     if not touched:
         raise _announced_meanwhile(decision)
+    if written_again(decision):
+        # A name that stood under other words no longer stands: the decider's own, until it is signed again.
+        Decision.objects.filter(pk=decision.pk).update(signed_as=signature_of(viewer.user))
     decision.refresh_from_db()
     return decision
 

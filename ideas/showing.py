@@ -10,6 +10,7 @@ from src.accountability.models import ResponseOwed
 from src.accountability.registry import ReplyWords
 from src.directory.viewer import as_viewer
 from src.foundations import clock
+from src.participation.enums import Visibility
 from src.publishing.cards import Card, Figure, Followers
 
 from .enums import PublicStep
@@ -55,7 +56,7 @@ def links(references, viewer) -> dict[str, tuple[str, str]]:
 
 def reply_words(references) -> dict[str, ReplyWords]:
     """Title and text of ideas, for who signs the reply to them: nothing of their authors. One statement."""
-    found = Idea.objects.shown().filter(reference__in=list(references))
+    found = Idea.objects.filter(reference__in=list(references), visibility=Visibility.SHOWN)
     return {
         reference: ReplyWords(title, body)
         for reference, title, body in found.values_list("reference", "title", "body")

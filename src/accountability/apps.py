@@ -11,8 +11,9 @@ class AccountabilityConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from src.directory import registries
+        from src.directory import account_lines, registries
         from src.foundations import clock, metrics
+        from src.notices import todo as todo_list
         from src.participation.published import PublishedTable, publish
         from src.workflow import registry as workflow
 
@@ -22,6 +23,8 @@ class AccountabilityConfig(AppConfig):
             notices,  # noqa: F401 - messages
             personal_data,  # noqa: F401 - declarations
             plan_figures,
+            rules,
+            todo,
         )
         from .guards import declare_guards
         from .models import ResponseOwed
@@ -30,6 +33,15 @@ class AccountabilityConfig(AppConfig):
         from .services.plans import pass_plans_on
 
         declare_guards()
+        todo_list.register(todo.replies_to_sign)
+        account_lines.register(
+            "accountability:council",
+            _("The page before the Council"),
+            _("Replies to sign, and what the City promised, kept and refused, with the cases behind."),
+            icon="scale",
+            place=45,
+            shown_to=rules.is_official,
+        )
         workflow.register_role("measure", _("The measure it became"), impersonal=True)
         metrics.gauge(
             "terrain_answers_overdue",

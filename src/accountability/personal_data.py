@@ -31,6 +31,7 @@ from .models import (
     PlanReportAxis,
     PlanReportLine,
     ProgressNote,
+    ReplySignature,
     ResponseOwed,
 )
 
@@ -309,3 +310,28 @@ for _model, _why in (
         erase=None,
         reason=_why,
     )
+
+
+def _signatures(user):
+    asked = ReplySignature.objects.filter(
+        Q(official=user) | Q(asked_by=user), decision__batch__announced_at__isnull=False
+    )
+    for signature in asked.select_related("decision").order_by("asked_at", "id"):
+        yield {
+            "reference": signature.decision.subject_reference,
+            "asked_at": signature.asked_at,
+            "signed_at": signature.signed_at,
+            "signed_as": signature.decision.signed_as,
+        }
+
+
+declare(
+    ReplySignature,
+    owner="accountability",
+    classification=Classification.C1,
+    retention=_("for good: it is a signed act of the city"),
+    title=_("Replies I signed, or asked somebody to sign"),
+    export=_signatures,
+    erase=None,
+    reason=PUBLIC_ACT,
+)

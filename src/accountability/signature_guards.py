@@ -7,9 +7,7 @@ from .models import AnnouncementBatch, Decision, ReplySignature
 
 def declare_signature_guards() -> None:
     """Declare the triggers of signatures; ``declare_guards`` calls it."""
-    signatures, decisions, batches = (
-        model._meta.db_table for model in (ReplySignature, Decision, AnnouncementBatch)
-    )
+    signatures, decisions, batches = (model._meta.db_table for model in (ReplySignature, Decision, AnnouncementBatch))
     refuse_reading(
         "accountability_batch_signed_update",
         batches,

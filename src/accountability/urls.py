@@ -4,10 +4,11 @@ from django.urls import path
 
 from src.foundations import converters  # noqa: F401 - it registers the references of addresses
 
-from .views import acting, ground, listing, page, planning, plans, reports, responses
+from .views import acting, council, ground, listing, page, planning, plans, reports, responses
 
 app_name = "accountability"
 MEASURES = "engagements/"
+COUNCIL = "reponses/conseil/"
 ONE = f"{MEASURES}<idea_reference:reference>/"
 PLANS = f"{MEASURES}plans/"
 PLAN = f"{PLANS}<idea_reference:reference>/"
@@ -18,6 +19,10 @@ urlpatterns = [
     path("reponses/export.csv", responses.export_figures, name="responses_csv"),
     path("reponses/promesses/", responses.cases, name="response_cases"),
     path("reponses/promesses/export.csv", responses.export_cases, name="response_cases_csv"),
+    path(COUNCIL, council.council, name="council"),
+    path(f"{COUNCIL}cas/", council.cases, name="council_cases"),
+    path(f"{COUNCIL}<idea_reference:reference>/", council.sign, name="sign"),
+    path(f"{COUNCIL}<idea_reference:reference>/demander/", council.ask, name="signature_ask"),
     path(MEASURES, listing.measures, name="measures"),
     path(f"{MEASURES}export.csv", listing.export, {"extension": "csv"}, name="export_csv"),
     path(f"{MEASURES}export.json", listing.export, {"extension": "json"}, name="export_json"),

@@ -15,7 +15,7 @@ def declare_guards() -> None:
     holds = (
         "NEW.\"kind\" <> 'external' AND OLD.\"kind\" = 'external' AND EXISTS "
         f'(SELECT 1 FROM "{grants}" AS g WHERE g."user_id" = NEW."id" '  # noqa: S608
-        "AND g.\"role\" = 'elected_official' AND g.\"ends_on\" IS NULL)"
+        'AND g."role" = \'elected_official\' AND g."ends_on" IS NULL)'
     )
     message = "an elected official is not an agent"
     for name, table, event, condition in (

@@ -94,7 +94,9 @@ def test_a_frozen_report_stays_when_measures_move(plan, decider):
     plan.entries.get(number=2).delete()
 
     again = Client().get(at(report))
-    assert again.context["table"] == told.context["table"] and again.context["axis_table"] == told.context["axis_table"]
+    assert (
+        again.context["table"] == told.context["table"] and again.context["axis_table"] == told.context["axis_table"]
+    )
     assert [line.title for line in again.context["page"].axes[0].lines] == ["Mesure numéro 1", "Mesure numéro 2"]
     assert "figés le" in again.content.decode() and report.signed_as in again.content.decode()
     forget_effects()
@@ -162,7 +164,12 @@ def test_who_follows_the_plan_writes_who_decides_freezes_others_read_nothing_bef
     other = AgentFactory(unit=elsewhere, roles=[(Role.DECISION_MAKER, elsewhere)])
     new = f"{plan.get_absolute_url()}rapports/nouveau/"
     year = clock.today().year
-    words = {"year": year, "figures_on": clock.today().isoformat(), "introduction": "Trop court.", "axis_1": "Tout va."}
+    words = {
+        "year": year,
+        "figures_on": clock.today().isoformat(),
+        "introduction": "Trop court.",
+        "axis_1": "Tout va.",
+    }
 
     typed = signed_in(admin).post(new, words)
     assert typed.status_code == 422 and "Tout va." in typed.content.decode()

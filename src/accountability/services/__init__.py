@@ -27,7 +27,6 @@ from .measures import (
 )
 from .owing import call_off_pause, cancel, carry, close, owe, pause, reach_threshold, reassign, resume
 from .plan_reports import discard_report, freeze_report, report_is_frozen, write_report
-from .signatures import ask_signature, call_off_signature, return_reply, sign_reply
 from .plans import (
     add_axis,
     add_orientation,
@@ -41,6 +40,7 @@ from .plans import (
     publish_plan,
     remove_part,
 )
+from .signatures import ask_signature, call_off_signature, return_reply, sign_reply
 
 __all__ = [
     "add_axis",

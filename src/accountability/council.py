@@ -1,7 +1,7 @@
 """The page before the Council: what was promised, is late, was kept or refused, what comes; and the replies to sign.
 
-Each figure opens the cases behind it: reference, direction, dates. Nothing here reads who wrote a subject, and no case of
-an answer tells its title or leads to its page, where the name of whoever signed it stands.
+Each figure opens the cases behind it: reference, direction, dates. Nothing here reads who wrote a subject, and no case
+of an answer tells its title or leads to its page, where the name of whoever signed it stands.
 """
 
 from dataclasses import dataclass

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from src.directory.enums import Role
+from src.directory.enums import AccountKind, Role
 from src.directory.models import RoleGrant, User
 from src.directory.viewer import as_viewer
 from src.foundations import clock
@@ -146,20 +146,19 @@ def officials_for(unit) -> list[User]:
         role=Role.ELECTED_OFFICIAL,
         starts_on__lte=today,
     )
-    return list(
-        User.objects.filter(pk__in=grants.values("user_id"), is_active=True).order_by("last_name", "first_name", "pk")
-    )
+    elected = User.objects.filter(pk__in=grants.values("user_id"), is_active=True, kind=AccountKind.EXTERNAL)
+    return list(elected.order_by("last_name", "first_name", "pk"))
 
 
 def is_official(user) -> bool:
-    """Whether the person was elected: the page before the Council is theirs."""
+    """Whether the person was elected, and isn't an agent: the page before the Council is theirs."""
     viewer = as_viewer(user)
-    return viewer.is_authenticated and viewer.has_role(Role.ELECTED_OFFICIAL)
+    return viewer.is_authenticated and not viewer.is_agent and viewer.has_role(Role.ELECTED_OFFICIAL)
 
 
 def can_sign_reply(user, signature: ReplySignature) -> bool:
     """Whether the person is the official it was asked of, and still holds the role for the unit."""
     viewer = as_viewer(user)
-    if not viewer.is_authenticated or signature.official_id != viewer.user_id:
+    if not is_official(viewer) or signature.official_id != viewer.user_id:
         return False
     return viewer.has_role(Role.ELECTED_OFFICIAL, unit_path=signature.decision.unit.path)

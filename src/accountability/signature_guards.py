@@ -1,4 +1,4 @@
-"""What the database itself refuses about signatures: no announcement without the one that was asked, none changed after."""
+"""What the database itself refuses about signatures: no announcement without the one asked, none changed after."""
 
 from src.participation.guards import refuse_reading
 
@@ -12,8 +12,8 @@ def declare_signature_guards() -> None:
         "accountability_batch_signed_update",
         batches,
         event="UPDATE",
-        condition='OLD."announced_at" IS NULL AND NEW."announced_at" IS NOT NULL AND EXISTS '
-        f'(SELECT 1 FROM "{decisions}" AS d JOIN "{signatures}" AS s ON s."decision_id" = d."id" '  # noqa: S608
+        condition='OLD."announced_at" IS NULL AND NEW."announced_at" IS NOT NULL AND EXISTS '  # noqa: S608
+        f'(SELECT 1 FROM "{decisions}" AS d JOIN "{signatures}" AS s ON s."decision_id" = d."id" '
         'WHERE d."batch_id" = NEW."id" AND s."signed_at" IS NULL)',
         message=f"{batches}: a signature is still awaited",
     )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ReplySignature(models.Model):
-    """One signature asked for a prepared decision, which isn't announced without it. Once announced, it stays as it is.
+    """One signature asked for a prepared decision, which isn't announced without it. Once announced, it stays.
 
     Only the deciders of the decision and the person asked know that it exists.
     """

@@ -31,9 +31,9 @@ def announce(batch: AnnouncementBatch, actor) -> AnnouncementBatch:
 
     Up to ten, their subjects follow in this transaction, so that a subject that refuses undoes all. Beyond, the
     outbox carries them in short slices. Refuses: somebody who doesn't decide on each of them (PermissionDenied),
-    an empty batch (ValidationError), a draft nobody countersigned, a reply that awaits a signature, a subject that can't be answered now, answers
-    that can't leave as they are gathered, a batch that went with what it answered, and one already announced, told
-    with who and when (TransitionNotAllowed).
+    an empty batch (ValidationError), a draft nobody countersigned, a reply that awaits a signature, a
+    subject that can't be answered now, answers that can't leave as they are gathered, a batch that went with what it
+    answered, and one already announced, told with who and when (TransitionNotAllowed).
     """
     viewer = as_viewer(actor)
     decisions = list(

@@ -118,6 +118,7 @@ def edit_decision(decision: Decision, *, actor, **changes) -> Decision:
     answer = {name: changes.get(name, getattr(decision, name)) for name in EDITABLE}
     signed_as = answer.pop("signed_as")
     answer = check_answer(**answer)
+    changed = any(getattr(decision, name) != value for name, value in answer.items())
     author = {"drafted_by": viewer.user} if decision.is_fast_lane else {}
     _hold(decision)
     touched = (
@@ -134,7 +135,7 @@ def edit_decision(decision: Decision, *, actor, **changes) -> Decision:
     )
     if not touched:
         raise _announced_meanwhile(decision)
-    if written_again(decision):
+    if changed and written_again(decision):
         # A name that stood under other words no longer stands: the decider's own, until it is signed again.
         Decision.objects.filter(pk=decision.pk).update(signed_as=signature_of(viewer.user))
     decision.refresh_from_db()

@@ -21,7 +21,8 @@ NEVER_AGENTS = frozenset({Role.ELECTED_OFFICIAL})
 
 def check_people(user, role: str, *, actor=None, deputy=None) -> None:
     """Refuse with ValidationError: giving oneself a role, being one's own deputy, an external participant for any
-    role but those of partners and of the elected, an agent for the latter, somebody without the qualification the role asks for (deputies too)."""
+    role but those of partners and of the elected, an agent for the latter, somebody without the qualification the
+    role asks for (deputies too)."""
     if actor is not None and actor.pk == user.pk:
         raise ValidationError(_("Nobody gives themself a role: ask another administrator."))
     if deputy is not None and deputy.pk == user.pk:

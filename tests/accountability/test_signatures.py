@@ -94,6 +94,7 @@ def test_words_that_change_are_signed_again(asked, decision, decider, official):
 
 
 def test_a_reply_is_sent_back_with_words_and_comes_again_once_written(asked, decision, decider, official):
+    assert told(official) == ["accountability.to_sign"]
     return_reply(asked, actor=official, text="Dites aussi ce qui change le samedi.")
     assert "accountability.reply_signed" in told(decider)
     with pytest.raises(TransitionNotAllowed):

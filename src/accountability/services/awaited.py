@@ -7,20 +7,23 @@ from ..models import Decision, ReplySignature
 ASKED_TOPIC, ANSWERED_TOPIC = "accountability.signature_asked", "accountability.signature_answered"
 
 
-def written_again(decision: Decision) -> bool:
-    """A prepared reply has changed: what was signed or sent back waits for the official again. Whether one was asked.
+def signature_under(decision: Decision, answer: dict) -> ReplySignature | None:
+    """The signature asked for a reply, when ``answer`` says something else than what is written; one statement."""
+    same = {f"decision__{name}": value for name, value in answer.items()}
+    return ReplySignature.objects.filter(decision=decision).exclude(**same).first()
+
+
+def written_again(signature: ReplySignature) -> None:
+    """A prepared reply has changed: what was signed or sent back waits for the official again.
 
     ``edit_decision`` calls it, in its transaction.
     """
-    signature = ReplySignature.objects.filter(decision=decision).first()
-    if signature is None:
-        return False
-    if not signature.is_waiting:
-        signature.signed_at, signature.returned_at, signature.returned_text = None, None, ""
-        signature.asked_at = clock.now()
-        signature.save(update_fields=["signed_at", "returned_at", "returned_text", "asked_at"])
-        tell(ASKED_TOPIC, signature)
-    return True
+    if signature.is_waiting:
+        return
+    signature.signed_at, signature.returned_at, signature.returned_text = None, None, ""
+    signature.asked_at = clock.now()
+    signature.save(update_fields=["signed_at", "returned_at", "returned_text", "asked_at"])
+    tell(ASKED_TOPIC, signature)
 
 
 def tell(topic: str, signature: ReplySignature) -> None:

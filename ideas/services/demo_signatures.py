@@ -20,7 +20,7 @@ NEW = (
     "jury",
     {
         "outcome": "pilot",
-        "text": "Oui, nous essayons. D'avril à septembre, deux jardins seront arrosés de quatre à six heures, avec des "
+        "text": "Oui, nous essayons. D'avril à septembre, deux jardins seront arrosés de quatre à six heures par des "
         "minuteries déjà en stock. Personne ne vient plus tôt : les équipes vérifient à la prise de poste. Nous "
         "comparerons l'eau utilisée avec celle de l'an dernier, puis nous le dirons ici.",
         "measure_owner": "Service Jardins",

@@ -18,7 +18,7 @@ class Screen:
     """One page: its name, its persona (None: nobody signed in), its address, and what is done there to reach it.
 
     In an address ``{idea:title}`` is an idea, ``{measure:title}`` a measure, ``{plan:title}`` a plan,
-    ``{account:name}`` a person, ``{process}`` the default process,
+    ``{to_sign:title}`` the reply to an idea, ``{account:name}`` a person, ``{process}`` the default process,
     ``{last_week}`` a day of last week, ``{last_year}`` and ``{this_year}`` years.
     """
 
@@ -47,6 +47,9 @@ def addressed(address: str, served) -> str:
     address = re.sub(r"\{idea:([^}]*)\}", lambda found: idea(served, found[1]), address)
     address = re.sub(r"\{measure:([^}]*)\}", lambda found: measure(served, found[1]), address)
     address = re.sub(r"\{plan:([^}]*)\}", lambda found: plan(served, found[1]), address)
+    address = re.sub(
+        r"\{to_sign:([^}]*)\}", lambda found: idea(served, found[1]).replace("idees", "reponses/conseil"), address
+    )
     address = re.sub(r"\{account:([^}]*)\}", lambda found: str(account(served, found[1])), address)
     return address.replace("{process}", str(process(served))) if "{process}" in address else address
 
@@ -408,6 +411,13 @@ SITE = (
     Screen("mesure-mots", "decideur2", "{measure:Répondre par écrit}publier/"),
     Screen("mesure-faite", "decideur2", "{measure:Répondre par écrit}faite/"),
     Screen("mesure-arreter", "decideur2", "{measure:Répondre par écrit}arreter/"),
+    Screen("conseil", "elu", "/reponses/conseil/"),
+    Screen("conseil-cas", "elu", "/reponses/conseil/cas/?quoi=reponses-en-retard"),
+    Screen("conseil-etapes", "elu", "/reponses/conseil/cas/?quoi=mesures-trente-jours"),
+    Screen("conseil-signer", "elu", "{to_sign:Arroser la nuit}"),
+    Screen("conseil-signer-erreurs", "elu", "{to_sign:Arroser la nuit}", press("Signer la réponse"), 422),
+    Screen("conseil-pas-a-soi", "agent", "/reponses/conseil/", status=403),
+    Screen("signature-demander", "jury", "{to_sign:Arroser la nuit}demander/"),
     Screen("plan-nouveau", "decideur2", "/engagements/plans/nouveau/"),
     Screen("plan-nouveau-erreurs", "decideur2", "/engagements/plans/nouveau/", press("Commencer le plan"), 422),
     Screen("plan-suivi", "decideur2", "{plan:Une administration}"),

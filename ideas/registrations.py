@@ -137,6 +137,7 @@ def register_all(process_files) -> None:
     accountability.register_announcement_check(Idea.subject_kind, answering.refusal_to_announce)
     accountability.register_published_subjects(Idea.subject_kind, Idea.objects.told_in_figures)
     accountability.register_links(Idea.subject_kind, showing.links)
+    accountability.register_reply_words(Idea.subject_kind, showing.reply_words)
     accountability.register_check_together(Idea.subject_kind, choosing.refusal_to_announce_together)
     search.register(Idea.subject_kind, Idea, searching.document, searching.indexed, searching.SHOWN)
     search.offer_way_out(_("Propose an idea"), "ideas:new")

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from src.accountability.models import ResponseOwed
+from src.accountability.registry import ReplyWords
 from src.directory.viewer import as_viewer
 from src.foundations import clock
+from src.participation.enums import Visibility
 from src.publishing.cards import Card, Figure, Followers
 
 from .enums import PublicStep
@@ -50,6 +52,15 @@ def links(references, viewer) -> dict[str, tuple[str, str]]:
     """Title and address of the ideas the viewer may see, by reference. One statement."""
     seen = Idea.objects.visible_to(as_viewer(viewer)).filter(reference__in=list(references))
     return {reference: (title, f"/idees/{reference}/") for reference, title in seen.values_list("reference", "title")}
+
+
+def reply_words(references) -> dict[str, ReplyWords]:
+    """Title and text of ideas, for who signs the reply to them: nothing of their authors. One statement."""
+    found = Idea.objects.filter(reference__in=list(references), visibility=Visibility.SHOWN)
+    return {
+        reference: ReplyWords(title, body)
+        for reference, title, body in found.values_list("reference", "title", "body")
+    }
 
 
 def followers(reference: str) -> Followers:

@@ -1,10 +1,12 @@
-"""What the database itself refuses about answers owed and decisions."""
+"""What the database itself refuses about answers owed, decisions, and what comes of them."""
 
 from src.foundations import guards
 from src.participation.guards import refuse_reading
 
 from .measure_guards import declare_measure_guards
 from .models import AnnouncementBatch, Decision, OwedReminder, ResponseOwed
+from .plan_guards import declare_plan_guards
+from .signature_guards import declare_signature_guards
 
 FROZEN = (
     "subject_kind",
@@ -73,3 +75,5 @@ def declare_guards() -> None:
     )
     guards.frozen_columns(OwedReminder, ["level", "promised_on", "on"])
     declare_measure_guards()
+    declare_plan_guards()
+    declare_signature_guards()

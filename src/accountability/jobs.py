@@ -6,7 +6,7 @@ from src.foundations import outbox
 from src.foundations.ticking import on_tick
 
 from . import telling
-from .services import announcing, escalation, ground, measure_silence, measures
+from .services import announcing, awaited, escalation, ground, measure_silence, measures
 
 
 @outbox.handles(announcing.TOPIC)
@@ -61,3 +61,15 @@ def ground_closed(payload: dict) -> None:
 def close_checks(now: datetime) -> None:
     """Close the checks whose thirty days are over."""
     ground.close_due(now)
+
+
+@outbox.handles(awaited.ASKED_TOPIC)
+def signature_asked(payload: dict) -> None:
+    """A reply waits for an elected official."""
+    telling.tell_to_sign(payload["signature"])
+
+
+@outbox.handles(awaited.ANSWERED_TOPIC)
+def signature_answered(payload: dict) -> None:
+    """A reply was signed, or sent back: the direction hears of it."""
+    telling.tell_signed(payload["signature"])

@@ -17,6 +17,7 @@ from .enums import RUNNING, CheckResult, Confirmation, MeasureStatus, Reason, St
 from .ground_words import counts_in_words
 from .measure_reading import MeasureRow, row_of
 from .models import Measure, ProgressNote
+from .plan_reading import plans_of
 
 NOTES = 20
 WORKSHOP = 60
@@ -61,6 +62,7 @@ class MeasurePage:
     owner_label: str
     pilots: list[str]
     origins: list[Origin]
+    plans: list
     way: list[dict]
     notes: list[ProgressNote]
     figure: Figure | None
@@ -71,7 +73,7 @@ class MeasurePage:
 
 
 def read(viewer, reference: str) -> MeasurePage:
-    """The page of one measure; Measure.DoesNotExist when the viewer doesn't see it. Eight statements for a visitor."""
+    """The page of one measure; Measure.DoesNotExist when the viewer doesn't see it. Nine statements for a visitor."""
     viewer = as_viewer(viewer)
     measure = (
         Measure.objects.visible_to(viewer)
@@ -89,6 +91,7 @@ def read(viewer, reference: str) -> MeasurePage:
         owner_label=measure.owner.get_full_name() if measure.owner else measure.owner_label,
         pilots=[unit.name for unit in measure.pilots.all()],
         origins=_origins(viewer, measure),
+        plans=plans_of(viewer, measure),
         way=_way(measure, today),
         notes=notes,
         figure=_figure(getattr(measure, "indicator", None)),

@@ -130,3 +130,66 @@ class Checked(MeasureTask):
     def sentences(self, context):
         after = "" if context["result"] == CheckResult.CONFIRMED else _("Take it up again, and say what is missing.")
         return [sentence for sentence in (context["counts"], after) if sentence]
+
+
+REPLY = {"reference": "7K2MQX", "unit": "Accueil des habitantes et habitants", "before": "2026-12-24"}
+
+
+@register
+class ToSign(Notice):
+    """To the elected official whose signature a direction asks for: never who wrote, never what."""
+
+    code = "accountability.to_sign"
+    category = Category.TASKS
+    audience = "staff"
+    example = REPLY
+
+    @property
+    def why(self):
+        return _("You were elected, and sign replies in the name of the City.")
+
+    def subject(self, context):
+        return _("A reply to sign: %(reference)s") % context
+
+    def url(self, context):
+        return f"/reponses/conseil/{context['reference']}/"
+
+    def action(self, context):
+        return _("Read it, then sign")
+
+    def sentences(self, context):
+        first = _("%(unit)s has prepared this reply. It leaves once you have signed it.") % context
+        day = parse_date(context["before"])
+        if day is None:
+            return [first]
+        return [first, _("It is promised before %(date)s.") % {"date": date_format(day, "DATE_FORMAT")}]
+
+
+@register
+class ReplySigned(Notice):
+    """To who prepared the reply: signed, or sent back with what must change."""
+
+    code = "accountability.reply_signed"
+    category = Category.TASKS
+    audience = "staff"
+    example = {**REPLY, "who": "Hélène Duroc-Amari", "text": "Dites aussi ce qui change pour les équipes du samedi."}
+
+    @property
+    def why(self):
+        return _("You asked for this signature.")
+
+    def subject(self, context):
+        if context["text"]:
+            return _("Reply sent back: %(reference)s") % context
+        return _("Reply signed: %(reference)s") % context
+
+    def url(self, context):
+        return f"/reponses/conseil/{context['reference']}/demander/"
+
+    def action(self, context):
+        return _("See the reply")
+
+    def sentences(self, context):
+        if context["text"]:
+            return [_("%(who)s asks for a change:") % context, context["text"]]
+        return [_("%(who)s has signed it. You may announce it.") % context]

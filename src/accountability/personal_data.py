@@ -23,7 +23,15 @@ from .models import (
     Milestone,
     OwedPause,
     OwedReminder,
+    Plan,
+    PlanAxis,
+    PlanMeasure,
+    PlanOrientation,
+    PlanReport,
+    PlanReportAxis,
+    PlanReportLine,
     ProgressNote,
+    ReplySignature,
     ResponseOwed,
 )
 
@@ -263,3 +271,67 @@ for _model, _why in (
         erase=None,
         reason=_why,
     )
+
+
+def _reports(user):
+    for report in PlanReport.objects.filter(frozen_by=user).select_related("plan").order_by("id"):
+        yield {
+            "plan": report.plan.title,
+            "year": report.year,
+            "signed_as": report.signed_as,
+            "frozen_at": report.frozen_at,
+        }
+
+
+declare(
+    PlanReport,
+    owner="accountability",
+    classification=Classification.C1,
+    retention=_("for good: it is a signed act of the city"),
+    title=_("Yearly reports I signed"),
+    export=_reports,
+    erase=None,
+    reason=PUBLIC_ACT,
+)
+for _model, _why in (
+    (PlanReportAxis, "No personal data: words and counts of measures."),
+    (PlanReportLine, "No personal data: a measure as it stood on a day."),
+    (Plan, "No personal data: what a direction of the city follows, and its dates."),
+    (PlanAxis, "No personal data: a title of a plan."),
+    (PlanOrientation, "No personal data: a title of a plan."),
+    (PlanMeasure, "No personal data: the number of a measure in a plan."),
+):
+    declare(
+        _model,
+        owner="accountability",
+        classification=Classification.C1,
+        retention="for good: it is a commitment of the city",
+        export=None,
+        erase=None,
+        reason=_why,
+    )
+
+
+def _signatures(user):
+    asked = ReplySignature.objects.filter(
+        Q(official=user) | Q(asked_by=user), decision__batch__announced_at__isnull=False
+    )
+    for signature in asked.select_related("decision").order_by("asked_at", "id"):
+        yield {
+            "reference": signature.decision.subject_reference,
+            "asked_at": signature.asked_at,
+            "signed_at": signature.signed_at,
+            "signed_as": signature.decision.signed_as,
+        }
+
+
+declare(
+    ReplySignature,
+    owner="accountability",
+    classification=Classification.C1,
+    retention=_("for good: it is a signed act of the city"),
+    title=_("Replies I signed, or asked somebody to sign"),
+    export=_signatures,
+    erase=None,
+    reason=PUBLIC_ACT,
+)

@@ -88,3 +88,21 @@ class MeasureQuerySet(models.QuerySet):
     def silent(self, on):
         """Ninety days without news on the day ``on``; the same answer as ``Measure.is_silent``."""
         return self.running().filter(heard_on__lt=on - self.model.SILENCE)
+
+
+class PlanQuerySet(models.QuerySet):
+    """Plans."""
+
+    def visible_to(self, user):
+        """Published ones are everybody's; the others, of those who decide for the unit that follows them."""
+        viewer = as_viewer(user)
+        condition = Q(published_on__isnull=False)
+        if not viewer.is_authenticated:
+            return self.filter(condition)
+        if viewer.has_role(Role.ADMINISTRATOR):
+            return self.all()
+        if viewer.role_paths(Role.DECISION_MAKER):
+            # An empty condition is the whole city: everything is theirs to read.
+            held = viewer.role_condition(Role.DECISION_MAKER, "unit__path")
+            condition |= held if held else Q(pk__isnull=False)
+        return self.filter(condition)

@@ -12,6 +12,7 @@ _refusals: dict[str, Callable] = {}
 _published: dict[str, Callable] = {}
 _links: dict[str, Callable] = {}
 _together: dict[str, Callable] = {}
+_reply_words: dict[str, Callable] = {}
 _measure_words: dict[str, Callable] = {}
 _origin_words: dict[str, Callable] = {}
 _origin_labels: dict[str, str] = {}
@@ -25,6 +26,14 @@ class MeasureWords:
 
     title: str
     for_everybody: bool
+
+
+@dataclass(frozen=True)
+class ReplyWords:
+    """What somebody who signs the reply reads of its subject: its words, never who wrote them."""
+
+    title: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,11 @@ def register_check_together(subject_kind: str, refusal: Callable) -> None:
     _put(_together, subject_kind, refusal)
 
 
+def register_reply_words(subject_kind: str, words: Callable) -> None:
+    """Register ``words(references) -> {reference: ReplyWords}``: in one read, for who signs the replies to them."""
+    _put(_reply_words, subject_kind, words)
+
+
 def register_measure_words(subject_kind: str, words: Callable) -> None:
     """Register ``words(reference) -> MeasureWords``: the title of the measure born of a subject's yes."""
     _put(_measure_words, subject_kind, words)
@@ -100,6 +114,12 @@ def on_measure_moved(subject_kind: str, apply: Callable) -> None:
 def on_measure_news(subject_kind: str, tell: Callable) -> None:
     """Register ``tell(origin, measure, note)``: who hears the news; the relay calls it."""
     _put(_on_measure_news, subject_kind, tell)
+
+
+def reply_words(subject_kind: str, references: list[str]) -> dict[str, ReplyWords]:
+    """The words of subjects, by reference; none for a kind nobody registered, or hidden by the moderation."""
+    words = _reply_words.get(subject_kind)
+    return words(references) if words and references else {}
 
 
 def measure_words(subject_kind: str, reference: str) -> MeasureWords | None:

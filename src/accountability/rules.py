@@ -1,10 +1,14 @@
 """Who may prepare, countersign, announce and see a decision; who may run, stop and confirm a measure."""
 
-from src.directory.enums import Role
+from django.db.models import Q
+
+from src.directory.enums import AccountKind, Role
+from src.directory.models import RoleGrant, User
 from src.directory.viewer import as_viewer
+from src.foundations import clock
 
 from . import registry
-from .models import Decision, Measure
+from .models import Decision, Measure, Plan, ReplySignature
 
 # Who may draft an answer of the fast lane for a unit.
 DRAFTERS = (Role.IDEA_CORRESPONDENT, Role.INSTRUCTOR, Role.DELEGATE, Role.DECISION_MAKER)
@@ -106,3 +110,55 @@ def may_adopt(user) -> bool:
     """Whether the person takes measures in hand for some unit; the service asks for which."""
     viewer = as_viewer(user)
     return viewer.has_role(Role.ADMINISTRATOR) or viewer.has_role(Role.DECISION_MAKER)
+
+
+def may_prepare_plans(user) -> bool:
+    """Whether the person prepares plans for some unit; the service asks for which."""
+    viewer = as_viewer(user)
+    return viewer.is_authenticated and (viewer.has_role(Role.ADMINISTRATOR) or viewer.has_role(Role.DECISION_MAKER))
+
+
+def follows_plans(user, unit) -> bool:
+    """Whether the person prepares the plans that this unit follows: who decides for it, an administrator."""
+    viewer = as_viewer(user)
+    return viewer.is_authenticated and holds_measures(viewer, unit)
+
+
+def can_follow_plan(user, plan: Plan) -> bool:
+    """Whether the person composes the plan, publishes it and writes its yearly report."""
+    return follows_plans(user, plan.unit)
+
+
+def can_sign_report(user, plan: Plan) -> bool:
+    """Whether the person freezes and signs its yearly report: who decides for its unit (deputies count), in person."""
+    viewer = as_viewer(user)
+    return viewer.is_authenticated and viewer.has_role(Role.DECISION_MAKER, unit_path=plan.unit.path)
+
+
+def officials_for(unit) -> list[User]:
+    """Who was elected and may sign for a unit, by name; one statement. In person: an absent official is replaced by
+    asking another one."""
+    today = clock.today()
+    above = [int(part) for part in unit.path.split("/") if part]
+    grants = RoleGrant.objects.filter(
+        Q(unit__isnull=True) | Q(unit_id__in=above),
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+        role=Role.ELECTED_OFFICIAL,
+        starts_on__lte=today,
+    )
+    elected = User.objects.filter(pk__in=grants.values("user_id"), is_active=True, kind=AccountKind.EXTERNAL)
+    return list(elected.order_by("last_name", "first_name", "pk"))
+
+
+def is_official(user) -> bool:
+    """Whether the person was elected, and isn't an agent: the page before the Council is theirs."""
+    viewer = as_viewer(user)
+    return viewer.is_authenticated and not viewer.is_agent and viewer.has_role(Role.ELECTED_OFFICIAL)
+
+
+def can_sign_reply(user, signature: ReplySignature) -> bool:
+    """Whether the person is the official it was asked of, and still holds the role for the unit."""
+    viewer = as_viewer(user)
+    if not is_official(viewer) or signature.official_id != viewer.user_id:
+        return False
+    return viewer.has_role(Role.ELECTED_OFFICIAL, unit_path=signature.decision.unit.path)

@@ -1,4 +1,4 @@
-"""Who is told what about a measure: worked out by the relay, each person once per event."""
+"""Who is told what about a measure, and about a reply to sign: worked out by the relay, each person once per event."""
 
 from django.db.models import Q
 
@@ -10,7 +10,7 @@ from src.notices.services import send
 from . import registry
 from .enums import MeasureStatus, StepKind
 from .ground_words import counts_in_words
-from .models import GroundCheck, Measure, MeasureStep, ProgressNote
+from .models import GroundCheck, Measure, MeasureStep, ProgressNote, ReplySignature, ResponseOwed
 from .services.measure_silence import OWNER
 
 
@@ -67,6 +67,49 @@ def tell_checked(check_pk: int) -> None:
     people = _responsible(check.measure, OWNER)
     words = context(check.measure) | {"result": check.result, "counts": counts_in_words(check)}
     send("accountability.checked", recipients=sorted(people), context=words, key=f"checked:{check_pk}")
+
+
+def tell_to_sign(signature_pk: int) -> None:
+    """The official whose signature is asked for, if it still is."""
+    signature = _signature(signature_pk)
+    if signature is None or not signature.is_waiting or signature.decision.is_announced:
+        return
+    key = f"sign:{signature_pk}:{signature.asked_at.isoformat()}"
+    send("accountability.to_sign", recipients=[signature.official_id], context=_of_reply(signature), key=key)
+
+
+def tell_signed(signature_pk: int) -> None:
+    """Who asked for a signature hears what became of it."""
+    signature = _signature(signature_pk)
+    if signature is None or signature.is_waiting:
+        return
+    at = signature.signed_at or signature.returned_at
+    words = {"who": signature.official.get_full_name(), "text": signature.returned_text}
+    send(
+        "accountability.reply_signed",
+        recipients=[signature.asked_by_id],
+        context=_of_reply(signature) | words,
+        key=f"signed:{signature_pk}:{at.isoformat()}",
+    )
+
+
+def _signature(pk: int) -> ReplySignature | None:
+    related = ("decision__unit", "decision__batch", "official")
+    return ReplySignature.objects.select_related(*related).filter(pk=pk).first()
+
+
+def _of_reply(signature: ReplySignature) -> dict:
+    """The reference, the direction and the day: what is said of a reply that nobody has read."""
+    decision = signature.decision
+    owed = ResponseOwed.objects.open().filter(
+        subject_kind=decision.subject_kind, subject_reference=decision.subject_reference
+    )
+    promised = [one.promised(clock.today()) for one in owed[:1]]
+    return {
+        "reference": decision.subject_reference,
+        "unit": decision.unit.name,
+        "before": promised[0].isoformat() if promised else "",
+    }
 
 
 def _responsible(measure: Measure, level: int) -> set[int]:

@@ -16,6 +16,7 @@ from ninja.throttling import BaseThrottle
 from ideas.api import router as ideas_router
 from ideas.api_moderation import router as moderation_router
 from src.accountability.api import router as measures_router
+from src.accountability.api_plans import router as plans_router
 from src.accountability.api_responses import router as responses_router
 from src.foundations import ratelimit
 from src.foundations.addresses import client_address
@@ -74,6 +75,7 @@ api = ReadAPI(
 api.add_router("/spaces/", spaces_router)
 api.add_router("/ideas/", ideas_router)
 api.add_router("/measures/", measures_router)
+api.add_router("/plans/", plans_router)
 api.add_router("/moderation/", moderation_router)
 api.add_router("/responses/", responses_router)
 api.add_router("/identity-openings/", openings_router)

@@ -18,8 +18,10 @@ class DirectoryConfig(AppConfig):
 
         from . import account_lines, jobs, personal_data  # noqa: F401 - they register themselves
         from .groups import install_groups
+        from .guards import declare_guards
         from .second_factor import remember_setup
 
+        declare_guards()
         sealing.register_purpose("second-factor")
         post_migrate.connect(install_groups, dispatch_uid="directory.groups")
         authenticator_added.connect(remember_setup, dispatch_uid="directory.second_factor")

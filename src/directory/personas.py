@@ -94,7 +94,8 @@ PERSONAS = (
     Person(
         "elu", "Hélène", "Duroc-Amari", "Adjointe chargée de l'accueil et de la simplification",
         roles=((Role.ELECTED_OFFICIAL, ""),),
-        can="Suivre les réponses que les directions donnent.", place="Hôtel de ville", number="204124",
+        can="Signer les réponses que les directions préparent, sans jamais lire qui a écrit ; la page du Conseil.",
+        place="Hôtel de ville", kind=EXTERNAL,
     ),
     Person(
         "decideur2", "Jeanne", "Abadie", "Directrice du personnel", "RES-PER",

@@ -71,6 +71,23 @@ def refuse(name: str, table: str, *, event: str, message: str, when: str | None 
     )
 
 
+def refuse_reading(name: str, table: str, *, event: str, condition: str, message: str) -> None:
+    """Like ``refuse``, for a condition that reads another row: PostgreSQL's WHEN can't, its functions can."""
+    row = "OLD" if event == "DELETE" else "NEW"
+    register(
+        name,
+        table,
+        f'CREATE TRIGGER "{{name}}" BEFORE {event} ON "{{table}}" FOR EACH ROW WHEN {condition} '
+        f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
+        [
+            f'CREATE OR REPLACE FUNCTION "{{name}}"() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN '
+            f"IF {condition} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; "
+            f"END IF; RETURN {row}; END $guard$",
+            f'CREATE TRIGGER "{{name}}" BEFORE {event} ON "{{table}}" FOR EACH ROW EXECUTE FUNCTION "{{name}}"()',
+        ],
+    )
+
+
 def append_only(model) -> None:
     """Refuse every change and removal of a model's rows; the app's own role isn't granted them either."""
     table = model._meta.db_table

@@ -2,6 +2,7 @@
 
 from src.directory.models import Unit
 from src.foundations import guards
+from src.foundations.guards import refuse_reading
 
 from .models import IdentityOpening, SealedAuthor, Space, SpaceLimit
 
@@ -112,23 +113,6 @@ def guards_for_moderation(case_model, appeal_model) -> None:
     guards.frozen_columns(case_model, ["state", "reason_code", "text", "decided_at"], when=decided)
     guards.frozen_columns(appeal_model, ["state", "answer", "decided_at"], when=decided)
     guards.frozen_columns(appeal_model, ["case", "text"])
-
-
-def refuse_reading(name: str, table: str, *, event: str, condition: str, message: str) -> None:
-    """Like ``guards.refuse``, for a condition that reads another row: PostgreSQL's WHEN can't, its functions can."""
-    row = "OLD" if event == "DELETE" else "NEW"
-    guards.register(
-        name,
-        table,
-        f'CREATE TRIGGER "{{name}}" BEFORE {event} ON "{{table}}" FOR EACH ROW WHEN {condition} '
-        f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
-        [
-            f'CREATE OR REPLACE FUNCTION "{{name}}"() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN '
-            f"IF {condition} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; "
-            f"END IF; RETURN {row}; END $guard$",
-            f'CREATE TRIGGER "{{name}}" BEFORE {event} ON "{{table}}" FOR EACH ROW EXECUTE FUNCTION "{{name}}"()',
-        ],
-    )
 
 
 def _one_level_of_replies(model) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.test import Client
 
+from src.accountability.models import PlanReport
 from src.directory.enums import Role
 from src.directory.models import RoleGrant, Unit, User
 from src.directory.services import demo as directory_demo
@@ -21,6 +22,7 @@ from src.workflow.models import Process
 from tests.factories.directory import LONG_AGO
 from tests.factories.ideas import BoxFactory, IdeaFactory
 from tests.factories.measures import MeasureFactory
+from tests.factories.plans import PlanFactory
 
 WHOSE = ("own", "other", "hidden")
 # A key nothing has: what an address without an object of the world is asked for, whatever the database counted before.
@@ -50,6 +52,8 @@ class World:
     keys: dict[str, str]
     # Born of one's own idea and not published, of another direction and public, of an idea nobody here sees.
     measures: dict[str, object] = field(default_factory=dict)
+    # Followed by one's own direction and not published, by another and public, by another and not published.
+    plans: dict[str, object] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
@@ -69,6 +73,7 @@ class World:
         values["pk"] = next((key for prefix, key in self.keys.items() if route.startswith(prefix)), NOBODY_S)
         if whose in self.ideas:
             of = self.measures if route.startswith(("engagements/", "api/v1/measures/")) else self.ideas
+            of = self.plans if route.startswith(("engagements/plans/", "api/v1/plans/")) else of
             values["reference"] = of[whose].reference
             values["batch"] = self.batches[whose].reference
         return values
@@ -121,8 +126,9 @@ def build_world() -> World:
     pages = {"transition": "start_study", "name": "to_study", "provider_id": "oidc"}
     pages |= dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), home)
     pages |= {"sheet": draw_sheet("PRO"), "code": "PRO"}
+    pages |= {"year": str(clock.today().year)}
     pages |= {"token": "00000000-0000-4000-8000-000000000000"}
-    return World(ideas, batches(), pages, own_keys(), measures(ideas, pro, res))
+    return World(ideas, batches(), pages, own_keys(), measures(ideas, pro, res), plans(pro, res))
 
 
 def measures(ideas, pro, res) -> dict[str, object]:
@@ -134,6 +140,21 @@ def measures(ideas, pro, res) -> dict[str, object]:
     }
     for whose, measure in made.items():
         measure.origins.create(subject_kind="idea", subject_reference=ideas[whose].reference)
+    return made
+
+
+def plans(pro, res) -> dict[str, object]:
+    """Three plans of a measure each; only the second is everybody's, with a report that isn't frozen."""
+    made = {
+        "own": PlanFactory(unit=pro, published_on=None, measures=1),
+        "other": PlanFactory(unit=res, measures=1),
+        "hidden": PlanFactory(unit=res, published_on=None, measures=1),
+    }
+    year = clock.today().year
+    for whose in ("own", "other"):
+        PlanReport.objects.create(
+            plan=made[whose], year=year, figures_on=clock.today(), introduction="Une année.", created_on=clock.today()
+        )
     return made
 
 

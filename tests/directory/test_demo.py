@@ -89,7 +89,7 @@ def test_personas_hold_their_roles_and_no_other(city, username, roles):
 def test_outsiders_are_not_agents_and_partner_roles_expire(city):
     outsiders = set(User.objects.filter(kind="external").values_list("username", flat=True))
 
-    assert outsiders == {"facilitation2", "cle3", "panel", "garant"}
+    assert outsiders == {"facilitation2", "cle3", "panel", "garant", "elu"}
     assert RoleGrant.objects.get(user__username="facilitation2").ends_on is not None
     assert not as_viewer(User.objects.get(username="panel")).is_agent
 

@@ -43,6 +43,12 @@ def measure(served, title: str) -> str:
     return f"/engagements/{value(served, statement, title)}/"
 
 
+def plan(served, title: str) -> str:
+    """The address of the plan whose title starts so."""
+    statement = "SELECT reference FROM accountability_plan WHERE replace(title, '’', '''') LIKE ? || '%'"
+    return f"/engagements/plans/{value(served, statement, title)}/"
+
+
 def process(served, version: int | None = None, slug: str = "permanent-box") -> int:
     """The key of a version of a process; without one, of the first there is."""
     found = dict(rows(served, "SELECT version, id FROM workflow_process WHERE slug = ?", slug))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .city import account, idea, measure, process, sign_in
+from .city import account, idea, measure, plan, process, sign_in
 
 SECRET = "demo-terrain"
 
@@ -17,8 +17,9 @@ SECRET = "demo-terrain"
 class Screen:
     """One page: its name, its persona (None: nobody signed in), its address, and what is done there to reach it.
 
-    In an address ``{idea:title}`` is an idea, ``{measure:title}`` a measure, ``{account:name}`` a person, ``{process}`` the default process,
-    ``{last_week}`` a day of last week.
+    In an address ``{idea:title}`` is an idea, ``{measure:title}`` a measure, ``{plan:title}`` a plan,
+    ``{to_sign:title}`` the reply to an idea, ``{account:name}`` a person, ``{process}`` the default process,
+    ``{last_week}`` a day of last week, ``{last_year}`` and ``{this_year}`` years.
     """
 
     name: str
@@ -42,8 +43,13 @@ class Screen:
 
 def addressed(address: str, served) -> str:
     address = address.replace("{last_week}", (date.today() - timedelta(days=7)).isoformat())
+    address = address.replace("{this_year}", str(date.today().year)).replace("{last_year}", str(date.today().year - 1))
     address = re.sub(r"\{idea:([^}]*)\}", lambda found: idea(served, found[1]), address)
     address = re.sub(r"\{measure:([^}]*)\}", lambda found: measure(served, found[1]), address)
+    address = re.sub(r"\{plan:([^}]*)\}", lambda found: plan(served, found[1]), address)
+    address = re.sub(
+        r"\{to_sign:([^}]*)\}", lambda found: idea(served, found[1]).replace("idees", "reponses/conseil"), address
+    )
     address = re.sub(r"\{account:([^}]*)\}", lambda found: str(account(served, found[1])), address)
     return address.replace("{process}", str(process(served))) if "{process}" in address else address
 
@@ -250,6 +256,11 @@ SITE = (
     Screen("mesure-confirmee", None, "{measure:Remplacer les casiers}"),
     Screen("mesure-arretee", None, "{measure:Un site pour}"),
     Screen("mesure-en-cours", None, "{measure:Répondre par écrit}"),
+    Screen("plans", None, "/engagements/plans/"),
+    Screen("plan", None, "{plan:Une administration}"),
+    Screen("plan-filtres", None, "{plan:Une administration}?axe=2&etat=en-cours"),
+    Screen("plan-rapport", None, "{plan:Une administration}rapports/{last_year}/"),
+    Screen("plan-rien", None, "{plan:Une administration}?q=zeppelin"),
     Screen("constat-feuille", None, "/engagements/constat/"),
     Screen("constat-feuille-erreurs", None, "/engagements/constat/", press("Envoyer la réponse"), 422),
     Screen("suivre", None, "/suivre/"),
@@ -400,6 +411,22 @@ SITE = (
     Screen("mesure-mots", "decideur2", "{measure:Répondre par écrit}publier/"),
     Screen("mesure-faite", "decideur2", "{measure:Répondre par écrit}faite/"),
     Screen("mesure-arreter", "decideur2", "{measure:Répondre par écrit}arreter/"),
+    Screen("conseil", "elu", "/reponses/conseil/"),
+    Screen("conseil-cas", "elu", "/reponses/conseil/cas/?quoi=reponses-en-retard"),
+    Screen("conseil-etapes", "elu", "/reponses/conseil/cas/?quoi=mesures-trente-jours"),
+    Screen("conseil-signer", "elu", "{to_sign:Arroser la nuit}"),
+    Screen("conseil-signer-erreurs", "elu", "{to_sign:Arroser la nuit}", press("Signer la réponse"), 422),
+    Screen("conseil-pas-a-soi", "agent", "/reponses/conseil/", status=403),
+    Screen("signature-demander", "jury", "{to_sign:Arroser la nuit}demander/"),
+    Screen("plan-nouveau", "decideur2", "/engagements/plans/nouveau/"),
+    Screen("plan-nouveau-erreurs", "decideur2", "/engagements/plans/nouveau/", press("Commencer le plan"), 422),
+    Screen("plan-suivi", "decideur2", "{plan:Une administration}"),
+    Screen("plan-composer", "decideur2", "{plan:Une administration}composer/"),
+    Screen("plan-composer-erreurs", "decideur2", "{plan:Une administration}composer/", press("Ajouter une mesure"), 422),
+    Screen("plan-rapport-brouillon", "decideur2", "{plan:Une administration}rapports/{this_year}/"),
+    Screen("plan-rapport-ecrire", "decideur2", "{plan:Une administration}rapports/{this_year}/ecrire/"),
+    Screen("plan-rapport-figer", "decideur2", "{plan:Une administration}rapports/{this_year}/figer/"),
+    Screen("plan-modifier", "decideur2", "{plan:Une administration}modifier/"),
     Screen("mesure-pas-a-soi", "agent", "{measure:Répondre par écrit}nouvelles/", status=403),
     Screen("idee-devenue-mesure", "agent", "{idea:Des casiers assez hauts}"),
     Screen("annonces-aucune", "decideur", "/idees/atelier/annonces/"),

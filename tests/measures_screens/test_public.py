@@ -194,7 +194,7 @@ def test_a_page_takes_as_many_statements_whatever_is_told(direction, decider, dj
     client = Client()
     client.get(f"{URL}{measure.reference}/")
 
-    with django_assert_max_num_queries(8) as statements:
+    with django_assert_max_num_queries(9) as statements:
         client.get(f"{URL}{measure.reference}/")
 
-    assert len(statements) == 8
+    assert len(statements) == 9

@@ -388,6 +388,8 @@ EXEMPT = {
     "api/v1/measures/<reference>/",
     "api/v1/moderation/",
     "api/v1/openapi.json",
+    "api/v1/plans/",
+    "api/v1/plans/<reference>/",
     "api/v1/responses/",
     "api/v1/responses/figures/",
     "api/v1/search/",

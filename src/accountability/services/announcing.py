@@ -3,7 +3,7 @@
 import time
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
@@ -31,17 +31,26 @@ def announce(batch: AnnouncementBatch, actor) -> AnnouncementBatch:
 
     Up to ten, their subjects follow in this transaction, so that a subject that refuses undoes all. Beyond, the
     outbox carries them in short slices. Refuses: somebody who doesn't decide on each of them (PermissionDenied),
-    an empty batch (ValidationError), a draft nobody countersigned, a subject that can't be answered now, answers
-    that can't leave as they are gathered, a batch that went with what it answered, and one already announced, told
-    with who and when (TransitionNotAllowed).
+    an empty batch (ValidationError), a draft nobody countersigned, a reply that awaits a signature, a
+    subject that can't be answered now, answers that can't leave as they are gathered, a batch that went with what it
+    answered, and one already announced, told with who and when (TransitionNotAllowed).
     """
     viewer = as_viewer(actor)
-    decisions = list(Decision.objects.filter(batch=batch).select_related("unit", "batch", "decided_by").order_by("pk"))
+    decisions = list(
+        Decision.objects.filter(batch=batch)
+        .select_related("unit", "batch", "decided_by", "signature__official")
+        .order_by("pk")
+    )
     _check(batch, decisions, viewer)
     now = clock.now()
     with transaction.atomic():
         rows = AnnouncementBatch.objects.filter(pk=batch.pk, announced_at__isnull=True)
-        if not rows.update(announced_at=now, announced_by=viewer.user):
+        try:
+            mine = rows.update(announced_at=now, announced_by=viewer.user)
+        except IntegrityError:
+            # A signature was asked for meanwhile, says the database.
+            raise _changed_meanwhile() from None
+        if not mine:
             raise already_announced(batch)
         # What was read before the transaction may have changed: another answer joined, or this one was rewritten.
         current = list(Decision.objects.filter(batch=batch).order_by("pk").values_list("pk", "prepared_at"))
@@ -118,6 +127,12 @@ def _check(batch: AnnouncementBatch, decisions: list[Decision], viewer) -> None:
     for decision in decisions:
         if decision.awaits_countersignature:
             raise TransitionNotAllowed(_("An answer of this announcement still has to be countersigned."))
+        signature = getattr(decision, "signature", None)
+        if signature is not None and not signature.is_signed:
+            raise TransitionNotAllowed(
+                _("An answer of this announcement still waits for the signature of %(who)s.")
+                % {"who": signature.official.get_full_name()}
+            )
         refusal = registry.refusal_to_announce(decision)
         if refusal:
             raise TransitionNotAllowed(refusal)

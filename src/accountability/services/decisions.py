@@ -15,6 +15,7 @@ from .. import rules
 from ..enums import Outcome, Reason
 from ..models import AnnouncementBatch, Decision
 from .announcing import already_announced, announce
+from .awaited import signature_under, written_again
 from .signing import signature_of
 
 TEXT_MIN, TEXT_MAX = 120, 1200
@@ -115,17 +116,20 @@ def edit_decision(decision: Decision, *, actor, **changes) -> Decision:
     viewer = as_viewer(actor)
     _check_hand(viewer, decision)
     answer = {name: changes.get(name, getattr(decision, name)) for name in EDITABLE}
-    signed_as = answer.pop("signed_as")
+    del answer["signed_as"]
     answer = check_answer(**answer)
-    author = {"drafted_by": viewer.user} if decision.is_fast_lane else {}
+    # Whoever rewrites a draft signs it; another answer keeps the name it bears, that somebody may have just signed.
+    author = {"drafted_by": viewer.user, "signed_as": signature_of(viewer.user)} if decision.is_fast_lane else {}
+    if changes.get("signed_as"):
+        author["signed_as"] = changes["signed_as"]
     _hold(decision)
+    under = signature_under(decision, answer)
     touched = (
         Decision.objects.prepared()
         .filter(pk=decision.pk)
         .update(
             **answer,
             **author,
-            signed_as=changes.get("signed_as") or (signed_as if not author else signature_of(viewer.user)),
             decided_by=viewer.user,
             countersigned_at=None,
             prepared_at=clock.now(),
@@ -133,6 +137,10 @@ def edit_decision(decision: Decision, *, actor, **changes) -> Decision:
     )
     if not touched:
         raise _announced_meanwhile(decision)
+    if under is not None:
+        written_again(under)
+        # A name that stood under other words no longer stands: the decider's own, until it is signed again.
+        Decision.objects.filter(pk=decision.pk).update(signed_as=signature_of(viewer.user))
     decision.refresh_from_db()
     return decision
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from .. import forms, measure_page, rules, services
 from ..models import Measure
-from .gate import screen, see_other, signed_in
+from .gate import screen, see_other, show_refusal, signed_in
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def act(request, reference, gesture):
         try:
             chosen.act(measure, request.user, dict(form.cleaned_data))
         except ValidationError as refusal:
-            _show(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, chosen.done)
             return see_other(url)
@@ -177,10 +177,3 @@ def _initial(gesture: str, measure: Measure) -> dict:
         names = ("name", "unit", "method", "baseline", "target", "value", "measured_on")
         return {name: getattr(measure.indicator, name) for name in names}
     return {}
-
-
-def _show(form, refusal: ValidationError) -> None:
-    """The sentences of a service, beside their fields."""
-    errors = refusal.error_dict if hasattr(refusal, "error_dict") else {None: refusal.error_list}
-    for name, sentences in errors.items():
-        form.add_error(name if name in form.fields else None, sentences)

@@ -1,4 +1,4 @@
-"""The one way a view reaches a measure, and the one way a refusal is told.
+"""The one way a view reaches a measure or a plan, and the one way a refusal is told.
 
 Invisible is 404. Visible but not allowed is 403 with a sentence. Not possible any more is 409, saying what it became.
 """
@@ -6,7 +6,7 @@ Invisible is 404. Visible but not allowed is 403 with a sentence. Not possible a
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from src.foundations.addresses import client_address
 from src.foundations.keyset import BadCursor
 from src.workflow.exceptions import TransitionNotAllowed
 
-from ..models import Measure
+from ..models import Measure, Plan
 
 FILES_A_MINUTE = 10
 
@@ -32,6 +32,8 @@ def screen(view):
             return view(request, *args, **kwargs)
         except Measure.DoesNotExist:
             raise Http404(_("This measure does not exist, or is not shown to you.")) from None
+        except Plan.DoesNotExist:
+            raise Http404(_("This plan does not exist, or is not shown to you.")) from None
         except PermissionDenied as refusal:
             return refused(request, 403, str(refusal))
         except TransitionNotAllowed as refusal:
@@ -66,6 +68,20 @@ def calm(request) -> bool:
     if viewer.is_authenticated:
         return ratelimit.hit("measures.file", f"account:{viewer.user_id}", FILES_A_MINUTE, 60)
     return ratelimit.hit("measures.file", f"address:{client_address(request)}", FILES_A_MINUTE * 100, 60)
+
+
+def too_fast(request):
+    """The page that asks for a minute."""
+    response = refused(request, 429, _("You are going very fast. Wait a minute, then try again."))
+    response.headers["Retry-After"] = "60"
+    return response
+
+
+def show_refusal(form, refusal: ValidationError) -> None:
+    """The sentences of a service, beside their fields."""
+    errors = refusal.error_dict if hasattr(refusal, "error_dict") else {None: refusal.error_list}
+    for name, sentences in errors.items():
+        form.add_error(name if name in form.fields else None, sentences)
 
 
 def see_other(url: str) -> HttpResponseRedirect:

@@ -17,7 +17,7 @@ from .. import measure_reading as reading
 from ..forms import STATES, MeasureFilterForm
 from ..measure_files import measure_as_dict
 from ..rules import may_work_on_measures
-from .gate import calm, refused, screen
+from .gate import calm, screen, too_fast
 
 EXPORT_LIMIT, EXPORT_STEP = 20_000, 1_000
 
@@ -89,9 +89,7 @@ COLUMNS = (
 def export(request, extension):
     """The list as one sees it, whole, as a CSV or JSON file."""
     if not calm(request):
-        response = refused(request, 429, _("You are going very fast. Wait a minute, then try again."))
-        response.headers["Retry-After"] = "60"
-        return response
+        return too_fast(request)
     rows = _all_rows(request.viewer, reading.MeasureQuestion.read(request.GET))
     name = _("measures-%(day)s") % {"day": clock.today().isoformat()}
     if extension == "csv":

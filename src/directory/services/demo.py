@@ -10,7 +10,7 @@ from django.db import transaction
 from src.foundations import clock
 
 from ..demo_people import DIRECTIONS, OTHERS
-from ..enums import UnitKind
+from ..enums import Role, UnitKind
 from ..models import Affectation, RoleGrant, Unit, User
 from ..personas import EXTERNAL, PASSWORD, PERSONAS, Person
 from .accounts import create_accounts
@@ -113,14 +113,14 @@ def _load_roles(people: tuple[Person, ...], units: dict[str, Unit]) -> int:
         for role, code in person.roles:
             if (person.username, role, code or None) in held:
                 continue
-            external = person.kind == EXTERNAL
+            partner = role == Role.FACILITATOR and person.kind == EXTERNAL
             grant_role(
                 user=accounts[person.username],
                 role=role,
                 unit=units[code] if code else None,
                 deputy=accounts.get(person.deputies[0]) if person.deputies else None,
-                starts_on=clock.today() if external else OPENED,
-                ends_on=clock.today() + datetime.timedelta(days=PARTNER_DAYS) if external else None,
+                starts_on=clock.today() if partner else OPENED,
+                ends_on=clock.today() + datetime.timedelta(days=PARTNER_DAYS) if partner else None,
             )
             granted += 1
     return granted

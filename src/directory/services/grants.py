@@ -13,13 +13,16 @@ from src.foundations import clock, journal, outbox
 from .. import qualifications
 from ..enums import AccountKind, Role
 
-# Roles an external participant may hold: partners who help, and those who train.
-EXTERNAL_ROLES = frozenset({Role.FACILITATOR, Role.TRAINER})
+# Roles an external participant may hold: partners who help, those who train, and who was elected.
+EXTERNAL_ROLES = frozenset({Role.FACILITATOR, Role.TRAINER, Role.ELECTED_OFFICIAL})
+# Who was elected isn't an agent: what agents say to each other, under their names, isn't said to them (ADR 0278).
+NEVER_AGENTS = frozenset({Role.ELECTED_OFFICIAL})
 
 
 def check_people(user, role: str, *, actor=None, deputy=None) -> None:
     """Refuse with ValidationError: giving oneself a role, being one's own deputy, an external participant for any
-    role but those of partners, somebody without the qualification the role asks for (deputies too)."""
+    role but those of partners and of the elected, an agent for the latter, somebody without the qualification the
+    role asks for (deputies too)."""
     if actor is not None and actor.pk == user.pk:
         raise ValidationError(_("Nobody gives themself a role: ask another administrator."))
     if deputy is not None and deputy.pk == user.pk:
@@ -29,6 +32,13 @@ def check_people(user, role: str, *, actor=None, deputy=None) -> None:
             continue
         if person.kind == AccountKind.EXTERNAL and role not in EXTERNAL_ROLES:
             raise ValidationError(_("An external participant can't hold this role."))
+        if person.kind != AccountKind.EXTERNAL and role in NEVER_AGENTS:
+            raise ValidationError(
+                _(
+                    "An elected official isn't an agent, so that they never read who wrote an idea: "
+                    "give this role to an account of an external participant."
+                )
+            )
         if refusal := qualifications.refusal(person, role):
             raise ValidationError(refusal)
 

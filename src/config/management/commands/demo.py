@@ -7,6 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from ideas.services import demo as ideas_demo
+from ideas.services.demo_signatures import load_signatures
+from src.accountability.services import demo as accountability_demo
 from src.config import demo_notices, demo_openings, demo_paper, demo_wall
 from src.directory.services import demo as directory_demo
 from src.foundations import outbox
@@ -35,6 +37,9 @@ class Command(BaseCommand):
             (_("units and people"), directory_demo.load_directory),
             (_("who can help"), participation_demo.load_help),
             (_("ideas"), ideas_demo.load_ideas),
+            (_("replies to sign"), load_signatures),
+            (_("plan of measures"), accountability_demo.load_plan),
+            (_("yearly reports"), accountability_demo.load_reports),
             (_("sheets of paper"), demo_paper.load_paper),
             (_("sheets for the wall"), demo_wall.load_wall),
             (_("ways of being told"), demo_notices.load_notices),

@@ -113,3 +113,19 @@ AFTER_THE_APPEAL = {
     "measure_owner": "Imprimerie de la ville",
     "first_milestone": "Un formulaire d'une ligne à l'accueil du personnel",
 }
+# Internal notes: the idea, who writes, how many hours ago, the note, and what it said at first when it changed.
+NOTES = (
+    (
+        "Une lampe au-dessus du tableau d'affichage", "correspondant", 50,
+        "Vu avec l'atelier : une applique à détecteur est en stock. Il reste à choisir la hauteur, pour que le tableau "
+        "se lise aussi de loin.", "Vu avec l'atelier : une applique est en stock.",
+    ),
+    (
+        "Une lampe au-dessus du tableau d'affichage", "instructeur", 3,
+        "Je passe jeudi matin mesurer. L'électricien demande une coupure de dix minutes, hors prise de poste.", "",
+    ),
+    (
+        "Des vestiaires qui ferment pour les équipes mixtes", "correspondant", 120,
+        "Le verrou a été commandé deux fois sans suite. Demander le numéro du bon de commande avant de répondre.", "",
+    ),
+)  # fmt: skip

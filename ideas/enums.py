@@ -30,6 +30,8 @@ OFFICIAL_VOICES = frozenset(
         Role.MODERATOR,
     )
 )
+# Those who handle an idea for the direction that has it, and write internal notes: not those who moderate.
+NOTE_ROLES = IDEA_ROLES - {Role.MODERATOR.value}
 
 
 class IdeaKind(models.TextChoices):

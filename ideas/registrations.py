@@ -24,6 +24,7 @@ from . import (
     jobs,
     jury_guards,
     kinds,
+    note_guards,
     on_the_wall,
     opened,
     paper,
@@ -163,6 +164,7 @@ def register_all(process_files) -> None:
     guards.append_only(IdeaVersion)
     choice_guards.declare()
     jury_guards.declare()
+    note_guards.declare()
     paper.register_all()
     journal.register_stream("ideas", IdeaJournalEntry, canonical_entry)
 

@@ -15,7 +15,7 @@ from src.workflow import process_cache
 from src.workflow.enums import CLOSING, Actor, StageKind
 from src.workflow.selectors import transitions_for
 
-from .enums import IDEA_ROLES, OFFICIAL_VOICES
+from .enums import IDEA_ROLES, NOTE_ROLES, OFFICIAL_VOICES
 
 FREE_EDIT = timedelta(minutes=60)
 # Before anybody was given the idea, its author may still say where it belongs and correct it.
@@ -194,6 +194,10 @@ def _may_read_first(viewer, idea) -> bool:
     return idea.first_read_on is None and _works_on_it(viewer, idea)
 
 
+def _may_note(viewer, idea) -> bool:
+    return idea.acting_unit is not None and bool(idea.roles_of(viewer) & NOTE_ROLES)
+
+
 def _moves(form: str, *, to_kind: str | None = None, from_kind: str | None = None) -> Callable:
     """A transition of the process with this form leaves the idea's stage, and the viewer holds one of its roles."""
 
@@ -245,6 +249,7 @@ TABLE: dict[str, Callable] = {
     # Those who work on it; nobody on their own idea, because there they only hold "author".
     "see_workshop": _sees_workshop,
     "read_first": _may_read_first,
+    "note": _may_note,
     "moderate": lambda viewer, idea: moderates(viewer, idea),
     "screen": _may_screen,
     "ask": _moves("question"),

@@ -7,6 +7,7 @@ from .idea import Idea, IdeaCounts, IdeaJournalEntry, IdeaVersion, TaggedIdea
 from .importing import ImportBatch
 from .merging import Consent, MergeProposal, MergeState, MovedSupport
 from .moderation import IdeaAppeal, IdeaCase, IdeaReport
+from .note import IdeaNote, IdeaNoteVersion
 from .photo import IdeaPhoto
 from .support import IdeaFollow, IdeaSupport
 from .template import AnswerTemplate
@@ -24,6 +25,8 @@ __all__ = [
     "IdeaCounts",
     "IdeaFollow",
     "IdeaJournalEntry",
+    "IdeaNote",
+    "IdeaNoteVersion",
     "IdeaPhoto",
     "IdeaReport",
     "IdeaSupport",

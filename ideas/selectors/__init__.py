@@ -26,6 +26,7 @@ from .moderation import (
     next_case,
     told_to_author,
 )
+from .notes import NotesPage, notes_count, notes_page
 from .page import (
     Action,
     IdeaPage,
@@ -75,6 +76,7 @@ __all__ = [
     "JournalLine",
     "MergeView",
     "Merges",
+    "NotesPage",
     "MyIdeas",
     "OpenBox",
     "PhotoView",
@@ -115,6 +117,8 @@ __all__ = [
     "open_boxes",
     "next_case",
     "next_in_queue",
+    "notes_count",
+    "notes_page",
     "photo_file",
     "place_label",
     "public_step",

@@ -15,6 +15,7 @@ from .jury import convene, declare_conflict, in_conflict
 from .merging import answer_merge, drop_merge, propose_merge, undo_merge
 from .moderating import answer_appeal, appeal, keep, report, take_off, withdraw_report
 from .moving import perform
+from .noting import edit_note, write_note
 from .orienting import accept_transfer, orient, propose_transfer, refuse_transfer
 from .photos import add_photo, remove_photo
 from .screening import ask_author, mark_first_reading, remove, screen
@@ -51,6 +52,7 @@ __all__ = [
     "draft_together",
     "drop_merge",
     "edit_idea",
+    "edit_note",
     "in_conflict",
     "keep",
     "mark_first_reading",
@@ -78,4 +80,5 @@ __all__ = [
     "wake_up",
     "withdraw",
     "withdraw_report",
+    "write_note",
 ]

@@ -14,15 +14,17 @@ from ..demo_life import (
     EARS,
     LIFE,
     MERGED,
+    NOTES,
     PLANNING,
     PROPOSED,
     TEMPLATES,
     WHAT_IS_NEW,
 )
-from ..models import AnswerTemplate, Idea, MergeProposal
+from ..models import AnswerTemplate, Idea, IdeaNote, MergeProposal
 from .answering import announce_decision, prepare_decision
 from .appealing import answered_before, appeal_answer
 from .merging import answer_merge, propose_merge
+from .noting import edit_note, write_note
 from .studying import close_study
 from .telling import holders
 from .templates import save_answer_template
@@ -30,11 +32,12 @@ from .together import countersign_together, draft_together
 
 
 def load_life() -> None:
-    """Ready-made answers, ideas answered together or waiting for one signature, merges, an appeal answered."""
+    """Ready-made answers, ideas answered together or waiting for one signature, merges, an appeal, internal notes."""
     _templates()
     _together()
     _merges()
     _appeal()
+    _notes()
 
 
 def _templates() -> None:
@@ -91,6 +94,17 @@ def _appeal() -> None:
     milestone = clock.today() + timedelta(days=21)
     prepare_decision(idea=idea, actor=other, first_milestone_on=milestone, **AFTER_THE_APPEAL)
     announce_decision(idea=_titled(APPEALED), actor=other)
+
+
+def _notes() -> None:
+    for title, username, hours, text, at_first in NOTES:
+        idea, writer = _titled(title), User.objects.get(username=username)
+        if IdeaNote.objects.filter(idea=idea, writer=writer).exists():
+            continue
+        at = clock.now() - timedelta(hours=hours)
+        note = write_note(idea=idea, actor=writer, text=at_first or text, at=at)
+        if at_first:
+            edit_note(note=note, actor=writer, text=text)
 
 
 def _titled(title: str) -> Idea:

@@ -15,7 +15,9 @@ class NoteForm(TermsForm):
 
     text = PlainTextField(
         label=_("Your note"),
-        help_text=_("Signed with your name. Facts useful to the answer: nothing on somebody’s health or private life."),
+        help_text=_(
+            "Signed with your name. Facts useful to the answer: nothing on somebody’s health or private life."
+        ),
         max_length=STATEMENT_MAX,
         widget=text_area(5),
         error_messages={"required": _("Write your note before keeping it.")},

@@ -77,9 +77,7 @@ def test_corrected_in_silence_for_an_hour_then_with_a_version(city, idea):
     note = services.write_note(idea=idea, actor=city.correspondent, text=WORDS)
     assert services.edit_note(note=note, actor=city.correspondent, text="Un banc attend au magasin.")
     assert not IdeaNoteVersion.objects.exists()
-    old = services.write_note(
-        idea=idea, actor=city.correspondent, text=WORDS, at=clock.now() - timedelta(minutes=61)
-    )
+    old = services.write_note(idea=idea, actor=city.correspondent, text=WORDS, at=clock.now() - timedelta(minutes=61))
 
     assert services.edit_note(note=old, actor=city.correspondent, text="Un banc attend au magasin.")
 

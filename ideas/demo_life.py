@@ -89,7 +89,23 @@ LIFE = (
         "fiche avec vous.",
         condition="un logiciel de paie qui propose plusieurs modèles.",
     ),
+    Tale(
+        "crochets", "Des crochets pour faire sécher les gants",
+        "Le soir, les gants mouillés restent en tas sur le radiateur. Des crochets le long du mur, et ils seraient "
+        "secs le matin.",
+        "encadrement", 3, "open", "PRO", "PRO-TAN", tags=("tenues",),
+    ),
 )  # fmt: skip
+# The idea its author corrected before anybody supported it, and what it says after each time.
+CORRECTED = (
+    "Des crochets pour faire sécher les gants",
+    (
+        "Le soir, les gants mouillés restent en tas sur le radiateur. Une trentaine de crochets le long du mur, près "
+        "de la pointeuse, et ils seraient secs le matin.",
+        "Le soir, les gants et les bonnets mouillés restent en tas sur le radiateur du vestiaire. Une trentaine de "
+        "crochets le long du mur, près de la pointeuse, et tout serait sec le matin.",
+    ),
+)
 # The title of the idea that would join, that of the other, and why; the first is agreed, the second is asked.
 MERGED = (
     "Reprendre les parkas trop petites", "Une armoire pour échanger les tenues qui ne vont pas",
@@ -117,8 +133,8 @@ AFTER_THE_APPEAL = {
 NOTES = (
     (
         "Une lampe au-dessus du tableau d'affichage", "correspondant", 50,
-        "Vu avec l'atelier : une applique à détecteur est en stock. Il reste à choisir la hauteur, pour que le tableau "
-        "se lise aussi de loin.", "Vu avec l'atelier : une applique est en stock.",
+        "Vu avec l'atelier : une applique à détecteur est en stock. Il reste à choisir la hauteur, pour que le "
+        "tableau se lise aussi de loin.", "Vu avec l'atelier : une applique est en stock.",
     ),
     (
         "Une lampe au-dessus du tableau d'affichage", "instructeur", 3,

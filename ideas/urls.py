@@ -22,6 +22,7 @@ from .views import (
     study,
     together,
     transitions,
+    versions,
 )
 
 app_name = "ideas"
@@ -55,6 +56,7 @@ urlpatterns = [
     path("<idea_reference:reference>/contester/", reporting.appeal, name="appeal"),
     path("<idea_reference:reference>/moderer/", moderating.moderate, name="moderate"),
     path("<idea_reference:reference>/regrouper/", merging.merge, name="merge"),
+    path("<idea_reference:reference>/versions/<int:number>/", versions.version, name="version"),
     path("<idea_reference:reference>/notes/", notes.notes, name="notes"),
     path("<idea_reference:reference>/evaluer/", study.assess, name="assess"),
     path("<idea_reference:reference>/premiere-lecture/", study.first_reading, name="first_reading"),

@@ -48,6 +48,7 @@ from .together import (
     ideas_named,
     templates_for,
 )
+from .versions import VersionChange, version_change
 from .workshop import (
     AssessmentView,
     FastDraft,
@@ -87,6 +88,7 @@ __all__ = [
     "QueueRow",
     "SeatView",
     "TimelineStep",
+    "VersionChange",
     "VersionView",
     "Told",
     "Workshop",
@@ -131,6 +133,7 @@ __all__ = [
     "step_label",
     "templates_for",
     "told_to_author",
+    "version_change",
     "when_label",
     "workshop",
 ]

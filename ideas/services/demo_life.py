@@ -10,6 +10,7 @@ from ..demo_life import (
     AFTER_THE_APPEAL,
     ANSWERED_TOGETHER,
     APPEALED,
+    CORRECTED,
     DRAFTED_TOGETHER,
     EARS,
     LIFE,
@@ -23,6 +24,7 @@ from ..demo_life import (
 from ..models import AnswerTemplate, Idea, IdeaNote, MergeProposal
 from .answering import announce_decision, prepare_decision
 from .appealing import answered_before, appeal_answer
+from .authoring import edit_idea
 from .merging import answer_merge, propose_merge
 from .noting import edit_note, write_note
 from .studying import close_study
@@ -32,12 +34,13 @@ from .together import countersign_together, draft_together
 
 
 def load_life() -> None:
-    """Ready-made answers, ideas answered together or waiting for one signature, merges, an appeal, internal notes."""
+    """Ready-made answers, ideas answered together or waiting for one signature, merges, an appeal, notes, versions."""
     _templates()
     _together()
     _merges()
     _appeal()
     _notes()
+    _corrected()
 
 
 def _templates() -> None:
@@ -105,6 +108,15 @@ def _notes() -> None:
         note = write_note(idea=idea, actor=writer, text=at_first or text, at=at)
         if at_first:
             edit_note(note=note, actor=writer, text=text)
+
+
+def _corrected() -> None:
+    title, bodies = CORRECTED
+    idea = Idea.objects.select_related("owed", "unit", "space", "counts", "author").get(title=title)
+    if idea.versions.exists():
+        return
+    for body in bodies:
+        edit_idea(idea=idea, actor=idea.author, title=title, body=body)
 
 
 def _titled(title: str) -> Idea:

@@ -41,6 +41,11 @@ class IdeaKind(models.TextChoices):
     DEBATE = "debate", _("Debate question")
 
 
+class FileKind(models.TextChoices):
+    PICTURE = "picture", _("Picture")
+    DOCUMENT = "document", _("Document")
+
+
 class IdeaScale(models.TextChoices):
     """Said at orientation: a project is studied, the others are answered by one person and countersigned."""
 

@@ -21,6 +21,7 @@ from src.workflow.enums import DECIDED, StageKind
 from . import (
     choice_guards,
     clockwork,
+    file_guards,
     jobs,
     jury_guards,
     kinds,
@@ -165,6 +166,7 @@ def register_all(process_files) -> None:
     choice_guards.declare()
     jury_guards.declare()
     note_guards.declare()
+    file_guards.declare()
     paper.register_all()
     journal.register_stream("ideas", IdeaJournalEntry, canonical_entry)
 

@@ -1,8 +1,10 @@
 """Reads of ideas, each shaped for one page: lists, an idea's page, its workshop, the queues."""
 
+from ..models.file import FILES_MAX
 from .boxes import OpenBox, open_box, open_boxes
 from .choosing import choice_page, choices_of, decides_there
 from .comments import CommentNode, CommentPage
+from .files import Files, FileView, download_name, file_of
 from .lists import (
     FilterChoices,
     IdeaList,
@@ -30,11 +32,9 @@ from .notes import NotesPage, notes_count, notes_page
 from .page import (
     Action,
     IdeaPage,
-    PhotoView,
     QuestionView,
     VersionView,
     idea_page,
-    photo_file,
 )
 from .queues import QUEUES, QueuePage, QueueRow, next_in_queue, queue, queue_counts, queue_label
 from .rows import IdeaRow, author_label, place_label, public_step, row_of, step_label, when_label
@@ -69,7 +69,10 @@ __all__ = [
     "CommentNode",
     "CommentPage",
     "Choice",
+    "FILES_MAX",
     "FastDraft",
+    "FileView",
+    "Files",
     "FilterChoices",
     "IdeaList",
     "IdeaPage",
@@ -80,7 +83,6 @@ __all__ = [
     "NotesPage",
     "MyIdeas",
     "OpenBox",
-    "PhotoView",
     "Promise",
     "QUEUES",
     "QuestionView",
@@ -103,8 +105,10 @@ __all__ = [
     "choice_of",
     "choices_in",
     "directions",
+    "download_name",
     "drafted_with",
     "fast_draft",
+    "file_of",
     "filter_choices",
     "idea_list",
     "idea_page",
@@ -121,7 +125,6 @@ __all__ = [
     "next_in_queue",
     "notes_count",
     "notes_page",
-    "photo_file",
     "place_label",
     "public_step",
     "queue",

@@ -11,13 +11,13 @@ from .answering import (
 from .appealing import another_decider, appeal_answer
 from .authoring import answer_question, edit_idea, save_details, wake_up, withdraw
 from .choosing import prepare_not_chosen, shortlist
+from .files import add_document, add_file, add_photo, move_file, remove_file
 from .jury import convene, declare_conflict, in_conflict
 from .merging import answer_merge, drop_merge, propose_merge, undo_merge
 from .moderating import answer_appeal, appeal, keep, report, take_off, withdraw_report
 from .moving import perform
 from .noting import edit_note, write_note
 from .orienting import accept_transfer, orient, propose_transfer, refuse_transfer
-from .photos import add_photo, remove_photo
 from .screening import ask_author, mark_first_reading, remove, screen
 from .speaking import comment, set_follow, set_support
 from .studying import add_assessors, assess, close_study, conflict_sentence, decline_seat, start_study
@@ -29,6 +29,8 @@ __all__ = [
     "SomeRefused",
     "accept_transfer",
     "add_assessors",
+    "add_document",
+    "add_file",
     "add_photo",
     "announce_decision",
     "another_decider",
@@ -56,6 +58,7 @@ __all__ = [
     "in_conflict",
     "keep",
     "mark_first_reading",
+    "move_file",
     "orient",
     "perform",
     "prepare_decision",
@@ -65,7 +68,7 @@ __all__ = [
     "propose_transfer",
     "refuse_transfer",
     "remove",
-    "remove_photo",
+    "remove_file",
     "report",
     "save_details",
     "screen",

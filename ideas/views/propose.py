@@ -331,10 +331,6 @@ def _completed(request, page, form, photo):
             )
             messages.success(request, _("Your photo is added."))
             return see_other(here)
-        if request.POST.get("part") == "remove_photo":
-            services.remove_photo(idea=page.idea, actor=request.user)
-            messages.success(request, _("The photo is gone."))
-            return see_other(here)
         if request.POST.get("part") == "details" and form.is_valid():
             services.save_details(idea=page.idea, actor=request.user, **form.changes)
             messages.success(request, _("Thank you, this will help to find it."))

@@ -54,6 +54,7 @@ FORMS_WITHOUT_PAPER = {
     "ideas.forms.transitions.CloseStudyForm": "staff, from their queue",
     "ideas.forms.transitions.TransferForm": "staff, from their queue",
     "ideas.forms.transitions.TransferAnswerForm": "staff, from their queue",
+    "ideas.forms.details.FileForm": "a picture or a document is not copied by hand; the text says it in words",
     "ideas.forms.details.PhotoForm": "a picture is not copied by hand; the text says it in words",
 }
 # Addresses (or beginnings of them) that take a POST without being something one says to the city.
@@ -77,6 +78,7 @@ ADDRESSES_WITHOUT_PAPER = {
     "idees/atelier/": "staff, from their queues",
     "idees/<idea_reference:reference>/regrouper/": "an author without a screen answers by code, or by saying nothing",
     "idees/<idea_reference:reference>/notes/": "those who handle an idea, from its page",
+    "idees/<idea_reference:reference>/fichiers/": "a picture or a document is not copied by hand",
     "idees/<idea_reference:reference>/evaluer/": "assessors work from their queue",
     "idees/<idea_reference:reference>/moderer/": "moderators work from their queue",
     "idees/<idea_reference:reference>/premiere-lecture/": "staff, from their queue",

@@ -19,7 +19,8 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, UploadedFile
 
-from ideas.models import IdeaPhoto
+from ideas import services
+from ideas.models import IdeaFile
 from src.foundations.testing import forget_effects
 from tests.foundations.test_uploads import image_bytes, moving_gif, moving_webp, png_bomb, png_header
 from tests.ideas_screens.city import City
@@ -29,7 +30,8 @@ SCRIPT = b"<script>alert(1)</script>"
 # Every column that keeps a file. The last four hold nothing here: other models of the libraries, or no form at all.
 KEPT = {
     "accountability.ProgressNote.photo",
-    "ideas.IdeaPhoto.file",
+    "ideas.IdeaFile.file",
+    "ideas.IdeaFile.small",
     "publishing.TerrainImage.file",
     "publishing.TerrainRendition.file",
     "wagtaildocs.Document.file",
@@ -202,8 +204,16 @@ class Doors:
         forget_effects()
 
     def photo(self, file):
+        """In place of the one before: an idea has five files at most."""
+        for former in IdeaFile.objects.all():
+            services.remove_file(idea=self.idea, actor=self.idea.author, name=former.name)
         return self.author.post(
             f"/idees/{self.idea.reference}/recue/", {"part": "photo", "photo": file, "alt": "Le portail"}
+        )
+
+    def attached(self, file):
+        return self.author.post(
+            f"/idees/{self.idea.reference}/fichiers/", {"part": "add", "file": file, "alt": "Le devis"}
         )
 
     def add(self, what, file, **changes):
@@ -253,6 +263,7 @@ def test_every_field_that_takes_a_file_is_known():
     assert columns == KEPT
     assert ours <= {
         "PhotoForm",
+        "FileForm",
         "NewsForm",
         "DoneForm",
         "TerrainImageForm",
@@ -276,7 +287,7 @@ def test_hostile_pictures_are_refused_in_words_at_every_door(doors, folder):
             if not SENTENCE.search(said) or ENGLISH.search(said):
                 silent.append((name, ENGLISH.findall(said), said[:40]))
     assert silent == []
-    assert not IdeaPhoto.objects.exists()
+    assert not IdeaFile.objects.exists()
     assert not get_image_model().objects.exists()
     assert not UploadedFile.objects.exists()
     assert stored(folder) == []
@@ -286,12 +297,13 @@ def test_hostile_documents_are_refused_in_words_at_every_door(doors, folder):
     silent = []
     for name, make in DOCUMENTS.items():
         data = make()
-        for way in (doors.add, doors.choose, doors.several):
+        for way in (doors.add, doors.choose, doors.several, lambda _what, file: doors.attached(file)):
             said = told(way("documents", sent(name, data, "application/pdf")))
             if not re.search(r"fichier", said, re.I) or ENGLISH.search(said):
                 silent.append((name, ENGLISH.findall(said), said[:40]))
     assert silent == []
     assert not get_document_model().objects.exists()
+    assert not IdeaFile.objects.exists()
     assert not UploadedFile.objects.exists()
     assert stored(folder) == []
 
@@ -321,12 +333,12 @@ def test_no_picture_keeps_what_it_carried_nor_do_its_sizes(doors, folder, kind):
 
     assert [answer.status_code for answer in answers] == [303, 302, 200, 200, 200]
     images = get_image_model().objects.all()
-    assert (IdeaPhoto.objects.count(), len(images), UploadedFile.objects.count()) == (1, 4, 0)
+    assert (IdeaFile.objects.count(), len(images), UploadedFile.objects.count()) == (1, 4, 0)
     for image in images:
         image.get_rendition("width-200")
         image.get_rendition("original")
     kept = stored(folder)
-    assert len(kept) >= 1 + 4 + 8
+    assert len(kept) >= 2 + 4 + 8
     for body in kept:
         opened = Image.open(io.BytesIO(body))
         assert dict(opened.getexif()) == {}

@@ -145,3 +145,34 @@ NOTES = (
         "Le verrou a été commandé deux fois sans suite. Demander le numéro du bon de commande avant de répondre.", "",
     ),
 )  # fmt: skip
+# The idea whose author drew it: what each file shows or holds, and the lines of the list.
+FILES = (
+    "Des crochets pour faire sécher les gants",
+    (
+        "Croquis du mur : trente crochets sur deux rangs, entre la pointeuse et la porte",
+        "Plan du vestiaire vu de dessus : les crochets en haut, quatre bancs au milieu",
+        "Liste du matériel et prix : 46 euros en tout",
+    ),
+    (
+        "Matériel pour trente crochets",
+        "Deux tasseaux de bois, 3,40 m : 18 euros",
+        "Trente crochets vissés : 22 euros",
+        "Vis et chevilles : 6 euros",
+        "Pose : une heure à deux, un mardi après la tournée",
+    ),
+)
+# Authors who thank those who answered: the idea, its author, and their word.
+THANKS = (
+    (
+        "Savoir la veille quel camion nous aurons", "encadrement",
+        "Merci. Le planning est affiché aux trois endroits depuis hier, et l'équipe du matin part à l'heure.",
+    ),
+    (
+        "Afficher le planning des bennes au vestiaire", "agent",
+        "Merci d'avoir répondu aussi vite, et d'avoir dit à qui signaler un oubli.",
+    ),
+    (
+        "Recevoir sa fiche de paie en grands caractères", "agent2",
+        "Merci d'avoir appelé l'imprimerie. J'ai lu ma fiche moi-même pour la première fois depuis deux ans.",
+    ),
+)  # fmt: skip

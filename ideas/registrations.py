@@ -32,6 +32,7 @@ from . import (
     rules,
     searching,
     showing,
+    thanks_guards,
     todo,
 )
 from .models import Idea, IdeaAppeal, IdeaCase, IdeaComment, IdeaJournalEntry, IdeaVersion
@@ -167,6 +168,7 @@ def register_all(process_files) -> None:
     jury_guards.declare()
     note_guards.declare()
     file_guards.declare()
+    thanks_guards.declare()
     paper.register_all()
     journal.register_stream("ideas", IdeaJournalEntry, canonical_entry)
 

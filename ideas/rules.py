@@ -68,6 +68,17 @@ def why_not_report(user, idea, comment=None) -> str:
     return ""
 
 
+def why_not_thank(idea) -> str:
+    """The sentence that says why an idea's author can't thank those who answered; empty when they can."""
+    if idea.decision_id is None:
+        return _("There is no answer to thank for.")
+    if not idea.is_shown or idea.stage_kind in SILENT:
+        return _("This idea is no longer shown: nothing can be added to it.")
+    if idea.comments.filter(thanked_id=idea.decision_id).exists():
+        return _("You have already thanked those who answered.")
+    return ""
+
+
 def moderates(user, idea, comment=None) -> bool:
     """Whether ``user`` decides on an idea, or on a comment under it: never on what they wrote, or under their idea.
 
@@ -182,6 +193,10 @@ def _may_support(viewer, idea) -> bool:
     return can_view(viewer, idea) and not why_not_support(viewer, idea)
 
 
+def _may_thank(viewer, idea) -> bool:
+    return viewer.is_authenticated and _is_author(viewer, idea) and not why_not_thank(idea)
+
+
 def _may_follow(viewer, idea) -> bool:
     return viewer.is_authenticated and not idea.is_of(viewer) and not idea.is_imported and can_view(viewer, idea)
 
@@ -237,6 +252,7 @@ TABLE: dict[str, Callable] = {
     "details": lambda viewer, idea: _is_author(viewer, idea) and is_early(idea),
     "photo": _may_add_photo,
     "withdraw": _moves("withdraw"),
+    "thank": _may_thank,
     "answer": _moves("author_answer", from_kind=StageKind.NEEDS_INFO),
     "appeal": _moves("appeal"),
     "wake": _moves("author_answer", from_kind=StageKind.DORMANT),

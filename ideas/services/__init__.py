@@ -22,6 +22,7 @@ from .screening import ask_author, mark_first_reading, remove, screen
 from .speaking import comment, set_follow, set_support
 from .studying import add_assessors, assess, close_study, conflict_sentence, decline_seat, start_study
 from .submitting import Receipt, submit_idea
+from .thanking import thank
 from .together import SomeRefused, countersign_together, draft_together, prepare_together
 
 __all__ = [
@@ -79,6 +80,7 @@ __all__ = [
     "start_study",
     "submit_idea",
     "take_off",
+    "thank",
     "undo_merge",
     "wake_up",
     "withdraw",

@@ -138,7 +138,9 @@ def f5_media_disk(campaign: Campaign) -> dict:
         ballast.unlink()
         after = send_all()
         with campaign.cluster.connect() as link:
-            rows = link.execute("SELECT file FROM ideas_ideaphoto UNION ALL SELECT small FROM ideas_ideaphoto").fetchall()
+            rows = link.execute(
+                "SELECT file FROM ideas_ideaphoto UNION ALL SELECT small FROM ideas_ideaphoto"
+            ).fetchall()
         broken = [name for (name,) in rows if not whole(disk / name)]
         files = len(pictures(disk))
         drained = campaign.drained()

@@ -54,6 +54,11 @@ def press(name):
     return lambda page, served: page.get_by_role("button", name=name, exact=True).click()
 
 
+def first_removal(page, served):
+    """A file about to be taken away."""
+    page.get_by_role("link", name="Retirer").first.click()
+
+
 def press_first_call(page, served):
     """The first colleague to call."""
     page.locator("section[aria-labelledby=appeler] a").first.click()
@@ -389,6 +394,12 @@ SITE = (
     Screen("version", "agent", "{idea:Des crochets}versions/1/"),
     Screen("version-derniere", "agent", "{idea:Des crochets}versions/2/"),
     Screen("version-inconnue", "agent", "{idea:Des crochets}versions/9/", status=404),
+    Screen("fichiers", "encadrement", "{idea:Des crochets}fichiers/"),
+    Screen("fichiers-erreurs", "encadrement", "{idea:Des crochets}fichiers/", press("Ajouter ce fichier"), 422),
+    Screen("fichiers-retirer", "encadrement", "{idea:Des crochets}fichiers/", first_removal),
+    Screen("idee-fichiers", "agent", "{idea:Des crochets}"),
+    Screen("remercier-fait", "agent2", "{idea:Recevoir sa fiche}merci/", status=409),
+    Screen("remercier-pas-a-soi", "correspondant", "{idea:Recevoir sa fiche}merci/", status=403),
     Screen("idee-repondue-ensemble", "agent2", "{idea:Savoir la veille}"),
     Screen("decider", "decideur", "{idea:Un local de repos}etape/decide_accepted/?file=to_decide"),
     Screen("decider-erreurs", "decideur", "{idea:Un local de repos}etape/decide_accepted/", press("Préparer sans annoncer"), 422),

@@ -22,5 +22,5 @@ def declare() -> None:
             event=event,
             condition=f'NEW."thanked_id" IS NOT NULL AND {moment} AND (length(NEW."body") > {LENGTH} '
             f"OR NEW.\"official_role\" <> '' OR NOT {as_the_idea})",
-            message=f"{comments}: thanks are the author's, short, and said as the idea is",
+            message=f"{comments}: thanks come from the author, short, and said as the idea is",
         )

@@ -398,6 +398,8 @@ SITE = (
     Screen("fichiers-erreurs", "encadrement", "{idea:Des crochets}fichiers/", press("Ajouter ce fichier"), 422),
     Screen("fichiers-retirer", "encadrement", "{idea:Des crochets}fichiers/", first_removal),
     Screen("idee-fichiers", "agent", "{idea:Des crochets}"),
+    Screen("remercier", "agent", "{idea:Un carnet}merci/"),
+    Screen("remercier-erreurs", "agent", "{idea:Un carnet}merci/", press("Envoyer mon merci"), 422),
     Screen("remercier-fait", "agent2", "{idea:Recevoir sa fiche}merci/", status=409),
     Screen("remercier-pas-a-soi", "correspondant", "{idea:Recevoir sa fiche}merci/", status=403),
     Screen("idee-repondue-ensemble", "agent2", "{idea:Savoir la veille}"),

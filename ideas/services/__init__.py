@@ -19,6 +19,7 @@ from .moving import perform
 from .noting import edit_note, write_note
 from .orienting import accept_transfer, orient, propose_transfer, refuse_transfer
 from .screening import ask_author, mark_first_reading, remove, screen
+from .settling import send_up
 from .speaking import comment, set_follow, set_support
 from .studying import add_assessors, assess, close_study, conflict_sentence, decline_seat, start_study
 from .submitting import Receipt, submit_idea
@@ -74,6 +75,7 @@ __all__ = [
     "save_details",
     "screen",
     "send_back",
+    "send_up",
     "shortlist",
     "set_follow",
     "set_support",

@@ -57,7 +57,7 @@ def files(request, reference):
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
     form = FileForm(*posted, pictures_only=page.idea.is_sealed)
     if posted and form.is_valid():
-        calm(request, "file", limit=20, per=600)
+        calm(request, "file", limit=60, per=600)
         cleaned = form.cleaned_data
         try:
             services.add_file(idea=page.idea, actor=request.user, upload=cleaned["file"], alt=cleaned["alt"])

@@ -11,7 +11,7 @@ SETTLED = (
 )  # fmt: skip
 GONE_UP = (
     "eclairage-cour", "Éclairer le fond de la cour le matin",
-    "À 5 h 40, le fond de la cour est dans le noir et l'on cherche son camion à la lampe. Un projecteur suffirait.", 13,
+    "À 5 h 40, le fond de la cour est dans le noir et l'on cherche son camion à tâtons. Un projecteur suffirait.", 13,
 )  # fmt: skip
 YES = {
     "outcome": "accepted",

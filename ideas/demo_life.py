@@ -89,7 +89,23 @@ LIFE = (
         "fiche avec vous.",
         condition="un logiciel de paie qui propose plusieurs modèles.",
     ),
+    Tale(
+        "crochets", "Des crochets pour faire sécher les gants",
+        "Le soir, les gants mouillés restent en tas sur le radiateur. Des crochets le long du mur, et ils seraient "
+        "secs le matin.",
+        "encadrement", 3, "open", "PRO", "PRO-TAN", tags=("tenues",),
+    ),
 )  # fmt: skip
+# The idea its author corrected before anybody supported it, and what it says after each time.
+CORRECTED = (
+    "Des crochets pour faire sécher les gants",
+    (
+        "Le soir, les gants mouillés restent en tas sur le radiateur. Une trentaine de crochets le long du mur, près "
+        "de la pointeuse, et ils seraient secs le matin.",
+        "Le soir, les gants et les bonnets mouillés restent en tas sur le radiateur du vestiaire. Une trentaine de "
+        "crochets le long du mur, près de la pointeuse, et tout serait sec le matin.",
+    ),
+)
 # The title of the idea that would join, that of the other, and why; the first is agreed, the second is asked.
 MERGED = (
     "Reprendre les parkas trop petites", "Une armoire pour échanger les tenues qui ne vont pas",
@@ -113,3 +129,50 @@ AFTER_THE_APPEAL = {
     "measure_owner": "Imprimerie de la ville",
     "first_milestone": "Un formulaire d'une ligne à l'accueil du personnel",
 }
+# Internal notes: the idea, who writes, how many hours ago, the note, and what it said at first when it changed.
+NOTES = (
+    (
+        "Une lampe au-dessus du tableau d'affichage", "correspondant", 50,
+        "Vu avec l'atelier : une applique à détecteur est en stock. Il reste à choisir la hauteur, pour que le "
+        "tableau se lise aussi de loin.", "Vu avec l'atelier : une applique est en stock.",
+    ),
+    (
+        "Une lampe au-dessus du tableau d'affichage", "instructeur", 3,
+        "Je passe jeudi matin mesurer. L'électricien demande une coupure de dix minutes, hors prise de poste.", "",
+    ),
+    (
+        "Des vestiaires qui ferment pour les équipes mixtes", "correspondant", 120,
+        "Le verrou a été commandé deux fois sans suite. Demander le numéro du bon de commande avant de répondre.", "",
+    ),
+)  # fmt: skip
+# The idea whose author drew it: what each file shows or holds, and the lines of the list.
+FILES = (
+    "Des crochets pour faire sécher les gants",
+    (
+        "Croquis du mur : trente crochets sur deux rangs, entre la pointeuse et la porte",
+        "Plan du vestiaire vu de dessus : les crochets en haut, quatre bancs au milieu",
+        "Liste du matériel et prix : 46 euros en tout",
+    ),
+    (
+        "Matériel pour trente crochets",
+        "Deux tasseaux de bois, 3,40 m : 18 euros",
+        "Trente crochets vissés : 22 euros",
+        "Vis et chevilles : 6 euros",
+        "Pose : une heure à deux, un mardi après la tournée",
+    ),
+)
+# Authors who thank those who answered: the idea, its author, and their word.
+THANKS = (
+    (
+        "Savoir la veille quel camion nous aurons", "encadrement",
+        "Merci. Le planning est affiché aux trois endroits depuis hier, et l'équipe du matin part à l'heure.",
+    ),
+    (
+        "Afficher le planning des bennes au vestiaire", "agent",
+        "Merci d'avoir répondu aussi vite, et d'avoir dit à qui signaler un oubli.",
+    ),
+    (
+        "Recevoir sa fiche de paie en grands caractères", "agent2",
+        "Merci d'avoir appelé l'imprimerie. J'ai lu ma fiche moi-même pour la première fois depuis deux ans.",
+    ),
+)  # fmt: skip

@@ -30,6 +30,8 @@ OFFICIAL_VOICES = frozenset(
         Role.MODERATOR,
     )
 )
+# Those who handle an idea for the direction that has it, and write internal notes: not those who moderate.
+NOTE_ROLES = IDEA_ROLES - {Role.MODERATOR.value}
 
 
 class IdeaKind(models.TextChoices):
@@ -37,6 +39,11 @@ class IdeaKind(models.TextChoices):
     PAIN_POINT = "pain_point", _("Pain point")
     # A question put to debate elsewhere; exists only in archives.
     DEBATE = "debate", _("Debate question")
+
+
+class FileKind(models.TextChoices):
+    PICTURE = "picture", _("Picture")
+    DOCUMENT = "document", _("Document")
 
 
 class IdeaScale(models.TextChoices):

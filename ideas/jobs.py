@@ -6,7 +6,7 @@ from src.foundations import outbox, ticking
 
 from .clockwork import hasten_supported
 from .models import Idea
-from .services import merging, telling, telling_measures, telling_merging, telling_moderation
+from .services import merging, telling, telling_measures, telling_merging, telling_moderation, thanking
 
 
 def moved(payload: dict) -> None:
@@ -36,6 +36,12 @@ def submitted(payload: dict) -> None:
 def commented(payload: dict) -> None:
     """A comment was published."""
     telling.tell_commented(payload["reference"])
+
+
+@outbox.handles("ideas.thanked")
+def thanked(payload: dict) -> None:
+    """An author thanked those who answered: they are told."""
+    thanking.tell_thanked(payload["reference"])
 
 
 @outbox.handles("ideas.reported")

@@ -20,9 +20,9 @@ from .models import (
     IdeaCase,
     IdeaComment,
     IdeaCounts,
+    IdeaFile,
     IdeaFollow,
     IdeaJournalEntry,
-    IdeaPhoto,
     IdeaReport,
     IdeaSupport,
     IdeaVersion,
@@ -155,9 +155,10 @@ def _forget_batches(user):
     return ImportBatch.objects.filter(run_by=user).update(run_by=None)
 
 
-def _photos(user):
-    for photo in IdeaPhoto.objects.filter(idea__in=Idea.objects.of(as_viewer(user))).select_related("idea"):
-        yield {"idea": photo.idea.reference, "described_as": photo.alt}
+def _files(user):
+    held = IdeaFile.objects.filter(idea__in=Idea.objects.of(as_viewer(user))).select_related("idea")
+    for file in held.order_by("idea__reference", "position"):
+        yield {"idea": file.idea.reference, "described_as": file.alt}
 
 
 def _versions(user):
@@ -338,14 +339,14 @@ declare(
     reason="Who brought in which file.",
 )
 declare(
-    IdeaPhoto,
+    IdeaFile,
     owner="ideas",
     classification=Classification.C3,
     retention=LIFE,
-    title=_("Photos of my ideas"),
-    export=_photos,
+    title=_("Pictures and documents of my ideas"),
+    export=_files,
     erase=None,
-    reason="A picture without metadata, tied to the idea and to nobody; the author takes it away before the answer.",
+    reason="Pictures without metadata, documents of signed ideas alone; the author takes them away before the answer.",
 )
 declare(
     IdeaVersion,

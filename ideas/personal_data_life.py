@@ -1,11 +1,11 @@
-"""What the life of an idea after its sending keeps of people: ready-made answers, merges."""
+"""What the life of an idea after its sending keeps of people: ready-made answers, merges, internal notes."""
 
 from django.utils.translation import gettext_lazy as _
 
 from src.directory.viewer import as_viewer
 from src.foundations.personal_data import Classification, declare
 
-from .models import AnswerTemplate, Idea, MergeProposal, MovedSupport
+from .models import AnswerTemplate, Idea, IdeaNote, IdeaNoteVersion, MergeProposal, MovedSupport
 
 LIFE = _("as long as the idea")
 
@@ -45,6 +45,41 @@ def _erase_moved(user):
     return MovedSupport.objects.filter(user=user).delete()[0]
 
 
+def _notes(user):
+    for note in IdeaNote.objects.filter(writer=user).select_related("idea").order_by("written_at", "pk"):
+        yield {"idea": note.idea.reference, "text": note.text, "at": note.written_at}
+
+
+def _forget_notes(user):
+    return IdeaNote.objects.filter(writer=user).update(writer=None)
+
+
+def _former_notes(user):
+    versions = IdeaNoteVersion.objects.filter(note__writer=user).select_related("note__idea")
+    for version in versions.order_by("pk"):
+        yield {"idea": version.note.idea.reference, "text": version.text, "replaced_at": version.replaced_at}
+
+
+declare(
+    IdeaNote,
+    owner="ideas",
+    classification=Classification.C3,
+    retention=LIFE,
+    title=_("Internal notes I wrote"),
+    export=_notes,
+    erase=_forget_notes,
+    reason="What those who handle an idea write for each other: read in their direction, in nobody else's export.",
+)
+declare(
+    IdeaNoteVersion,
+    owner="ideas",
+    classification=Classification.C3,
+    retention=LIFE,
+    title=_("Earlier versions of my internal notes"),
+    export=_former_notes,
+    erase=None,
+    reason="What a note said before it was changed: tied to the note, and to nobody once its writer is gone.",
+)
 declare(
     AnswerTemplate,
     owner="ideas",

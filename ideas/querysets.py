@@ -8,7 +8,7 @@ from src.foundations import clock
 from src.participation.enums import AppealState, Circle, Visibility
 from src.participation.querysets import circle_condition
 
-from .enums import IDEA_ROLES
+from .enums import IDEA_ROLES, NOTE_ROLES
 
 EVERYTHING = Q(pk__isnull=False)
 NOTHING = Q(pk__in=[])
@@ -137,6 +137,24 @@ class IdeaCommentQuerySet(models.QuerySet):
         if MODERATOR in roles_on_ideas(viewer):
             readable |= Q(idea__in=ideas.filter(in_hands(viewer, {MODERATOR})).exclude(own(viewer)))
         return self.filter(readable, idea__in=ideas.visible_to(viewer))
+
+
+class IdeaNoteQuerySet(models.QuerySet):
+    """Internal notes."""
+
+    def visible_to(self, user):
+        """Notes of the direction that has the idea in hand, for those who handle it there: never for its author."""
+        ideas = self.model._meta.get_field("idea").related_model.objects
+        handled = ideas.in_hands_of(as_viewer(user), *NOTE_ROLES)
+        asked = Q(idea__stage_kind=TRANSFERRED)
+        here = ~asked & _of_direction("idea__unit") | asked & _of_direction("idea__transfer_to")
+        return self.filter(here, idea__in=handled)
+
+
+def _of_direction(unit: str) -> Q:
+    """Written for the direction of this unit, or for the unit itself when no direction stands above it."""
+    without = Q(**{f"{unit}__direction": None, "direction": models.F(unit)})
+    return Q(direction=models.F(f"{unit}__direction")) | without
 
 
 class IdeaCaseQuerySet(models.QuerySet):

@@ -21,15 +21,18 @@ from src.workflow.enums import DECIDED, StageKind
 from . import (
     choice_guards,
     clockwork,
+    file_guards,
     jobs,
     jury_guards,
     kinds,
+    note_guards,
     on_the_wall,
     opened,
     paper,
     rules,
     searching,
     showing,
+    thanks_guards,
     todo,
 )
 from .models import Idea, IdeaAppeal, IdeaCase, IdeaComment, IdeaJournalEntry, IdeaVersion
@@ -44,13 +47,14 @@ from .services import (
     moderating,
     orienting,
     screening,
+    settling,
     studying,
     telling_measures,
     tracking,
 )
 
 # Shipped processes, the default one first.
-PROCESSES = ("permanent-box", "choose-together", "jury-call")
+PROCESSES = ("permanent-box", "choose-together", "jury-call", "settle-here")
 
 # Key, name, carries a reason, reason due, where it may lead.
 FORMS = (
@@ -65,6 +69,7 @@ FORMS = (
     ("fast_answer", _("Answer drafted by one person"), False, False, ("countersign",)),
     ("countersign", _("Countersignature"), True, False, tuple(sorted(DECIDED))),
     ("decision", _("Decision"), True, False, tuple(sorted(DECIDED))),
+    ("go_up", _("Up to the direction"), True, False, ("open",)),
     ("transfer", _("Transfer to another direction"), True, True, ("transferred",)),
     ("transfer_answer", _("Taking over a transferred idea"), False, False, ("qualified",)),
     ("restore", _("Return after an objection"), True, True, None),
@@ -84,6 +89,7 @@ GUARDS = (
     ("one_person_answer", _("An answer one person can draft"), answering.one_person_answer),
     ("answer_has_a_way", _("An answer given apart from the choice"), answering.answer_has_a_way),
     ("second_person", _("Countersigned by somebody else"), answering.second_person),
+    ("site_had_its_days", _("The site had its ten days"), settling.site_had_its_days),
     ("by_an_objection", _("By the answer to the author's objection alone"), moderating.by_an_objection),
     ("appeal_once", _("One appeal an idea"), appealing.appeal_once),
     ("merge_agreed", _("By the consent of both authors alone"), merging.merge_agreed),
@@ -105,6 +111,7 @@ EFFECTS = (
     ("fast_answer", answering.keep_draft),
     ("countersign", answering.ask_for_decision),
     ("decision", answering.ask_for_decision),
+    ("go_up", settling.hand_over),
 )
 # What may be taken back while nobody is told: the form, what undoes its effects, the stages it may have left.
 # An answer, a removal, a withdrawal and what an author writes never are (ADR 0190).
@@ -164,6 +171,9 @@ def register_all(process_files) -> None:
     guards.append_only(IdeaVersion)
     choice_guards.declare()
     jury_guards.declare()
+    note_guards.declare()
+    file_guards.declare()
+    thanks_guards.declare()
     paper.register_all()
     journal.register_stream("ideas", IdeaJournalEntry, canonical_entry)
 

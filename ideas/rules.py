@@ -15,7 +15,7 @@ from src.workflow import process_cache
 from src.workflow.enums import CLOSING, Actor, StageKind
 from src.workflow.selectors import transitions_for
 
-from .enums import IDEA_ROLES, OFFICIAL_VOICES
+from .enums import IDEA_ROLES, NOTE_ROLES, OFFICIAL_VOICES
 
 FREE_EDIT = timedelta(minutes=60)
 # Before anybody was given the idea, its author may still say where it belongs and correct it.
@@ -65,6 +65,17 @@ def why_not_report(user, idea, comment=None) -> str:
         return _("This text is yours.")
     if not (comment or idea).is_shown:
         return _("This text is already hidden.")
+    return ""
+
+
+def why_not_thank(idea) -> str:
+    """The sentence that says why an idea's author can't thank those who answered; empty when they can."""
+    if idea.decision_id is None:
+        return _("There is no answer to thank for.")
+    if not idea.is_shown or idea.stage_kind in SILENT:
+        return _("This idea is no longer shown: nothing can be added to it.")
+    if idea.comments.filter(thanked_id=idea.decision_id).exists():
+        return _("You have already thanked those who answered.")
     return ""
 
 
@@ -182,6 +193,10 @@ def _may_support(viewer, idea) -> bool:
     return can_view(viewer, idea) and not why_not_support(viewer, idea)
 
 
+def _may_thank(viewer, idea) -> bool:
+    return viewer.is_authenticated and _is_author(viewer, idea) and not why_not_thank(idea)
+
+
 def _may_follow(viewer, idea) -> bool:
     return viewer.is_authenticated and not idea.is_of(viewer) and not idea.is_imported and can_view(viewer, idea)
 
@@ -192,6 +207,10 @@ def _may_add_photo(viewer, idea) -> bool:
 
 def _may_read_first(viewer, idea) -> bool:
     return idea.first_read_on is None and _works_on_it(viewer, idea)
+
+
+def _may_note(viewer, idea) -> bool:
+    return idea.acting_unit is not None and bool(idea.roles_of(viewer) & NOTE_ROLES)
 
 
 def _moves(form: str, *, to_kind: str | None = None, from_kind: str | None = None) -> Callable:
@@ -233,6 +252,7 @@ TABLE: dict[str, Callable] = {
     "details": lambda viewer, idea: _is_author(viewer, idea) and is_early(idea),
     "photo": _may_add_photo,
     "withdraw": _moves("withdraw"),
+    "thank": _may_thank,
     "answer": _moves("author_answer", from_kind=StageKind.NEEDS_INFO),
     "appeal": _moves("appeal"),
     "wake": _moves("author_answer", from_kind=StageKind.DORMANT),
@@ -245,6 +265,7 @@ TABLE: dict[str, Callable] = {
     # Those who work on it; nobody on their own idea, because there they only hold "author".
     "see_workshop": _sees_workshop,
     "read_first": _may_read_first,
+    "note": _may_note,
     "moderate": lambda viewer, idea: moderates(viewer, idea),
     "screen": _may_screen,
     "ask": _moves("question"),

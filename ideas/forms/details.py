@@ -68,3 +68,36 @@ class PhotoForm(TermsForm):
         widget=forms.TextInput,
         error_messages={"required": _("Say in one sentence what the photo shows.")},
     )
+
+
+class FileForm(TermsForm):
+    """One picture or document, and what it shows or holds. ``pictures_only``: the idea isn't signed."""
+
+    file = forms.FileField(
+        label=_("A picture or a document"),
+        error_messages={"required": _("Choose a file first.")},
+    )
+    alt = PlainTextField(
+        label=_("What does it show or hold?"),
+        help_text=_("In one sentence, for people who can't see it, and to choose whether to open it. No name."),
+        max_length=200,
+        widget=forms.TextInput,
+        error_messages={"required": _("Say in one sentence what the file shows or holds.")},
+    )
+
+    def __init__(self, *args, pictures_only=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        field, accepted = self.fields["file"], "image/jpeg,image/png,image/webp"
+        if pictures_only:
+            field.label = _("A picture")
+            field.help_text = _(
+                "JPEG, PNG or WebP, 8 MB at most. Its place and its device are erased. No document: it often holds "
+                "the name of who wrote it."
+            )
+        else:
+            accepted += ",.pdf,.odt,.docx"
+            field.help_text = _(
+                "JPEG, PNG, WebP, PDF, ODT or DOCX, 8 MB at most. The place and the device of a picture are erased; "
+                "a document is kept as it is, with the name it may hold."
+            )
+        field.widget = forms.FileInput(attrs={"accept": accepted})

@@ -99,13 +99,25 @@ class ProposalForm(TextRules):
         help_text=_("It is chosen before sending and doesn't change afterwards."),
         error_messages={"required": _("Choose how you want to appear.")},
     )
+    # The page says that it may be left aside, by keeping it closed.
+    hide_optional = True
+
+    here = forms.BooleanField(label=_("To settle here, at my site"), required=False)
     token = forms.UUIDField(widget=forms.HiddenInput, required=False)
     draft = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    field_order = ["body", "title", "identity", "token", "draft"]
+    field_order = ["body", "title", "identity", "here", "token", "draft"]
 
-    def __init__(self, *args, modes=(IdentityMode.NAMED, IdentityMode.PROTECTED), team="", **kwargs):
+    def __init__(self, *args, modes=(IdentityMode.NAMED, IdentityMode.PROTECTED), team="", site="", **kwargs):
+        """``site``: the name of the author's site, when it can settle ideas itself."""
         super().__init__(*args, **kwargs)
+        if site:
+            self.fields["here"].help_text = _(
+                "%(site)s answers within ten days. Without an answer, your idea goes up to your direction, with its "
+                "date. Only with your name or your team’s."
+            ) % {"site": site}
+        else:
+            del self.fields["here"]
         allowed = []
         if IdentityMode.NAMED in modes:
             allowed.append(NAMED)
@@ -116,6 +128,18 @@ class ProposalForm(TextRules):
         self.fields["identity"].choices = [(key, self._card(key, team)) for key in allowed]
         if not self.is_bound:
             self.initial.setdefault("token", uuid.uuid4())
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("here") and cleaned.get("identity") == PROTECTED:
+            self.add_error(
+                "here",
+                _(
+                    "Your site would have to know whom it answers. Choose your name or your team’s, or leave this box "
+                    "empty: the direction answers."
+                ),
+            )
+        return cleaned
 
     @staticmethod
     def _card(key: str, team: str):

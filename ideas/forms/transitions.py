@@ -179,6 +179,21 @@ class ReasonForm(StepForm):
         return {"reason_code": self.cleaned_data.get("reason_code", ""), "text": self.cleaned_data["text"]}
 
 
+class GoUpForm(StepForm):
+    """The site says why the direction must answer."""
+
+    text = PlainTextField(
+        label=_("Why can’t the site settle it?"),
+        help_text=_("The author and the direction read it."),
+        max_length=REASON_MAX,
+        widget=text_area(4),
+        error_messages={"required": _("Say why: this step always carries a reason.")},
+    )
+
+    def answers(self):
+        return {"text": self.cleaned_data["text"]}
+
+
 class ShortlistForm(StepForm):
     """The idea is kept for the study, with the others of its call."""
 
@@ -302,6 +317,7 @@ FORMS = {
     "author_answer": AuthorAnswerForm,
     "appeal": AnswerAppealForm,
     "reason": ReasonForm,
+    "go_up": GoUpForm,
     "restore": StepForm,
     "merge": StepForm,
     "unmerge": StepForm,

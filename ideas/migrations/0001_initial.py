@@ -3,7 +3,7 @@
 import django.core.serializers.json
 import django.core.validators
 import django.db.models.deletion
-import ideas.models.photo
+import ideas.models.file
 import src.foundations.fields
 import src.foundations.references
 import src.foundations.uploads
@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
             name='IdeaPhoto',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(max_length=120, storage=src.foundations.uploads.PrivateStorage(), upload_to=ideas.models.photo.random_name)),
+                ('file', models.FileField(max_length=120, storage=src.foundations.uploads.PrivateStorage(), upload_to=ideas.models.file.random_name)),
                 ('alt', models.CharField(max_length=200, verbose_name='what the picture shows')),
                 ('idea', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='photo', to='ideas.idea')),
             ],

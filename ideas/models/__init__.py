@@ -3,11 +3,12 @@
 from .assessment import Assessment, AssessorSeat
 from .comment import IdeaComment
 from .conflict import ConflictOfInterest
+from .file import IdeaFile
 from .idea import Idea, IdeaCounts, IdeaJournalEntry, IdeaVersion, TaggedIdea
 from .importing import ImportBatch
 from .merging import Consent, MergeProposal, MergeState, MovedSupport
 from .moderation import IdeaAppeal, IdeaCase, IdeaReport
-from .photo import IdeaPhoto
+from .note import IdeaNote, IdeaNoteVersion
 from .support import IdeaFollow, IdeaSupport
 from .template import AnswerTemplate
 
@@ -22,9 +23,11 @@ __all__ = [
     "IdeaCase",
     "IdeaComment",
     "IdeaCounts",
+    "IdeaFile",
     "IdeaFollow",
     "IdeaJournalEntry",
-    "IdeaPhoto",
+    "IdeaNote",
+    "IdeaNoteVersion",
     "IdeaReport",
     "IdeaSupport",
     "IdeaVersion",

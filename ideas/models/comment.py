@@ -12,6 +12,10 @@ class IdeaComment(AbstractComment):
     """A comment or a reply under an idea."""
 
     idea = models.ForeignKey("ideas.Idea", models.CASCADE, related_name="comments")
+    # The answer its author thanks for: one word of thanks an answer.
+    thanked = models.OneToOneField(
+        "accountability.Decision", models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
     import_batch = models.ForeignKey(
         "ideas.ImportBatch", models.CASCADE, null=True, blank=True, related_name="comments", editable=False
     )

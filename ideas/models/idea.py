@@ -62,6 +62,8 @@ class Idea(AbstractContribution, WorkflowSubject):
     first_read_on = models.DateField(null=True, blank=True)
     first_read_by = models.ForeignKey("directory.User", models.SET_NULL, null=True, blank=True, related_name="+")
     body_hidden = models.BooleanField(default=False)
+    # The author asked their own site first: it has ten days to say yes.
+    settle_here = models.BooleanField(default=False, db_default=False, editable=False)
     import_batch = models.ForeignKey(
         "ideas.ImportBatch", models.CASCADE, null=True, blank=True, related_name="ideas", editable=False
     )
@@ -84,6 +86,11 @@ class Idea(AbstractContribution, WorkflowSubject):
             models.CheckConstraint(
                 condition=~models.Q(stage_kind=StageKind.REMOVED) | models.Q(visibility=Visibility.REMOVED),
                 name="idea_removed_is_hidden",
+            ),
+            # A site answers whom it knows: never a sealed author.
+            models.CheckConstraint(
+                condition=models.Q(settle_here=False) | models.Q(identity_mode=IdentityMode.NAMED, site__isnull=False),
+                name="idea_settled_here_is_signed",
             ),
         ]
         indexes = [
@@ -130,6 +137,12 @@ class Idea(AbstractContribution, WorkflowSubject):
             }
         if transition.form == "shortlist":
             return {"scale": IdeaScale.PROJECT, "owner": data.get("owner")}
+        return self._passed_on(transition, data)
+
+    def _passed_on(self, transition, data) -> dict:
+        """The columns of the other steps: to another unit, answered, appealed, taken back."""
+        if transition.form == "go_up":
+            return self._taken_over(self.direction, None, None)
         if transition.form == "transfer":
             return {"transfer_to": data["direction"]}
         if transition.form == "transfer_answer":

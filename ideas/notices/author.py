@@ -68,3 +68,20 @@ class Slept(AboutMine):
 
     def sentences(self, context):
         return [_("The question had no answer within 15 days. Nothing is lost: answer it, and your idea goes on.")]
+
+
+@register
+class WentUp(AboutMine):
+    code = "ideas.went_up"
+
+    def subject(self, context):
+        return _("Your idea goes up to the direction: %(title)s") % context
+
+    def sentences(self, context):
+        return [
+            _("Your site could not settle it: “%(text)s”") % context
+            if context.get("text")
+            else _("Your site did not answer within its ten days."),
+            _("%(unit)s takes it over. Answer promised before %(promised)s, as told the first day.")
+            % in_words(context),
+        ]

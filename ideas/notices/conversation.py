@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from src.notices.registry import register
 
 from ..models.comment import comment_url
-from .base import AboutFollowed, AboutMine, IdeaNotice
+from .base import AboutFollowed, AboutMine, IdeaNotice, Task
 
 
 class AboutComment(IdeaNotice):
@@ -40,3 +40,18 @@ class Replied(AboutComment, AboutFollowed):
 
     def subject(self, context):
         return _("An answer to your comment: %(title)s") % context
+
+
+@register
+class Thanked(AboutComment, Task):
+    code = "ideas.thanked"
+
+    @property
+    def why(self):
+        return _("You signed, drafted or assessed the answer to this idea.")
+
+    def subject(self, context):
+        return _("The author thanks you: %(title)s") % context
+
+    def sentences(self, context):
+        return [_("The author of the idea wrote: “%(text)s”") % context]

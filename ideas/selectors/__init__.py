@@ -1,8 +1,10 @@
 """Reads of ideas, each shaped for one page: lists, an idea's page, its workshop, the queues."""
 
+from ..models.file import FILES_MAX
 from .boxes import OpenBox, open_box, open_boxes
 from .choosing import choice_page, choices_of, decides_there
 from .comments import CommentNode, CommentPage
+from .files import Files, FileView, download_name, file_of
 from .lists import (
     FilterChoices,
     IdeaList,
@@ -26,14 +28,13 @@ from .moderation import (
     next_case,
     told_to_author,
 )
+from .notes import NotesPage, notes_count, notes_page
 from .page import (
     Action,
     IdeaPage,
-    PhotoView,
     QuestionView,
     VersionView,
     idea_page,
-    photo_file,
 )
 from .queues import QUEUES, QueuePage, QueueRow, next_in_queue, queue, queue_counts, queue_label
 from .rows import IdeaRow, author_label, place_label, public_step, row_of, step_label, when_label
@@ -48,6 +49,7 @@ from .together import (
     ideas_named,
     templates_for,
 )
+from .versions import VersionChange, version_change
 from .workshop import (
     AssessmentView,
     FastDraft,
@@ -68,7 +70,10 @@ __all__ = [
     "CommentNode",
     "CommentPage",
     "Choice",
+    "FILES_MAX",
     "FastDraft",
+    "FileView",
+    "Files",
     "FilterChoices",
     "IdeaList",
     "IdeaPage",
@@ -76,9 +81,9 @@ __all__ = [
     "JournalLine",
     "MergeView",
     "Merges",
+    "NotesPage",
     "MyIdeas",
     "OpenBox",
-    "PhotoView",
     "Promise",
     "QUEUES",
     "QuestionView",
@@ -86,6 +91,7 @@ __all__ = [
     "QueueRow",
     "SeatView",
     "TimelineStep",
+    "VersionChange",
     "VersionView",
     "Told",
     "Workshop",
@@ -101,8 +107,10 @@ __all__ = [
     "choices_in",
     "close_to",
     "directions",
+    "download_name",
     "drafted_with",
     "fast_draft",
+    "file_of",
     "filter_choices",
     "idea_list",
     "idea_page",
@@ -117,7 +125,8 @@ __all__ = [
     "open_boxes",
     "next_case",
     "next_in_queue",
-    "photo_file",
+    "notes_count",
+    "notes_page",
     "place_label",
     "public_step",
     "queue",
@@ -129,6 +138,7 @@ __all__ = [
     "step_label",
     "templates_for",
     "told_to_author",
+    "version_change",
     "when_label",
     "workshop",
 ]

@@ -34,6 +34,8 @@ class CommentNode:
     reference: str
     author_label: str
     official_label: str
+    # The author's thanks to those who answered.
+    is_thanks: bool
     html: str
     week: date
     when_label: str
@@ -176,6 +178,7 @@ def _node(comment, viewer, idea, replies=(), replies_total: int = 0) -> CommentN
         reference=comment.reference,
         author_label=author_label(comment),
         official_label=str(official),
+        is_thanks=comment.thanked_id is not None,
         html=comment.body_html if readable else "",
         week=comment.week,
         when_label=when_label(comment),

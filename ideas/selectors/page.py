@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,8 +17,9 @@ from src.workflow.returning import Held, held_by, standing
 from src.workflow.selectors import transitions_for
 
 from .. import rules
-from ..models import Idea, IdeaJournalEntry, IdeaPhoto, IdeaVersion
+from ..models import Idea, IdeaFile, IdeaJournalEntry, IdeaVersion
 from .comments import CommentPage, comment_page
+from .files import Files, files_of
 from .merging import Merges, merges_of, parent_of, with_merges
 from .moderation import Told, told_to_author
 from .rows import IdeaRow, row_of, week_label
@@ -36,12 +38,6 @@ from .story import (
 
 # Several outcomes leave a stage by these forms: the page shows one action.
 GROUPED = ("decision", "countersign")
-
-
-@dataclass(frozen=True, kw_only=True)
-class PhotoView:
-    url: str
-    alt: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +90,7 @@ class IdeaPage:
     row: IdeaRow
     body_html: str
     body_hidden: bool
-    photo: PhotoView | None
+    files: Files
     versions: list[VersionView]
     step_sentence: str
     late_sentence: str
@@ -126,15 +122,16 @@ class IdeaPage:
 def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread: str = "") -> IdeaPage:
     """The page of one idea; Idea.DoesNotExist when the viewer doesn't see it. Eight statements, roles aside.
 
-    One more for whoever just took a step, one for an answered idea, two where a merge is told, two for the measures
-    a yes became.
+    One more for whoever just took a step, one for an answered idea, one for an idea with files, two where a merge is
+    told, two for the measures a yes became.
 
     ``cursor``, ``at`` and ``thread`` choose the page of comments, as ``comment_page`` reads them.
     """
     viewer = as_viewer(viewer)
     idea = (
         with_merges(Idea.objects.visible_to(viewer).for_work(viewer))
-        .select_related("photo", "first_read_by", "space__process")
+        .select_related("first_read_by", "space__process")
+        .annotate(has_files=Exists(IdeaFile.objects.filter(idea=OuterRef("pk"))))
         .get(reference=reference)
     )
     # What was taken back before anybody was told is no part of the public story; the workshop's history keeps it.
@@ -154,7 +151,7 @@ def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread:
         row=row_of(idea, viewer, with_tags=True),
         body_html="" if idea.body_hidden else idea.body_html,
         body_hidden=idea.body_hidden,
-        photo=_photo(idea),
+        files=files_of(idea) if idea.has_files else Files(),
         versions=[] if idea.body_hidden else _versions(idea),
         step_sentence=step_sentence(idea, promise, answer, measures[0] if measures else None),
         late_sentence=late_sentence(promise),
@@ -240,19 +237,6 @@ def actions_of(idea, viewer, permissions) -> list[Action]:
             )
         )
     return actions
-
-
-def photo_file(viewer, reference: str) -> IdeaPhoto:
-    """The picture of an idea the viewer sees; IdeaPhoto.DoesNotExist otherwise."""
-    ideas = Idea.objects.visible_to(viewer).filter(body_hidden=False)
-    return IdeaPhoto.objects.select_related("idea").get(idea__reference=reference, idea__in=ideas)
-
-
-def _photo(idea) -> PhotoView | None:
-    photo = getattr(idea, "photo", None)
-    if photo is None or idea.body_hidden:
-        return None
-    return PhotoView(url=f"{idea.get_absolute_url()}photo/", alt=photo.alt)
 
 
 def _versions(idea) -> list[VersionView]:

@@ -16,6 +16,7 @@ from src.foundations.text import plain_to_html
 from src.workflow import process_cache
 from src.workflow.enums import DECIDED, Actor, StageKind
 
+from .. import own_site
 from ..enums import SIDE_KINDS, PublicStep
 from ..models import Idea
 from .rows import author_label, public_step, stage_of, step_label, week_label, when_label
@@ -39,6 +40,8 @@ class Promise:
     unit_label: str
     answered_on: date | None = None
     reminded_on: date | None = None
+    # While the author's site may settle it: who answers otherwise, and by when.
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +91,7 @@ def promise_of(idea) -> Promise | None:
         unit_label=idea.unit.name if idea.unit else "",
         answered_on=owed.answered_on,
         reminded_on=owed.last_reminder_on,
+        otherwise=own_site.otherwise(idea),
     )
 
 

@@ -24,6 +24,7 @@ from src.workflow.returning import standing
 from .. import rules
 from ..enums import IdeaScale
 from ..models import Assessment, Idea
+from .notes import notes_count
 from .rows import author_label, week_label
 
 
@@ -91,10 +92,12 @@ class Workshop:
     prepared: Decision | None
     draft: FastDraft | None
     study_text: str
+    # Internal notes the viewer may read; None for who doesn't handle the idea.
+    notes: int | None
 
 
 def workshop(viewer, idea) -> Workshop:
-    """The staff side of an idea's page; PermissionDenied for anybody else. Five statements."""
+    """The staff side of an idea's page; PermissionDenied for anybody else. Six statements."""
     viewer = as_viewer(viewer)
     if not rules.can(viewer, "see_workshop", idea):
         raise PermissionDenied(_("Only the people who work on this idea see this side of it."))
@@ -124,6 +127,7 @@ def workshop(viewer, idea) -> Workshop:
         prepared=prepared if prepared is not None and not prepared.is_fast_lane else None,
         draft=_draft(prepared) if prepared is not None and prepared.is_fast_lane else None,
         study_text=study.text if study else "",
+        notes=notes_count(viewer, idea),
     )
 
 

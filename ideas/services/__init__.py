@@ -11,16 +11,19 @@ from .answering import (
 from .appealing import another_decider, appeal_answer
 from .authoring import answer_question, edit_idea, save_details, wake_up, withdraw
 from .choosing import prepare_not_chosen, shortlist
+from .files import add_document, add_file, add_photo, move_file, remove_file
 from .jury import convene, declare_conflict, in_conflict
 from .merging import answer_merge, drop_merge, propose_merge, undo_merge
 from .moderating import answer_appeal, appeal, keep, report, take_off, withdraw_report
 from .moving import perform
+from .noting import edit_note, write_note
 from .orienting import accept_transfer, orient, propose_transfer, refuse_transfer
-from .photos import add_photo, remove_photo
 from .screening import ask_author, mark_first_reading, remove, screen
+from .settling import send_up
 from .speaking import comment, set_follow, set_support
 from .studying import add_assessors, assess, close_study, conflict_sentence, decline_seat, start_study
 from .submitting import Receipt, submit_idea
+from .thanking import thank
 from .together import SomeRefused, countersign_together, draft_together, prepare_together
 
 __all__ = [
@@ -28,6 +31,8 @@ __all__ = [
     "SomeRefused",
     "accept_transfer",
     "add_assessors",
+    "add_document",
+    "add_file",
     "add_photo",
     "announce_decision",
     "another_decider",
@@ -51,9 +56,11 @@ __all__ = [
     "draft_together",
     "drop_merge",
     "edit_idea",
+    "edit_note",
     "in_conflict",
     "keep",
     "mark_first_reading",
+    "move_file",
     "orient",
     "perform",
     "prepare_decision",
@@ -63,19 +70,22 @@ __all__ = [
     "propose_transfer",
     "refuse_transfer",
     "remove",
-    "remove_photo",
+    "remove_file",
     "report",
     "save_details",
     "screen",
     "send_back",
+    "send_up",
     "shortlist",
     "set_follow",
     "set_support",
     "start_study",
     "submit_idea",
     "take_off",
+    "thank",
     "undo_merge",
     "wake_up",
     "withdraw",
     "withdraw_report",
+    "write_note",
 ]

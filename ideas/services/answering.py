@@ -89,7 +89,9 @@ def prepare_decision(*, idea, actor, planned_for=None, **answer) -> Decision:
     values = check_answer(**_known(answer))
     if values["outcome"] not in outcomes_by(idea, "decision"):
         raise ValidationError({"outcome": _("The process has no step for this answer.")})
-    refusal = another_decider(idea, viewer) or not_line_alone(idea, viewer, {})
+    refusal = another_decider(idea, viewer)
+    if not refusal and not says_yes_alone(idea):
+        refusal = not_line_alone(idea, viewer, {})
     if refusal:
         raise TransitionNotAllowed(refusal)
     known = prepared_of(idea)
@@ -204,6 +206,11 @@ def outcomes_by(idea, form: str) -> list[str]:
         stages = [way.to_stage_id for way in graph.ways_out(idea.stage_id) if way.form == form]
     kinds = [way.to_stage.kind for stage in stages for way in graph.ways_out(stage) if way.form in ANSWERING]
     return [outcome for outcome in Outcome.values if any(leads_to(outcome, kind) for kind in kinds)]
+
+
+def says_yes_alone(idea) -> bool:
+    """Whether only a yes can be given from there, for lack of which the idea goes up: no manager refuses alone."""
+    return not {Outcome.DECLINED, Outcome.DEFERRED} & set(outcomes_by(idea, "decision"))
 
 
 def _answering_way(idea, decision: Decision):

@@ -19,6 +19,7 @@ from ..demo_more import MORE
 from ..models import Idea, IdeaCase, IdeaComment, IdeaCounts, IdeaFollow, IdeaJournalEntry, IdeaSupport
 from .demo_calls import load_calls
 from .demo_crowd import load_colleagues
+from .demo_here import load_here
 from .demo_life import load_life
 from .demo_measures import load_measures
 from .demo_moderation import load_moderation
@@ -63,6 +64,7 @@ def load_ideas() -> dict[str, int]:
         load_moderation(crowd)
         load_life()
         load_measures(units)
+    loaded += load_here(box)
     loaded += load_calls(units, crowd)
     if loaded:
         _keep_quiet_about_the_past()

@@ -4,37 +4,49 @@ from datetime import timedelta
 
 from src.directory.enums import Role
 from src.directory.models import Unit, User
+from src.directory.viewer import Viewer
 from src.foundations import clock
 
 from ..demo_life import (
     AFTER_THE_APPEAL,
     ANSWERED_TOGETHER,
     APPEALED,
+    CORRECTED,
     DRAFTED_TOGETHER,
     EARS,
     LIFE,
     MERGED,
+    NOTES,
     PLANNING,
     PROPOSED,
     TEMPLATES,
+    THANKS,
     WHAT_IS_NEW,
 )
-from ..models import AnswerTemplate, Idea, MergeProposal
+from ..models import AnswerTemplate, Idea, IdeaNote, MergeProposal
 from .answering import announce_decision, prepare_decision
 from .appealing import answered_before, appeal_answer
+from .authoring import edit_idea
+from .demo_files import load_files
 from .merging import answer_merge, propose_merge
+from .noting import edit_note, write_note
 from .studying import close_study
 from .telling import holders
 from .templates import save_answer_template
+from .thanking import thank
 from .together import countersign_together, draft_together
 
 
 def load_life() -> None:
-    """Ready-made answers, ideas answered together or waiting for one signature, merges, an appeal answered."""
+    """Ready-made answers, answers given together, merges, an appeal; then notes, versions, files and thanks."""
     _templates()
     _together()
     _merges()
     _appeal()
+    _notes()
+    _corrected()
+    load_files()
+    _thanks()
 
 
 def _templates() -> None:
@@ -91,6 +103,46 @@ def _appeal() -> None:
     milestone = clock.today() + timedelta(days=21)
     prepare_decision(idea=idea, actor=other, first_milestone_on=milestone, **AFTER_THE_APPEAL)
     announce_decision(idea=_titled(APPEALED), actor=other)
+
+
+def _notes() -> None:
+    for title, username, hours, text, at_first in NOTES:
+        idea, writer = _titled(title), User.objects.get(username=username)
+        if IdeaNote.objects.filter(idea=idea, writer=writer).exists():
+            continue
+        at = clock.now() - timedelta(hours=hours)
+        note = write_note(idea=idea, actor=writer, text=at_first or text, at=at)
+        if at_first:
+            edit_note(note=note, actor=writer, text=text)
+
+
+def _corrected() -> None:
+    title, bodies = CORRECTED
+    idea = Idea.objects.select_related("owed", "unit", "space", "counts", "author").get(title=title)
+    if idea.versions.exists():
+        return
+    for body in bodies:
+        edit_idea(idea=idea, actor=idea.author, title=title, body=body)
+
+
+class _Author(Viewer):
+    """The account of an idea's author, before the relay has filed the idea in their keyring."""
+
+    def __init__(self, user, handle):
+        super().__init__(user)
+        self._handle = handle
+
+    @property
+    def own_handles(self) -> frozenset:
+        return frozenset({self._handle})
+
+
+def _thanks() -> None:
+    for title, username, words in THANKS:
+        idea = _titled(title)
+        if not idea.comments.filter(thanked__isnull=False).exists():
+            author = _Author(User.objects.get(username=username), idea.handle)
+            thank(idea=idea, actor=author, body=words)
 
 
 def _titled(title: str) -> Idea:

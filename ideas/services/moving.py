@@ -24,6 +24,7 @@ from .choosing import shortlist
 from .jury import convene
 from .orienting import accept_transfer, orient, propose_transfer, refuse_transfer
 from .screening import ask_author, remove, screen
+from .settling import send_up
 from .steps import move
 from .studying import close_study, start_study
 from .together import countersign_together
@@ -125,6 +126,7 @@ _VERBS = {
     ),
     "countersign": _countersign,
     "decision": _decision,
+    "go_up": lambda idea, way, actor, data: send_up(idea=idea, actor=actor, text=data["text"]),
     "transfer": lambda idea, way, actor, data: propose_transfer(
         idea=idea, actor=actor, direction=data["direction"], text=data["text"]
     ),

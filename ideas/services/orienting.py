@@ -10,6 +10,7 @@ from src.directory.viewer import as_viewer
 
 from .. import validators
 from ..enums import IdeaScale
+from .noting import pass_notes_on
 from .steps import move
 
 MAX_TRANSFERS = 2
@@ -76,6 +77,7 @@ def pass_on(unit, successor) -> None:
         Idea.objects.filter(service=unit).update(service=successor)
         Idea.objects.filter(direction=unit).update(direction=successor.direction or successor)
         Idea.objects.filter(transfer_to=unit).update(transfer_to=successor.direction or successor)
+        pass_notes_on(unit, successor)
 
 
 def _check_branch(direction, service) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -24,7 +25,7 @@ from src.workflow.enums import ProcessStatus
 from src.workflow.services import begin
 from src.workflow.services.starting import active_process
 
-from .. import rules, validators
+from .. import own_site, rules, validators
 from ..enums import IdeaKind
 from ..models import Idea, IdeaCounts
 
@@ -55,10 +56,11 @@ class Receipt:
 
     @property
     def thanks(self) -> str:
-        return _(
+        said = _(
             "Thank you. Your idea has the reference %(reference)s. %(unit)s reads it. "
             "You will have a written answer before %(date)s, even if it is no."
         ) % {"reference": self.reference, "unit": self.reader, "date": date_format(self.promised_on, "DATE_FORMAT")}
+        return f"{said} {own_site.otherwise(self.idea)}".strip()
 
 
 def submit_idea(
@@ -78,6 +80,7 @@ def submit_idea(
     at: datetime | None = None,
     writer: Writer | None = None,
     written_at: datetime | None = None,
+    settle_here: bool = False,
 ) -> Receipt:
     """Send an idea to a space and answer its receipt; the same ``submission_token`` answers the first one.
 
@@ -89,11 +92,15 @@ def submit_idea(
     ``writer`` says who wrote a text that came by another way than their own session (paper, kiosk): the caller
     vouches for them, there is no ``actor``, and what was open on ``written_at`` is open for it. A protected text
     whose writer nobody knows has no seal: its secret code alone leads its author back to it.
+
+    ``settle_here``: the author's site answers first, within ten days; refused (ValidationError on ``here``) to who
+    isn't named, and where nobody answers at the site.
     """
     viewer = as_viewer(writer.user if writer else actor)
     moment = at or clock.now()
     _check_place(viewer, space, written_at or moment, vouched=writer is not None)
     title, body, kind = _check_text(title, body, kind)
+    here = own_site.check(viewer, space, identity_mode) if settle_here else None
     fields = identity_fields(
         space,
         viewer.user,
@@ -106,14 +113,19 @@ def submit_idea(
         fields["signed_as"] = validators.tidy(team_label, one_line=True)[:80]
     if fields["identity_mode"] == IdentityMode.NAMED and site is None and viewer.unit is not None:
         site = viewer.unit
+    if here is not None:
+        site = here
     direction = direction or (site.direction if site is not None else None)
     # Where a number of ideas is chosen together, one cell holds them all, wherever they come from.
     unit = space.steering_unit if space.chosen_count else direction or space.steering_unit
+    if here is not None:
+        direction, unit = here.direction, here
     if unit is None:
         raise ValidationError(_("Nobody reads the ideas of this space yet: its steering unit is missing."))
     idea = Idea(
         **fields,
-        **begin(_process_of(space).pk, at=fields["created_at"]),
+        **_beginning(space, here, at=fields["created_at"]),
+        settle_here=here is not None,
         space=space,
         kind=kind,
         title=title,
@@ -175,6 +187,11 @@ def _check_text(title: str, body: str, kind: str) -> tuple[str, str, str]:
     return cleaned["title"], cleaned["body"], str(kind)
 
 
+def _beginning(space, here, at) -> dict:
+    """Where the idea begins: at its author's site when they asked so, else at the start of the space's own way."""
+    return begin((active_process(own_site.PROCESS) if here is not None else _process_of(space)).pk, at=at)
+
+
 def _process_of(space):
     """The version in use of the process the space follows."""
     process = space.process
@@ -187,6 +204,7 @@ def _write(idea, user, moment) -> None:
         reference=idea.reference,
         unit=idea.unit,
         started_on=timezone.localdate(idea.created_at),
+        days=settings.TERRAIN_SETTLE_HERE_DAYS if idea.settle_here else None,
         by_week=idea.is_sealed,
     )
     idea.save(force_insert=True)

@@ -14,6 +14,7 @@ from src.participation.models import SpaceRoleGrant
 from src.workflow.enums import DECIDED, Actor, StageKind
 from src.workflow.returning import standing
 
+from .. import own_site
 from ..models import Idea, IdeaComment, IdeaFollow, IdeaJournalEntry, MergeState
 from .appealing import answered_before
 
@@ -120,6 +121,12 @@ def _screened(idea, entry):
     if entry.actor is not None:
         context["reader"] = entry.actor.short_name
     tell_author(idea, "ideas.screened", context, _key(entry))
+    _task(idea, entry, "ideas.task.orient", holders(idea, Role.IDEA_CORRESPONDENT) or holders(idea, Role.FACILITATOR))
+
+
+def _went_up(idea, entry):
+    """The site didn't settle it: its author reads why and by when, the direction's correspondents receive it."""
+    tell_author(idea, "ideas.went_up", context_of(idea) | {"text": quoted(entry.text)}, _key(entry))
     _task(idea, entry, "ideas.task.orient", holders(idea, Role.IDEA_CORRESPONDENT) or holders(idea, Role.FACILITATOR))
 
 
@@ -252,6 +259,7 @@ TELLERS = {
     (StageKind.COUNTERSIGN, StageKind.OPEN): _sent_back,
     ("", StageKind.DECISION_PENDING): _to_decide,
     (StageKind.DECISION_PENDING, StageKind.IN_REVIEW): _more_study,
+    (StageKind.DECISION_PENDING, StageKind.OPEN): _went_up,
     ("", StageKind.WITHDRAWN): _withdrawn,
     **{("", kind): _decided for kind in DECIDED},
 }
@@ -288,6 +296,9 @@ def _present(grants, today) -> set[int]:
 
 
 def _responsible(idea, level: int) -> set[int]:
+    if own_site.waits_here(idea):
+        # The site's own days: they don't climb, the idea does.
+        return holders(idea, Role.DECISION_MAKER)
     if level == 0:
         return {idea.owner_id} if idea.owner_id else holders(idea, Role.IDEA_CORRESPONDENT)
     if level == 1:

@@ -23,6 +23,7 @@ _TOLD = {
     "in_review": gettext_lazy(
         "The people asked receive the study. The author and those who follow it read that it has begun."
     ),
+    ("decision_pending", "open"): gettext_lazy("The author and the direction read your reason."),
     ("decision_pending", "in_review"): gettext_lazy("The people who led the study read your reason. Nobody else."),
     ("declined", "in_review"): _APPEALED,
     ("deferred", "in_review"): _APPEALED,

@@ -2,20 +2,17 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from src.foundations import uploads
 from src.participation import holding
 
 from .. import selectors, services
 from ..forms.comments import CommentForm
 from ..forms.edit import EditForm
 from ..forms.transitions import WithdrawForm
-from ..models import IdeaPhoto
 from .gate import screen, see_other, signed_in
 from .timeline import comment_card, steps_for
 from .words import answer_tone, badge_of
@@ -171,14 +168,3 @@ def withdraw(request, reference):
         return see_other(page.row.url)
     context = {"nav_key": "ideas", "page": page, "row": page.row, "form": form}
     return render(request, "ideas/withdraw.html", context, status=422 if form.errors else 200)
-
-
-@require_safe
-@screen
-def photo(request, reference):
-    """The photo of an idea, through the same gate as the idea."""
-    try:
-        found = selectors.photo_file(request.viewer, reference)
-    except IdeaPhoto.DoesNotExist:
-        raise Http404(_("There is no photo here.")) from None
-    return uploads.private_response(found.file, allowed=True)

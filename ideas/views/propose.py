@@ -20,7 +20,7 @@ from src.participation.services import authorship, drafts
 from src.search import selectors as search
 from theme.templatetags.theme import hour
 
-from .. import selectors, services
+from .. import own_site, selectors, services
 from ..forms.details import DetailsForm, PhotoForm
 from ..forms.fields import plain_text
 from ..forms.propose import BODY_MAX, TITLE_MAX, ProposalForm
@@ -29,7 +29,7 @@ from .gate import calm, screen, see_other, signed_in
 from .words import supports_in_words
 
 DRAFT_KIND = "idea"
-KEPT = {"body": 4 * BODY_MAX, "title": 4 * TITLE_MAX, "identity": 16, "boite": 64}
+KEPT = {"body": 4 * BODY_MAX, "title": 4 * TITLE_MAX, "identity": 16, "here": 4, "boite": 64}
 SIMILAR_SHOWN = 5
 # Under this many characters a text resembles everything.
 SIMILAR_FROM = 20
@@ -75,8 +75,9 @@ def _no_single_space(request):
 
 
 def _form(request, space, data=None, **kwargs):
-    unit = request.viewer.unit
-    return ProposalForm(data, modes=space.identity_modes, team=unit.name if unit else "", **kwargs)
+    unit, site = request.viewer.unit, own_site.site_of(request.viewer, space)
+    names = {"team": unit.name if unit else "", "site": site.name if site else ""}
+    return ProposalForm(data, modes=space.identity_modes, **names, **kwargs)
 
 
 def _screen(request, space, form, *, draft=None, status=200):
@@ -132,6 +133,7 @@ def _send(request, space, form):
             signature=form.signature,
             team_label=request.viewer.unit.name if request.viewer.unit else "",
             submission_token=cleaned["token"] or uuid.uuid4(),
+            settle_here=bool(cleaned.get("here")),
         )
     except ValidationError as refusal:
         _report(form, refusal)
@@ -330,10 +332,6 @@ def _completed(request, page, form, photo):
                 idea=page.idea, actor=request.user, upload=photo.cleaned_data["photo"], alt=photo.cleaned_data["alt"]
             )
             messages.success(request, _("Your photo is added."))
-            return see_other(here)
-        if request.POST.get("part") == "remove_photo":
-            services.remove_photo(idea=page.idea, actor=request.user)
-            messages.success(request, _("The photo is gone."))
             return see_other(here)
         if request.POST.get("part") == "details" and form.is_valid():
             services.save_details(idea=page.idea, actor=request.user, **form.changes)

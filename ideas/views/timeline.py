@@ -56,6 +56,7 @@ def comment_card(node, address: str) -> dict:
         "id": node.reference,
         "author_label": _said_by(node),
         "official": node.official_label,
+        "thanks": gettext("Thanks to those who answered") if node.is_thanks else "",
         "body_html": node.html,
         "on": None if sealed else node.comment.created_at,
         "week": node.week if sealed else None,

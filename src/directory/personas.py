@@ -88,7 +88,8 @@ PERSONAS = (
     ),
     Person(
         "encadrement", "Didier", "Roussel", "Chef d'équipe", "PRO-TAN",
-        can="Voir ce qui concerne son équipe, jamais qui a écrit sous nom protégé.",
+        roles=((Role.DECISION_MAKER, "PRO-TAN"),),
+        can="Répondre oui aux idées à régler sur place ; jamais savoir qui a écrit sous nom protégé.",
         place="Dépôt des Tanneurs", is_manager=True, number="204123",
     ),
     Person(

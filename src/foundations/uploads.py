@@ -48,6 +48,24 @@ def _looks_like_an_image(head: bytes) -> bool:
     return head.startswith(_STARTS) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
 
 
+def looks_like_an_image(file) -> bool:
+    """Whether the first bytes of a file say so; the file is left at its beginning."""
+    file.seek(0)
+    head = file.read(16)
+    file.seek(0)
+    return _looks_like_an_image(head)
+
+
+def smaller(image: ContentFile, side: int) -> ContentFile:
+    """A picture that ``safe_image`` gave, reduced to ``side`` pixels at most: what pages show before it is opened."""
+    with Image.open(io.BytesIO(image.read()), formats=_FORMATS) as opened:
+        image.seek(0)
+        opened.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        output = io.BytesIO()
+        opened.save(output, "WEBP", quality=QUALITY, method=3)
+    return ContentFile(output.getvalue(), name=f"{uuid.uuid4().hex}.webp")
+
+
 def safe_image(file) -> ContentFile:
     """The same picture made anew, without EXIF, name, profile, text or frames; a ValidationError says what to do.
 

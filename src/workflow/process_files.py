@@ -18,7 +18,7 @@ def install_process(source: dict | str | Path) -> Process:
     a draft. Shipped wording is French in ``label`` (or ``staff_label`` and
     ``public_label``) and English in the same key with ``_en``: from then on it is the city's data.
     """
-    spec = source if isinstance(source, dict) else json.loads(Path(source).read_text(encoding="utf-8"))
+    spec = source if isinstance(source, dict) else read_process(source)
     version = spec.get("version", 1)
     known = Process.objects.filter(slug=spec["slug"], version=version).first()
     if known is not None:
@@ -39,6 +39,38 @@ def install_process(source: dict | str | Path) -> Process:
         if active is None or active.is_shipped:
             activate_process(process, None)
     return process
+
+
+def read_process(path: str | Path) -> dict:
+    """A shipped process as its file says; one that ``extends`` another of its folder begins before it.
+
+    It has the version, the stages and the transitions of the other, its own first ones before them, and without what
+    can't be reached any more. A later version of the other is a later version of both.
+    """
+    path = Path(path)
+    spec = json.loads(path.read_text(encoding="utf-8"))
+    if "extends" not in spec:
+        return spec
+    base = read_process(path.parent / spec["extends"])
+    stages = [*spec["stages"], *({**stage, "is_start": False} for stage in base["stages"])]
+    transitions = [*spec["transitions"], *base["transitions"]]
+    reached = {stage["slug"] for stage in spec["stages"] if stage.get("is_start")}
+    waiting = list(reached)
+    while waiting:
+        at = waiting.pop()
+        onwards = {row["to"] for row in transitions if at in _from(row)} - reached
+        reached |= onwards
+        waiting += onwards
+    return {
+        **spec,
+        "version": base.get("version", 1),
+        "stages": [stage for stage in stages if stage["slug"] in reached],
+        "transitions": [row for row in transitions if row["to"] in reached and set(_from(row)) <= reached],
+    }
+
+
+def _from(row) -> list[str]:
+    return row["from"] if isinstance(row["from"], list) else [row["from"]]
 
 
 def install_registered(**kwargs) -> None:

@@ -73,7 +73,7 @@ def test_answers_to_ideas_are_countersigned_by_somebody_else(city):
         ("correspondant", {Role.IDEA_CORRESPONDENT}),
         ("moderation", {Role.MODERATOR}),
         ("facilitation2", {Role.FACILITATOR}),
-        ("encadrement", set()),
+        ("encadrement", {Role.DECISION_MAKER}),
         ("elu", {Role.ELECTED_OFFICIAL}),
         ("admin", {Role.ADMINISTRATOR}),
         ("panel", set()),

@@ -134,13 +134,15 @@ def f5_media_disk(campaign: Campaign) -> dict:
         ballast = fill(disk)
         full = send_all()
         during = ask(campaign.app.port, "/readyz")[0]
-        left = [path for path in disk.rglob("*.jpg") if not whole(path)]
+        left = [path for path in pictures(disk) if not whole(path)]
         ballast.unlink()
         after = send_all()
         with campaign.cluster.connect() as link:
-            rows = link.execute("SELECT file FROM ideas_ideaphoto").fetchall()
+            rows = link.execute(
+                "SELECT file FROM ideas_ideaphoto UNION ALL SELECT small FROM ideas_ideaphoto"
+            ).fetchall()
         broken = [name for (name,) in rows if not whole(disk / name)]
-        files = sum(1 for path in disk.rglob("*.jpg"))
+        files = len(pictures(disk))
         drained = campaign.drained()
     with campaign.cluster.connect() as link:
         link.execute("DELETE FROM ideas_ideaphoto")
@@ -161,6 +163,11 @@ def f5_media_disk(campaign: Campaign) -> dict:
 
 def _counted(statuses: list[int]) -> dict:
     return {str(status): statuses.count(status) for status in sorted(set(statuses))}
+
+
+def pictures(disk: Path) -> list[Path]:
+    """The pictures kept, as they were sent and as pages show them."""
+    return [*disk.rglob("*.jpg"), *disk.rglob("*.webp")]
 
 
 def whole(path: Path) -> bool:

@@ -17,7 +17,7 @@ from django.db.models.signals import post_save
 from PIL import Image
 
 from ideas import services
-from ideas.models import IdeaPhoto
+from ideas.models import IdeaFile
 from src.foundations import clock, orphans, ticking
 from src.foundations.testing import drain_outbox
 from src.foundations.uploads import PrivateStorage
@@ -56,6 +56,11 @@ def in_a_day():
     return clock.now() + TOMORROW
 
 
+def names(*rows) -> list[str]:
+    """The two files of each row."""
+    return sorted(file.name for row in rows for file in (row.file, row.small))
+
+
 def test_an_undone_picture_leaves_the_former_one_and_no_file(idea, folder):
     with transaction.atomic():
         former = add(idea)
@@ -63,15 +68,15 @@ def test_an_undone_picture_leaves_the_former_one_and_no_file(idea, folder):
     def broken(sender, **kwargs):
         raise RuntimeError("the process that would have gone on")
 
-    post_save.connect(broken, sender=IdeaPhoto)
+    post_save.connect(broken, sender=IdeaFile)
     try:
         with pytest.raises(RuntimeError):
             add(idea, "blue")
     finally:
-        post_save.disconnect(broken, sender=IdeaPhoto)
+        post_save.disconnect(broken, sender=IdeaFile)
 
-    assert IdeaPhoto.objects.get().file.name == former.file.name
-    assert files(folder) == [former.file.name]
+    assert IdeaFile.objects.get().file.name == former.file.name
+    assert files(folder) == names(former)
     drain_outbox()
 
 
@@ -82,17 +87,17 @@ def test_what_surrounds_it_undone_the_former_picture_is_whole_and_the_sweep_remo
     with transaction.atomic():
         add(idea, "blue")
         transaction.set_rollback(True)
-    assert len(files(folder)) == 2
+    assert len(files(folder)) == 4
 
     assert orphans.sweep(clock.now()) == []  # too young: its transaction may be running
     left = orphans.sweep(in_a_day(), apply=False)
     assert orphans.sweep(in_a_day()) == left
 
-    assert files(folder) == [former.file.name]
+    assert files(folder) == names(former)
     later = add(idea, "green")
-    assert files(folder) == [later.file.name]  # replaced for good: its file is gone at once
-    services.remove_photo(idea=idea, actor=idea.author)
-    assert files(folder) == []
+    assert files(folder) == names(former, later)
+    services.remove_file(idea=idea, actor=idea.author, name=former.name)
+    assert files(folder) == names(later)  # taken away for good: its files are gone at once
     drain_outbox()
 
 
@@ -144,15 +149,15 @@ def test_what_a_row_names_stays_whatever_its_own_date_says(idea, folder):
     sealed = IdeaFactory(protected=True, author=AgentFactory())
     photo = add(idea)
     os.utime(photo.file.path, (0, 0))
-    storage = IdeaPhoto._meta.get_field("file").storage
+    storage = IdeaFile._meta.get_field("file").storage
     name = storage.save("ideas/other.png", ContentFile(b"x"))
-    IdeaPhoto.objects.create(idea=sealed, file=name, alt="Un quai")
+    IdeaFile.objects.create(idea=sealed, file=name, alt="Un quai")
     pictures = folder.parent / "media"
     for path in ("original_images/a.png", "images/a.width-200.png", "documents/b.pdf", "exports/kept.csv"):
         (pictures / path).parent.mkdir(parents=True, exist_ok=True)
         (pictures / path).write_bytes(b"x")
 
     assert orphans.sweep(in_a_day()) == ["documents/b.pdf", "images/a.width-200.png", "original_images/a.png"]
-    assert files(folder) == sorted([photo.file.name, name])
+    assert files(folder) == sorted([*names(photo), name])
     assert files(pictures) == ["exports/kept.csv"]
     drain_outbox()

@@ -6,10 +6,11 @@ from django.db.models import Count, Q
 
 from ideas import selectors
 from ideas.demo_calls import CALLS
+from ideas.demo_here import TALES
 from ideas.demo_ideas import FROM_THE_PAGE, LEFT_FOR_LATER, STATES_NOBODY_SHOWS
 from ideas.demo_life import ANSWERED_TOGETHER, LIFE
 from ideas.demo_more import MORE
-from ideas.models import Idea, IdeaAppeal, IdeaCase, IdeaCounts, IdeaJournalEntry
+from ideas.models import Idea, IdeaAppeal, IdeaCase, IdeaComment, IdeaCounts, IdeaJournalEntry
 from ideas.selectors.moderation_figures import moderation_figures
 from ideas.services.demo import load_ideas
 from ideas.services.demo_life import told
@@ -51,7 +52,9 @@ def test_demo_city_shows_every_state_but_those_of_later_issues(demo):
     assert set(Idea.objects.values_list("visibility", flat=True)) == set(Visibility.values)
     assert set(IdeaAppeal.objects.values_list("state", flat=True)) == {"open", "restored"}
     assert IdeaCase.objects.filter(state="open", comment__isnull=False).count() == 1
-    assert Idea.objects.count() == len(FROM_THE_PAGE) + len(MORE) + len(LIFE) + sum(len(call.tales) for call in CALLS)
+    assert Idea.objects.count() == len(FROM_THE_PAGE) + len(MORE) + len(LIFE) + len(TALES) + sum(
+        len(call.tales) for call in CALLS
+    )
 
 
 def test_demo_city_loads_twice_without_doubles_and_its_counters_are_counted(demo):
@@ -139,6 +142,18 @@ def test_demo_moderation_has_figures_to_show(demo):
     assert dict(figures.outcomes.rows) == {"Gardés, ou affichés à nouveau": 12, "Retirés, avec un motif": 25}
     assert (figures.reasons.rows[0][1], figures.reasons.total) == (25, 25)
     assert figures.reports >= 35 and figures.months.total == figures.outcomes.total
+
+
+def test_demo_shows_what_this_issue_brings(demo):
+    lamp = Idea.objects.select_related("unit__direction", "transfer_to", "space").get(title__startswith="Une lampe au")
+    notes = selectors.notes_page(viewer("correspondant"), lamp).notes
+    assert [len(note.versions) for note in notes] == [1, 0]
+    hooks = selectors.idea_page(viewer("agent"), Idea.objects.get(title__startswith="Des crochets").reference)
+    assert (len(hooks.versions), len(hooks.files.pictures), len(hooks.files.documents)) == (2, 2, 1)
+    assert IdeaComment.objects.filter(thanked__isnull=False).count() == 3
+    here = {idea.title: idea.stage_kind for idea in Idea.objects.filter(settle_here=True)}
+    assert sorted(here.values()) == ["accepted", "decision_pending", "open"]
+    assert selectors.queue_counts(viewer("encadrement"))["to_decide"] == 1
 
 
 def test_demo_answers_several_ideas_together_and_has_ready_made_answers(demo):

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from ideas.models import IdeaFile
 from src.foundations.testing import drain_outbox
 
 
@@ -76,7 +77,8 @@ def test_the_author_alone_adds_and_takes_away(city, as_):
     send(as_(city.author), idea, picture())
 
     stranger = send(as_(city.reader), idea, picture())
-    gone = as_(city.author).post(f"/idees/{idea.reference}/recue/", {"part": "remove_photo"})
+    name = IdeaFile.objects.get().name
+    gone = as_(city.author).post(f"/idees/{idea.reference}/fichiers/", {"part": "remove", "file": name})
 
     assert (stranger.status_code, gone.status_code) == (404, 303)
     assert as_(city.reader).get(f"/idees/{idea.reference}/photo/").status_code == 404

@@ -60,6 +60,11 @@ def press(name):
     return lambda page, served: page.get_by_role("button", name=name, exact=True).click()
 
 
+def first_removal(page, served):
+    """A file about to be taken away."""
+    page.get_by_role("link", name="Retirer").first.click()
+
+
 def press_first_call(page, served):
     """The first colleague to call."""
     page.locator("section[aria-labelledby=appeler] a").first.click()
@@ -394,6 +399,26 @@ SITE = (
     Screen("regrouper-proposer", "facilitation", "{idea:Des balais}regrouper/"),
     Screen("regrouper-proposer-erreurs", "facilitation", "{idea:Des balais}regrouper/", press("Demander aux deux auteurs"), 422),
     Screen("regrouper-separer", "facilitation", "{idea:Reprendre les parkas}regrouper/"),
+    Screen("notes", "correspondant", "{idea:Une lampe}notes/"),
+    Screen("notes-erreurs", "correspondant", "{idea:Une lampe}notes/", press("Garder cette note"), 422),
+    Screen("notes-refusees", "agent", "{idea:Une lampe}notes/", status=403),
+    Screen("version", "agent", "{idea:Des crochets}versions/1/"),
+    Screen("version-derniere", "agent", "{idea:Des crochets}versions/2/"),
+    Screen("version-inconnue", "agent", "{idea:Des crochets}versions/9/", status=404),
+    Screen("fichiers", "encadrement", "{idea:Des crochets}fichiers/"),
+    Screen("fichiers-erreurs", "encadrement", "{idea:Des crochets}fichiers/", press("Ajouter ce fichier"), 422),
+    Screen("fichiers-retirer", "encadrement", "{idea:Des crochets}fichiers/", first_removal),
+    Screen("idee-fichiers", "agent", "{idea:Des crochets}"),
+    Screen("remercier", "agent", "{idea:Un carnet}merci/"),
+    Screen("remercier-erreurs", "agent", "{idea:Un carnet}merci/", press("Envoyer mon merci"), 422),
+    Screen("remercier-fait", "agent2", "{idea:Recevoir sa fiche}merci/", status=409),
+    Screen("remercier-pas-a-soi", "correspondant", "{idea:Recevoir sa fiche}merci/", status=403),
+    Screen("regler-ici-attend", "agent2", "{idea:Une étagère pour}"),
+    Screen("regler-ici-repondre", "encadrement", "{idea:Une étagère pour}etape/settle_accepted/"),
+    Screen("regler-ici-monter", "encadrement", "{idea:Une étagère pour}etape/go_up/"),
+    Screen("regler-ici-monter-erreurs", "encadrement", "{idea:Une étagère pour}etape/go_up/", press("Faire monter à la direction"), 422),
+    Screen("regle-ici", "agent2", "{idea:Ranger le tuyau}"),
+    Screen("monte-a-la-direction", "correspondant", "{idea:Éclairer le fond}"),
     Screen("idee-repondue-ensemble", "agent2", "{idea:Savoir la veille}"),
     Screen("decider", "decideur", "{idea:Un local de repos}etape/decide_accepted/?file=to_decide"),
     Screen("decider-erreurs", "decideur", "{idea:Un local de repos}etape/decide_accepted/", press("Préparer sans annoncer"), 422),

@@ -44,6 +44,8 @@ FORMS_WITHOUT_PAPER = {
     "ideas.forms.study": "assessors work from their queue",
     "ideas.forms.merging.MergeForm": "those who orient ideas, from their queue",
     "ideas.forms.merging.MergeAnswerForm": "an author without a screen answers by code, or by saying nothing",
+    "ideas.forms.notes": "those who handle an idea, from its page",
+    "ideas.forms.thanks": "a courtesy: who brings the answer to somebody without a screen hears it",
     "ideas.forms.templates": "the administration of ready-made answers",
     "ideas.forms.answers": "those who answer work from their queue",
     "ideas.forms.transitions.OrientationForm": "correspondents work from their queue",
@@ -55,6 +57,7 @@ FORMS_WITHOUT_PAPER = {
     "ideas.forms.transitions.CloseStudyForm": "staff, from their queue",
     "ideas.forms.transitions.TransferForm": "staff, from their queue",
     "ideas.forms.transitions.TransferAnswerForm": "staff, from their queue",
+    "ideas.forms.details.FileForm": "a picture or a document is not copied by hand; the text says it in words",
     "ideas.forms.details.PhotoForm": "a picture is not copied by hand; the text says it in words",
 }
 # Addresses (or beginnings of them) that take a POST without being something one says to the city.
@@ -78,6 +81,9 @@ ADDRESSES_WITHOUT_PAPER = {
     "reponses/conseil/": "the elected sign from their page, those who decide ask from their queue",
     "idees/atelier/": "staff, from their queues",
     "idees/<idea_reference:reference>/regrouper/": "an author without a screen answers by code, or by saying nothing",
+    "idees/<idea_reference:reference>/notes/": "those who handle an idea, from its page",
+    "idees/<idea_reference:reference>/fichiers/": "a picture or a document is not copied by hand",
+    "idees/<idea_reference:reference>/merci/": "a courtesy: who brings the answer to somebody without a screen hears it",
     "idees/<idea_reference:reference>/evaluer/": "assessors work from their queue",
     "idees/<idea_reference:reference>/moderer/": "moderators work from their queue",
     "idees/<idea_reference:reference>/premiere-lecture/": "staff, from their queue",

@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from PIL import Image
 
-from ideas.models import Idea, IdeaAppeal, IdeaPhoto
+from ideas.models import Idea, IdeaAppeal, IdeaFile
 from src.accountability.models import Decision
 from src.directory.models import User
 from src.foundations import clock
@@ -270,10 +270,11 @@ def test_the_other_gestures_of_an_author_write_nothing_about_them_either(city):
     assert told == {"send": [], "photo": [], "follow": [], "support": [], "withdraw": []}
     assert set(city.written["follow"]) | set(city.written["support"]) == set()
     assert "ideas_ideaphoto" in city.written["photo"]
-    file = IdeaPhoto.objects.get(idea=idea).file
-    with file.open("rb") as stored:
-        assert found_in(stored.read().decode("latin-1")) == []
-    assert found_in(file.name) == []
+    kept = IdeaFile.objects.get(idea=idea)
+    for file in (kept.file, kept.small):
+        with file.open("rb") as stored:
+            assert found_in(stored.read().decode("latin-1")) == []
+        assert found_in(file.name) == []
     drain_outbox()
     assert idea.reference not in "".join(
         "".join(row.values()) for rows in dump().values() for row in rows if str(STRANGE) in "".join(row.values())

@@ -22,7 +22,7 @@ from django.db import connection, transaction
 from PIL import Image
 
 from ideas import services
-from ideas.models import Idea, IdeaPhoto
+from ideas.models import Idea, IdeaFile
 from src.directory.models import User
 from src.directory.services import create_accounts, declare_absence
 from src.foundations import journal
@@ -206,7 +206,7 @@ def test_nothing_that_the_database_keeps_of_order_names_an_author():
             break
     assert best[0] > 0.01, best
 
-    photos = IdeaPhoto.objects.filter(idea_id__in=authors).select_related("idea")
+    photos = IdeaFile.objects.filter(idea_id__in=authors).select_related("idea")
     stamps = {photo.idea_id: Path(photo.file.path).stat().st_mtime for photo in photos}
     naive_stamps = {
         idea: moment + 0.0001 for (moment, _account), idea in zip(door, sorted(authors)[:PHOTOS], strict=True)

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from wagtail.images import get_image_model
 
-from ideas.models import IdeaPhoto
+from ideas.models import IdeaFile
 from tests.ideas_screens.city import City
 
 from .test_hostile_files import Doors, marked, sent, stored
@@ -175,7 +175,7 @@ def test_what_is_stored_is_pixels_and_nothing_else(doors, folder, way):
     assert len(kept) >= {"photo": 1, "several": len(ACCEPTED)}.get(way, 2 * len(ACCEPTED))
     assert [found for found in map(beside_pixels, kept) if found] == []
     assert [body[:20] for body in kept if MARK in body] == []
-    assert IdeaPhoto.objects.count() == (1 if way == "photo" else 0)
+    assert IdeaFile.objects.count() == (1 if way == "photo" else 0)
 
 
 def test_a_picture_taken_sideways_is_stood_up_before_its_orientation_is_forgotten(doors, folder):
@@ -184,5 +184,7 @@ def test_a_picture_taken_sideways_is_stood_up_before_its_orientation_is_forgotte
 
     doors.photo(sent("tourne.jpg", data))
 
-    (body,) = stored(folder)
-    assert wide > high and Image.open(io.BytesIO(body)).size == (high, wide)
+    kept = IdeaFile.objects.get()
+    assert wide > high and Image.open(kept.file).size == (high, wide)
+    with Image.open(kept.small) as small:
+        assert small.height > small.width

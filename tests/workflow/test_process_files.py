@@ -8,7 +8,7 @@ import pytest
 from src.workflow import registry
 from src.workflow.exceptions import ProcessRefused
 from src.workflow.models import Process, Transition
-from src.workflow.process_files import install_process, install_registered
+from src.workflow.process_files import install_process, install_registered, read_process
 from src.workflow.services import activate_process, new_version
 from tests.factories.workflow import default_process
 
@@ -121,7 +121,7 @@ def test_registered_files_are_installed(tmp_path, monkeypatch):
 
 def test_shipped_processes_are_sound():
     for path in registry.templates():
-        spec = json.loads(path.read_text(encoding="utf-8"))
+        spec = read_process(path)
         assert Process.objects.filter(slug=spec["slug"], version=spec["version"]).exists()
         for row in [*spec["stages"], *spec["transitions"]]:
             assert row.get("label_en") or row.get("staff_label_en"), row["slug"]

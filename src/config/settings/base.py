@@ -261,6 +261,8 @@ TERRAIN_K_FLOOR = 5
 TERRAIN_PROMISE_DAYS = 60
 TERRAIN_PROMISE_DAYS_AFTER_THRESHOLD = 30
 TERRAIN_OWNER_WARNING_DAYS = 15
+# What the author's own site has to settle an idea, before it goes up to the direction.
+TERRAIN_SETTLE_HERE_DAYS = 10
 TERRAIN_FIRST_READING_DAYS = 7
 TERRAIN_AUTHOR_ANSWER_DAYS = 15
 # Two ideas merged by their authors' consent: asked for so long, separable for so long.

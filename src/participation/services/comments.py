@@ -40,6 +40,8 @@ def publish_comment(
     on_published: Callable[[models.Model], None] | None = None,
     writer: contributions.Writer | None = None,
     written_at: datetime | None = None,
+    at_any_time: bool = False,
+    columns: dict | None = None,
 ):
     """Publish one comment under ``target`` and return it; the same ``submission_token`` returns the first one.
 
@@ -48,7 +50,8 @@ def publish_comment(
     (PermissionDenied), an empty or long text, a closed space, a mode the space doesn't offer, a comment elsewhere
     as parent (ValidationError). An official word is always said by name. ``on_published`` runs in the
     same transaction (the app's outbox rows go there). ``writer`` and ``written_at``: as in ``submit_idea``, for a
-    text that came on paper or by a kiosk; the caller vouches.
+    text that came on paper or by a kiosk; the caller vouches. ``at_any_time``: whatever the phase, for what the room
+    opens by itself. ``columns``: what its own table adds, or says otherwise.
     """
     viewer = as_viewer(writer.user if writer else actor)
     space = space or target.space
@@ -58,22 +61,23 @@ def publish_comment(
     if not unknown and (not viewer.is_authenticated or not (official_role or takes_part(viewer, space))):
         raise PermissionDenied
     body = check_body(body)
-    if not is_open(space, PhaseVerb.COMMENT, written_at or moment):
+    if not at_any_time and not is_open(space, PhaseVerb.COMMENT, written_at or moment):
         raise ValidationError(_("Comments are closed here."), code="closed")
     if official_role:
         identity_mode = IdentityMode.NAMED
     fk = target_field(comment_model, type(target))
     root, answered = _thread(parent, fk, target)
+    identity = contributions.identity_fields(
+        space,
+        viewer.user,
+        identity_mode=identity_mode,
+        signature=signature,
+        now=moment,
+        team=writer.team if writer else "",
+    )
     comment = comment_model(
         **{fk.name: target},
-        **contributions.identity_fields(
-            space,
-            viewer.user,
-            identity_mode=identity_mode,
-            signature=signature,
-            now=moment,
-            team=writer.team if writer else "",
-        ),
+        **identity | (columns or {}),
         body=body,
         body_html=text.plain_to_html(body),
         parent=root,

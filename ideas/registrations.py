@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from src.accountability import registry as accountability
 from src.directory import account_lines
 from src.directory import registries as directory
+from src.directory.enums import Role
 from src.directory.models import User
 from src.foundations import guards, journal
 from src.notices import todo as todo_list
@@ -125,6 +126,14 @@ def register_all(process_files) -> None:
     """Fill the registries; Django calls it once, when all models are ready."""
     account_lines.register(
         "ideas:mine", _("My ideas"), _("Follow them, and take up a draft again."), icon="lightbulb", place=10
+    )
+    account_lines.register(
+        "ideas:site_codes",
+        _("Codes to write without a name"),
+        _("Print the code of a place for a week, or stop it."),
+        icon="key-round",
+        place=35,
+        shown_to=lambda viewer: viewer.has_role(Role.FACILITATOR),
     )
     _engine(process_files)
     accountability.on_announced(Idea.subject_kind, answering.apply_announced)

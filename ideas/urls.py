@@ -6,6 +6,7 @@ from src.foundations import converters  # noqa: F401 - it registers the referenc
 
 from .views import (
     announcements,
+    anonymous,
     choosing,
     comments,
     detail,
@@ -33,6 +34,8 @@ urlpatterns = [
     path("deposer/brouillon/", propose.save_draft, name="save_draft"),
     path("deposer/brouillon/reprendre/", propose.resume, name="resume"),
     path("deposer/brouillon/supprimer/", propose.delete_draft, name="delete_draft"),
+    path("anonyme/", anonymous.write, name="anonymous"),
+    path("codes-de-site/", anonymous.site_sheets, name="site_codes"),
     path("proches/", propose.similar, name="similar"),
     path("moderation/", moderation_figures.figures, name="moderation_figures"),
     path("miennes/", mine.my_ideas, name="mine"),

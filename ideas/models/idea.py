@@ -80,6 +80,13 @@ class Idea(AbstractContribution, WorkflowSubject):
             models.UniqueConstraint(
                 fields=["space", "import_key"], condition=~models.Q(import_key=""), name="idea_import_once"
             ),
+            # Of an anonymous author not even the place is kept.
+            models.CheckConstraint(
+                condition=~models.Q(identity_mode=IdentityMode.ANONYMOUS)
+                | models.Q(is_imported=True)
+                | models.Q(site__isnull=True),
+                name="idea_anonymous_without_site",
+            ),
             # What left its way by moderation is hidden: one column says who reads.
             models.CheckConstraint(
                 condition=~models.Q(stage_kind=StageKind.REMOVED) | models.Q(visibility=Visibility.REMOVED),

@@ -1,5 +1,6 @@
 """Verbs of ideas: each one transaction, each with a keyword-only ``actor``, each safe to send twice."""
 
+from .anonymous import send_anonymous
 from .answering import (
     announce_decision,
     back_to_study,
@@ -67,6 +68,7 @@ __all__ = [
     "report",
     "save_details",
     "screen",
+    "send_anonymous",
     "send_back",
     "shortlist",
     "set_follow",

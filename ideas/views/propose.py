@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from src.directory.models import Unit
 from src.foundations import clock
 from src.participation import holding
-from src.participation.rules import is_permanent
+from src.participation.rules import anonymous_offered, is_permanent
 from src.participation.services import authorship, drafts
 from src.search import selectors as search
 from theme.templatetags.theme import hour
@@ -88,6 +88,7 @@ def _screen(request, space, form, *, draft=None, status=200):
         "draft": draft,
         "as_idea": "1" if chosen else holding.already_chosen(_text(draft.data)) if draft else "",
         "promised_on": clock.today() + timedelta(days=settings.TERRAIN_PROMISE_DAYS),
+        "takes_anonymous": anonymous_offered(space),
         "many_spaces": len(selectors.spaces_to_propose(request.viewer)) > 1,
     }
     return render(request, "ideas/propose.html", context, status=status)

@@ -18,8 +18,8 @@ class Circle(models.TextChoices):
 class IdentityMode(models.TextChoices):
     """What others will know of an author; chosen before sending, frozen by the database.
 
-    ``anonymous`` exists for contributions brought in from elsewhere and for later channels: nothing about
-    the author is stored. Spaces of this version offer ``named`` and ``protected``.
+    ``anonymous``: nothing about the author is stored; written signed out (a code of the place, a kiosk, paper), or
+    brought in from elsewhere.
     """
 
     NAMED = "named", _("With my name")

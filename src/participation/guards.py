@@ -3,7 +3,7 @@
 from src.directory.models import Unit
 from src.foundations import guards
 
-from .models import IdentityOpening, SealedAuthor, Space, SpaceLimit
+from .models import IdentityOpening, SealedAuthor, SiteCode, Space, SpaceLimit
 
 IS_FROZEN = 'OLD."first_contribution_at" IS NOT NULL'
 
@@ -26,6 +26,8 @@ def declare_guards() -> None:
     )
     _limits_are_told()
     guards.frozen_columns(SealedAuthor, ["handle", "ciphertext"])
+    guards.frozen_columns(SiteCode, ["unit", "space", "week", "salt", "code_hash"])
+    guards.frozen_columns(SiteCode, ["stopped_on"], when='OLD."stopped_on" IS NOT NULL')
     _guards_for_openings()
 
 
@@ -102,6 +104,7 @@ def guards_for_contribution(model) -> None:
         message=f"{table}: author can no longer change",
     )
     names = {field.name for field in model._meta.concrete_fields}
+    _nothing_leads_to_the_anonymous(model, names)
     if {"parent", "in_reply_to"} <= names:
         _one_level_of_replies(model)
 
@@ -128,6 +131,36 @@ def refuse_reading(name: str, table: str, *, event: str, condition: str, message
             f"END IF; RETURN {row}; END $guard$",
             f'CREATE TRIGGER "{{name}}" BEFORE {event} ON "{{table}}" FOR EACH ROW EXECUTE FUNCTION "{{name}}"()',
         ],
+    )
+
+
+def _nothing_leads_to_the_anonymous(model, names: set) -> None:
+    """No link is ever sealed to an anonymous contribution; and it is made where the space allows it."""
+    table = model._meta.db_table
+    anonymous = (
+        f'EXISTS (SELECT 1 FROM "{table}" AS c '  # noqa: S608
+        'WHERE c."handle" = NEW."handle" AND c."identity_mode" = \'anonymous\')'
+    )
+    refuse_reading(
+        f"{table}_anonymous_never_sealed",
+        SealedAuthor._meta.db_table,
+        event="INSERT",
+        condition=anonymous,
+        message=f"{table}: nothing leads to who wrote anonymously",
+    )
+    if "space" not in names:
+        return
+    spaces = Space._meta.db_table
+    elsewhere = (
+        f'EXISTS (SELECT 1 FROM "{spaces}" AS s WHERE s."id" = NEW."space_id" '  # noqa: S608
+        'AND CAST(s."identity_modes" AS TEXT) NOT LIKE \'%"anonymous"%\')'
+    )
+    refuse_reading(
+        f"{table}_anonymous_where_allowed",
+        table,
+        event="INSERT",
+        condition=f'NEW."identity_mode" = \'anonymous\' AND {elsewhere}',
+        message=f"{table}: this space takes nothing anonymous",
     )
 
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from src.directory.models import Unit
+from src.directory.models import Unit, User
 from src.foundations import clock
 from src.foundations.models import OutboxEvent
 from src.participation.enums import Circle, IdentityMode, PhaseVerb
 from src.participation.models import Phase, Space
-from src.participation.services import rebuild_counts
+from src.participation.services import rebuild_counts, site_codes
 from src.workflow.services.starting import active_process
 
 from ..demo_ideas import FROM_THE_PAGE
@@ -64,6 +64,7 @@ def load_ideas() -> dict[str, int]:
         load_life()
         load_measures(units)
     loaded += load_calls(units, crowd)
+    _print_codes(box, units["PRO-TAN"])
     if loaded:
         _keep_quiet_about_the_past()
     return {"ideas": loaded, "colleagues": len(crowd)}
@@ -81,7 +82,7 @@ def load_box() -> Space:
             "Écrivez-le en deux minutes. Vous aurez une réponse écrite avant 60 jours, même si c'est non.",
             "circle": Circle.AGENTS,
             "activities": ["ideas"],
-            "identity_modes": [IdentityMode.NAMED, IdentityMode.PROTECTED],
+            "identity_modes": [IdentityMode.NAMED, IdentityMode.PROTECTED, IdentityMode.ANONYMOUS],
             "process": active_process("permanent-box"),
             "steering_unit": steering,
         },
@@ -94,6 +95,13 @@ def load_box() -> Space:
             starts_at=clock.start_of_day(clock.today() - timedelta(days=365)),
         )
     return box
+
+
+def _print_codes(box, depot) -> None:
+    """The code of the depot of the Tanneurs, this week and the next."""
+    malika = User.objects.get(username="facilitation")
+    for week in (clock.week_of(), clock.week_of() + timedelta(days=7)):
+        site_codes.printed_code(actor=malika, unit=depot, space=box, week=week)
 
 
 def _keep_quiet_about_the_past() -> None:

@@ -97,6 +97,7 @@ def _posted(request, entry):
 def _door(request, form, *, late=False, status=200):
     """The code, and beneath it what was typed when two hours passed: kept in the page, nowhere else."""
     context = {"nav_key": "ideas", "form": form, "late": late, "typed": _words(request)}
+    context["demo_code"] = site_codes.demo_code()
     return render(request, "ideas/anonymous_door.html", context, status=status)
 
 

@@ -47,7 +47,7 @@ def test_demo_city_shows_every_state_but_those_of_later_issues(demo):
     shown = set(Idea.objects.values_list("stage_kind", flat=True))
 
     assert set(StageKind.values) - shown == set(STATES_NOBODY_SHOWS)
-    assert len(LEFT_FOR_LATER) == 4
+    assert len(LEFT_FOR_LATER) == 2
     assert set(Idea.objects.values_list("visibility", flat=True)) == set(Visibility.values)
     assert set(IdeaAppeal.objects.values_list("state", flat=True)) == {"open", "restored"}
     assert IdeaCase.objects.filter(state="open", comment__isnull=False).count() == 1

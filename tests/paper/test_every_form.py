@@ -33,6 +33,8 @@ FORMS_WITHOUT_PAPER = {
     "src.accountability.forms": "those who run measures work from their workshop; ground checks print their own slips",
     "ideas.forms.fields.TermsForm": "a base, and the empty form of the support sheet",
     "ideas.forms.propose.TextRules": "a base",
+    "ideas.forms.propose.AnonymousForm": "the sheet of the proposal has the choice “Anonymous”, without a code of a place",
+    "ideas.forms.anonymous": "the code of a place opens a form on a telephone; facilitators print it from their page",
     "ideas.forms.steps.StepForm": "a base, and steps of staff that are a button",
     "ideas.forms.filters": "searching",
     "ideas.forms.moderation.DecisionForm": "moderators work from their queue",
@@ -80,6 +82,8 @@ ADDRESSES_WITHOUT_PAPER = {
     "idees/<idea_reference:reference>/premiere-lecture/": "staff, from their queue",
     "idees/<idea_reference:reference>/revenir/": "staff, within ten minutes of their own step",
     "idees/deposer/brouillon/": "drafts of a screen",
+    "idees/anonyme/": "the sheet of the proposal has the choice “Anonymous”",
+    "idees/codes-de-site/": "facilitators, from their page",
     "idees/proches/": "ideas shown while typing",
 }
 

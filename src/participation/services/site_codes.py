@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from secrets import token_hex
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -116,6 +117,12 @@ def stop_code(*, actor, code: SiteCode) -> None:
             object_ref=f"unit:{code.unit.code}",
             payload={"space": code.space.slug, "week": code.week.isoformat()},
         )
+
+
+def demo_code() -> str:
+    """A code that opens now, in the demo city alone; empty elsewhere, and where none was printed this week."""
+    live = SiteCode.objects.filter(stopped_on__isnull=True, week=clock.week_of()) if settings.TERRAIN_DEMO else ()
+    return in_clear(live[0]) if live else ""
 
 
 def in_clear(code: SiteCode) -> str:

@@ -136,25 +136,25 @@ FROM_THE_PAGE = (
         reminders=(12, 5),
     ),
     Tale(
-        "signature", "Une seule signature sous 100 euros",
+        "signature-100", "Une seule signature sous 100 euros",
         "À la crèche, il faut quatre signatures et onze jours pour un lot de draps. Sous 100 euros, celle de la "
         "directrice suffirait.",
         "", 40, "prepared", "RES", anonymous=True, channel="kiosk", supports=168, tags=("achats",),
         outcome="accepted", signed_by="finances",
         answer="À partir du mois prochain, les responsables d'établissement signent seuls jusqu'à 100 euros, dans la "
-        "limite de 600 euros par trimestre. La direction des ressources internes vérifie après coup, par sondage. Nous "
-        "ferons le point dans six mois avec dix crèches.",
+        "limite de 600 euros par trimestre. La direction des ressources internes vérifie après coup, par sondage. "
+        "Nous ferons le point dans six mois avec dix crèches.",
         measure=("Direction des finances", "Nouvelle règle de signature envoyée aux établissements", 30),
     ),
     Tale(
-        "interprete", "Un interprète au téléphone pour le guichet",
+        "interprete-guichet", "Un interprète au téléphone pour le guichet",
         "Quand une personne ne parle pas français, on cherche un collègue dans les étages. Il faudrait un numéro "
         "d'interprète à appeler depuis le guichet.",
         "", 50, "answered", "ACC", anonymous=True, channel="kiosk", supports=97, tags=("accueil", "langues"),
         scale="already_done", outcome="already_done", answered_ago=15, signed_by="accueil", reason_code="deja",
         answer="C'est déjà là, mais vous ne pouviez pas le savoir. Une ligne d'interprétation fonctionne depuis deux "
-        "ans dans les maisons des solidarités, en 30 langues. Elle est ouverte aux mairies de quartier, et personne ne "
-        "vous l'avait dit : c'est notre faute. Le numéro et le mode d'emploi arrivent cette semaine, en autocollant "
+        "ans dans les maisons des solidarités, en 30 langues. Elle est ouverte aux mairies de quartier, et personne "
+        "ne vous l'avait dit : c'est notre faute. Le numéro et le mode d'emploi arrivent cette semaine, en autocollant "
         "sur chaque téléphone de guichet. Dites-nous dans un mois si vous l'utilisez.",
     ),
     Tale(

@@ -114,9 +114,7 @@ class ProposalForm(TextRules):
 
     field_order = ["body", "title", "identity", "token", "draft"]
 
-    def __init__(
-        self, *args, modes=(IdentityMode.NAMED, IdentityMode.PROTECTED), team="", signed_out=False, **kwargs
-    ):
+    def __init__(self, *args, modes=(IdentityMode.NAMED, IdentityMode.PROTECTED), team="", signed_out=False, **kwargs):
         super().__init__(*args, **kwargs)
         allowed = []
         if IdentityMode.NAMED in modes:

@@ -28,7 +28,7 @@ from ..forms.propose import BODY_MAX, TITLE_MAX, AnonymousForm
 from ..selectors.rows import week_label
 from .gate import refused, screen, see_other
 
-PASS = "entree"
+TICKET = "entree"
 WORDS = {"body": 4 * BODY_MAX, "title": 4 * TITLE_MAX}
 
 
@@ -36,11 +36,12 @@ WORDS = {"body": 4 * BODY_MAX, "title": 4 * TITLE_MAX}
 @screen
 def write(request):
     """The code first, then the one form, then the return code. Nothing is taken from a session that is signed in."""
+    request.leaves_no_network = True
     if request.viewer.is_authenticated:
         return _private(_signed_in(request))
     if request.method != "POST":
         return _private(_door(request, SiteCodeForm()))
-    entry = site_codes.read_pass(request.POST.get(PASS, ""))
+    entry = site_codes.read_pass(request.POST.get(TICKET, ""))
     return _private(_at_the_door(request) if entry is None else _posted(request, entry))
 
 
@@ -54,7 +55,7 @@ def _signed_in(request):
 
 def _at_the_door(request):
     form = SiteCodeForm(request.POST)
-    if PASS in request.POST and "code" not in request.POST:
+    if TICKET in request.POST and "code" not in request.POST:
         form = SiteCodeForm()
         return _door(request, form, late=True, status=422)
     if not form.is_valid():
@@ -77,16 +78,14 @@ def _posted(request, entry):
     held = holding.held_page(request, "title", "body", leave_url=reverse("ideas:anonymous"))
     if held is not None:
         return held
-    ticket, form = request.POST[PASS], AnonymousForm(request.POST)
+    ticket, form = request.POST[TICKET], AnonymousForm(request.POST)
     if not form.is_valid():
         return _screen(request, entry.space, form, ticket, status=422)
     if not site_codes.may_send(entry.space):
         form.add_error(None, _("Many texts were sent from here this hour. Wait a few minutes, then send again."))
         return _screen(request, entry.space, form, ticket, status=429)
     try:
-        sent = services.send_anonymous(
-            entry=entry, body=form.cleaned_data["body"], title=form.cleaned_data["title"]
-        )
+        sent = services.send_anonymous(entry=entry, body=form.cleaned_data["body"], title=form.cleaned_data["title"])
     except ValidationError as refusal:
         for field, errors in getattr(refusal, "error_dict", {None: refusal}).items():
             form.add_error(field if field in form.fields else None, errors)

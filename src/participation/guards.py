@@ -159,7 +159,7 @@ def _nothing_leads_to_the_anonymous(model, names: set) -> None:
         f"{table}_anonymous_where_allowed",
         table,
         event="INSERT",
-        condition=f'NEW."identity_mode" = \'anonymous\' AND {elsewhere}',
+        condition=f"NEW.\"identity_mode\" = 'anonymous' AND {elsewhere}",
         message=f"{table}: this space takes nothing anonymous",
     )
 

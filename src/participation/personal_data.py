@@ -177,7 +177,7 @@ declare(
     export=None,
     erase=None,
     purge=_purge_site_codes,
-    reason="A code of a place and a week, posted on its wall. Nothing of its use is written; whoever typed it isn't known.",
+    reason="A code posted in a place for a week. Nothing of its use is written; whoever typed it isn't known.",
 )
 declare(
     HelpContact, owner="participation", classification=Classification.C1, retention=None, export=None, erase=None,

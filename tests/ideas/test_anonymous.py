@@ -125,6 +125,14 @@ def test_no_row_of_any_table_leads_to_the_author(box, code):
     assert set(client.cookies) <= {"csrftoken"}
 
 
+def test_no_line_of_the_log_says_from_which_network(box, caplog):
+    caplog.set_level("INFO", logger="terrain.access")
+    Client(**PHONE).get(HERE)
+    Client(**PHONE).get("/suivre/")
+    lines = [record for record in caplog.records if getattr(record, "route", "") in ("idees/anonyme/", "suivre/")]
+    assert len(lines) == 2 and not any(getattr(line, "ip_net", "") for line in lines)
+
+
 def test_the_same_page_sent_twice_leaves_one_idea_and_gives_the_same_code(box, code):
     client, ticket = opened(code)
     first = client.post(HERE, {"entree": ticket, "body": BODY, "title": TITLE})

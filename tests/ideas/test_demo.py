@@ -122,7 +122,7 @@ def test_demo_queues_are_alive_for_each_role(demo):
     assert min(selectors.queue_counts(viewer("correspondant")).values()) >= 1
     assert selectors.queue_counts(viewer("decideur"))["to_decide"] == 1
     assert selectors.queue_counts(viewer("decideur"))["to_countersign"] == 3
-    assert selectors.queue_counts(viewer("finances"))["to_decide"] == 8
+    assert selectors.queue_counts(viewer("finances"))["to_decide"] == 9
     assert selectors.queue_counts(viewer("par.correspondant"))["to_orient"] == 2
 
 

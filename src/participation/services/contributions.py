@@ -42,7 +42,9 @@ def identity_fields(
     """
     anonymous = identity_mode == IdentityMode.ANONYMOUS
     # Of an account that is there, nothing is kept secret by writing "anonymous": it is refused, never sealed.
-    offered = user is None and anonymous_offered(space) if anonymous else identity_mode in identity_modes_offered(space)
+    offered = (
+        user is None and anonymous_offered(space) if anonymous else identity_mode in identity_modes_offered(space)
+    )
     if not offered:
         raise ValidationError({"identity_mode": _("This space doesn't offer this choice.")}, code="identity_mode")
     moment = now or clock.now()

@@ -21,7 +21,7 @@ from src.directory.enums import Role
 from src.directory.viewer import as_viewer
 from src.foundations import clock, journal, ratelimit, references, sealing
 
-from ..enums import Circle, IdentityMode, PhaseVerb
+from ..enums import Circle, PhaseVerb
 from ..models import SiteCode, Space
 from ..rules import anonymous_offered, is_open
 

@@ -47,7 +47,9 @@ def change_space(space: Space, *, actor=None, **fields) -> Space:
         frozen = [name for name in FROZEN if name in changed and not _passes_to_successor(current, name, changed)]
         if frozen:
             raise ValidationError({name: frozen_sentence() for name in frozen}, code="frozen")
-    check_space({name: fields.get(name, getattr(current, name)) for name in (*FROZEN, "activities", "process", "is_archive")})
+    check_space(
+        {name: fields.get(name, getattr(current, name)) for name in (*FROZEN, "activities", "process", "is_archive")}
+    )
     for name, value in changed.items():
         setattr(current, name, value)
     current.save(update_fields=list(changed))

@@ -38,6 +38,12 @@ def commented(payload: dict) -> None:
     telling.tell_commented(payload["reference"])
 
 
+@outbox.handles("ideas.coauthor")
+def coauthor(payload: dict) -> None:
+    """Somebody was asked to be an author too, or answered."""
+    telling.tell_co_author(payload["invitation"], payload["what"])
+
+
 @outbox.handles("ideas.reported")
 def reported(payload: dict) -> None:
     """A text was reported for the first time since it was last read."""

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from src.directory.viewer import as_viewer
 from src.foundations.personal_data import Classification, declare
 
-from .models import AnswerTemplate, Idea, MergeProposal, MovedSupport
+from .models import AnswerTemplate, CoAuthor, Idea, MergeProposal, MovedSupport
 
 LIFE = _("as long as the idea")
 
@@ -45,6 +45,39 @@ def _erase_moved(user):
     return MovedSupport.objects.filter(user=user).delete()[0]
 
 
+def _invitations(user):
+    found = CoAuthor.objects.filter(user=user) | CoAuthor.objects.filter(idea__author=user)
+    for one in found.select_related("idea").distinct().order_by("pk"):
+        yield {
+            "idea": one.idea.reference,
+            "title": one.idea.title,
+            "signed_as": one.signed_as if one.user_id == user.pk else "",
+            "outcome": one.get_state_display(),
+            "asked_on": one.asked_on,
+        }
+
+
+def _erase_invitations(user):
+    """The names of ideas are written again without this one."""
+    from .services.coauthoring import write_names  # services read models this module declares
+
+    ideas = list(CoAuthor.objects.filter(user=user).values_list("idea_id", flat=True))
+    gone = CoAuthor.objects.filter(user=user).delete()[0]
+    for idea_pk in ideas:
+        write_names(idea_pk)
+    return gone
+
+
+declare(
+    CoAuthor,
+    owner="ideas",
+    classification=Classification.C2,
+    retention=LIFE,
+    title=_("Ideas I was asked to sign, or that I asked colleagues to sign"),
+    export=_invitations,
+    erase=_erase_invitations,
+    reason="Who was asked to sign an idea with its author, and what they answered; never for what isn't signed.",
+)
 declare(
     AnswerTemplate,
     owner="ideas",

@@ -21,6 +21,7 @@ from src.workflow.enums import DECIDED, StageKind
 
 from . import (
     choice_guards,
+    coauthor_guards,
     clockwork,
     jobs,
     jury_guards,
@@ -159,6 +160,7 @@ def register_all(process_files) -> None:
     wall.register(on_the_wall.BOX, on_the_wall.boxes, on_the_wall.boxes_still_shown)
     todo_list.register(todo.questions_for_me)
     todo_list.register(todo.merges_for_me)
+    todo_list.register(todo.invitations_for_me)
     todo_list.register(todo.queues_for_me)
     todo_list.register(todo.moderation_for_me)
     directory.on_unit_closed(orienting.pass_on)
@@ -171,6 +173,7 @@ def register_all(process_files) -> None:
     guards.append_only(IdeaJournalEntry)
     guards.append_only(IdeaVersion)
     choice_guards.declare()
+    coauthor_guards.declare()
     jury_guards.declare()
     paper.register_all()
     journal.register_stream("ideas", IdeaJournalEntry, canonical_entry)

@@ -1,6 +1,7 @@
 """Ideas, their comments and what people do with them."""
 
 from .assessment import Assessment, AssessorSeat
+from .coauthor import CoAuthor, CoAuthorState
 from .comment import IdeaComment
 from .conflict import ConflictOfInterest
 from .idea import Idea, IdeaCounts, IdeaJournalEntry, IdeaVersion, TaggedIdea
@@ -12,6 +13,8 @@ from .support import IdeaFollow, IdeaSupport
 from .template import AnswerTemplate
 
 __all__ = [
+    "CoAuthor",
+    "CoAuthorState",
     "AnswerTemplate",
     "Assessment",
     "AssessorSeat",

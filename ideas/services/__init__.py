@@ -12,6 +12,7 @@ from .answering import (
 from .appealing import another_decider, appeal_answer
 from .authoring import answer_question, edit_idea, save_details, wake_up, withdraw
 from .choosing import prepare_not_chosen, shortlist
+from .coauthoring import answer_invitation, drop_invitation, invite_co_author, leave_authors
 from .jury import convene, declare_conflict, in_conflict
 from .merging import answer_merge, drop_merge, propose_merge, undo_merge
 from .moderating import answer_appeal, appeal, keep, report, take_off, withdraw_report
@@ -33,6 +34,7 @@ __all__ = [
     "announce_decision",
     "another_decider",
     "answer_appeal",
+    "answer_invitation",
     "answer_merge",
     "answer_question",
     "appeal",
@@ -50,10 +52,13 @@ __all__ = [
     "decline_seat",
     "draft_fast_answer",
     "draft_together",
+    "drop_invitation",
     "drop_merge",
     "edit_idea",
     "in_conflict",
+    "invite_co_author",
     "keep",
+    "leave_authors",
     "mark_first_reading",
     "orient",
     "perform",

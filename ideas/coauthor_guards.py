@@ -1,0 +1,23 @@
+"""What the database itself refuses about authors together: a name beside what isn't signed by a person."""
+
+from src.foundations import guards
+from src.participation.guards import refuse_reading
+
+from .models import CoAuthor, Idea
+
+
+def declare() -> None:
+    """Declare the triggers: nobody is asked to sign what is sealed or a team's, nor what they sent themselves."""
+    table, ideas = CoAuthor._meta.db_table, Idea._meta.db_table
+    guards.frozen_columns(CoAuthor, ["idea", "user"])
+    unsigned = (
+        f'EXISTS (SELECT 1 FROM "{ideas}" AS i WHERE i."id" = NEW."idea_id" '  # noqa: S608
+        'AND (i."identity_mode" <> \'named\' OR i."signature" <> \'person\' OR i."author_id" = NEW."user_id"))'
+    )
+    refuse_reading(
+        f"{table}_only_when_signed",
+        table,
+        event="INSERT",
+        condition=unsigned,
+        message=f"{table}: only an idea signed by a person has several authors",
+    )

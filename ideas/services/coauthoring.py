@@ -22,7 +22,7 @@ MOST = 10
 
 
 def invite_co_author(*, idea, actor, last_name: str, identifier: str) -> CoAuthor:
-    """Ask a colleague to sign too; they are told, and answer. Asking again somebody who hasn't answered changes nothing.
+    """Ask a colleague to sign too; they are told, and answer. Asking again who hasn't answered changes nothing.
 
     The last name and the address (or number) must go together: one mistyped letter asks nobody else. Refuses
     (ValidationError) somebody who isn't in the space's circle, who works on this very idea, who refused or left, and

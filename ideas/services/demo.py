@@ -17,6 +17,7 @@ from ..demo_ideas import FROM_THE_PAGE
 from ..demo_life import LIFE
 from ..demo_more import MORE
 from ..models import Idea, IdeaCase, IdeaComment, IdeaCounts, IdeaFollow, IdeaJournalEntry, IdeaSupport
+from .coauthoring import answer_invitation, invite_co_author
 from .demo_calls import load_calls
 from .demo_crowd import load_colleagues
 from .demo_life import load_life
@@ -65,6 +66,7 @@ def load_ideas() -> dict[str, int]:
         load_measures(units)
     loaded += load_calls(units, crowd)
     _print_codes(box, units["PRO-TAN"])
+    _sign_together()
     if loaded:
         _keep_quiet_about_the_past()
     return {"ideas": loaded, "colleagues": len(crowd)}
@@ -102,6 +104,19 @@ def _print_codes(box, depot) -> None:
     malika = User.objects.get(username="facilitation")
     for week in (clock.week_of(), clock.week_of() + timedelta(days=7)):
         site_codes.printed_code(actor=malika, unit=depot, space=box, week=week)
+
+
+def _sign_together() -> None:
+    """*Une armoire…* has two authors, and asks a third."""
+    bruno, fatou, nadia = (User.objects.get(username=name) for name in ("bruno", "fatou", "agent"))
+    armoire = Idea.objects.select_related("space", "unit", "transfer_to").get(
+        submission_token=uuid.uuid5(NAMESPACE, "armoire")
+    )
+    if armoire.invitations.exists():
+        return
+    for person in (fatou, nadia):
+        invite_co_author(idea=armoire, actor=bruno, last_name=person.last_name, identifier=person.username)
+    answer_invitation(idea=armoire, actor=fatou, agrees=True)
 
 
 def _keep_quiet_about_the_past() -> None:

@@ -268,6 +268,8 @@ SITE = (
     Screen("constat-feuille", None, "/engagements/constat/"),
     Screen("constat-feuille-erreurs", None, "/engagements/constat/", press("Envoyer la réponse"), 422),
     Screen("suivre", None, "/suivre/"),
+    Screen("auteurs-inviter", "bruno", "{idea:Une armoire pour}auteurs/"),
+    Screen("auteurs-repondre", "agent", "{idea:Une armoire pour}auteurs/"),
     Screen("anonyme", None, "/idees/anonyme/"),
     Screen("anonyme-ecrire", None, "/idees/anonyme/", with_the_code_of_the_place),
     Screen("anonyme-code", None, "/idees/anonyme/", sent_without_a_name),

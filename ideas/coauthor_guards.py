@@ -1,9 +1,9 @@
-"""What the database itself refuses about authors together: a name beside what isn't signed by a person."""
+"""What the database itself refuses about authors together: a name, or a group, beside what isn't signed so."""
 
 from src.foundations import guards
 from src.participation.guards import refuse_reading
 
-from .models import CoAuthor, Idea
+from .models import CoAuthor, Idea, IdeaGroup
 
 
 def declare() -> None:
@@ -20,4 +20,17 @@ def declare() -> None:
         event="INSERT",
         condition=unsigned,
         message=f"{table}: only an idea signed by a person has several authors",
+    )
+    groups = IdeaGroup._meta.db_table
+    guards.frozen_columns(IdeaGroup, ["idea", "kind"])
+    unlike = (
+        f'NOT EXISTS (SELECT 1 FROM "{ideas}" AS i WHERE i."id" = NEW."idea_id" '  # noqa: S608
+        "AND i.\"identity_mode\" = 'named' AND i.\"signature\" = 'group')"
+    )
+    refuse_reading(
+        f"{groups}_only_when_signed_so",
+        groups,
+        event="INSERT",
+        condition=unlike,
+        message=f"{groups}: only an idea signed by a group has one",
     )

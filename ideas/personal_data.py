@@ -7,7 +7,7 @@ from src.directory.enums import Role
 from src.directory.viewer import as_viewer
 from src.foundations import code_words
 from src.foundations.personal_data import Classification, declare
-from src.participation.enums import IdentityMode
+from src.participation.enums import IdentityMode, Signature
 from src.participation.services import authorship
 from src.workflow.enums import Actor
 
@@ -48,10 +48,13 @@ def _ideas(user):
 
 
 def _forget_ideas(user):
-    """Signed ideas stay, without their author; sealed links are cut by participation."""
-    return Idea.objects.filter(author=user).update(author=None, signed_as="") + Idea.objects.filter(
-        first_read_by=user
-    ).update(first_read_by=None)
+    """Signed ideas stay, without their author; sealed links are cut by participation. A group keeps its signature."""
+    of_groups = Idea.objects.filter(author=user, signature=Signature.GROUP).update(author=None)
+    return (
+        of_groups
+        + Idea.objects.filter(author=user).update(author=None, signed_as="")
+        + Idea.objects.filter(first_read_by=user).update(first_read_by=None)
+    )
 
 
 def _own_comments(user):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from src.directory.viewer import as_viewer
 from src.foundations.personal_data import Classification, declare
 
-from .models import AnswerTemplate, CoAuthor, Idea, MergeProposal, MovedSupport
+from .models import AnswerTemplate, CoAuthor, Idea, IdeaGroup, MergeProposal, MovedSupport
 
 LIFE = _("as long as the idea")
 
@@ -77,6 +77,34 @@ declare(
     export=_invitations,
     erase=_erase_invitations,
     reason="Who was asked to sign an idea with its author, and what they answered; never for what isn't signed.",
+)
+
+
+def _groups(user):
+    for group in IdeaGroup.objects.filter(speaker=user).select_related("idea").order_by("pk"):
+        yield {
+            "idea": group.idea.reference,
+            "kind": group.get_kind_display(),
+            "signed_as": group.idea.signed_as,
+            "described_as": group.document_title,
+        }
+
+
+def _forget_spokesperson(user):
+    """The group's text and document are the group's: the name of who spoke for it goes."""
+    return IdeaGroup.objects.filter(speaker=user).update(speaker=None, spokesperson="")
+
+
+declare(
+    IdeaGroup,
+    owner="ideas",
+    classification=Classification.C2,
+    retention=LIFE,
+    title=_("Groups I spoke for"),
+    words={"kind": lambda kind, row: kind},
+    export=_groups,
+    erase=_forget_spokesperson,
+    reason="Who speaks for a group that signs an idea, and the document it left, without properties.",
 )
 declare(
     AnswerTemplate,

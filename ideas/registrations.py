@@ -21,8 +21,8 @@ from src.workflow.enums import DECIDED, StageKind
 
 from . import (
     choice_guards,
-    coauthor_guards,
     clockwork,
+    coauthor_guards,
     jobs,
     jury_guards,
     kinds,

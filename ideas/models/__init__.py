@@ -4,6 +4,7 @@ from .assessment import Assessment, AssessorSeat
 from .coauthor import CoAuthor, CoAuthorState
 from .comment import IdeaComment
 from .conflict import ConflictOfInterest
+from .group import GroupKind, IdeaGroup
 from .idea import Idea, IdeaCounts, IdeaJournalEntry, IdeaVersion, TaggedIdea
 from .importing import ImportBatch
 from .merging import Consent, MergeProposal, MergeState, MovedSupport
@@ -13,6 +14,8 @@ from .support import IdeaFollow, IdeaSupport
 from .template import AnswerTemplate
 
 __all__ = [
+    "GroupKind",
+    "IdeaGroup",
     "CoAuthor",
     "CoAuthorState",
     "AnswerTemplate",

@@ -62,8 +62,8 @@ class Idea(AbstractContribution, WorkflowSubject):
     first_read_on = models.DateField(null=True, blank=True)
     first_read_by = models.ForeignKey("directory.User", models.SET_NULL, null=True, blank=True, related_name="+")
     body_hidden = models.BooleanField(default=False)
-    # Colleagues who agreed to be its authors too (CoAuthor is the truth): ",12,57," and "Bruno T., rippeur". Kept on the
-    # row so that whoever looks at an idea knows whose it is without a statement.
+    # Colleagues who agreed to be its authors too (CoAuthor is the truth): ",12,57," and "Bruno T., rippeur". Kept on
+    # the row so that whoever looks at an idea knows whose it is without a statement.
     co_author_ids = models.CharField(max_length=200, blank=True, default="", db_default="", editable=False)
     co_signed_as = models.TextField(blank=True, default="", db_default="", editable=False)
     import_batch = models.ForeignKey(
@@ -88,6 +88,10 @@ class Idea(AbstractContribution, WorkflowSubject):
                 condition=models.Q(identity_mode=IdentityMode.NAMED, signature=Signature.PERSON)
                 | models.Q(co_author_ids="", co_signed_as=""),
                 name="idea_co_authors_only_when_signed",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(signature=Signature.GROUP) | models.Q(identity_mode=IdentityMode.NAMED),
+                name="idea_group_is_named",
             ),
             # Of an anonymous author not even the place is kept.
             models.CheckConstraint(

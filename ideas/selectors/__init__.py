@@ -32,6 +32,7 @@ from .page import (
     PhotoView,
     QuestionView,
     VersionView,
+    group_document,
     idea_page,
     photo_file,
 )
@@ -115,6 +116,7 @@ __all__ = [
     "open_boxes",
     "next_case",
     "next_in_queue",
+    "group_document",
     "photo_file",
     "place_label",
     "public_step",

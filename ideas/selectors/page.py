@@ -16,7 +16,7 @@ from src.workflow.returning import Held, held_by, standing
 from src.workflow.selectors import transitions_for
 
 from .. import rules
-from ..models import Idea, IdeaJournalEntry, IdeaPhoto, IdeaVersion
+from ..models import Idea, IdeaGroup, IdeaJournalEntry, IdeaPhoto, IdeaVersion
 from .comments import CommentPage, comment_page
 from .merging import Merges, merges_of, parent_of, with_merges
 from .moderation import Told, told_to_author
@@ -95,6 +95,8 @@ class IdeaPage:
     body_html: str
     body_hidden: bool
     photo: PhotoView | None
+    # Who signs the text of a group, and its document; None under what a person or a team signs.
+    group: IdeaGroup | None
     versions: list[VersionView]
     step_sentence: str
     late_sentence: str
@@ -134,7 +136,7 @@ def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread:
     viewer = as_viewer(viewer)
     idea = (
         with_merges(Idea.objects.visible_to(viewer).for_work(viewer))
-        .select_related("photo", "first_read_by", "space__process")
+        .select_related("photo", "group", "first_read_by", "space__process")
         .get(reference=reference)
     )
     # What was taken back before anybody was told is no part of the public story; the workshop's history keeps it.
@@ -155,6 +157,7 @@ def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread:
         body_html="" if idea.body_hidden else idea.body_html,
         body_hidden=idea.body_hidden,
         photo=_photo(idea),
+        group=None if idea.body_hidden else getattr(idea, "group", None),
         versions=[] if idea.body_hidden else _versions(idea),
         step_sentence=step_sentence(idea, promise, answer, measures[0] if measures else None),
         late_sentence=late_sentence(promise),
@@ -246,6 +249,13 @@ def photo_file(viewer, reference: str) -> IdeaPhoto:
     """The picture of an idea the viewer sees; IdeaPhoto.DoesNotExist otherwise."""
     ideas = Idea.objects.visible_to(viewer).filter(body_hidden=False)
     return IdeaPhoto.objects.select_related("idea").get(idea__reference=reference, idea__in=ideas)
+
+
+def group_document(viewer, reference: str) -> IdeaGroup | None:
+    """The group that signs an idea the viewer sees, when it left a document; None otherwise."""
+    ideas = Idea.objects.visible_to(viewer).filter(body_hidden=False)
+    found = IdeaGroup.objects.select_related("idea").filter(idea__reference=reference, idea__in=ideas)
+    return found.exclude(document="").first()
 
 
 def _photo(idea) -> PhotoView | None:

@@ -13,6 +13,7 @@ from .appealing import another_decider, appeal_answer
 from .authoring import answer_question, edit_idea, save_details, wake_up, withdraw
 from .choosing import prepare_not_chosen, shortlist
 from .coauthoring import answer_invitation, drop_invitation, invite_co_author, leave_authors
+from .grouping import remove_document, submit_group_idea
 from .jury import convene, declare_conflict, in_conflict
 from .merging import answer_merge, drop_merge, propose_merge, undo_merge
 from .moderating import answer_appeal, appeal, keep, report, take_off, withdraw_report
@@ -69,6 +70,7 @@ __all__ = [
     "propose_transfer",
     "refuse_transfer",
     "remove",
+    "remove_document",
     "remove_photo",
     "report",
     "save_details",
@@ -79,6 +81,7 @@ __all__ = [
     "set_follow",
     "set_support",
     "start_study",
+    "submit_group_idea",
     "submit_idea",
     "take_off",
     "undo_merge",

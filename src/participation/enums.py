@@ -28,10 +28,11 @@ class IdentityMode(models.TextChoices):
 
 
 class Signature(models.TextChoices):
-    """Under a named contribution: the person, or the team."""
+    """Under a named contribution: the person, their team, or a group for which they speak."""
 
     PERSON = "person", _("With my name")
     TEAM = "team", _("In the name of my team")
+    GROUP = "group", _("In the name of a group")
 
 
 class Channel(models.TextChoices):

@@ -44,6 +44,7 @@ FORMS_WITHOUT_PAPER = {
     "ideas.forms.study": "assessors work from their queue",
     "ideas.forms.merging.MergeForm": "those who orient ideas, from their queue",
     "ideas.forms.merging.MergeAnswerForm": "an author without a screen answers by code, or by saying nothing",
+    "ideas.forms.group": "a group without a screen signs the sheet in its name; its PDF isn’t copied by hand",
     "ideas.forms.coauthors": "authors who meet sign one sheet in the name of their team; an invitation is answered on a screen",
     "ideas.forms.templates": "the administration of ready-made answers",
     "ideas.forms.answers": "those who answer work from their queue",
@@ -86,6 +87,8 @@ ADDRESSES_WITHOUT_PAPER = {
     "idees/deposer/brouillon/": "drafts of a screen",
     "idees/anonyme/": "the sheet of the proposal has the choice “Anonymous”",
     "idees/codes-de-site/": "facilitators, from their page",
+    "idees/deposer/groupe/": "a group without a screen signs the sheet in its name",
+    "idees/<idea_reference:reference>/document/": "taking a file away",
     "idees/proches/": "ideas shown while typing",
 }
 

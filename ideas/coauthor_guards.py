@@ -1,5 +1,6 @@
 """What the database itself refuses about authors together: a name, or a group, beside what isn't signed so."""
 
+from src.accountability.models import MeasureOrigin
 from src.foundations import guards
 from src.participation.guards import refuse_reading
 
@@ -34,3 +35,16 @@ def declare() -> None:
         condition=unlike,
         message=f"{groups}: only an idea signed by a group has one",
     )
+    origins = MeasureOrigin._meta.db_table
+    unsigned = (
+        f'NOT EXISTS (SELECT 1 FROM "{ideas}" AS i '  # noqa: S608
+        'WHERE i."reference" = NEW."subject_reference" AND i."identity_mode" = \'named\')'
+    )
+    for event in ("INSERT", "UPDATE"):
+        refuse_reading(
+            f"{origins}_credit_signed_{event.lower()}",
+            origins,
+            event=event,
+            condition=f"NEW.\"credit\" <> '' AND NEW.\"subject_kind\" = 'idea' AND {unsigned}",
+            message=f"{origins}: a measure names the author of a signed idea alone",
+        )

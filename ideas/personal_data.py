@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from src.accountability import services as accountability
 from src.directory.enums import Role
 from src.directory.viewer import as_viewer
 from src.foundations import code_words
@@ -49,6 +50,9 @@ def _ideas(user):
 
 def _forget_ideas(user):
     """Signed ideas stay, without their author; sealed links are cut by participation. A group keeps its signature."""
+    # What measures say of them goes too; the signature of a group is the group's.
+    signed = Idea.objects.filter(author=user).exclude(signature=Signature.GROUP)
+    accountability.credit_origins(Idea.subject_kind, list(signed.values_list("reference", flat=True)), "")
     of_groups = Idea.objects.filter(author=user, signature=Signature.GROUP).update(author=None)
     return (
         of_groups
@@ -238,6 +242,8 @@ code_words.register("draft", {Idea.subject_kind: _("Idea")})
 code_words.register(
     "verb",
     {
+        "ideas.credit.given": _("Name of its author shown on a measure"),
+        "ideas.credit.taken_back": _("Name of its author taken off a measure"),
         "ideas.hierarchy.refused": _("Gesture refused: too close in the hierarchy"),
         "ideas.template.saved": _("Ready-made answer written or changed"),
         "ideas.template.removed": _("Ready-made answer taken away"),

@@ -106,6 +106,8 @@ class IdeaPage:
     also_given: list
     # What its yes became.
     measures: list[MeasureRow]
+    # The viewer signed and sent it: they say whether its measures name them.
+    may_be_credited: bool
     timeline: list[TimelineStep]
     questions: list[QuestionView]
     first_reading: str
@@ -165,6 +167,7 @@ def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread:
         answer=answer,
         also_given=also_given(viewer, answer.decision) if answer else [],
         measures=measures,
+        may_be_credited=bool(measures) and viewer.is_authenticated and idea.author_id == viewer.user_id,
         timeline=timeline(idea, journal, answer),
         questions=_questions(idea, journal, permissions),
         first_reading=first_reading(idea),

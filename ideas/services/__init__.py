@@ -13,6 +13,7 @@ from .appealing import another_decider, appeal_answer
 from .authoring import answer_question, edit_idea, save_details, wake_up, withdraw
 from .choosing import prepare_not_chosen, shortlist
 from .coauthoring import answer_invitation, drop_invitation, invite_co_author, leave_authors
+from .crediting import set_credit
 from .grouping import remove_document, submit_group_idea
 from .jury import convene, declare_conflict, in_conflict
 from .merging import answer_merge, drop_merge, propose_merge, undo_merge
@@ -78,6 +79,7 @@ __all__ = [
     "send_anonymous",
     "send_back",
     "shortlist",
+    "set_credit",
     "set_follow",
     "set_support",
     "start_study",

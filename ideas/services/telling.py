@@ -104,6 +104,11 @@ def tell_later(entry_pk: int) -> None:
     send("ideas.task.thanks", recipients=sorted(assessors - set(followers)), context=context, key=key)
 
 
+def idea_of_step(entry_pk: int):
+    """The idea a step is of."""
+    return Idea.objects.select_related(*_READ).get(journal=entry_pk)
+
+
 def tell_escalated(owed_pk: int, level: int) -> None:
     """A reminder before the promised day, then higher after it: correspondent, direction, secretary general."""
     owed = ResponseOwed.objects.filter(pk=owed_pk, subject_kind=Idea.subject_kind).first()

@@ -103,6 +103,25 @@ CARNET = (
     "Vivement l'essai.",
 )
 
+# The text of a group, with its document.
+COOKS = {
+    "name": "Collectif des cuisines scolaires",
+    "title": "Douze demandes pour les cuisines des écoles",
+    "body": "Nous sommes trente cuisinières et cuisiniers de neuf écoles. Depuis deux ans, nous notons ce qui nous use : "
+    "les bacs trop lourds, les portes de four à hauteur d'épaule, les livraisons pendant le service. Nos douze demandes "
+    "tiennent en deux pages, de la moins chère à la plus chère.",
+    "document_title": "Nos douze demandes, de la moins chère à la plus chère",
+    "document": "<html lang='fr'><head><meta charset='utf-8'><title>Nos douze demandes</title></head><body>"
+    "<h1>Nos douze demandes</h1><p>Collectif des cuisines scolaires de Marvenne.</p><ol>"
+    "<li>Des bacs de douze litres au lieu de vingt.</li><li>Un chariot à hauteur réglable par cuisine.</li>"
+    "<li>Les livraisons avant sept heures trente.</li><li>Un tapis antifatigue devant chaque plonge.</li>"
+    "<li>Un second jeu de couteaux, affûté chaque mois.</li><li>Une réunion par trimestre entre cuisines.</li>"
+    "<li>Une personne remplaçante connue d'avance.</li><li>Des portes de four basses au prochain achat.</li>"
+    "<li>Une hotte moins bruyante dans les trois plus petites cuisines.</li><li>Un lave-linge pour les torchons.</li>"
+    "<li>Un vestiaire fermé à l'école du Vieux-Four.</li><li>Une visite de l'ergonome chaque année.</li>"
+    "</ol></body></html>",
+}
+
 FROM_THE_PAGE = (
     Tale(
         "eau-chaude", "Prévenir la veille quand l'eau chaude sera coupée",
@@ -154,8 +173,8 @@ FROM_THE_PAGE = (
         scale="already_done", outcome="already_done", answered_ago=15, signed_by="accueil", reason_code="deja",
         answer="C'est déjà là, mais vous ne pouviez pas le savoir. Une ligne d'interprétation fonctionne depuis deux "
         "ans dans les maisons des solidarités, en 30 langues. Elle est ouverte aux mairies de quartier, et personne "
-        "ne vous l'avait dit : c'est notre faute. Le numéro et le mode d'emploi arrivent cette semaine, en autocollant "
-        "sur chaque téléphone de guichet. Dites-nous dans un mois si vous l'utilisez.",
+        "ne vous l'avait dit : c'est notre faute. Le numéro et le mode d'emploi arrivent cette semaine, en "
+        "autocollant sur chaque téléphone de guichet. Dites-nous dans un mois si vous l'utilisez.",
     ),
     Tale(
         "carnet", "Un carnet d'entretien partagé pour chaque camion",

@@ -51,7 +51,11 @@ def test_demo_city_shows_every_state_but_those_of_later_issues(demo):
     assert set(Idea.objects.values_list("visibility", flat=True)) == set(Visibility.values)
     assert set(IdeaAppeal.objects.values_list("state", flat=True)) == {"open", "restored"}
     assert IdeaCase.objects.filter(state="open", comment__isnull=False).count() == 1
-    assert Idea.objects.count() == len(FROM_THE_PAGE) + len(MORE) + len(LIFE) + sum(len(call.tales) for call in CALLS)
+    # And the text of a group, with its document.
+    assert Idea.objects.filter(signature="group").exclude(group__document="").count() == 1
+    assert Idea.objects.count() == 1 + len(FROM_THE_PAGE) + len(MORE) + len(LIFE) + sum(
+        len(call.tales) for call in CALLS
+    )
 
 
 def test_demo_city_loads_twice_without_doubles_and_its_counters_are_counted(demo):

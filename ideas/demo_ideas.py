@@ -107,9 +107,9 @@ CARNET = (
 COOKS = {
     "name": "Collectif des cuisines scolaires",
     "title": "Douze demandes pour les cuisines des écoles",
-    "body": "Nous sommes trente cuisinières et cuisiniers de neuf écoles. Depuis deux ans, nous notons ce qui nous use : "
-    "les bacs trop lourds, les portes de four à hauteur d'épaule, les livraisons pendant le service. Nos douze demandes "
-    "tiennent en deux pages, de la moins chère à la plus chère.",
+    "body": "Nous sommes trente cuisinières et cuisiniers de neuf écoles. Depuis deux ans, nous notons ce qui nous "
+    "use : les bacs trop lourds, les portes de four à hauteur d'épaule, les livraisons pendant le service. Nos douze "
+    "demandes tiennent en deux pages, de la moins chère à la plus chère.",
     "document_title": "Nos douze demandes, de la moins chère à la plus chère",
     "document": "<html lang='fr'><head><meta charset='utf-8'><title>Nos douze demandes</title></head><body>"
     "<h1>Nos douze demandes</h1><p>Collectif des cuisines scolaires de Marvenne.</p><ol>"

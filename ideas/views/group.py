@@ -76,13 +76,13 @@ def _screen(request, space, form, status=200):
 def document(request, reference):
     """The document of a group, through the same gate as its idea; a POST of its spokesperson takes it away."""
     group = selectors.group_document(request.viewer, reference)
+    if group is None:
+        raise Http404(_("There is no document here."))
     if request.method == "POST":
-        if not request.viewer.is_authenticated or group is None:
+        if not request.viewer.is_authenticated:
             raise PermissionDenied(_("Only the spokesperson of the group takes its document away."))
         services.remove_document(idea=group.idea, actor=request.user)
         messages.success(request, _("The document is taken away."))
         return see_other(group.idea.get_absolute_url())
-    if group is None:
-        raise Http404(_("There is no document here."))
     name = f"{slugify(group.document_title)[:60] or 'document'}.pdf"
     return uploads.private_response(group.document, allowed=True, filename=name)

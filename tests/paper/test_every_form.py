@@ -89,6 +89,7 @@ ADDRESSES_WITHOUT_PAPER = {
     "idees/codes-de-site/": "facilitators, from their page",
     "idees/deposer/groupe/": "a group without a screen signs the sheet in its name",
     "idees/<idea_reference:reference>/document/": "taking a file away",
+    "idees/<idea_reference:reference>/nee-de/": "a name on the internet is given and taken back by its own account alone",
     "idees/proches/": "ideas shown while typing",
 }
 

@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 
 # Sections of the demo page whose state, mode or channel comes with a later issue, and why.
 LEFT_FOR_LATER = {
-    "5. Une seule signature sous 100 euros": "anonymous, by kiosk: that mode and that channel come later",
     "6. Une fiche pour répondre aux propos racistes au guichet": "sent from a training: trainings come later",
-    "10. Un interprète au téléphone pour le guichet": "anonymous, by kiosk: that mode and that channel come later",
     "Réglée sur place : La lampe du local à vélos": "answers by a site come later",
 }
 # Kinds of stages no idea of this version can be in, and why.
@@ -41,6 +39,8 @@ class Tale:
     site: str = ""
     service: str = ""
     named: bool = True
+    # Written signed out, at a kiosk: nobody is its author.
+    anonymous: bool = False
     team: str = ""
     channel: str = "web"
     kind: str = "idea"
@@ -103,6 +103,25 @@ CARNET = (
     "Vivement l'essai.",
 )
 
+# The text of a group, with its document.
+COOKS = {
+    "name": "Collectif des cuisines scolaires",
+    "title": "Douze demandes pour les cuisines des écoles",
+    "body": "Nous sommes trente cuisinières et cuisiniers de neuf écoles. Depuis deux ans, nous notons ce qui nous "
+    "use : les bacs trop lourds, les portes de four à hauteur d'épaule, les livraisons pendant le service. Nos douze "
+    "demandes tiennent en deux pages, de la moins chère à la plus chère.",
+    "document_title": "Nos douze demandes, de la moins chère à la plus chère",
+    "document": "<html lang='fr'><head><meta charset='utf-8'><title>Nos douze demandes</title></head><body>"
+    "<h1>Nos douze demandes</h1><p>Collectif des cuisines scolaires de Marvenne.</p><ol>"
+    "<li>Des bacs de douze litres au lieu de vingt.</li><li>Un chariot à hauteur réglable par cuisine.</li>"
+    "<li>Les livraisons avant sept heures trente.</li><li>Un tapis antifatigue devant chaque plonge.</li>"
+    "<li>Un second jeu de couteaux, affûté chaque mois.</li><li>Une réunion par trimestre entre cuisines.</li>"
+    "<li>Une personne remplaçante connue d'avance.</li><li>Des portes de four basses au prochain achat.</li>"
+    "<li>Une hotte moins bruyante dans les trois plus petites cuisines.</li><li>Un lave-linge pour les torchons.</li>"
+    "<li>Un vestiaire fermé à l'école du Vieux-Four.</li><li>Une visite de l'ergonome chaque année.</li>"
+    "</ol></body></html>",
+}
+
 FROM_THE_PAGE = (
     Tale(
         "eau-chaude", "Prévenir la veille quand l'eau chaude sera coupée",
@@ -134,6 +153,28 @@ FROM_THE_PAGE = (
         "trois affiches les plus lues, avec des dessins, ferait gagner du temps à tout le monde.",
         "agent2", 72, "studied", "ACC", "ACC-QUA", service="ACC-CIV", supports=132, tags=("accueil", "langues"),
         reminders=(12, 5),
+    ),
+    Tale(
+        "signature-100", "Une seule signature sous 100 euros",
+        "À la crèche, il faut quatre signatures et onze jours pour un lot de draps. Sous 100 euros, celle de la "
+        "directrice suffirait.",
+        "", 40, "prepared", "RES", anonymous=True, channel="kiosk", supports=168, tags=("achats",),
+        outcome="accepted", signed_by="finances",
+        answer="À partir du mois prochain, les responsables d'établissement signent seuls jusqu'à 100 euros, dans la "
+        "limite de 600 euros par trimestre. La direction des ressources internes vérifie après coup, par sondage. "
+        "Nous ferons le point dans six mois avec dix crèches.",
+        measure=("Direction des finances", "Nouvelle règle de signature envoyée aux établissements", 30),
+    ),
+    Tale(
+        "interprete-guichet", "Un interprète au téléphone pour le guichet",
+        "Quand une personne ne parle pas français, on cherche un collègue dans les étages. Il faudrait un numéro "
+        "d'interprète à appeler depuis le guichet.",
+        "", 50, "answered", "ACC", anonymous=True, channel="kiosk", supports=97, tags=("accueil", "langues"),
+        scale="already_done", outcome="already_done", answered_ago=15, signed_by="accueil", reason_code="deja",
+        answer="C'est déjà là, mais vous ne pouviez pas le savoir. Une ligne d'interprétation fonctionne depuis deux "
+        "ans dans les maisons des solidarités, en 30 langues. Elle est ouverte aux mairies de quartier, et personne "
+        "ne vous l'avait dit : c'est notre faute. Le numéro et le mode d'emploi arrivent cette semaine, en "
+        "autocollant sur chaque téléphone de guichet. Dites-nous dans un mois si vous l'utilisez.",
     ),
     Tale(
         "carnet", "Un carnet d'entretien partagé pour chaque camion",

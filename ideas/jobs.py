@@ -6,7 +6,7 @@ from src.foundations import outbox, ticking
 
 from .clockwork import hasten_supported
 from .models import Idea
-from .services import merging, telling, telling_measures, telling_merging, telling_moderation, thanking
+from .services import crediting, merging, telling, telling_measures, telling_merging, telling_moderation, thanking
 
 
 def moved(payload: dict) -> None:
@@ -42,6 +42,12 @@ def commented(payload: dict) -> None:
 def thanked(payload: dict) -> None:
     """An author thanked those who answered: they are told."""
     thanking.tell_thanked(payload["reference"])
+
+
+@outbox.handles("ideas.coauthor")
+def coauthor(payload: dict) -> None:
+    """Somebody was asked to be an author too, or answered."""
+    telling.tell_co_author(payload["invitation"], payload["what"])
 
 
 @outbox.handles("ideas.reported")
@@ -85,8 +91,9 @@ def assessors_added(payload: dict) -> None:
 
 @outbox.handles("ideas.later")
 def answered_an_hour_ago(payload: dict) -> None:
-    """The author had the answer first; now the others."""
+    """The author had the answer first; now the others. Of a yes, who signed says whether its measure names them."""
     telling.tell_later(payload["entry"])
+    crediting.ask_credit(telling.idea_of_step(payload["entry"]))
 
 
 @outbox.handles(merging.TOPIC)

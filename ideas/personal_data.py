@@ -3,11 +3,12 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from src.accountability import services as accountability
 from src.directory.enums import Role
 from src.directory.viewer import as_viewer
 from src.foundations import code_words
 from src.foundations.personal_data import Classification, declare
-from src.participation.enums import IdentityMode
+from src.participation.enums import IdentityMode, Signature
 from src.participation.services import authorship
 from src.workflow.enums import Actor
 
@@ -48,10 +49,16 @@ def _ideas(user):
 
 
 def _forget_ideas(user):
-    """Signed ideas stay, without their author; sealed links are cut by participation."""
-    return Idea.objects.filter(author=user).update(author=None, signed_as="") + Idea.objects.filter(
-        first_read_by=user
-    ).update(first_read_by=None)
+    """Signed ideas stay, without their author; sealed links are cut by participation. A group keeps its signature."""
+    # What measures say of them goes too; the signature of a group is the group's.
+    signed = Idea.objects.filter(author=user).exclude(signature=Signature.GROUP)
+    accountability.credit_origins(Idea.subject_kind, list(signed.values_list("reference", flat=True)), "")
+    of_groups = Idea.objects.filter(author=user, signature=Signature.GROUP).update(author=None)
+    return (
+        of_groups
+        + Idea.objects.filter(author=user).update(author=None, signed_as="")
+        + Idea.objects.filter(first_read_by=user).update(first_read_by=None)
+    )
 
 
 def _own_comments(user):
@@ -236,6 +243,8 @@ code_words.register("draft", {Idea.subject_kind: _("Idea")})
 code_words.register(
     "verb",
     {
+        "ideas.credit.given": _("Name of its author shown on a measure"),
+        "ideas.credit.taken_back": _("Name of its author taken off a measure"),
         "ideas.hierarchy.refused": _("Gesture refused: too close in the hierarchy"),
         "ideas.template.saved": _("Ready-made answer written or changed"),
         "ideas.template.removed": _("Ready-made answer taken away"),

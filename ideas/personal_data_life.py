@@ -5,7 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from src.directory.viewer import as_viewer
 from src.foundations.personal_data import Classification, declare
 
-from .models import AnswerTemplate, Idea, IdeaNote, IdeaNoteVersion, MergeProposal, MovedSupport
+from .models import (
+    AnswerTemplate,
+    CoAuthor,
+    Idea,
+    IdeaGroup,
+    IdeaNote,
+    IdeaNoteVersion,
+    MergeProposal,
+    MovedSupport,
+)
 
 LIFE = _("as long as the idea")
 
@@ -79,6 +88,69 @@ declare(
     export=_former_notes,
     erase=None,
     reason="What a note said before it was changed: tied to the note, and to nobody once its writer is gone.",
+)
+
+
+def _invitations(user):
+    found = CoAuthor.objects.filter(user=user) | CoAuthor.objects.filter(idea__author=user)
+    for one in found.select_related("idea").distinct().order_by("pk"):
+        yield {
+            "idea": one.idea.reference,
+            "title": one.idea.title,
+            "signed_as": one.signed_as if one.user_id == user.pk else "",
+            "outcome": one.get_state_display(),
+            "asked_on": one.asked_on,
+        }
+
+
+def _erase_invitations(user):
+    """The names of ideas are written again without this one."""
+    from .services.coauthoring import write_names  # services read models this module declares
+
+    ideas = list(CoAuthor.objects.filter(user=user).values_list("idea_id", flat=True))
+    gone = CoAuthor.objects.filter(user=user).delete()[0]
+    for idea_pk in ideas:
+        write_names(idea_pk)
+    return gone
+
+
+declare(
+    CoAuthor,
+    owner="ideas",
+    classification=Classification.C2,
+    retention=LIFE,
+    title=_("Ideas I was asked to sign, or that I asked colleagues to sign"),
+    export=_invitations,
+    erase=_erase_invitations,
+    reason="Who was asked to sign an idea with its author, and what they answered; never for what isn't signed.",
+)
+
+
+def _groups(user):
+    for group in IdeaGroup.objects.filter(speaker=user).select_related("idea").order_by("pk"):
+        yield {
+            "idea": group.idea.reference,
+            "kind": group.get_kind_display(),
+            "signed_as": group.idea.signed_as,
+            "described_as": group.document_title,
+        }
+
+
+def _forget_spokesperson(user):
+    """The group's text and document are the group's: the name of who spoke for it goes."""
+    return IdeaGroup.objects.filter(speaker=user).update(speaker=None, spokesperson="")
+
+
+declare(
+    IdeaGroup,
+    owner="ideas",
+    classification=Classification.C2,
+    retention=LIFE,
+    title=_("Groups I spoke for"),
+    words={"kind": lambda kind, row: kind},
+    export=_groups,
+    erase=_forget_spokesperson,
+    reason="Who speaks for a group that signs an idea, and the document it left, without properties.",
 )
 declare(
     AnswerTemplate,

@@ -46,7 +46,7 @@ def in_hands(viewer, roles) -> Q:
 
 def moderated(viewer) -> Q:
     """Ideas under which the viewer moderates, archives included; the same answer as ``Idea.is_moderated_by``."""
-    return _acting(viewer, {MODERATOR} & roles_on_ideas(viewer)) & ~own(viewer)
+    return _acting(viewer, {MODERATOR} & roles_on_ideas(viewer)) & ~own_ideas(viewer)
 
 
 def _acting(viewer, roles) -> Q:
@@ -58,11 +58,18 @@ def _acting(viewer, roles) -> Q:
 
 
 def own(viewer) -> Q:
-    """The viewer's ideas, under their name or not."""
+    """The viewer's contributions, under their name or not."""
     if not viewer.is_authenticated:
         return Q(handle__in=viewer.own_handles) if viewer.own_handles else NOTHING
     condition = Q(author_id=viewer.user_id)
     return condition | Q(author=None, handle__in=viewer.own_handles) if viewer.own_handles else condition
+
+
+def own_ideas(viewer) -> Q:
+    """The viewer's ideas, alone or with others; the same answer as ``Idea.is_of``."""
+    if not viewer.is_authenticated:
+        return own(viewer)
+    return own(viewer) | ~Q(co_author_ids="") & Q(co_author_ids__contains=f",{viewer.user_id},")
 
 
 class IdeaQuerySet(models.QuerySet):
@@ -82,12 +89,12 @@ class IdeaQuerySet(models.QuerySet):
         if MODERATOR in roles:
             shown |= ~SHOWN & in_hands(viewer, {MODERATOR})
         if viewer.is_authenticated or viewer.own_handles:
-            shown |= own(viewer)
+            shown |= own_ideas(viewer)
         return self.filter(shown)
 
     def of(self, user):
         """Ideas ``user`` wrote, named or protected."""
-        return self.filter(own(as_viewer(user)))
+        return self.filter(own_ideas(as_viewer(user)))
 
     def in_hands_of(self, user, *roles):
         """Ideas on which ``user`` may act under one of the roles: never their own, never imported ones."""
@@ -95,7 +102,7 @@ class IdeaQuerySet(models.QuerySet):
         held = set(roles) & roles_on_ideas(viewer)
         if not held:
             return self.none()
-        return self.filter(in_hands(viewer, held)).exclude(own(viewer))
+        return self.filter(in_hands(viewer, held)).exclude(own_ideas(viewer))
 
     def outside_archives(self):
         return self.filter(space__is_archive=False)
@@ -135,7 +142,7 @@ class IdeaCommentQuerySet(models.QuerySet):
         ideas = self.model._meta.get_field("idea").related_model.objects
         readable = SHOWN | own(viewer)
         if MODERATOR in roles_on_ideas(viewer):
-            readable |= Q(idea__in=ideas.filter(in_hands(viewer, {MODERATOR})).exclude(own(viewer)))
+            readable |= Q(idea__in=ideas.filter(in_hands(viewer, {MODERATOR})).exclude(own_ideas(viewer)))
         return self.filter(readable, idea__in=ideas.visible_to(viewer))
 
 
@@ -197,7 +204,7 @@ class IdeaCaseQuerySet(models.QuerySet):
         if not viewer.is_authenticated:
             return self.none()
         mine = self.model._meta.get_field("comment").related_model.objects.filter(own(viewer))
-        ideas = self.model._meta.get_field("idea").related_model.objects.filter(own(viewer))
+        ideas = self.model._meta.get_field("idea").related_model.objects.filter(own_ideas(viewer))
         reports = self.model._meta.get_field("reports").related_model.objects.filter(reporter_id=viewer.user_id)
         about_comment = reports.filter(comment_id=OuterRef("comment_id"))
         about_idea = reports.filter(idea_id=OuterRef("idea_id"), comment_id=None)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from src.accountability import registry as accountability
 from src.directory import account_lines
 from src.directory import registries as directory
+from src.directory.enums import Role
 from src.directory.models import User
 from src.foundations import guards, journal
 from src.notices import todo as todo_list
@@ -21,6 +22,7 @@ from src.workflow.enums import DECIDED, StageKind
 from . import (
     choice_guards,
     clockwork,
+    coauthor_guards,
     file_guards,
     jobs,
     jury_guards,
@@ -133,6 +135,14 @@ def register_all(process_files) -> None:
     account_lines.register(
         "ideas:mine", _("My ideas"), _("Follow them, and take up a draft again."), icon="lightbulb", place=10
     )
+    account_lines.register(
+        "ideas:site_codes",
+        _("Codes to write without a name"),
+        _("Print the code of a place for a week, or stop it."),
+        icon="key-round",
+        place=35,
+        shown_to=lambda viewer: viewer.has_role(Role.FACILITATOR),
+    )
     _engine(process_files)
     accountability.on_announced(Idea.subject_kind, answering.apply_announced)
     accountability.register_author_check(Idea.subject_kind, answering.is_author)
@@ -158,6 +168,7 @@ def register_all(process_files) -> None:
     wall.register(on_the_wall.BOX, on_the_wall.boxes, on_the_wall.boxes_still_shown)
     todo_list.register(todo.questions_for_me)
     todo_list.register(todo.merges_for_me)
+    todo_list.register(todo.invitations_for_me)
     todo_list.register(todo.queues_for_me)
     todo_list.register(todo.moderation_for_me)
     directory.on_unit_closed(orienting.pass_on)
@@ -170,6 +181,7 @@ def register_all(process_files) -> None:
     guards.append_only(IdeaJournalEntry)
     guards.append_only(IdeaVersion)
     choice_guards.declare()
+    coauthor_guards.declare()
     jury_guards.declare()
     note_guards.declare()
     file_guards.declare()

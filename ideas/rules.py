@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from src.directory.enums import Role
 from src.directory.viewer import as_viewer
 from src.foundations import clock
-from src.participation.enums import PhaseVerb
+from src.participation.enums import IdentityMode, PhaseVerb, Signature
 from src.participation.limits import inside_limits
 from src.participation.rules import can_see_space, is_open, takes_part
 from src.workflow import process_cache
@@ -108,6 +108,13 @@ def stage_of(idea):
 
 def accepts_supports(idea) -> bool:
     return not idea.is_imported and stage_of(idea).accepts_supports
+
+
+def takes_co_authors(idea) -> bool:
+    """Whether its authors may still change: signed by a person, shown, on its way and not answered."""
+    signed = idea.identity_mode == IdentityMode.NAMED and idea.signature == Signature.PERSON
+    open_way = idea.stage_kind not in CLOSING | SILENT and idea.decision_id is None
+    return signed and open_way and idea.is_shown and not idea.is_imported and idea.author_id is not None
 
 
 def is_early(idea) -> bool:
@@ -232,6 +239,11 @@ def orients(viewer, idea) -> bool:
     return bool(idea.roles_of(viewer) & {Role.FACILITATOR, Role.IDEA_CORRESPONDENT})
 
 
+def _may_withdraw(viewer, idea) -> bool:
+    """Who sent it alone: a co-author leaves, and takes nobody else's text away."""
+    return not idea.is_co_author(viewer) and _moves("withdraw")(viewer, idea)
+
+
 def _may_merge(viewer, idea) -> bool:
     if not idea.is_shown or not orients(viewer, idea):
         return False
@@ -251,8 +263,11 @@ TABLE: dict[str, Callable] = {
     "edit": _may_edit,
     "details": lambda viewer, idea: _is_author(viewer, idea) and is_early(idea),
     "photo": _may_add_photo,
-    "withdraw": _moves("withdraw"),
+    "withdraw": _may_withdraw,
     "thank": _may_thank,
+    "invite": lambda viewer, idea: (
+        viewer.is_authenticated and idea.author_id == viewer.user_id and takes_co_authors(idea)
+    ),
     "answer": _moves("author_answer", from_kind=StageKind.NEEDS_INFO),
     "appeal": _moves("appeal"),
     "wake": _moves("author_answer", from_kind=StageKind.DORMANT),

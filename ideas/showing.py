@@ -69,8 +69,8 @@ def followers(reference: str) -> Followers:
     if idea is None:
         return Followers()
     people, handles = telling.followers_of(idea)
-    if idea.author_id:
-        people = sorted({*people, idea.author_id})
+    if idea.author_ids:
+        people = sorted({*people, *idea.author_ids})
     elif idea.is_sealed:
         handles = [*handles, idea.handle]
     return Followers(user_ids=people, handles=handles)

@@ -7,7 +7,8 @@ from django.utils.translation import ngettext
 from src.notices.todo import TodoItem
 from src.workflow.enums import StageKind
 
-from .models import Idea
+from . import rules
+from .models import CoAuthor, CoAuthorState, Idea
 from .querysets import roles_on_ideas
 from .selectors.merging import asked_of
 from .selectors.moderation import OBJECTIONS, TO_READ, moderation_counts, waiting_words
@@ -63,6 +64,27 @@ def merges_for_me(viewer) -> list[TodoItem]:
             )
         )
     return lines
+
+
+def invitations_for_me(viewer) -> list[TodoItem]:
+    """Ideas colleagues ask one to sign too, while they can still be. One statement."""
+    if not viewer.is_authenticated:
+        return []
+    asked = CoAuthor.objects.filter(
+        user_id=viewer.user_id, state=CoAuthorState.ASKED, idea__in=Idea.objects.visible_to(viewer)
+    ).select_related("idea")
+    return [
+        TodoItem(
+            title=_("Sign “%(title)s” with your colleague?") % {"title": one.idea.title},
+            url=f"{one.idea.get_absolute_url()}auteurs/",
+            verb=_("Answer"),
+            icon="users",
+            minutes=2,
+            kind="ideas.coauthor",
+        )
+        for one in asked[:20]
+        if rules.takes_co_authors(one.idea)
+    ]
 
 
 def queues_for_me(viewer) -> list[TodoItem]:

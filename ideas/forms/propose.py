@@ -4,7 +4,7 @@ import uuid
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from src.participation.enums import IdentityMode, Signature
 from theme.forms import ChoiceLabel
@@ -12,7 +12,7 @@ from theme.forms import ChoiceLabel
 from ..validators import BODY_MAX, BODY_MIN, TITLE_MAX, TITLE_MIN, title_from
 from .fields import LineField, PlainTextField, TermsForm
 
-NAMED, TEAM, PROTECTED = "named", "team", "protected"
+NAMED, TEAM, PROTECTED, ANONYMOUS = "named", "team", "protected", "anonymous"
 
 SMALL_TEAM = _("If you describe your team or your place, your colleagues could recognise you.")
 
@@ -29,6 +29,13 @@ IDENTITY_CHOICES = {
             "Your name is shown to nobody, neither your managers nor the team that studies. It stays under lock. "
             "Two people together can open it, only for a ground set by law or by the charter, and you would be "
             "told, unless a judge forbids it."
+        ),
+    ),
+    ANONYMOUS: (
+        pgettext_lazy("identity", "Anonymous"),
+        _(
+            "We don't record who you are. Keep the secret code: it is the only way to read the answer. Nobody will be "
+            "able to give it to you again."
         ),
     ),
 }
@@ -91,7 +98,10 @@ class TextRules(TermsForm):
 
 
 class ProposalForm(TextRules):
-    """Text, title, and how to appear. ``modes`` are those the space allows, frozen at its first contribution."""
+    """Text, title, and how to appear. ``modes`` are those the space allows, frozen at its first contribution.
+
+    ``signed_out``: for who isn't signed in, on paper or at a kiosk, where the space takes anonymous texts.
+    """
 
     identity = forms.ChoiceField(
         label=_("How do you want to appear?"),
@@ -108,7 +118,15 @@ class ProposalForm(TextRules):
 
     field_order = ["body", "title", "identity", "here", "token", "draft"]
 
-    def __init__(self, *args, modes=(IdentityMode.NAMED, IdentityMode.PROTECTED), team="", site="", **kwargs):
+    def __init__(
+        self,
+        *args,
+        modes=(IdentityMode.NAMED, IdentityMode.PROTECTED),
+        team="",
+        site="",
+        signed_out=False,
+        **kwargs,
+    ):
         """``site``: the name of the author's site, when it can settle ideas itself."""
         super().__init__(*args, **kwargs)
         if site:
@@ -125,6 +143,8 @@ class ProposalForm(TextRules):
                 allowed.append(TEAM)
         if IdentityMode.PROTECTED in modes:
             allowed.append(PROTECTED)
+        if signed_out:
+            allowed.append(ANONYMOUS)
         self.fields["identity"].choices = [(key, self._card(key, team)) for key in allowed]
         if not self.is_bound:
             self.initial.setdefault("token", uuid.uuid4())
@@ -147,13 +167,20 @@ class ProposalForm(TextRules):
         label, sentence = IDENTITY_CHOICES[key]
         if key == TEAM:
             return ChoiceLabel(label, _("Signed “%(team)s”.") % {"team": team}, sentence)
-        return ChoiceLabel(label, sentence, SMALL_TEAM if key == PROTECTED else "")
+        return ChoiceLabel(label, sentence, SMALL_TEAM if key in (PROTECTED, ANONYMOUS) else "")
 
     @property
     def identity_mode(self) -> str:
         """What the database keeps of the choice."""
-        return IdentityMode.PROTECTED if self.cleaned_data["identity"] == PROTECTED else IdentityMode.NAMED
+        chosen = self.cleaned_data["identity"]
+        return IdentityMode(chosen) if chosen in (PROTECTED, ANONYMOUS) else IdentityMode.NAMED
 
     @property
     def signature(self) -> str:
         return Signature.TEAM if self.cleaned_data["identity"] == TEAM else Signature.PERSON
+
+
+class AnonymousForm(TextRules):
+    """The same two fields, written signed out: nothing to choose, nothing to say of oneself."""
+
+    field_order = ["body", "title"]

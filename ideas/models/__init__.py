@@ -1,9 +1,11 @@
 """Ideas, their comments and what people do with them."""
 
 from .assessment import Assessment, AssessorSeat
+from .coauthor import CoAuthor, CoAuthorState
 from .comment import IdeaComment
 from .conflict import ConflictOfInterest
 from .file import IdeaFile
+from .group import GroupKind, IdeaGroup
 from .idea import Idea, IdeaCounts, IdeaJournalEntry, IdeaVersion, TaggedIdea
 from .importing import ImportBatch
 from .merging import Consent, MergeProposal, MergeState, MovedSupport
@@ -13,6 +15,10 @@ from .support import IdeaFollow, IdeaSupport
 from .template import AnswerTemplate
 
 __all__ = [
+    "GroupKind",
+    "IdeaGroup",
+    "CoAuthor",
+    "CoAuthorState",
     "AnswerTemplate",
     "Assessment",
     "AssessorSeat",

@@ -8,7 +8,7 @@ from taggit.models import ItemBase, Tag
 
 from src.directory.enums import Role
 from src.foundations.fields import SafeHtmlField
-from src.participation.enums import IdentityMode, RemovalReason, Visibility
+from src.participation.enums import IdentityMode, RemovalReason, Signature, Visibility
 from src.participation.models import AbstractContribution, AbstractCounts
 from src.workflow.enums import Actor, StageKind
 from src.workflow.exceptions import ConditionNotMet
@@ -64,6 +64,10 @@ class Idea(AbstractContribution, WorkflowSubject):
     body_hidden = models.BooleanField(default=False)
     # The author asked their own site first: it has ten days to say yes.
     settle_here = models.BooleanField(default=False, db_default=False, editable=False)
+    # Colleagues who agreed to be its authors too (CoAuthor is the truth): ",12,57," and "Bruno T., rippeur". Kept on
+    # the row so that whoever looks at an idea knows whose it is without a statement.
+    co_author_ids = models.CharField(max_length=200, blank=True, default="", db_default="", editable=False)
+    co_signed_as = models.TextField(blank=True, default="", db_default="", editable=False)
     import_batch = models.ForeignKey(
         "ideas.ImportBatch", models.CASCADE, null=True, blank=True, related_name="ideas", editable=False
     )
@@ -81,6 +85,22 @@ class Idea(AbstractContribution, WorkflowSubject):
             *AbstractContribution.Meta.constraints,
             models.UniqueConstraint(
                 fields=["space", "import_key"], condition=~models.Q(import_key=""), name="idea_import_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(identity_mode=IdentityMode.NAMED, signature=Signature.PERSON)
+                | models.Q(co_author_ids="", co_signed_as=""),
+                name="idea_co_authors_only_when_signed",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(signature=Signature.GROUP) | models.Q(identity_mode=IdentityMode.NAMED),
+                name="idea_group_is_named",
+            ),
+            # Of an anonymous author not even the place is kept.
+            models.CheckConstraint(
+                condition=~models.Q(identity_mode=IdentityMode.ANONYMOUS)
+                | models.Q(is_imported=True)
+                | models.Q(site__isnull=True),
+                name="idea_anonymous_without_site",
             ),
             # What left its way by moderation is hidden: one column says who reads.
             models.CheckConstraint(
@@ -116,12 +136,28 @@ class Idea(AbstractContribution, WorkflowSubject):
         """The unit whose people may act: the one asked to take the idea over while it waits, else its own."""
         return self.transfer_to if self.stage_kind == StageKind.TRANSFERRED else self.unit
 
+    @property
+    def co_authors(self) -> frozenset[int]:
+        """Accounts that agreed to be its authors too."""
+        return frozenset(int(pk) for pk in self.co_author_ids.split(",") if pk)
+
+    @property
+    def author_ids(self) -> frozenset[int]:
+        """Every account that signed it: none for what isn't signed."""
+        return self.co_authors | ({self.author_id} if self.author_id else frozenset())
+
     def is_of(self, viewer) -> bool:
-        """Whether the viewer wrote it, under a name or not."""
+        """Whether the viewer wrote it, under a name or not, alone or with others."""
         if not viewer.is_authenticated:
             # Nobody but the holder of its secret code has a handle without an account.
             return self.handle in viewer.own_handles
-        return self.author_id == viewer.user_id or (self.author_id is None and self.handle in viewer.own_handles)
+        if self.author_id == viewer.user_id or (self.author_id is None and self.handle in viewer.own_handles):
+            return True
+        return bool(self.co_author_ids) and viewer.user_id in self.co_authors
+
+    def is_co_author(self, viewer) -> bool:
+        """Whether the viewer is its author by an invitation they accepted."""
+        return bool(self.co_author_ids) and viewer.is_authenticated and viewer.user_id in self.co_authors
 
     def fire_updates(self, transition, data) -> dict:
         """Columns that change together with the stage: who has the idea in hand, and whether its text is shown."""

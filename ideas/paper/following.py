@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from src.directory.viewer import HandleHolder
 from src.paper import registry
+from src.participation.enums import IdentityMode
 from src.participation.services import authorship
 from src.workflow.enums import StageKind
 from src.workflow.exceptions import TransitionNotAllowed
@@ -36,7 +37,10 @@ def read(handle) -> dict | None:
         "badge": badge_of(page.row),
         "answer_tone": answer_tone(page.answer.outcome) if page.answer else "",
         "steps": steps_for(page),
-        "is_tied": page.idea.author_id is not None or authorship.is_sealed(handle),
+        # What was sent anonymously is tied to nobody, ever.
+        "is_tied": page.idea.author_id is not None
+        or page.idea.identity_mode == IdentityMode.ANONYMOUS
+        or authorship.is_sealed(handle),
     }
 
 

@@ -13,7 +13,7 @@ from src.foundations import clock, references
 from src.paper import registry
 from src.participation.enums import Circle, IdentityMode, PhaseVerb, Signature, Visibility
 from src.participation.models import Space
-from src.participation.rules import can_see_space, is_open, is_permanent, with_phases
+from src.participation.rules import anonymous_offered, can_see_space, is_open, is_permanent, with_phases
 from src.participation.services.contributions import Writer
 from src.workflow.enums import StageKind
 from src.workflow.exceptions import TransitionNotAllowed
@@ -24,7 +24,7 @@ from ..forms.details import DetailsForm
 from ..forms.edit import EditForm
 from ..forms.fields import TermsForm
 from ..forms.moderation import AppealForm, ReportForm
-from ..forms.propose import TEAM, ProposalForm
+from ..forms.propose import ANONYMOUS, TEAM, ProposalForm
 from ..forms.transitions import AuthorAnswerForm, WithdrawForm
 from ..models import Idea
 from .following import answer_or_wake
@@ -59,7 +59,12 @@ def _space(slug: str) -> Space:
 def proposal(about: str, data):
     """The web's own form of this box; a team is always offered, its name is asked beside."""
     space = _space(about)
-    return ProposalForm(data, modes=space.identity_modes, team=str(_("the name of your team")))
+    return ProposalForm(
+        data,
+        modes=space.identity_modes,
+        team=str(_("the name of your team")),
+        signed_out=anonymous_offered(space),
+    )
 
 
 def _in_words(submit):
@@ -97,6 +102,8 @@ def submit_proposal(sheet: registry.Submission) -> registry.Handed:
 
 
 def _writer(sheet: registry.Submission) -> Writer:
+    if sheet.form.cleaned_data.get("identity") == ANONYMOUS:
+        return Writer()
     team = sheet.team if sheet.form.cleaned_data.get("identity") == TEAM else ""
     return Writer(user=sheet.author, team=team)
 

@@ -34,6 +34,7 @@ from .page import (
     IdeaPage,
     QuestionView,
     VersionView,
+    group_document,
     idea_page,
 )
 from .queues import QUEUES, QueuePage, QueueRow, next_in_queue, queue, queue_counts, queue_label
@@ -127,6 +128,7 @@ __all__ = [
     "next_in_queue",
     "notes_count",
     "notes_page",
+    "group_document",
     "place_label",
     "public_step",
     "queue",

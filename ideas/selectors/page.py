@@ -17,7 +17,7 @@ from src.workflow.returning import Held, held_by, standing
 from src.workflow.selectors import transitions_for
 
 from .. import rules
-from ..models import Idea, IdeaFile, IdeaJournalEntry, IdeaVersion
+from ..models import Idea, IdeaFile, IdeaGroup, IdeaJournalEntry, IdeaVersion
 from .comments import CommentPage, comment_page
 from .files import Files, files_of
 from .merging import Merges, merges_of, parent_of, with_merges
@@ -91,6 +91,8 @@ class IdeaPage:
     body_html: str
     body_hidden: bool
     files: Files
+    # Who signs the text of a group, and its document; None under what a person or a team signs.
+    group: IdeaGroup | None
     versions: list[VersionView]
     step_sentence: str
     late_sentence: str
@@ -100,6 +102,8 @@ class IdeaPage:
     also_given: list
     # What its yes became.
     measures: list[MeasureRow]
+    # The viewer signed and sent it: they say whether its measures name them.
+    may_be_credited: bool
     timeline: list[TimelineStep]
     questions: list[QuestionView]
     first_reading: str
@@ -130,7 +134,7 @@ def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread:
     viewer = as_viewer(viewer)
     idea = (
         with_merges(Idea.objects.visible_to(viewer).for_work(viewer))
-        .select_related("first_read_by", "space__process")
+        .select_related("group", "first_read_by", "space__process")
         .annotate(has_files=Exists(IdeaFile.objects.filter(idea=OuterRef("pk"))))
         .get(reference=reference)
     )
@@ -152,6 +156,7 @@ def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread:
         body_html="" if idea.body_hidden else idea.body_html,
         body_hidden=idea.body_hidden,
         files=files_of(idea) if idea.has_files else Files(),
+        group=None if idea.body_hidden else getattr(idea, "group", None),
         versions=[] if idea.body_hidden else _versions(idea),
         step_sentence=step_sentence(idea, promise, answer, measures[0] if measures else None),
         late_sentence=late_sentence(promise),
@@ -159,6 +164,7 @@ def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread:
         answer=answer,
         also_given=also_given(viewer, answer.decision) if answer else [],
         measures=measures,
+        may_be_credited=bool(measures) and viewer.is_authenticated and idea.author_id == viewer.user_id,
         timeline=timeline(idea, journal, answer),
         questions=_questions(idea, journal, permissions),
         first_reading=first_reading(idea),
@@ -237,6 +243,13 @@ def actions_of(idea, viewer, permissions) -> list[Action]:
             )
         )
     return actions
+
+
+def group_document(viewer, reference: str) -> IdeaGroup | None:
+    """The group that signs an idea the viewer sees, when it left a document; None otherwise."""
+    ideas = Idea.objects.visible_to(viewer).filter(body_hidden=False)
+    found = IdeaGroup.objects.select_related("idea").filter(idea__reference=reference, idea__in=ideas)
+    return found.exclude(document="").first()
 
 
 def _versions(idea) -> list[VersionView]:

@@ -18,7 +18,7 @@ from src.workflow.time_rules import due_on
 
 from ..enums import IDEA_ROLES, ONE_PERSON_SCALES, IdeaKind, IdeaScale
 from ..models import AssessorSeat, Idea
-from ..querysets import NOTHING, SHOWN, in_hands, own, roles_on_ideas
+from ..querysets import NOTHING, SHOWN, in_hands, own_ideas, roles_on_ideas
 from .page import label_of
 from .rows import IdeaRow, row_of, stage_of, week_label
 
@@ -163,7 +163,7 @@ def _working(viewer):
     """Ideas that owe an answer, those of the viewer left out: nobody works on their own."""
     return Idea.objects.filter(
         SHOWN, is_imported=False, owed__isnull=False, owed__answered_on__isnull=True, owed__cancelled_on__isnull=True
-    ).exclude(own(viewer))
+    ).exclude(own_ideas(viewer))
 
 
 def _condition(name: str, viewer) -> Q:

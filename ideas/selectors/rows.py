@@ -125,7 +125,9 @@ def author_label(contribution) -> str:
         return _("Protected name")
     if contribution.identity_mode == IdentityMode.ANONYMOUS:
         return _("Anonymous")
-    return contribution.signed_as or _("Former colleague")
+    first = contribution.signed_as or _("Former colleague")
+    others = getattr(contribution, "co_signed_as", "")
+    return _("%(author)s, with %(others)s") % {"author": first, "others": others} if others else first
 
 
 def place_label(idea) -> str:

@@ -158,7 +158,7 @@ def assessor_candidates(viewer, idea) -> list[tuple[int, str]]:
     near = idea.direction.path if idea.direction else "-"
     people = {}
     for grant in grants:
-        if grant.user_id in (viewer.user_id, idea.author_id):
+        if grant.user_id == viewer.user_id or grant.user_id in idea.author_ids:
             continue
         place = grant.unit.name if grant.unit else _("Whole city")
         far = not (grant.unit and grant.unit.path.startswith(near))

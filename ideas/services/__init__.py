@@ -1,5 +1,6 @@
 """Verbs of ideas: each one transaction, each with a keyword-only ``actor``, each safe to send twice."""
 
+from .anonymous import send_anonymous
 from .answering import (
     announce_decision,
     back_to_study,
@@ -11,7 +12,10 @@ from .answering import (
 from .appealing import another_decider, appeal_answer
 from .authoring import answer_question, edit_idea, save_details, wake_up, withdraw
 from .choosing import prepare_not_chosen, shortlist
+from .coauthoring import answer_invitation, drop_invitation, invite_co_author, leave_authors
+from .crediting import set_credit
 from .files import add_document, add_file, add_photo, move_file, remove_file
+from .grouping import remove_document, submit_group_idea
 from .jury import convene, declare_conflict, in_conflict
 from .merging import answer_merge, drop_merge, propose_merge, undo_merge
 from .moderating import answer_appeal, appeal, keep, report, take_off, withdraw_report
@@ -37,6 +41,7 @@ __all__ = [
     "announce_decision",
     "another_decider",
     "answer_appeal",
+    "answer_invitation",
     "answer_merge",
     "answer_question",
     "appeal",
@@ -54,11 +59,14 @@ __all__ = [
     "decline_seat",
     "draft_fast_answer",
     "draft_together",
+    "drop_invitation",
     "drop_merge",
     "edit_idea",
     "edit_note",
     "in_conflict",
+    "invite_co_author",
     "keep",
+    "leave_authors",
     "mark_first_reading",
     "move_file",
     "orient",
@@ -71,15 +79,19 @@ __all__ = [
     "refuse_transfer",
     "remove",
     "remove_file",
+    "remove_document",
     "report",
     "save_details",
     "screen",
+    "send_anonymous",
     "send_back",
     "send_up",
     "shortlist",
+    "set_credit",
     "set_follow",
     "set_support",
     "start_study",
+    "submit_group_idea",
     "submit_idea",
     "take_off",
     "thank",

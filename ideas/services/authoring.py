@@ -83,6 +83,8 @@ def edit_idea(*, idea, actor, title: str, body: str) -> bool:
 
 def withdraw(*, idea, actor, reason: str = "", hide_body: bool = False, at=None):
     """Take one's idea back, at any stage before the answer; comments stay, the text leaves if asked."""
+    if idea.is_co_author(as_viewer(actor)):
+        raise PermissionDenied(_("Only who sent the idea takes it back: you may leave its authors."))
     data = {
         "text": validators.clean_statement(reason, required=False),
         "hide_body": bool(hide_body),

@@ -3,20 +3,23 @@
 import uuid
 from datetime import timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
-from src.directory.models import Unit
-from src.foundations import clock
+from src.directory.models import Unit, User
+from src.foundations import clock, documents
 from src.foundations.models import OutboxEvent
 from src.participation.enums import Circle, IdentityMode, PhaseVerb
 from src.participation.models import Phase, Space
-from src.participation.services import rebuild_counts
+from src.participation.services import rebuild_counts, site_codes
 from src.workflow.services.starting import active_process
 
-from ..demo_ideas import FROM_THE_PAGE
+from ..demo_ideas import COOKS, FROM_THE_PAGE
 from ..demo_life import LIFE
 from ..demo_more import MORE
-from ..models import Idea, IdeaCase, IdeaComment, IdeaCounts, IdeaFollow, IdeaJournalEntry, IdeaSupport
+from ..models import GroupKind, Idea, IdeaCase, IdeaComment, IdeaCounts, IdeaFollow, IdeaJournalEntry, IdeaSupport
+from .coauthoring import answer_invitation, invite_co_author
+from .crediting import set_credit
 from .demo_calls import load_calls
 from .demo_crowd import load_colleagues
 from .demo_here import load_here
@@ -24,6 +27,8 @@ from .demo_life import load_life
 from .demo_measures import load_measures
 from .demo_moderation import load_moderation
 from .demo_telling import Teller
+from .grouping import submit_group_idea
+from .screening import screen
 
 NAMESPACE = uuid.UUID("6f1a2c7e-95a1-4a55-9b0b-2f6f6d1f0c11")
 # What happened longer ago than this was told at the time: inboxes show the last days.
@@ -66,7 +71,11 @@ def load_ideas() -> dict[str, int]:
         load_measures(units)
     loaded += load_here(box)
     loaded += load_calls(units, crowd)
+    _print_codes(box, units["PRO-TAN"])
+    _sign_together()
+    loaded += _text_of_a_group(box)
     if loaded:
+        set_credit(idea=_told("carnet"), actor=User.objects.get(username="agent"), wanted=True)
         _keep_quiet_about_the_past()
     return {"ideas": loaded, "colleagues": len(crowd)}
 
@@ -83,7 +92,7 @@ def load_box() -> Space:
             "Écrivez-le en deux minutes. Vous aurez une réponse écrite avant 60 jours, même si c'est non.",
             "circle": Circle.AGENTS,
             "activities": ["ideas"],
-            "identity_modes": [IdentityMode.NAMED, IdentityMode.PROTECTED],
+            "identity_modes": [IdentityMode.NAMED, IdentityMode.PROTECTED, IdentityMode.ANONYMOUS],
             "process": active_process("permanent-box"),
             "steering_unit": steering,
         },
@@ -96,6 +105,52 @@ def load_box() -> Space:
             starts_at=clock.start_of_day(clock.today() - timedelta(days=365)),
         )
     return box
+
+
+def _print_codes(box, depot) -> None:
+    """The code of the depot of the Tanneurs, this week and the next."""
+    malika = User.objects.get(username="facilitation")
+    for week in (clock.week_of(), clock.week_of() + timedelta(days=7)):
+        site_codes.printed_code(actor=malika, unit=depot, space=box, week=week)
+
+
+def _sign_together() -> None:
+    """*Une armoire…* has two authors, and asks a third."""
+    bruno, fatou, nadia = (User.objects.get(username=name) for name in ("bruno", "fatou", "agent"))
+    armoire = _told("armoire")
+    if armoire.invitations.exists():
+        return
+    for person in (fatou, nadia):
+        invite_co_author(idea=armoire, actor=bruno, last_name=person.last_name, identifier=person.username)
+    answer_invitation(idea=armoire, actor=fatou, agrees=True)
+
+
+def _told(key: str) -> Idea:
+    token = uuid.uuid5(NAMESPACE, key)
+    return Idea.objects.select_related("space", "unit", "transfer_to").get(submission_token=token)
+
+
+def _text_of_a_group(box) -> int:
+    """The cooks of the schools sign together, and leave their twelve requests; answers whether it came in."""
+    token = uuid.uuid5(NAMESPACE, "cuisines")
+    if Idea.objects.filter(submission_token=token).exists():
+        return 0
+    document = None
+    if not documents.pdf_available():
+        document = SimpleUploadedFile("demandes.pdf", documents.pdf(COOKS["document"]), "application/pdf")
+    receipt = submit_group_idea(
+        actor=User.objects.get(username="vieuxfour"),
+        space=box,
+        kind=GroupKind.COLLECTIVE,
+        name=COOKS["name"],
+        title=COOKS["title"],
+        body=COOKS["body"],
+        document=document,
+        document_title=COOKS["document_title"] if document else "",
+        submission_token=token,
+    )
+    screen(idea=receipt.idea, actor=User.objects.get(username="moderation"))
+    return 1
 
 
 def _keep_quiet_about_the_past() -> None:

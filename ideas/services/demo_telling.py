@@ -36,20 +36,21 @@ class Teller:
     def __init__(self, tale: Tale, token, box, units, crowd):
         self.tale, self.token, self.box, self.units, self.crowd = tale, token, box, units, crowd
         self.dice = random.Random(tale.key)  # noqa: S311 - a reproducible city
-        self.author = User.objects.get(username=tale.author)
+        self.author = None if tale.anonymous else User.objects.get(username=tale.author)
         self.idea = None
 
     def tell(self) -> None:
         tale = self.tale
-        on_paper = tale.channel == "paper"
+        vouched = tale.anonymous or tale.channel == "paper"
+        protected = "anonymous" if tale.anonymous else "protected"
         self.idea = submit_idea(
-            actor=None if on_paper else self.author,
-            writer=Writer(team=tale.team) if on_paper else None,
+            actor=None if vouched else self.author,
+            writer=Writer(team=tale.team) if vouched else None,
             space=self.box,
             title=tale.title,
             body=tale.body,
             kind=tale.kind,
-            identity_mode="named" if tale.named else "protected",
+            identity_mode="named" if tale.named and not tale.anonymous else protected,
             signature="team" if tale.team else "person",
             team_label=tale.team,
             site=self.units[tale.site] if tale.site else None,
@@ -232,7 +233,7 @@ class Teller:
         }
 
     def _support(self) -> None:
-        people = [user for user in self.crowd if user.pk != self.author.pk]
+        people = [user for user in self.crowd if user != self.author]
         chosen = self.dice.sample(people, min(self.tale.supports, len(people)))
         IdeaSupport.objects.bulk_create([IdeaSupport(idea=self.idea, user=user) for user in chosen])
         followers = self.dice.sample(people, min(self.tale.supports // 6, len(people)))
@@ -267,7 +268,7 @@ class Teller:
         return self._all(role)[0]
 
     def _all(self, role) -> list[User]:
-        people = holders(self.idea, role) - {self.author.pk}
+        people = holders(self.idea, role) - ({self.author.pk} if self.author else set())
         return list(User.objects.filter(pk__in=people).order_by("username")[:2])
 
     def _later(self, days: int) -> datetime:

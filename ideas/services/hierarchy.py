@@ -16,8 +16,8 @@ def excluded_sentence() -> str:
 def line_managers(idea, user_ids) -> set[int]:
     """Those of ``user_ids`` who may be in the author's line of management, or act today for somebody who may be.
 
-    For a signed idea: managers of the units where the author is posted and of those above, up to the direction. For a
-    sealed one, whose author nobody may look up and who may be from anywhere: whoever manages anything (ADR 0253).
+    For a signed idea: managers of the units where its authors are posted and of those above, up to the direction. For
+    a sealed one, whose author nobody may look up and who may be from anywhere: whoever manages anything (ADR 0253).
     """
     user_ids = {pk for pk in user_ids if pk is not None}
     acting_for = _absent_holders(user_ids)
@@ -52,7 +52,7 @@ def _line(idea) -> Q:
     """A condition on the posts of managers."""
     if idea.is_sealed:
         return Q()
-    posts = _current(Affectation.objects.filter(user_id=idea.author_id))
+    posts = _current(Affectation.objects.filter(user_id__in=idea.author_ids))
     units: set[int] = set()
     for path, top in posts.values_list("unit__path", "unit__direction_id"):
         above = [int(part) for part in path.split("/") if part]

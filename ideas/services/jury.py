@@ -42,7 +42,7 @@ def jurors_of(space) -> list[User]:
 def found_conflicts(idea, people) -> dict[int, str]:
     """Account → ground, from what the City knows.
 
-    Of a signed idea: its author, whoever works in the same unit, the line of management. Of a sealed one, whose
+    Of a signed idea: its authors, whoever works in the same unit, the line of management. Of a sealed one, whose
     author nobody may look up: everybody who works in the direction it speaks of, whoever wrote it.
     """
     ids = {person.pk for person in people}
@@ -52,12 +52,12 @@ def found_conflicts(idea, people) -> dict[int, str]:
             return {}
         return {person.pk: Ground.DIRECTION for person in people if _works_under(person, declared.path)}
     found = {pk: Ground.LINE for pk in hierarchy.line_managers(idea, ids)}
-    author = User.objects.filter(pk=idea.author_id).select_related("current_affectation").first()
-    post = author.current_affectation if author else None
+    authors = User.objects.filter(pk__in=idea.author_ids).select_related("current_affectation")
+    units = {author.current_affectation.unit_id for author in authors if author.current_affectation}
     for person in people:
-        if post is not None and person.current_affectation and person.current_affectation.unit_id == post.unit_id:
+        if person.current_affectation and person.current_affectation.unit_id in units:
             found[person.pk] = Ground.UNIT
-        if person.pk == idea.author_id:
+        if person.pk in idea.author_ids:
             found[person.pk] = Ground.OWN
     return found
 

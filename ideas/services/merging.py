@@ -259,7 +259,7 @@ def _carry(parent) -> None:
 
 def _move_supports(proposal, parent) -> None:
     """Copy the supports of who had none here, their own author aside, and remember which they are."""
-    there = set(IdeaSupport.objects.filter(idea=parent).values_list("user_id", flat=True)) | {parent.author_id}
+    there = set(IdeaSupport.objects.filter(idea=parent).values_list("user_id", flat=True)) | parent.author_ids
     found = IdeaSupport.objects.filter(idea_id=proposal.idea_id).values_list("user_id", flat=True)
     people = [pk for pk in found.order_by("user_id") if pk not in there]
     IdeaSupport.objects.bulk_create([IdeaSupport(idea=parent, user_id=pk) for pk in people], ignore_conflicts=True)

@@ -113,7 +113,7 @@ def appeal(*, idea, actor, text: str, comment=None, at=None):
         target,
         text=text,
         by_week=target.author_id is None or not viewer.is_authenticated,
-        for_administrators=not others_than(idea, {removed_by, target.author_id}),
+        for_administrators=not others_than(idea, {removed_by, target.author_id} | idea.author_ids),
         now=at,
     )
 

@@ -144,8 +144,8 @@ def assessors_fit(idea, viewer, data) -> str | None:
     if "assessors" not in data:
         return None
     ids = {person.pk for person in data["assessors"]}
-    outside = ids - hierarchy.line_managers(idea, ids) - {idea.author_id}
-    if len(outside) < MIN_ASSESSORS or idea.author_id in ids:
+    outside = ids - hierarchy.line_managers(idea, ids) - idea.author_ids
+    if len(outside) < MIN_ASSESSORS or ids & idea.author_ids:
         return hierarchy.refuse(idea, viewer, "study")
     return None
 

@@ -109,7 +109,7 @@ def submit_idea(
         now=moment,
         team=validators.tidy(writer.team, one_line=True)[:80] if writer else "",
     )
-    if team_label and fields["signature"] == Signature.TEAM:
+    if team_label and fields["signature"] in (Signature.TEAM, Signature.GROUP):
         fields["signed_as"] = validators.tidy(team_label, one_line=True)[:80]
     if fields["identity_mode"] == IdentityMode.NAMED and site is None and viewer.unit is not None:
         site = viewer.unit

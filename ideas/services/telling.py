@@ -15,7 +15,7 @@ from src.workflow.enums import DECIDED, Actor, StageKind
 from src.workflow.returning import standing
 
 from .. import own_site
-from ..models import Idea, IdeaComment, IdeaFollow, IdeaJournalEntry, MergeState
+from ..models import CoAuthor, CoAuthorState, Idea, IdeaComment, IdeaFollow, IdeaJournalEntry, MergeState
 from .appealing import answered_before
 
 # The author reads the answer first.
@@ -74,8 +74,9 @@ def tell_commented(reference: str) -> None:
     answered = comment.in_reply_to or comment.parent
     told = set()
     if not _same_voice(comment, idea):
-        tell_author(idea, "ideas.commented", context, key)
-        told.add(idea.author_id)
+        # A co-author who comments needn't be told of it.
+        tell_author(idea, "ideas.commented", context, key, without={comment.author_id})
+        told |= idea.author_ids
     if answered is not None and not _same_voice(comment, answered):
         if answered.identity_mode != IdentityMode.NAMED:
             send("ideas.replied", handles=[answered.handle], context=context, key=key)
@@ -102,6 +103,11 @@ def tell_later(entry_pk: int) -> None:
     key = f"moved:{entry_pk}"
     send("ideas.answered.followed", recipients=followers, handles=handles, context=context, key=key)
     send("ideas.task.thanks", recipients=sorted(assessors - set(followers)), context=context, key=key)
+
+
+def idea_of_step(entry_pk: int):
+    """The idea a step is of."""
+    return Idea.objects.select_related(*_READ).get(journal=entry_pk)
 
 
 def tell_escalated(owed_pk: int, level: int) -> None:
@@ -327,15 +333,33 @@ def followers_of(idea) -> tuple[list[int], list]:
     people |= set(IdeaFollow.objects.filter(joined).values_list("user_id", flat=True))
     comments = IdeaComment.objects.filter(idea=idea, is_imported=False, visibility=Visibility.SHOWN)
     people |= set(comments.filter(author__isnull=False).values_list("author_id", flat=True))
-    people.discard(idea.author_id)
+    people -= idea.author_ids
     handles = comments.filter(identity_mode=IdentityMode.PROTECTED).order_by("handle").values_list("handle", flat=True)
     return sorted(people), list(handles)
 
 
-def tell_author(idea, code: str, context: dict, key: str) -> None:
+def tell_co_author(invitation_pk: int, what: str) -> None:
+    """An invitation to the colleague, its answer to who sent it; nothing once it is overtaken."""
+    invitation = (
+        CoAuthor.objects.select_related(*(f"idea__{name}" for name in _READ), "user").filter(pk=invitation_pk).first()
+    )
+    if invitation is None or invitation.state != what:
+        return
+    idea = invitation.idea
+    if what == CoAuthorState.ASKED:
+        recipient, who = invitation.user_id, idea.signed_as
+    else:
+        recipient, who = idea.author_id, invitation.user.short_name
+    if recipient is not None and idea.is_shown:
+        key = f"coauthor:{invitation_pk}:{what}:{invitation.asked_on.isoformat()}"
+        send(f"ideas.coauthor.{what}", recipients=[recipient], context=context_of(idea) | {"who": who}, key=key)
+
+
+def tell_author(idea, code: str, context: dict, key: str, *, without=frozenset()) -> None:
+    """The authors who signed, or the handle of who didn't."""
     if idea.identity_mode == IdentityMode.NAMED:
-        if idea.author_id:
-            send(code, recipients=[idea.author_id], context=context, key=key)
+        if people := idea.author_ids - set(without):
+            send(code, recipients=sorted(people), context=context, key=key)
     elif idea.identity_mode == IdentityMode.PROTECTED:
         send(code, handles=[idea.handle], context=context, key=key)
 
@@ -348,13 +372,13 @@ def _tell_both(idea, entry, code: str, context: dict, *, without=frozenset()) ->
 
 
 def _task(idea, entry, code: str, people, **words) -> None:
-    """Give a task to people, the one who just acted and the signed author aside; nobody once it is done.
+    """Give a task to people, the one who just acted and the signed authors aside; nobody once it is done.
 
     Messages wait: whoever had to act may have done it meanwhile. A question to the author only suspends a task.
     """
     if idea.stage_id != entry.to_stage_id and idea.stage_kind != StageKind.NEEDS_INFO:
         return
-    people = {pk for pk in people if pk not in (entry.actor_id, idea.author_id, None)}
+    people = {pk for pk in people if pk not in (entry.actor_id, None)} - idea.author_ids
     if people and idea.is_shown:
         send(code, recipients=sorted(people), context=context_of(idea) | words, key=_key(entry))
 

@@ -19,7 +19,7 @@ def tell_merge(proposal_pk: int, what: str) -> None:
         people = {proposal.proposed_by_id} if proposal.proposed_by_id else telling.holders(
             proposal.idea, Role.IDEA_CORRESPONDENT
         )  # fmt: skip
-        people -= {proposal.idea.author_id}
+        people -= proposal.idea.author_ids
         send("ideas.merge.refused", recipients=sorted(people), context=_words(proposal), key=key)
         return
     code = {"asked": "ideas.merge.asked", "dropped": "ideas.merge.dropped"}[what]

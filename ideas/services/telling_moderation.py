@@ -128,8 +128,9 @@ def _tell_author(case, code: str, words: dict) -> None:
     if target.is_imported:
         return
     if target.identity_mode == IdentityMode.NAMED:
-        if target.author_id:
-            send(code, recipients=[target.author_id], context=context, key=_key(case, code))
+        people = {target.author_id} - {None} if case.comment_id else target.author_ids
+        if people:
+            send(code, recipients=sorted(people), context=context, key=_key(case, code))
     elif target.identity_mode == IdentityMode.PROTECTED:
         send(code, handles=[target.handle], context=context, key=_key(case, code))
 
@@ -137,7 +138,7 @@ def _tell_author(case, code: str, words: dict) -> None:
 def _tell_moderators(case, code: str, words: dict) -> None:
     """Those who may decide: neither the signed author nor those who reported."""
     reporters = set(case.reports.values_list("reporter_id", flat=True))
-    people = others_than(case.idea, {case.target.author_id, case.idea.author_id} | reporters)
+    people = others_than(case.idea, {case.target.author_id} | case.idea.author_ids | reporters)
     send(code, recipients=sorted(people), context=_context(case) | words, key=_key(case, code))
 
 

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from src.directory.models import Unit
 from src.foundations import clock
 from src.participation import holding
-from src.participation.rules import is_permanent
+from src.participation.enums import IdentityMode
+from src.participation.rules import anonymous_offered, is_permanent
 from src.participation.services import authorship, drafts
 from src.search import selectors as search
 from theme.templatetags.theme import hour
@@ -40,7 +41,7 @@ SIMILAR_FROM = 20
 @signed_in
 def propose(request):
     """The one screen. Sending answers with the receipt; similar ideas not yet shown are shown first, once."""
-    space = _space(request)
+    space = space_asked(request)
     if space is None:
         return _no_single_space(request)
     if request.method == "POST":
@@ -50,7 +51,7 @@ def propose(request):
     return _screen(request, space, _form(request, space, initial=initial), draft=draft)
 
 
-def _space(request):
+def space_asked(request):
     """The box asked for, else the only permanent one, else the only open one. A box one can't see doesn't exist.
 
     Calls come and go beside the permanent box: whoever comes to write isn't asked where before they are heard; the
@@ -89,6 +90,8 @@ def _screen(request, space, form, *, draft=None, status=200):
         "draft": draft,
         "as_idea": "1" if chosen else holding.already_chosen(_text(draft.data)) if draft else "",
         "promised_on": clock.today() + timedelta(days=settings.TERRAIN_PROMISE_DAYS),
+        "takes_groups": IdentityMode.NAMED in space.identity_modes,
+        "takes_anonymous": anonymous_offered(space),
         "many_spaces": len(selectors.spaces_to_propose(request.viewer)) > 1,
     }
     return render(request, "ideas/propose.html", context, status=status)
@@ -194,6 +197,11 @@ def _keep(request) -> uuid.UUID:
     token = _uuid(request.POST.get("draft", ""))
     data = {name: plain_text(request.POST.get(name, "")[:limit]) for name, limit in KEPT.items()}
     return drafts.save_draft(token if token in _own_drafts(request) else None, DRAFT_KIND, data, user=request.user)
+
+
+def forget_draft(request) -> None:
+    """Forget the draft the form names, if it is one's own."""
+    _forget(request, _uuid(request.POST.get("draft", "")))
 
 
 def _forget(request, token) -> None:

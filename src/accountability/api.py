@@ -38,6 +38,8 @@ class MeasureOut(Schema):
     news_on: date | None
     silent_days: int
     is_imported: bool
+    # Signatures of authors who asked that the measure says so; empty otherwise.
+    born_of_ideas_of: list[str]
 
 
 class MeasurePageOfList(Schema):

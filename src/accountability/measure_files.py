@@ -20,4 +20,5 @@ def measure_as_dict(row) -> dict:
         "news_on": row.news_on,
         "silent_days": row.silent_days,
         "is_imported": row.is_imported,
+        "born_of_ideas_of": list(row.credits),
     }

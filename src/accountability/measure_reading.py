@@ -62,6 +62,8 @@ class MeasureRow:
     is_published: bool
     is_imported: bool
     origin_kinds: tuple[str, ...] = ()
+    # Whose idea it was, where the author asked for it to be said.
+    credits: tuple[str, ...] = ()
 
     @property
     def budget_label(self) -> str:
@@ -176,6 +178,7 @@ def row_of(measure: Measure, today: date) -> MeasureRow:
         is_published=measure.is_published,
         is_imported=measure.is_imported,
         origin_kinds=tuple(sorted({origin.subject_kind for origin in measure.origins.all()})),
+        credits=tuple(sorted({origin.credit for origin in measure.origins.all() if origin.credit})),
     )
 
 

@@ -61,7 +61,10 @@ class RequestIdMiddleware:
 
 
 def _write_access_line(request, response, started: float) -> None:
-    """The route, never the address; no account ever; no network for a gesture, which could be a contribution."""
+    """The route, never the address; no account ever; no network for a gesture, which could be a contribution.
+
+    A view where one writes or reads without a name says ``request.leaves_no_network = True``: no network either.
+    """
     match = getattr(request, "resolver_match", None)
     route = match.route if match else ""
     line = {
@@ -70,7 +73,8 @@ def _write_access_line(request, response, started: float) -> None:
         "status": response.status_code,
         "duration_ms": round((time.perf_counter() - started) * 1000),
     }
-    if request.method in {"GET", "HEAD"} or route.startswith(_SIGN_IN):
+    told = request.method in {"GET", "HEAD"} or route.startswith(_SIGN_IN)
+    if told and not getattr(request, "leaves_no_network", False):
         line["ip_net"] = truncated(client_address(request))
     _access.info("request", extra=line)
 

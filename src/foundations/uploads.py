@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
+import pypdf
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -37,6 +38,22 @@ MAX_PARTS = 2_000
 # What the archive of an office document cannot be without.
 _PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "odt": "content.xml"}
 
+MAX_PAGES = 100
+# Of the catalogue of a PDF: what acts, what is filled, what is attached, and what tells who made it.
+_NOT_OF_PAGES = (
+    "/Metadata",
+    "/Names",
+    "/OpenAction",
+    "/AA",
+    "/AcroForm",
+    "/PieceInfo",
+    "/AF",
+    "/Collection",
+    "/Perms",
+)
+
+NOT_A_PDF = _("This file isn't a PDF. Save your document as PDF, then send it.")
+TOO_MANY_PAGES = _("This document has no page, or more than 100. Send a shorter one.")
 TOO_HEAVY_DOCUMENT = _("This file is over 8 MB. Choose a lighter one.")
 NOT_ITS_NAME = _("This file isn't what its name says. Save it again as PDF, ODT, DOCX, XLSX or CSV, then send it.")
 BROKEN_DOCUMENT = _("This file is damaged, incomplete or locked. Open it, save it again, then send it.")
@@ -153,12 +170,61 @@ def safe_document(file):
     return file
 
 
+def safe_pdf(file) -> ContentFile:
+    """The same pages made anew: no property, note, form, program nor file inside; a ValidationError says what to do.
+
+    Its first bytes and its size are looked at before it is read, its pages counted before they are copied; what is
+    written is looked at again, because a program may hide in what was packed. Headings and reading order stay.
+    """
+    if Path(getattr(file, "name", "") or "").suffix.lower() != ".pdf":
+        raise ValidationError(NOT_A_PDF, code="not_its_name")
+    safe_document(file)
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(file.read(MAX_BYTES + 1)))
+        if reader.is_encrypted:
+            raise ValidationError(BROKEN_DOCUMENT, code="broken")
+        if not 0 < len(reader.pages) <= MAX_PAGES:
+            raise ValidationError(TOO_MANY_PAGES, code="too_large")
+        data = _pages_alone(reader)
+    except ValidationError:
+        raise
+    except Exception:  # noqa: BLE001 - a reader of hostile files fails in more ways than its list says
+        raise ValidationError(BROKEN_DOCUMENT, code="broken")
+    if len(data) > 2 * MAX_BYTES:
+        raise ValidationError(SWOLLEN_DOCUMENT, code="swollen")
+    _check_pdf(data)
+    return ContentFile(data, name=f"{uuid.uuid4().hex}.pdf")
+
+
+def _pages_alone(reader: pypdf.PdfReader) -> bytes:
+    """The pages written again, and their tags; nothing that says who made them or that acts."""
+    writer = pypdf.PdfWriter(clone_from=reader)
+    for name in _NOT_OF_PAGES:
+        writer.root_object.pop(name, None)
+    for page in writer.pages:
+        # Notes carry the names of who wrote them, links may act: the text of both stays where it is printed.
+        page.pop("/Annots", None)
+    for held in writer._objects:
+        if isinstance(held, pypdf.generic.DictionaryObject):
+            for name in ("/Metadata", "/PieceInfo", "/AA", "/LastModified"):
+                held.pop(name, None)
+    # What nothing leads to any more is still written the first time, and no longer the second.
+    return _written(pypdf.PdfWriter(clone_from=pypdf.PdfReader(io.BytesIO(_written(writer)))))
+
+
+def _written(writer: pypdf.PdfWriter) -> bytes:
+    writer.metadata = None
+    output = io.BytesIO()
+    writer.write(output)
+    return output.getvalue()
+
+
 def _check_pdf(data: bytes) -> None:
     if not data.startswith(b"%PDF-"):
         raise ValidationError(NOT_ITS_NAME, code="not_its_name")
     if b"%%EOF" not in data[-1024:]:
         raise ValidationError(BROKEN_DOCUMENT, code="broken")
-    if any(word in data for word in (b"/JavaScript", b"/Launch", b"/EmbeddedFile")):
+    if any(word in data for word in (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/RichMedia")):
         raise ValidationError(ACTIVE_DOCUMENT, code="active")
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from src.directory.forms import SignInForm
 from src.directory.models import Unit
 from src.foundations import clock
-from src.paper.forms import NAMED, PROTECTED, PlainForm
+from src.paper.forms import ANONYMOUS, NAMED, PROTECTED, PlainForm
 
 OFF = {"autocomplete": "off", "autocapitalize": "off", "autocorrect": "off", "spellcheck": "false"}
 
@@ -58,12 +58,14 @@ class DoorForm(SignInForm):
 def fitted(form, *, signed_in: bool):
     """The web's own form, its choices of identity kept to those this writer can make here.
 
-    Nobody signs with a name that nothing proves: without signing in, a text is protected, and nobody knows whose it
-    is. LookupError when the box offers nothing of that.
+    Nobody signs with a name that nothing proves: without signing in, a text is anonymous where the box takes it (first
+    choice), or protected, and nobody knows whose it is. LookupError when the box offers nothing of that.
     """
-    offered = (NAMED, PROTECTED) if signed_in else (PROTECTED,)
+    offered = (NAMED, PROTECTED) if signed_in else (ANONYMOUS, PROTECTED)
     identity = form.fields["identity"]
     identity.choices = [choice for choice in identity.choices if choice[0] in offered]
+    if ANONYMOUS in dict(identity.choices):
+        identity.initial = form.initial["identity"] = ANONYMOUS
     if not identity.choices:
         raise LookupError("identity")
     if len(identity.choices) == 1:

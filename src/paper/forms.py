@@ -15,7 +15,7 @@ from . import codes, registry
 from .enums import WhyAside
 
 SHEETS_AT_ONCE = 60
-NAMED, TEAM, PROTECTED = "named", "team", "protected"
+NAMED, TEAM, PROTECTED, ANONYMOUS = "named", "team", "protected", "anonymous"
 
 
 class PlainForm(forms.Form):
@@ -76,7 +76,10 @@ class WhoForm(PlainForm):
         name, number = cleaned.get("last_name", "").strip(), cleaned.get("number", "").strip()
         if self.identity == TEAM and not cleaned.get("team", "").strip():
             self.add_error("team", _("Type the name of the team, as it is written on the sheet."))
-        if self.identity == NAMED and not (name and number):
+        if self.identity == ANONYMOUS and (name or number):
+            # The sheet says both: what its author chose holds, and a name is never typed beside it.
+            self.add_error("number", _("This sheet is anonymous: leave the name and the number empty."))
+        elif self.identity == NAMED and not (name and number):
             self.add_error("number", _("This sheet needs the last name and the personnel number."))
         elif bool(name) != bool(number):
             self.add_error("number", _("Type both the last name and the number, or neither."))

@@ -18,8 +18,8 @@ class Circle(models.TextChoices):
 class IdentityMode(models.TextChoices):
     """What others will know of an author; chosen before sending, frozen by the database.
 
-    ``anonymous`` exists for contributions brought in from elsewhere and for later channels: nothing about
-    the author is stored. Spaces of this version offer ``named`` and ``protected``.
+    ``anonymous``: nothing about the author is stored; written signed out (a code of the place, a kiosk, paper), or
+    brought in from elsewhere.
     """
 
     NAMED = "named", _("With my name")
@@ -28,10 +28,11 @@ class IdentityMode(models.TextChoices):
 
 
 class Signature(models.TextChoices):
-    """Under a named contribution: the person, or the team."""
+    """Under a named contribution: the person, their team, or a group for which they speak."""
 
     PERSON = "person", _("With my name")
     TEAM = "team", _("In the name of my team")
+    GROUP = "group", _("In the name of a group")
 
 
 class Channel(models.TextChoices):

@@ -4,7 +4,7 @@ from src.directory.models import Unit
 from src.foundations import guards
 from src.foundations.guards import refuse_reading
 
-from .models import IdentityOpening, SealedAuthor, Space, SpaceLimit
+from .models import IdentityOpening, SealedAuthor, SiteCode, Space, SpaceLimit
 
 IS_FROZEN = 'OLD."first_contribution_at" IS NOT NULL'
 
@@ -27,6 +27,8 @@ def declare_guards() -> None:
     )
     _limits_are_told()
     guards.frozen_columns(SealedAuthor, ["handle", "ciphertext"])
+    guards.frozen_columns(SiteCode, ["unit", "space", "week", "salt", "code_hash"])
+    guards.frozen_columns(SiteCode, ["stopped_on"], when='OLD."stopped_on" IS NOT NULL')
     _guards_for_openings()
 
 
@@ -103,6 +105,7 @@ def guards_for_contribution(model) -> None:
         message=f"{table}: author can no longer change",
     )
     names = {field.name for field in model._meta.concrete_fields}
+    _nothing_leads_to_the_anonymous(model, names)
     if {"parent", "in_reply_to"} <= names:
         _one_level_of_replies(model)
 
@@ -113,6 +116,36 @@ def guards_for_moderation(case_model, appeal_model) -> None:
     guards.frozen_columns(case_model, ["state", "reason_code", "text", "decided_at"], when=decided)
     guards.frozen_columns(appeal_model, ["state", "answer", "decided_at"], when=decided)
     guards.frozen_columns(appeal_model, ["case", "text"])
+
+
+def _nothing_leads_to_the_anonymous(model, names: set) -> None:
+    """No link is ever sealed to an anonymous contribution; and it is made where the space allows it."""
+    table = model._meta.db_table
+    anonymous = (
+        f'EXISTS (SELECT 1 FROM "{table}" AS c '  # noqa: S608
+        'WHERE c."handle" = NEW."handle" AND c."identity_mode" = \'anonymous\')'
+    )
+    refuse_reading(
+        f"{table}_anonymous_never_sealed",
+        SealedAuthor._meta.db_table,
+        event="INSERT",
+        condition=anonymous,
+        message=f"{table}: nothing leads to who wrote anonymously",
+    )
+    if "space" not in names:
+        return
+    spaces = Space._meta.db_table
+    elsewhere = (
+        f'EXISTS (SELECT 1 FROM "{spaces}" AS s WHERE s."id" = NEW."space_id" '  # noqa: S608
+        'AND CAST(s."identity_modes" AS TEXT) NOT LIKE \'%"anonymous"%\')'
+    )
+    refuse_reading(
+        f"{table}_anonymous_where_allowed",
+        table,
+        event="INSERT",
+        condition=f"NEW.\"identity_mode\" = 'anonymous' AND {elsewhere}",
+        message=f"{table}: this space takes nothing anonymous",
+    )
 
 
 def _one_level_of_replies(model) -> None:

@@ -11,8 +11,8 @@ from src.foundations import outbox, sealing
 from src.foundations.models import OutboxEvent
 from src.foundations.ticking import on_tick
 
-from .models import SealedAuthor
-from .services import drafts, keyring, openings
+from .models import SealedAuthor, SiteCode
+from .services import drafts, keyring, openings, site_codes
 
 _link_sources: list[Callable[[date], Iterable]] = []
 
@@ -50,6 +50,12 @@ def rewrite_keyrings(now: datetime) -> None:
 def purge_drafts(now: datetime) -> None:
     """Erase the drafts nobody came back to."""
     drafts.purge(now)
+
+
+@on_tick("participation.site_codes", every=timedelta(days=1))
+def forget_site_codes(now: datetime) -> None:
+    """Erase the codes of weeks long past."""
+    SiteCode.objects.filter(site_codes.over(now)).delete()
 
 
 @on_tick("participation.links", every=timedelta(days=1))

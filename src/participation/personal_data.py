@@ -19,12 +19,13 @@ from .models import (
     IdentityOpening,
     Phase,
     SealedAuthor,
+    SiteCode,
     Space,
     SpaceLimit,
     SpaceMember,
     SpaceRoleGrant,
 )
-from .services import authorship, drafts, keyring
+from .services import authorship, drafts, keyring, site_codes
 
 
 def _memberships(user):
@@ -104,6 +105,11 @@ def _purge_links(now, apply):
     return jobs.drop_old_links(now) if apply else len(jobs.links_due(now))
 
 
+def _purge_site_codes(now, apply):
+    past = SiteCode.objects.filter(site_codes.over(now))
+    return past.delete()[0] if apply else past.count()
+
+
 def _drafts(user):
     for draft in drafts.drafts_of(user):
         yield {"kind": draft.kind, "text": draft.data, "touched_on": draft.touched_on}
@@ -143,6 +149,8 @@ code_words.register(
         "participation.phase_removed": _("Phase taken away"),
         "participation.role_ended": _("Role in a space ended"),
         "participation.role_granted": _("Role in a space given"),
+        "participation.site_code_made": _("Code of a place printed for a week"),
+        "participation.site_code_stopped": _("Code of a place stopped"),
         "participation.space_changed": _("Space changed"),
         "participation.space_limited": _("Who may propose in a space set"),
         "participation.space_made_public": _("Space in preparation opened"),
@@ -161,6 +169,16 @@ declare(
     SpaceLimit, owner="participation", classification=Classification.C1, retention=None, export=None, erase=None,
     reason=NOBODY,
 )  # fmt: skip
+declare(
+    SiteCode,
+    owner="participation",
+    classification=Classification.C1,
+    retention="four weeks after its week",
+    export=None,
+    erase=None,
+    purge=_purge_site_codes,
+    reason="A code posted in a place for a week. Nothing of its use is written; whoever typed it isn't known.",
+)
 declare(
     HelpContact, owner="participation", classification=Classification.C1, retention=None, export=None, erase=None,
     reason="Services that help, as the city publishes them; no trace of who read them.",

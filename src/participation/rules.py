@@ -134,9 +134,18 @@ def takes_part(user, space: Space) -> bool:
 
 
 def identity_modes_offered(space: Space) -> tuple[str, ...]:
-    """Modes an author may choose here, in the order shown; those this version doesn't offer are left out."""
+    """Modes an author may choose here when signed in, in the order shown; ``anonymous`` is for who isn't."""
     offered = (IdentityMode.NAMED, IdentityMode.PROTECTED)
     return tuple(str(mode) for mode in offered if mode in space.identity_modes)
+
+
+def anonymous_offered(space: Space) -> bool:
+    """Whether the space takes contributions of which nothing of the author is kept: written signed out, so that
+
+    neither a circle of members nor a limit can be held; by a code of the place, at a kiosk, on paper.
+    """
+    reachable = space.circle != Circle.MEMBERS and not space.is_limited and not space.is_archive
+    return reachable and IdentityMode.ANONYMOUS in space.identity_modes
 
 
 def _is_running(phase: Phase, moment: datetime) -> bool:

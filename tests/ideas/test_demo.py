@@ -48,11 +48,13 @@ def test_demo_city_shows_every_state_but_those_of_later_issues(demo):
     shown = set(Idea.objects.values_list("stage_kind", flat=True))
 
     assert set(StageKind.values) - shown == set(STATES_NOBODY_SHOWS)
-    assert len(LEFT_FOR_LATER) == 4
+    assert len(LEFT_FOR_LATER) == 2
     assert set(Idea.objects.values_list("visibility", flat=True)) == set(Visibility.values)
     assert set(IdeaAppeal.objects.values_list("state", flat=True)) == {"open", "restored"}
     assert IdeaCase.objects.filter(state="open", comment__isnull=False).count() == 1
-    assert Idea.objects.count() == len(FROM_THE_PAGE) + len(MORE) + len(LIFE) + len(TALES) + sum(
+    # And the text of a group, with its document.
+    assert Idea.objects.filter(signature="group").exclude(group__document="").count() == 1
+    assert Idea.objects.count() == 1 + len(FROM_THE_PAGE) + len(MORE) + len(LIFE) + len(TALES) + sum(
         len(call.tales) for call in CALLS
     )
 
@@ -125,7 +127,7 @@ def test_demo_queues_are_alive_for_each_role(demo):
     assert min(selectors.queue_counts(viewer("correspondant")).values()) >= 1
     assert selectors.queue_counts(viewer("decideur"))["to_decide"] == 1
     assert selectors.queue_counts(viewer("decideur"))["to_countersign"] == 3
-    assert selectors.queue_counts(viewer("finances"))["to_decide"] == 8
+    assert selectors.queue_counts(viewer("finances"))["to_decide"] == 9
     assert selectors.queue_counts(viewer("par.correspondant"))["to_orient"] == 2
 
 

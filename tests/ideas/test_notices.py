@@ -77,7 +77,8 @@ def test_answer_reaches_the_author_first_then_everybody_once(city):
 
     assert first == [(city.author.username, "ideas.answered")]
     assert inbox() == sorted(
-        [(city.author.username, "ideas.answered")]
+        # And asked, once the others know, whether the measure says whose idea it was.
+        [(city.author.username, "ideas.answered"), (city.author.username, "ideas.credit.asked")]
         + [(person.username, "ideas.answered.followed") for person in (supporter, follower, both)]
     )
 

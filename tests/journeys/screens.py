@@ -119,6 +119,21 @@ def code_of_a_kiosk_idea(page, served):
     page.locator(".slip__code").wait_for()
 
 
+def with_the_code_of_the_place(page, served):
+    """The form written signed out: the door of the demo city says this week's code."""
+    said = page.locator("main .notice").inner_text()
+    page.locator("[name=code]").fill(re.search(r"[0-9A-Z]{10}", said)[0])
+    page.get_by_role("button", name="Ouvrir le formulaire").click()
+
+
+def sent_without_a_name(page, served):
+    """The return code, shown once."""
+    with_the_code_of_the_place(page, served)
+    page.locator("[name=body]").fill("Une patère par personne dans le couloir : les vestes mouillées sont par terre.")
+    page.locator("main button[type=submit]").click()
+    page.get_by_text("Voici votre code de retour").wait_for()
+
+
 def opening_that(state):
     """The oldest request of the queue in that state."""
     return lambda page, served: page.locator("main .todo li").filter(has_text=state).last.locator("h3 a").click()
@@ -269,6 +284,17 @@ SITE = (
     Screen("constat-feuille", None, "/engagements/constat/"),
     Screen("constat-feuille-erreurs", None, "/engagements/constat/", press("Envoyer la réponse"), 422),
     Screen("suivre", None, "/suivre/"),
+    Screen("auteurs-inviter", "bruno", "{idea:Une armoire pour}auteurs/"),
+    Screen("auteurs-repondre", "agent", "{idea:Une armoire pour}auteurs/"),
+    Screen("groupe-deposer", "agent", "/idees/deposer/groupe/"),
+    Screen("groupe-erreurs", "agent", "/idees/deposer/groupe/", press("Envoyer le texte"), 422),
+    Screen("groupe-idee", "agent", "{idea:Douze demandes}"),
+    Screen("nee-de", "agent", "{idea:Un carnet}nee-de/"),
+    Screen("anonyme", None, "/idees/anonyme/"),
+    Screen("anonyme-ecrire", None, "/idees/anonyme/", with_the_code_of_the_place),
+    Screen("anonyme-code", None, "/idees/anonyme/", sent_without_a_name),
+    Screen("anonyme-session", "agent", "/idees/anonyme/"),
+    Screen("codes-de-site", "facilitation", "/idees/codes-de-site/"),
     Screen("reponses", None, "/reponses/"),
     Screen("promesses", None, "/reponses/promesses/"),
     Screen("suivre-refuse", None, "/suivre/", unknown_code, 422, own_context=True),

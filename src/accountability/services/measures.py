@@ -68,6 +68,22 @@ def born_of(decision: Decision) -> Measure | None:
     return measure
 
 
+def is_origin(subject_kind: str, reference: str) -> bool:
+    """Whether a subject became a measure."""
+    return MeasureOrigin.objects.filter(subject_kind=subject_kind, subject_reference=reference).exists()
+
+
+def credit_origins(subject_kind: str, references: list[str], credit: str) -> int | None:
+    """Write, on the measures these subjects became, whose idea they were; "" takes it away. How many rows changed;
+
+    None when no measure came of them. The room of the subject vouches that its author asked for it.
+    """
+    origins = MeasureOrigin.objects.filter(subject_kind=subject_kind, subject_reference__in=references)
+    if not origins.exists():
+        return None
+    return origins.exclude(credit=credit).update(credit=credit)
+
+
 def publish(measure: Measure, *, actor, title: str, changes: str) -> Measure:
     """Give the words everybody reads; from then on the measure is on the public page. Again: other words.
 

@@ -80,6 +80,7 @@ COLUMNS = (
     (pgettext_lazy("column", "Budget (euros)"), lambda row: row.budget),
     (pgettext_lazy("column", "Planned end"), lambda row: row.due_on),
     (pgettext_lazy("column", "Last news"), lambda row: row.news_on),
+    (pgettext_lazy("column", "Born of an idea of"), lambda row: ", ".join(row.credits)),
     (pgettext_lazy("column", "Days without news"), lambda row: row.silent_days or None),
 )
 

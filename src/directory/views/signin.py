@@ -175,7 +175,7 @@ class PersonaView(View):
 
 @method_decorator(never_cache, name="dispatch")
 class SignOutView(View):
-    """`/deconnexion/`: a button, then nothing of the session is left on a shared device."""
+    """`/deconnexion/`: a button, then nothing of the session is left on a shared device; the door, or ``next``."""
 
     def get(self, request):
         if not request.user.is_authenticated:
@@ -183,8 +183,9 @@ class SignOutView(View):
         return render(request, "directory/sign_out.html")
 
     def post(self, request):
+        destination = safe_next(request, reverse("directory:login"))
         logout(request)
-        response = redirect("directory:login")
+        response = HttpResponseRedirect(destination)
         response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
         return response
 

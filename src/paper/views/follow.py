@@ -21,6 +21,7 @@ HERE = "/suivre/"
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request):
     """The code, then what it opens."""
+    request.leaves_no_network = True
     if request.method == "POST":
         return _opened(request)
     code = following.open_code(request)

@@ -20,6 +20,7 @@ from ..services import grant_space_role
 from ..services.roles import SPACE_ROLES, name_space_deputy
 from ..services.spaces import (
     FROZEN,
+    anonymous_refusal,
     change_space,
     end_invitation,
     frozen_sentence,
@@ -29,7 +30,11 @@ from ..services.spaces import (
     plan_phase,
 )
 
-OFFERED = [(mode.value, mode.label) for mode in (IdentityMode.NAMED, IdentityMode.PROTECTED)]
+OFFERED = [(mode.value, mode.label) for mode in IdentityMode]
+HOW_PEOPLE_SIGN = _(
+    "Each author chooses among these before sending. Frozen by the first contribution. “Anonymous” is written signed "
+    "out, with the code of a place, at a kiosk or on paper: nothing of its author is kept."
+)
 
 
 LIMITS = ("limit_directions", "limit_sites", "limit_families")
@@ -71,7 +76,7 @@ class SpaceForm(WagtailAdminModelForm):
         label=_("How people sign"),
         choices=OFFERED,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Each author chooses among these before sending. Frozen by the first contribution."),
+        help_text=HOW_PEOPLE_SIGN,
     )
 
     class Meta:
@@ -127,6 +132,14 @@ class SpaceForm(WagtailAdminModelForm):
             settled = kind.settled(self.instance) if kind.settled and self.instance.pk else ""
             if settled:
                 self.fields[name].disabled, self.fields[name].help_text = True, settled
+
+    def clean(self):
+        data = super().clean()
+        if not data.get("is_archive") and not self.fields["identity_modes"].disabled:
+            refusal = anonymous_refusal(data.get("identity_modes", ()), data.get("circle"))
+            if refusal:
+                self.add_error("identity_modes", refusal)
+        return data
 
     def set_limits(self, space):
         """Keep who may propose, as ticked."""

@@ -21,8 +21,8 @@ from .. import kinds
 from ..enums import Circle
 from ..models import Space
 from ..services.from_kind import create_from_kind, free_address
-from ..services.spaces import make_public, what_is_missing
-from .forms import OFFERED, limit_fields
+from ..services.spaces import anonymous_refusal, make_public, what_is_missing
+from .forms import HOW_PEOPLE_SIGN, OFFERED, limit_fields
 
 
 class AccountsField(forms.CharField):
@@ -80,7 +80,7 @@ class KindForm(forms.Form):
         label=gettext_lazy("How people sign"),
         choices=OFFERED,
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Each author chooses among these before sending. Frozen by the first contribution."),
+        help_text=HOW_PEOPLE_SIGN,
     )
     facilitator = AccountField(
         label=gettext_lazy("Who looks after it"),
@@ -121,6 +121,9 @@ class KindForm(forms.Form):
 
     def clean(self):
         data = super().clean()
+        refusal = anonymous_refusal(data.get("identity_modes", ()), data.get("circle"))
+        if refusal:
+            self.add_error("identity_modes", refusal)
         if data.get("member_unit") is not None and data.get("circle") != Circle.MEMBERS:
             self.add_error("member_unit", _("A members' unit is for a space of members."))
         return data

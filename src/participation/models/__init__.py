@@ -6,6 +6,7 @@ from .help_contact import HelpContact
 from .keyring import AuthorKeyring, ContributionDraft, SealedAuthor
 from .moderation import AbstractModerationAppeal, AbstractModerationCase, AbstractModerationReport
 from .opening import IdentityOpening
+from .site_code import SiteCode
 from .space import Phase, Space, SpaceLimit, SpaceMember, SpaceRoleGrant
 from .support import AbstractCounts, AbstractFollow, AbstractSupport
 
@@ -24,6 +25,7 @@ __all__ = [
     "IdentityOpening",
     "Phase",
     "SealedAuthor",
+    "SiteCode",
     "Space",
     "SpaceLimit",
     "SpaceMember",

@@ -14,7 +14,7 @@ from src.foundations import clock
 
 from ..enums import IdentityMode, Signature
 from ..models import Space
-from ..rules import identity_modes_offered
+from ..rules import anonymous_offered, identity_modes_offered
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,15 @@ def identity_fields(
     """The fields of a new contribution that say who made it and when, as its author chose.
 
     Named: the account, the signature shown and the exact moment. Otherwise a random handle and midnight of the
-    Monday, and nothing else; the caller then seals the handle. Refuses a mode the space doesn't offer.
+    Monday, and nothing else; the caller then seals the handle when protected. Refuses a mode the space doesn't
+    offer, and an anonymous text by an account.
     """
-    if identity_mode not in identity_modes_offered(space):
+    anonymous = identity_mode == IdentityMode.ANONYMOUS
+    # Of an account that is there, nothing is kept secret by writing "anonymous": it is refused, never sealed.
+    offered = (
+        user is None and anonymous_offered(space) if anonymous else identity_mode in identity_modes_offered(space)
+    )
+    if not offered:
         raise ValidationError({"identity_mode": _("This space doesn't offer this choice.")}, code="identity_mode")
     moment = now or clock.now()
     week = clock.week_of(moment)
@@ -56,7 +62,7 @@ def identity_fields(
     return fields | {
         "signature": Signature.PERSON.value,
         "author": None,
-        "signed_as": protected_name(),
+        "signed_as": anonymous_name() if anonymous else protected_name(),
         "created_at": clock.week_start_moment(week),
     }
 
@@ -76,6 +82,12 @@ def protected_name() -> str:
     """What stands in the place of a name; in the city's language, so that it doesn't tell the author's."""
     with translation.override(settings.LANGUAGE_CODE):
         return _("Protected name")
+
+
+def anonymous_name() -> str:
+    """What stands in the place of a name that nobody knows."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _("Anonymous")
 
 
 def freeze_space(space: Space, now: datetime | None = None) -> None:

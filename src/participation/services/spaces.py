@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from src.foundations import clock, journal, outbox
 
 from .. import kinds
-from ..enums import Circle, PhaseVerb
+from ..enums import Circle, IdentityMode, PhaseVerb
 from ..models import Phase, Space, SpaceLimit, SpaceMember
 
 FROZEN = ("circle", "member_unit", "identity_modes")
@@ -47,7 +47,9 @@ def change_space(space: Space, *, actor=None, **fields) -> Space:
         frozen = [name for name in FROZEN if name in changed and not _passes_to_successor(current, name, changed)]
         if frozen:
             raise ValidationError({name: frozen_sentence() for name in frozen}, code="frozen")
-    check_space({name: fields.get(name, getattr(current, name)) for name in (*FROZEN, "activities", "process")})
+    check_space(
+        {name: fields.get(name, getattr(current, name)) for name in (*FROZEN, "activities", "process", "is_archive")}
+    )
     for name, value in changed.items():
         setattr(current, name, value)
     current.save(update_fields=list(changed))
@@ -124,10 +126,25 @@ def check_space(fields: dict) -> None:
     errors = {}
     if not fields.get("identity_modes"):
         errors["identity_modes"] = _("Choose at least one way of signing.")
+    elif not fields.get("is_archive"):
+        refusal = anonymous_refusal(fields["identity_modes"], fields.get("circle"))
+        if refusal:
+            errors["identity_modes"] = refusal
     if fields.get("member_unit") is not None and fields.get("circle") != Circle.MEMBERS:
         errors["member_unit"] = _("A members' unit is for a space of members.")
     if errors:
         raise ValidationError(errors)
+
+
+def anonymous_refusal(modes, circle) -> str:
+    """Why a space can't offer *anonymous* so; empty when it can. Whoever is signed in signs in another way."""
+    if IdentityMode.ANONYMOUS not in modes:
+        return ""
+    if set(modes) == {IdentityMode.ANONYMOUS}:
+        return _("“Anonymous” is written signed out: choose another way of signing too.")
+    if circle == Circle.MEMBERS:
+        return _("Nobody signed out is a member: this space takes nothing anonymous.")
+    return ""
 
 
 @transaction.atomic

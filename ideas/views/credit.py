@@ -1,0 +1,43 @@
+"""Whether the measure an idea became says whose idea it was: its author's choice, told in full, taken back at will."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from src.workflow.exceptions import TransitionNotAllowed
+
+from .. import selectors, services
+from ..services.crediting import may_be_credited
+from .gate import screen, see_other, signed_in
+from .words import badge_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@screen
+@signed_in
+def credit(request, reference):
+    """For who signed and sent the idea alone."""
+    page = selectors.idea_page(request.viewer, reference)
+    if not may_be_credited(page.idea, request.viewer):
+        raise PermissionDenied(_("Only who signed and sent the idea says whether a measure names them."))
+    if not page.measures:
+        raise TransitionNotAllowed(_("This idea has become no measure."))
+    if request.method == "POST":
+        wanted = request.POST.get("action") == "oui"
+        services.set_credit(idea=page.idea, actor=request.user, wanted=wanted)
+        messages.success(
+            request,
+            _("The measure now says that it was born of your idea.") if wanted else _("The measure names nobody."),
+        )
+        return see_other(f"{page.row.url}nee-de/")
+    context = {
+        "nav_key": "ideas",
+        "page": page,
+        "row": page.row,
+        "badge": badge_of(page.row),
+        "signature": page.idea.signed_as,
+        "is_shown": any(page.idea.signed_as in measure.credits for measure in page.measures),
+    }
+    return render(request, "ideas/credit.html", context)

@@ -27,6 +27,7 @@ from . import (
     on_the_wall,
     opened,
     paper,
+    reopening_guards,
     rules,
     searching,
     showing,
@@ -43,6 +44,7 @@ from .services import (
     merging,
     moderating,
     orienting,
+    reopening,
     screening,
     studying,
     telling_measures,
@@ -69,6 +71,8 @@ FORMS = (
     ("transfer_answer", _("Taking over a transferred idea"), False, False, ("qualified",)),
     ("restore", _("Return after an objection"), True, True, None),
     ("appeal", _("Appeal of the author"), True, True, ("in_review",)),
+    (reopening.REOPEN, _("Reopening asked by its supporters"), True, True, ("in_review",)),
+    (reopening.REVISIT, _("The day promised by a “later”"), False, False, ("in_review",)),
     ("merge", _("Merge agreed by the authors"), True, True, ("merged",)),
     ("unmerge", _("Separation after a merge"), False, False, None),
     ("withdraw", _("Withdrawal by the author"), True, False, ("withdrawn",)),
@@ -86,6 +90,8 @@ GUARDS = (
     ("second_person", _("Countersigned by somebody else"), answering.second_person),
     ("by_an_objection", _("By the answer to the author's objection alone"), moderating.by_an_objection),
     ("appeal_once", _("One appeal an idea"), appealing.appeal_once),
+    ("reopening_agreed", _("By the majority of its supporters alone"), reopening.reopening_agreed),
+    ("promised_day_comes", _("When the date of a “later” comes"), reopening.promised_day_comes),
     ("merge_agreed", _("By the consent of both authors alone"), merging.merge_agreed),
     ("unmerge_in_time", _("Separated within seven days"), merging.unmerge_in_time),
     ("not_line_alone", _("Not decided by the author's line of management alone"), answering.not_line_alone),
@@ -99,6 +105,8 @@ EFFECTS = (
     ("transfer_answer", answering.drop_prepared),
     ("withdraw", answering.drop_prepared),
     ("merge", merging.drop_answer),
+    ("appeal", reopening.drop_round),
+    (reopening.REVISIT, reopening.drop_round),
     ("study", studying.seat_assessors),
     ("jury", jury.seat_jury),
     ("close_study", studying.mark_late),
@@ -162,6 +170,7 @@ def register_all(process_files) -> None:
     guards.append_only(IdeaJournalEntry)
     guards.append_only(IdeaVersion)
     choice_guards.declare()
+    reopening_guards.declare()
     jury_guards.declare()
     paper.register_all()
     journal.register_stream("ideas", IdeaJournalEntry, canonical_entry)
@@ -169,6 +178,8 @@ def register_all(process_files) -> None:
 
 def _engine(process_files) -> None:
     workflow.register_subject(Idea.subject_kind, Idea, _("Idea"))
+    workflow.register_role(reopening.BY_SUPPORTERS, _("Those who supported the idea"), impersonal=True)
+    workflow.register_role(reopening.BY_PROMISED_DAY, _("The day promised by a “later”"), impersonal=True)
     for key, label, has_reason, reason_required, leads_to in FORMS:
         workflow.register_form(key, label, has_reason, reason_required=reason_required, leads_to=leads_to)
     for key, label, check in GUARDS:

@@ -8,6 +8,7 @@ from .importing import ImportBatch
 from .merging import Consent, MergeProposal, MergeState, MovedSupport
 from .moderation import IdeaAppeal, IdeaCase, IdeaReport
 from .photo import IdeaPhoto
+from .reopening import ReopeningAnswer, ReopeningRound, RoundState, Wish
 from .support import IdeaFollow, IdeaSupport
 from .template import AnswerTemplate
 
@@ -32,5 +33,9 @@ __all__ = [
     "MergeProposal",
     "MergeState",
     "MovedSupport",
+    "ReopeningAnswer",
+    "ReopeningRound",
+    "RoundState",
     "TaggedIdea",
+    "Wish",
 ]

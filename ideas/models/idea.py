@@ -58,6 +58,8 @@ class Idea(AbstractContribution, WorkflowSubject):
     decision = models.OneToOneField(
         "accountability.Decision", models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # One more each time a "later" comes back on its own date: who answered the turn before answers again.
+    turn = models.PositiveSmallIntegerField(default=1, editable=False)
     # First human reading, told by a first name within seven days.
     first_read_on = models.DateField(null=True, blank=True)
     first_read_by = models.ForeignKey("directory.User", models.SET_NULL, null=True, blank=True, related_name="+")
@@ -138,9 +140,11 @@ class Idea(AbstractContribution, WorkflowSubject):
         if data.get("_decision") is not None:
             # The idea knows which decision answered it.
             return {"decision": data["_decision"]}
-        if transition.form == "appeal":
+        if transition.form in ("appeal", "reopen"):
             # Answered again: the answer given stays readable, and answers it no more.
             return {"decision": None}
+        if transition.form == "revisit":
+            return {"decision": None, "turn": self.turn + 1}
         if transition.form == "withdraw":
             return {"body_hidden": bool(data.get("hide_body")), "transfer_to": None}
         if transition.from_stage.kind == StageKind.TRANSFERRED:

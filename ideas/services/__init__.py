@@ -17,6 +17,7 @@ from .moderating import answer_appeal, appeal, keep, report, take_off, withdraw_
 from .moving import perform
 from .orienting import accept_transfer, orient, propose_transfer, refuse_transfer
 from .photos import add_photo, remove_photo
+from .reopening import answer_reopening, meet_condition
 from .screening import ask_author, mark_first_reading, remove, screen
 from .speaking import comment, set_follow, set_support
 from .studying import add_assessors, assess, close_study, conflict_sentence, decline_seat, start_study
@@ -34,6 +35,7 @@ __all__ = [
     "answer_appeal",
     "answer_merge",
     "answer_question",
+    "answer_reopening",
     "appeal",
     "appeal_answer",
     "ask_author",
@@ -54,6 +56,7 @@ __all__ = [
     "in_conflict",
     "keep",
     "mark_first_reading",
+    "meet_condition",
     "orient",
     "perform",
     "prepare_decision",

@@ -2,6 +2,7 @@
 
 from ..registry import on_announced
 from .announcing import announce
+from .conditions import meet_condition, note_conditions
 from .decisions import (
     announce_together,
     announced_meanwhile,
@@ -47,7 +48,9 @@ __all__ = [
     "gather_decisions",
     "give_news",
     "hold_prepared",
+    "meet_condition",
     "move_milestone",
+    "note_conditions",
     "on_announced",
     "owe",
     "pause",

@@ -61,7 +61,7 @@ pair(
     ],
 )
 pair(
-    "reopened",
+    "reopening.agreed",
     lambda context: _("Your idea is looked at again: %(title)s") % context,
     lambda context: _("An idea you follow is looked at again: %(title)s") % context,
     lambda context: [

@@ -34,7 +34,7 @@ def tell_reopened(idea, entry) -> None:
     opened = ReopeningRound.objects.select_related("condition").filter(idea=idea).order_by("-pk").first()
     words = {"conditions": opened.condition.words if opened else "", "text": entry.text}
     telling.task(idea, entry, "ideas.task.reopened", _in_charge(idea), **words)
-    telling.tell_both(idea, entry, "reopened", telling.context_of(idea) | words)
+    telling.tell_both(idea, entry, "reopening.agreed", telling.context_of(idea) | words)
 
 
 def tell_revisited(idea, entry) -> None:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accountability', '0006_reopening_conditions'),
+        ('accountability', '0007_conditions_of_past_answers'),
         ('ideas', '0007_appealed_once'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='idea',
             name='turn',
-            field=models.PositiveSmallIntegerField(default=1, editable=False),
+            field=models.PositiveSmallIntegerField(db_default=1, default=1, editable=False),
         ),
         migrations.CreateModel(
             name='ReopeningRound',

@@ -59,7 +59,7 @@ class Idea(AbstractContribution, WorkflowSubject):
         "accountability.Decision", models.SET_NULL, null=True, blank=True, related_name="+"
     )
     # One more each time a "later" comes back on its own date: who answered the turn before answers again.
-    turn = models.PositiveSmallIntegerField(default=1, editable=False)
+    turn = models.PositiveSmallIntegerField(default=1, db_default=1, editable=False)
     # First human reading, told by a first name within seven days.
     first_read_on = models.DateField(null=True, blank=True)
     first_read_by = models.ForeignKey("directory.User", models.SET_NULL, null=True, blank=True, related_name="+")

@@ -1,7 +1,7 @@
 """Registers the room with Django and fills the registries it feeds."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,4 +19,5 @@ class FoundationsConfig(AppConfig):
         guards.append_only(models.Seal)
         outbox.on_wake(relay.wake)
         logs.configure()
+        pre_migrate.connect(guards.remove_before_migrate, sender=self, dispatch_uid="foundations.guards.before")
         post_migrate.connect(guards.install_after_migrate, sender=self, dispatch_uid="foundations.guards")

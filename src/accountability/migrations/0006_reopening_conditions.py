@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='decision',
             name='condition_kind',
-            field=models.CharField(blank=True, choices=[('budget', 'A budget'), ('loi', 'A law or a rule'), ('outil', 'A tool'), ('annee', 'A year or a date'), ('equipe', 'People to do it'), ('preuve', 'Proof that it works'), ('autre', 'Something else')], max_length=16, verbose_name='what has to change'),
+            field=models.CharField(blank=True, choices=[('budget', 'A budget'), ('loi', 'A law or a rule'), ('outil', 'A tool'), ('annee', 'A year or a date'), ('equipe', 'People to do it'), ('preuve', 'Proof that it works'), ('autre', 'Something else')], db_default='', default='', max_length=16, verbose_name='what has to change'),
         ),
         migrations.AddField(
             model_name='decision',
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='decision',
             name='turn',
-            field=models.PositiveSmallIntegerField(default=1, editable=False),
+            field=models.PositiveSmallIntegerField(db_default=1, default=1, editable=False),
         ),
         migrations.AddConstraint(
             model_name='decision',

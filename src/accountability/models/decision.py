@@ -39,7 +39,9 @@ class Decision(models.Model):
     text = models.TextField(_("official response"))
     reopening_conditions = models.TextField(_("what could change the answer"), blank=True)
     # What the conditions are about, and a day to look at them: empty, the reason tells (``ReopeningCondition``).
-    condition_kind = models.CharField(_("what has to change"), max_length=16, choices=ConditionKind, blank=True)
+    condition_kind = models.CharField(
+        _("what has to change"), max_length=16, choices=ConditionKind, blank=True, default="", db_default=""
+    )
     condition_on = models.DateField(_("to look at from"), null=True, blank=True)
     revisit_on = models.DateField(_("we will answer again before"), null=True, blank=True)
     measure_owner = models.CharField(_("who will do it"), max_length=160, blank=True)
@@ -53,7 +55,7 @@ class Decision(models.Model):
     countersigned_at = models.DateTimeField(null=True, blank=True, editable=False)
     signed_as = models.CharField(_("signed"), max_length=160)
     # One more each time a "later" comes back on its own date: the same people answer again.
-    turn = models.PositiveSmallIntegerField(default=1, editable=False)
+    turn = models.PositiveSmallIntegerField(default=1, db_default=1, editable=False)
     prepared_at = models.DateTimeField()
     # When the announcement reached its subject; a large batch is applied in slices.
     applied_at = models.DateTimeField(null=True, blank=True, editable=False)

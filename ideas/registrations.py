@@ -35,6 +35,7 @@ from . import (
 )
 from .models import Idea, IdeaAppeal, IdeaCase, IdeaComment, IdeaJournalEntry, IdeaVersion
 from .paper.sheets import COMMENT_KIND
+from .selectors import reopening as reopening_figures
 from .selectors.moderation_figures import published_counts
 from .services import (
     answering,
@@ -149,6 +150,7 @@ def register_all(process_files) -> None:
     search.register(Idea.subject_kind, Idea, searching.document, searching.indexed, searching.SHOWN)
     search.offer_way_out(_("Propose an idea"), "ideas:new")
     publish(PublishedTable("moderation", ("idees/moderation/", "api/v1/moderation/"), published_counts))
+    publish(PublishedTable("reopenings", reopening_figures.ADDRESSES, reopening_figures.published_counts))
     activities.register(rules.ACTIVITY, _("Ideas"))
     kinds.register_all()
     cards.register(Idea.subject_kind, showing.card)
@@ -158,6 +160,7 @@ def register_all(process_files) -> None:
     wall.register(on_the_wall.BOX, on_the_wall.boxes, on_the_wall.boxes_still_shown)
     todo_list.register(todo.questions_for_me)
     todo_list.register(todo.merges_for_me)
+    todo_list.register(todo.reopenings_for_me)
     todo_list.register(todo.queues_for_me)
     todo_list.register(todo.moderation_for_me)
     directory.on_unit_closed(orienting.pass_on)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from src.accountability.rules import can_meet_condition
+from src.accountability.rules import ANSWERERS, can_meet_condition
 from src.directory.enums import Role
 from src.directory.viewer import as_viewer
 from src.foundations import clock
@@ -214,6 +214,11 @@ def _moves(form: str, *, to_kind: str | None = None, from_kind: str | None = Non
 def orients(viewer, idea) -> bool:
     """Whether the viewer is one of those who orient the idea, wherever it stands: they propose and undo merges."""
     return bool(idea.roles_of(viewer) & {Role.FACILITATOR, Role.IDEA_CORRESPONDENT})
+
+
+def answers_somewhere(viewer) -> bool:
+    """Whether the viewer answers for some unit: conditions are watched by them."""
+    return viewer.is_agent and any(viewer.has_role(role) for role in ANSWERERS)
 
 
 def answers_for(viewer, idea) -> bool:

@@ -12,6 +12,7 @@ from .querysets import roles_on_ideas
 from .selectors.merging import asked_of
 from .selectors.moderation import OBJECTIONS, TO_READ, moderation_counts, waiting_words
 from .selectors.queues import QUEUES, queue_counts, queue_label
+from .selectors.reopening import asked_to_reopen
 
 MINUTES = {
     "to_screen": 2,
@@ -63,6 +64,22 @@ def merges_for_me(viewer) -> list[TodoItem]:
             )
         )
     return lines
+
+
+def reopenings_for_me(viewer) -> list[TodoItem]:
+    """Refused ideas of one's own, or that one supported, of which a condition is met. One statement."""
+    return [
+        TodoItem(
+            title=_("Should “%(title)s” be looked at again?") % {"title": opened.idea.title},
+            url=f"{opened.idea.get_absolute_url()}rouvrir/",
+            verb=_("Answer"),
+            icon="undo-2",
+            due_on=opened.ends_on,
+            minutes=1,
+            kind="ideas.reopening",
+        )
+        for opened in asked_to_reopen(viewer)[:10]
+    ]
 
 
 def queues_for_me(viewer) -> list[TodoItem]:

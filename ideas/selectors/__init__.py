@@ -36,6 +36,15 @@ from .page import (
     photo_file,
 )
 from .queues import QUEUES, QueuePage, QueueRow, next_in_queue, queue, queue_counts, queue_label
+from .reopening import (
+    ConditionView,
+    RoundView,
+    asked_to_reopen,
+    earlier_answers,
+    question_of,
+    round_view,
+    watched_conditions,
+)
 from .rows import IdeaRow, author_label, place_label, public_step, row_of, step_label, when_label
 from .story import Answer, Promise, TimelineStep, also_given
 from .together import (
@@ -59,6 +68,13 @@ from .workshop import (
 )
 
 __all__ = [
+    "watched_conditions",
+    "round_view",
+    "question_of",
+    "earlier_answers",
+    "asked_to_reopen",
+    "RoundView",
+    "ConditionView",
     "ANSWERED_TOGETHER",
     "Action",
     "Answer",

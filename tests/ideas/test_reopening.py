@@ -66,6 +66,7 @@ def later(days):
 def close(opened):
     with later(15):
         assert conclude_due(clock.now()) == 1
+        drain_outbox()
     return ReopeningRound.objects.get(pk=opened.pk)
 
 

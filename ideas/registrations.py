@@ -161,6 +161,7 @@ def register_all(process_files) -> None:
     todo_list.register(todo.questions_for_me)
     todo_list.register(todo.merges_for_me)
     todo_list.register(todo.reopenings_for_me)
+    todo_list.register(todo.conditions_for_me)
     todo_list.register(todo.queues_for_me)
     todo_list.register(todo.moderation_for_me)
     directory.on_unit_closed(orienting.pass_on)

@@ -7,12 +7,13 @@ from django.utils.translation import ngettext
 from src.notices.todo import TodoItem
 from src.workflow.enums import StageKind
 
+from . import rules
 from .models import Idea
 from .querysets import roles_on_ideas
 from .selectors.merging import asked_of
 from .selectors.moderation import OBJECTIONS, TO_READ, moderation_counts, waiting_words
 from .selectors.queues import QUEUES, queue_counts, queue_label
-from .selectors.reopening import asked_to_reopen
+from .selectors.reopening import asked_to_reopen, conditions_in_hand
 
 MINUTES = {
     "to_screen": 2,
@@ -79,6 +80,27 @@ def reopenings_for_me(viewer) -> list[TodoItem]:
             kind="ideas.reopening",
         )
         for opened in asked_to_reopen(viewer)[:10]
+    ]
+
+
+def conditions_for_me(viewer) -> list[TodoItem]:
+    """Conditions of one's unit whose day has come. One statement, none for who answers for no unit."""
+    count = conditions_in_hand(viewer, due=True) if rules.answers_somewhere(viewer) else 0
+    if not count:
+        return []
+    return [
+        TodoItem(
+            title=_("Look at what could change an answer"),
+            detail=ngettext(
+                "The day of %(count)d condition has come", "The day of %(count)d conditions has come", count
+            )
+            % {"count": count},
+            url=reverse("ideas:conditions") + "?etat=bientot",
+            verb=_("Open the list"),
+            icon="hourglass",
+            minutes=2 * count,
+            kind="ideas.conditions",
+        )
     ]
 
 

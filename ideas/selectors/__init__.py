@@ -40,6 +40,7 @@ from .reopening import (
     ConditionView,
     RoundView,
     asked_to_reopen,
+    conditions_in_hand,
     earlier_answers,
     question_of,
     round_view,
@@ -68,6 +69,7 @@ from .workshop import (
 )
 
 __all__ = [
+    "conditions_in_hand",
     "watched_conditions",
     "round_view",
     "question_of",

@@ -223,6 +223,13 @@ def watched_conditions(
     )
 
 
+def conditions_in_hand(viewer, *, due: bool = False) -> int:
+    """How many conditions not met wait in the viewer's units; ``due``: those whose day has come. One statement."""
+    ideas = Idea.objects.in_hands_of(viewer, *rules.ANSWERERS).filter(stage_kind__in=rules.REFUSED)
+    found = ReopeningCondition.objects.filter(met_on__isnull=True, decision__in=ideas.values("decision"))
+    return (found.filter(due_on__lte=clock.today()) if due else found).count()
+
+
 # ------------------------------------------------------------------------------------------------ published figures
 def totals_of(opened: ReopeningRound) -> Totals | None:
     """What a closed round may tell of its answers; None when they are too few to be counted in public."""

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -116,6 +117,20 @@ def conditions(request):
         "previous_page": f"?{filters.query(page=found.previous_cursor)}" if found.previous_cursor else "",
     }
     return render(request, "ideas/conditions.html", context)
+
+
+def conditions_card(viewer) -> dict | None:
+    """The list as a card of the workshop; None for who answers for no unit."""
+    if not rules.answers_somewhere(viewer):
+        return None
+    return {
+        "name": "conditions",
+        "label": _("Conditions to watch"),
+        "icon": "hourglass",
+        "text": _("What could change a “no” or a “later”: say so the day it happens."),
+        "count": selectors.conditions_in_hand(viewer),
+        "url": reverse("ideas:conditions"),
+    }
 
 
 def _about(page) -> dict:

@@ -112,7 +112,9 @@ class ConditionFilterForm(TermsForm):
     """The filters, drawn as they were asked."""
 
     q = forms.CharField(label=_("A word of the idea or of the condition"), required=False)
-    etat = forms.ChoiceField(label=_("State"), required=False, choices=[(word, label) for word, (label, _s) in STATES.items()])
+    etat = forms.ChoiceField(
+        label=_("State"), required=False, choices=[(word, label) for word, (label, _s) in STATES.items()]
+    )
     genre = forms.ChoiceField(
         label=_("What has to change"), required=False, choices=[("", _("Anything")), *ConditionKind.choices]
     )

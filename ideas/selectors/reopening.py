@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -53,6 +54,8 @@ class RoundView:
     state: str
     result: str
     totals: Totals | None
+    # The smallest number, when the answers are fewer: the page says why no total is there.
+    hidden_under: int
     # The viewer is asked, and what they said so far.
     asks_me: bool
     my_wish: str
@@ -187,7 +190,14 @@ def earlier_answers(references: list[str]) -> dict[str, Decision]:
 
 # ------------------------------------------------------------------------------------------------------- for staff
 def watched_conditions(
-    viewer, *, state: str = WATCHED, kind: str = "", direction: str = "", q: str = "", cursor: str = "", size: int = PAGE
+    viewer,
+    *,
+    state: str = WATCHED,
+    kind: str = "",
+    direction: str = "",
+    q: str = "",
+    cursor: str = "",
+    size: int = PAGE,
 ) -> WatchedPage:
     """Conditions of standing refusals, the oldest answer first, among ideas the viewer sees. Two statements, three more
     with a search.
@@ -215,7 +225,8 @@ def watched_conditions(
     )
     references = {condition.decision.subject_reference for condition in page.items}
     by_reference = {
-        idea.reference: idea for idea in Idea.objects.visible_to(viewer).for_work(viewer).filter(reference__in=references)
+        idea.reference: idea
+        for idea in Idea.objects.visible_to(viewer).for_work(viewer).filter(reference__in=references)
     }
     rows = [_watched(condition, by_reference, viewer) for condition in page.items]
     return WatchedPage(
@@ -255,6 +266,7 @@ def _round_view(opened, idea, viewer) -> RoundView | None:
     running = opened.is_open and opened.ends_on >= clock.today()
     mine = idea.is_of(viewer)
     asked = running and (mine or (viewer.is_authenticated and _supports(viewer, idea)))
+    totals = totals_of(opened)
     return RoundView(
         round=opened,
         is_open=running,
@@ -262,7 +274,8 @@ def _round_view(opened, idea, viewer) -> RoundView | None:
         closed_on=opened.closed_on,
         state=opened.state,
         result=_result(opened),
-        totals=totals_of(opened),
+        totals=totals,
+        hidden_under=settings.TERRAIN_K if opened.yes is not None and totals is None else 0,
         asks_me=asked,
         my_wish=_my_wish(opened, viewer, mine) if asked else "",
     )

@@ -91,9 +91,7 @@ def _declare_condition_guards(decisions: str, batches: str) -> None:
         message=f"{table}: a condition belongs to an announced answer",
     )
     guards.frozen_columns(ReopeningCondition, ["decision", "position", "kind", "words", "due_on"])
-    guards.frozen_columns(
-        ReopeningCondition, ["met_on", "met_by", "met_text"], when='OLD."met_on" IS NOT NULL'
-    )
+    guards.frozen_columns(ReopeningCondition, ["met_on", "met_by", "met_text"], when='OLD."met_on" IS NOT NULL')
     guards.refuse(
         "accountability_condition_stays", table, event="DELETE", message=f"{table}: a condition stays with its answer"
     )

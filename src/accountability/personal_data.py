@@ -109,6 +109,8 @@ declare(
     erase=None,
     reason="A public act signed in the exercise of a function: it isn't erased with the account.",
 )
+
+
 def _conditions(user):
     for condition in ReopeningCondition.objects.filter(met_by=user).select_related("decision").order_by("pk"):
         yield {

@@ -85,5 +85,9 @@ def test_a_later_given_before_keeps_the_date_it_promised_even_past(city, version
         assert revisit_due(clock.now()) == 1
 
         idea = fresh(idea)
-        assert (idea.stage_kind, idea.owed.promised_on, idea.owed.is_late(clock.today())) == ("in_review", promised, True)
+        assert (idea.stage_kind, idea.owed.promised_on, idea.owed.is_late(clock.today())) == (
+            "in_review",
+            promised,
+            True,
+        )
         drain_outbox()

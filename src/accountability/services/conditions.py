@@ -29,9 +29,7 @@ def note_conditions(decision: Decision) -> None:
     kind = decision.condition_kind or KIND_OF_REASON.get(Reason(decision.reason), ConditionKind.OTHER)
     ReopeningCondition.objects.bulk_create(
         [
-            ReopeningCondition(
-                decision=decision, position=place, kind=kind, words=words, due_on=decision.condition_on
-            )
+            ReopeningCondition(decision=decision, position=place, kind=kind, words=words, due_on=decision.condition_on)
             for place, words in enumerate(lines_of(decision.reopening_conditions), start=1)
         ],
         ignore_conflicts=True,
@@ -58,9 +56,7 @@ def meet_condition(condition: ReopeningCondition, *, actor, unit, text: str, sub
     """
     viewer = as_viewer(actor)
     decision = condition.decision
-    if not rules.can_meet_condition(
-        viewer, unit, decision.subject_kind, decision.subject_reference, subject=subject
-    ):
+    if not rules.can_meet_condition(viewer, unit, decision.subject_kind, decision.subject_reference, subject=subject):
         raise PermissionDenied(_("Only those who answer for the direction say that a condition is met."))
     text = check_met(text)
     waiting = ReopeningCondition.objects.filter(pk=condition.pk, met_on__isnull=True)

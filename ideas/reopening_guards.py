@@ -1,4 +1,4 @@
-"""What the database itself refuses about a question whether to reopen: an answer of somebody who isn't asked, or late."""
+"""What the database itself refuses about a question whether to reopen: an answer of a stranger, or a late one."""
 
 from src.foundations import guards
 from src.participation.guards import refuse_reading

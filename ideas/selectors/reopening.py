@@ -36,7 +36,7 @@ STATES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Totals:
-    """What a closed round may tell: under the smallest number nothing but its result; a side too small with the other."""
+    """What a closed round may tell: under the smallest number nothing; a side too small goes with the other."""
 
     answers: int
     yes: int
@@ -199,8 +199,8 @@ def watched_conditions(
     cursor: str = "",
     size: int = PAGE,
 ) -> WatchedPage:
-    """Conditions of standing refusals, the oldest answer first, among ideas the viewer sees. Two statements, three more
-    with a search.
+    """Conditions of standing refusals, the oldest answer first, among ideas the viewer sees. Two statements, three
+    more with a search.
 
     ``state``: "watched" for those not met, "soon" for those whose day is near, "asked" while people are, "met".
     """

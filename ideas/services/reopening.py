@@ -1,4 +1,4 @@
-"""A refusal looked at again: a condition is met and its supporters want it, or the day that a "later" promised comes."""
+"""A refusal looked at again: a condition is met and its supporters want it, or the day of a "later" comes."""
 
 from datetime import timedelta
 

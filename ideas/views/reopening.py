@@ -73,18 +73,21 @@ def reopen(request, reference):
     if opened is None:
         raise TransitionNotAllowed(_("Nothing is asked about this idea: none of its conditions is met."))
     view = selectors.round_view(request.viewer, page.idea, opened)
-    if view.is_open and not view.asks_me and not page.can.get("meet"):
+    posted = request.method == "POST"
+    if view.is_open and not view.asks_me and (posted or not page.can.get("meet")):
         raise PermissionDenied(_("The question is put to those who supported this idea, and to its author."))
-    data = request.POST if request.method == "POST" else None
-    form = ReopenForm(data, initial={"answer": WORDS.get(view.my_wish, "")}) if view.asks_me else None
-    if request.method == "POST":
-        if form is None or form.is_valid():
-            calm(request, "reopen", limit=30)
-            # Without a form, the core says why: not asked, or over.
-            wish = form.wish() if form is not None else ""
-            services.answer_reopening(opened=opened, actor=request.user, wish=wish)
-            messages.success(request, _("Your answer is noted. You can change it until the question closes."))
-            return see_other(page.row.url)
+    if posted and not view.is_open:
+        raise TransitionNotAllowed(_("The question is closed: the answers are counted."))
+    form = (
+        ReopenForm(request.POST if posted else None, initial={"answer": WORDS.get(view.my_wish, "")})
+        if view.asks_me
+        else None
+    )
+    if posted and form.is_valid():
+        calm(request, "reopen", limit=30)
+        services.answer_reopening(opened=opened, actor=request.user, wish=form.wish())
+        messages.success(request, _("Your answer is noted. You can change it until the question closes."))
+        return see_other(page.row.url)
     context = {**_about(page), "form": form, "view": view, "condition": opened.condition}
     return render(request, "ideas/reopen.html", context, status=422 if form is not None and form.errors else 200)
 

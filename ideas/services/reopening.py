@@ -30,7 +30,7 @@ AT_ONCE = 200
 
 
 @transaction.atomic
-def meet_condition(*, idea, condition: ReopeningCondition, actor, text: str) -> ReopeningRound:
+def meet_condition(*, idea, condition: ReopeningCondition, actor, text: str, at=None) -> ReopeningRound:
     """Say that a condition of the idea's answer is met: its author and its supporters are asked whether to reopen.
 
     The round lasts fourteen days; the answer stands meanwhile. Refuses who doesn't answer for the direction, or wrote
@@ -51,22 +51,21 @@ def meet_condition(*, idea, condition: ReopeningCondition, actor, text: str) -> 
     if refusal:
         raise TransitionNotAllowed(refusal)
     try:
-        accountability.meet_condition(condition, actor=viewer, unit=idea.unit, text=text, subject=idea)
+        accountability.meet_condition(condition, actor=viewer, unit=idea.unit, text=text, subject=idea, on=_day(at))
     except ValidationError as error:
         raise ValidationError({"text": error})
-    today = clock.today()
     opened = ReopeningRound.objects.create(
         condition=condition,
         idea=idea,
-        opened_on=today,
-        ends_on=today + timedelta(days=settings.TERRAIN_REOPENING_ASKED_DAYS),
+        opened_on=_day(at),
+        ends_on=_day(at) + timedelta(days=settings.TERRAIN_REOPENING_ASKED_DAYS),
     )
     _emit(opened, "asked")
     return opened
 
 
 @transaction.atomic
-def answer_reopening(*, opened: ReopeningRound, actor, wish: str) -> ReopeningRound:
+def answer_reopening(*, opened: ReopeningRound, actor, wish: str, at=None) -> ReopeningRound:
     """The wish of somebody asked, "yes" or "no", theirs to change until the round closes.
 
     A supporter answers by their account; the author, by name, handle or code, in the round's own column. Refuses who
@@ -78,7 +77,7 @@ def answer_reopening(*, opened: ReopeningRound, actor, wish: str) -> ReopeningRo
         raise PermissionDenied(_("The question is put to those who supported this idea, and to its author."))
     if wish not in Wish.values:
         raise ValidationError({"wish": _("Choose yes or no.")})
-    running = ReopeningRound.objects.filter(pk=opened.pk, state=RoundState.OPEN, ends_on__gte=clock.today())
+    running = ReopeningRound.objects.filter(pk=opened.pk, state=RoundState.OPEN, ends_on__gte=_day(at))
     # Holds the row, so that no answer comes in while the round is being counted.
     if not running.update(**({"author_wish": wish} if mine else {"state": RoundState.OPEN})):
         raise TransitionNotAllowed(_("The question is closed: the answers are counted."))
@@ -209,7 +208,7 @@ def _close(opened: ReopeningRound, state: str, *, yes=None, no=None, at=None) ->
         "state": state,
         "yes": yes,
         "no": no,
-        "closed_on": timezone.localdate(at) if at else clock.today(),
+        "closed_on": _day(at),
         "author_wish": "",
     }
     ReopeningRound.objects.filter(pk=opened.pk).update(**columns)
@@ -217,6 +216,11 @@ def _close(opened: ReopeningRound, state: str, *, yes=None, no=None, at=None) ->
         setattr(opened, name, value)
     ReopeningAnswer.objects.filter(round=opened).delete()
     return state
+
+
+def _day(at):
+    """The day of a gesture: today, unless it is told at its own date."""
+    return timezone.localdate(at) if at else clock.today()
 
 
 def _emit(opened: ReopeningRound, what: str) -> None:

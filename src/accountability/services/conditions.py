@@ -1,5 +1,7 @@
 """What would change an answer: noted when it is announced, then said to be met, once, by somebody who says how."""
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.formats import date_format
@@ -48,7 +50,9 @@ def check_met(text: str) -> str:
 
 
 @transaction.atomic
-def meet_condition(condition: ReopeningCondition, *, actor, unit, text: str, subject=None) -> ReopeningCondition:
+def meet_condition(
+    condition: ReopeningCondition, *, actor, unit, text: str, subject=None, on: date | None = None
+) -> ReopeningCondition:
     """Say that a condition is met, and how; it can't be taken back. What follows is the subject's room to say.
 
     ``unit`` holds the subject now. Refuses who doesn't answer for it, or wrote the subject (PermissionDenied), a text
@@ -60,7 +64,7 @@ def meet_condition(condition: ReopeningCondition, *, actor, unit, text: str, sub
         raise PermissionDenied(_("Only those who answer for the direction say that a condition is met."))
     text = check_met(text)
     waiting = ReopeningCondition.objects.filter(pk=condition.pk, met_on__isnull=True)
-    if not waiting.update(met_on=clock.today(), met_by=viewer.user, met_text=text):
+    if not waiting.update(met_on=on or clock.today(), met_by=viewer.user, met_text=text):
         raise _already_met(condition)
     condition.refresh_from_db()
     return condition

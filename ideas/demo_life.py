@@ -92,9 +92,9 @@ LIFE = (
         condition="un logiciel de paie qui propose plusieurs modèles.",
     ),
     Tale(
-        "velos", "Ouvrir le local à vélos du dépôt avant 5 heures",
-        "Le local à vélos ouvre à 6 heures, et nous prenons notre poste à 5 h 40. Nos vélos restent dehors, et deux ont "
-        "été volés cet hiver.",
+        "local-velos", "Ouvrir le local à vélos du dépôt avant 5 heures",
+        "Le local à vélos ouvre à 6 heures, et nous prenons notre poste à 5 h 40. Nos vélos restent dehors, et deux "
+        "ont été volés cet hiver.",
         "agent", 130, "answered", "RES", "PRO-TAN", supports=44, tags=("vélo",),
         outcome="declined", answered_ago=84, signed_by="finances", reason_code="budget",
         answer="Ouvrir plus tôt demande une serrure à badge, car personne n'est au dépôt à cette heure. Le budget de "
@@ -108,7 +108,7 @@ LIFE = (
         "saurait tout de suite, et le public aussi.",
         "lea", 190, "answered", "RES", "ACC-QUA", supports=52, tags=("bâtiments", "numérique"),
         outcome="declined", answered_ago=140, signed_by="finances", reason_code="technique",
-        answer="Aucun de nos outils ne permet de signaler une panne depuis un téléphone sans repasser par le standard. "
+        answer="Aucun de nos outils ne permet de signaler une panne depuis un téléphone sans passer par le standard. "
         "En acheter un pour les seuls ascenseurs coûterait trop cher. Le standard prend vos signalements jusqu'à "
         "19 heures.",
         condition="un outil de signalement qui marche sur téléphone.",
@@ -125,7 +125,7 @@ LIFE = (
         condition="la rénovation des étages, prévue dans deux ans.",
     ),
     Tale(
-        "rendez-vous", "Prendre rendez-vous en ligne avec l'équipe de la paie",
+        "rendez-vous-paie", "Prendre rendez-vous en ligne avec l'équipe de la paie",
         "Pour voir l'équipe de la paie, il faut appeler entre deux tournées, et la ligne est occupée. Un rendez-vous "
         "en ligne nous ferait gagner une demi-journée.",
         "encadrement", 150, "answered", "RES", "PRO-TAN", supports=29, tags=("paie", "numérique"),
@@ -139,7 +139,7 @@ LIFE = (
 
 
 class Reopening(NamedTuple):
-    """A condition said to be met, so many days ago, and what its supporters wished; counted once they had their days."""
+    """A condition said to be met so many days ago, and what its supporters wish: counted once their days are over."""
 
     title: str
     met_ago: int

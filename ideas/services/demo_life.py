@@ -33,8 +33,8 @@ from .together import countersign_together, draft_together
 
 
 def load_life() -> None:
-    """Ready-made answers, ideas answered together or waiting for one signature, merges, an appeal answered, refusals of which
-    a condition is met, a "later" whose date comes."""
+    """Ready-made answers, ideas answered together or waiting for one signature, merges, an appeal answered, refusals
+    of which a condition is met, a "later" whose date comes."""
     _templates()
     _together()
     _merges()

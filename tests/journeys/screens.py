@@ -152,6 +152,13 @@ def a_template(page, served):
     page.get_by_role("button", name="L’ajouter à ma réponse").click()
 
 
+def a_condition_met(page, served):
+    """What has changed, read again before people are asked."""
+    page.locator("[name=condition]").first.check()
+    page.locator("[name=text]").fill("Chaque équipe reçoit deux téléphones de service le mois prochain.")
+    page.get_by_role("button", name="Relire avant de consulter").click()
+
+
 def six_digits(secret: str) -> str:
     """What an application shows now for this key (RFC 6238)."""
     key = base64.b32decode(secret.strip())
@@ -383,6 +390,17 @@ SITE = (
     Screen("regrouper-proposer", "facilitation", "{idea:Des balais}regrouper/"),
     Screen("regrouper-proposer-erreurs", "facilitation", "{idea:Des balais}regrouper/", press("Demander aux deux auteurs"), 422),
     Screen("regrouper-separer", "facilitation", "{idea:Reprendre les parkas}regrouper/"),
+    Screen("conditions", "decideur2", "/idees/atelier/conditions/"),
+    Screen("conditions-rien", "decideur2", "/idees/atelier/conditions/?q=zzzz"),
+    Screen("condition-remplie", "decideur2", "{idea:Pointer avec}conditions/"),
+    Screen("condition-erreurs", "decideur2", "{idea:Pointer avec}conditions/", press("Relire avant de consulter"), 422),
+    Screen("condition-relire", "decideur2", "{idea:Pointer avec}conditions/", a_condition_met),
+    Screen("idee-conditions", "agent", "{idea:Ouvrir le local à vélos}"),
+    Screen("rouvrir", "agent", "{idea:Ouvrir le local à vélos}rouvrir/"),
+    Screen("rouvrir-erreurs", "agent", "{idea:Ouvrir le local à vélos}rouvrir/", press("Envoyer ma réponse"), 422),
+    Screen("rouvrir-resultat", "agent2", "{idea:Une fontaine}rouvrir/"),
+    Screen("idee-rouverte", "agent2", "{idea:Signaler une panne}"),
+    Screen("idee-reprise", "agent2", "{idea:Prendre rendez-vous en ligne}"),
     Screen("idee-repondue-ensemble", "agent2", "{idea:Savoir la veille}"),
     Screen("decider", "decideur", "{idea:Un local de repos}etape/decide_accepted/?file=to_decide"),
     Screen("decider-erreurs", "decideur", "{idea:Un local de repos}etape/decide_accepted/", press("Préparer sans annoncer"), 422),

@@ -159,6 +159,12 @@ def a_condition_met(page, served):
     page.get_by_role("button", name="Relire avant de consulter").click()
 
 
+def an_answered_idea(page, served):
+    """An idea close to one the City already answered: what it said comes first."""
+    page.locator("[name=body]").fill("Pointer avec son téléphone personnel, sans faire la queue à la pointeuse du dépôt.")
+    page.get_by_text("La Ville a déjà répondu").first.wait_for()
+
+
 def six_digits(secret: str) -> str:
     """What an application shows now for this key (RFC 6238)."""
     key = base64.b32decode(secret.strip())
@@ -285,6 +291,7 @@ SITE = (
     Screen("recherche-rien", "agent", "/recherche/?q=zeppelin+camion"),
     Screen("recherche-vide", "agent", "/recherche/"),
     Screen("deposer", "agent", "/idees/deposer/"),
+    Screen("deposer-deja-repondu", "agent", "/idees/deposer/?nouvelle=1", an_answered_idea),
     Screen("deposer-erreurs", "agent", "/idees/deposer/", press("Envoyer mon idée"), 422),
     Screen("miennes", "agent", "/idees/miennes/"),
     Screen("accuse", "agent", "{idea:Des points d'eau}recue/"),

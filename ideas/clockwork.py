@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from src.accountability import services as accountability
+from src.foundations import clock
 from src.workflow.enums import DECIDED, ClockEffect
 
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w|https?://|www\.|(?:\+33|\b0)\s?[1-9](?:[\s.-]?\d{2}){4}\b", re.IGNORECASE)
@@ -42,13 +43,13 @@ def move_promise(idea, effect, *, transition, viewer, data, entry) -> None:
         )
         type(idea).objects.filter(pk=idea.pk).update(owed=idea.owed)
     elif effect == ClockEffect.RESUME and owed.answered_on is not None:
-        # An answer that is looked at again: the next one has a date of its own.
+        start, days = _again(idea, transition.form, day, data.get("_promised"))
         idea.owed = accountability.owe(
             subject_kind=idea.subject_kind,
             reference=idea.reference,
             unit=idea.unit,
-            started_on=day,
-            days=settings.TERRAIN_ANSWER_APPEAL_DAYS,
+            started_on=start,
+            days=days,
             by_week=idea.is_sealed,
         )
         type(idea).objects.filter(pk=idea.pk).update(owed=idea.owed)
@@ -58,6 +59,16 @@ def move_promise(idea, effect, *, transition, viewer, data, entry) -> None:
         accountability.close(owed, on=day)
     else:
         accountability.cancel(owed, on=day)
+
+
+def _again(idea, form: str, day, promised):
+    """An answer that is looked at again has a date of its own: that of a "later" is the very day it promised."""
+    if promised is None:
+        reopened = form == "reopen"
+        return day, settings.TERRAIN_ANSWER_REOPENING_DAYS if reopened else settings.TERRAIN_ANSWER_APPEAL_DAYS
+    start = min(day, promised)
+    start = clock.week_of(start) if idea.is_sealed else start
+    return start, (promised - start).days
 
 
 def call_off_pause(idea, transition, entry) -> None:

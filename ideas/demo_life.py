@@ -1,5 +1,7 @@
 """Ideas of the demo city answered together, merged or opened again, and the ready-made answers. Invented."""
 
+from typing import NamedTuple
+
 from .demo_ideas import Tale
 
 # Unit's code (empty: the whole city), name, answer, text, reason, what could change the answer.
@@ -95,6 +97,50 @@ LIFE = (
         "secs le matin.",
         "encadrement", 3, "open", "PRO", "PRO-TAN", tags=("tenues",),
     ),
+    Tale(
+        "local-velos", "Ouvrir le local à vélos du dépôt avant 5 heures",
+        "Le local à vélos ouvre à 6 heures, et nous prenons notre poste à 5 h 40. Nos vélos restent dehors, et deux "
+        "ont été volés cet hiver.",
+        "agent", 130, "answered", "RES", "PRO-TAN", supports=44, tags=("vélo",),
+        outcome="declined", answered_ago=84, signed_by="finances", reason_code="budget",
+        answer="Ouvrir plus tôt demande une serrure à badge, car personne n'est au dépôt à cette heure. Le budget de "
+        "cette année est déjà engagé pour les vestiaires. En attendant, l'atelier pose deux arceaux sous la caméra "
+        "de l'entrée.",
+        condition="un budget pour une serrure à badge au dépôt.",
+    ),
+    Tale(
+        "ascenseurs", "Signaler une panne d'ascenseur depuis un téléphone",
+        "Les pannes d'ascenseur se notent sur un cahier, à l'accueil. Depuis un téléphone, l'équipe technique le "
+        "saurait tout de suite, et le public aussi.",
+        "lea", 190, "answered", "RES", "ACC-QUA", supports=52, tags=("bâtiments", "numérique"),
+        outcome="declined", answered_ago=140, signed_by="finances", reason_code="technique",
+        answer="Aucun de nos outils ne permet de signaler une panne depuis un téléphone sans passer par le standard. "
+        "En acheter un pour les seuls ascenseurs coûterait trop cher. Le standard prend vos signalements jusqu'à "
+        "19 heures.",
+        condition="un outil de signalement qui marche sur téléphone.",
+    ),
+    Tale(
+        "fontaines", "Une fontaine à eau à chaque étage",
+        "Il y a une seule fontaine pour trois étages. On remplit sa bouteille en faisant la queue avec le public, "
+        "souvent à l'heure d'affluence.",
+        "agent2", 150, "answered", "RES", "ACC-QUA", supports=38, tags=("bâtiments",),
+        outcome="declined", answered_ago=110, signed_by="finances", reason_code="priorite",
+        answer="Amener l'eau à chaque étage oblige à ouvrir les cloisons, que nous refaisons dans deux ans. Nous ne "
+        "voulons pas faire deux fois les travaux. D'ici là, une seconde fontaine est posée au rez-de-chaussée, du "
+        "côté du personnel.",
+        condition="la rénovation des étages, prévue dans deux ans.",
+    ),
+    Tale(
+        "rendez-vous-paie", "Prendre rendez-vous en ligne avec l'équipe de la paie",
+        "Pour voir l'équipe de la paie, il faut appeler entre deux tournées, et la ligne est occupée. Un rendez-vous "
+        "en ligne nous ferait gagner une demi-journée.",
+        "encadrement", 150, "answered", "RES", "PRO-TAN", supports=29, tags=("paie", "numérique"),
+        outcome="deferred", answered_ago=110, signed_by="finances", reason_code="technique", revisit_in=18,
+        answer="Les directions choisissent ensemble un outil de rendez-vous au début de l'année. Nous attendons ce "
+        "choix, pour ne pas en avoir deux. D'ici là, l'équipe de la paie rappelle sous deux jours qui laisse un "
+        "message.",
+        condition="un outil de rendez-vous choisi par toutes les directions.",
+    ),
 )  # fmt: skip
 # The idea its author corrected before anybody supported it, and what it says after each time.
 CORRECTED = (
@@ -106,6 +152,45 @@ CORRECTED = (
         "crochets le long du mur, près de la pointeuse, et tout serait sec le matin.",
     ),
 )
+
+
+class Reopening(NamedTuple):
+    """A condition said to be met so many days ago, and what its supporters wish: counted once their days are over."""
+
+    title: str
+    met_ago: int
+    what: str
+    yes: int
+    no: int
+    author: str
+
+
+# One is running, one was reopened and is answered by somebody else, one stays as it was.
+REOPENINGS = (
+    Reopening(
+        "Ouvrir le local à vélos du dépôt avant 5 heures", 4,
+        "Le budget voté ce mois-ci comprend dix serrures à badge, dont une pour le dépôt des Tanneurs.",
+        9, 2, "",
+    ),
+    Reopening(
+        "Signaler une panne d'ascenseur depuis un téléphone", 40,
+        "L'outil acheté pour les écoles marche sur téléphone, et son contrat couvre tous les bâtiments de la Ville.",
+        26, 12, "yes",
+    ),
+    Reopening(
+        "Une fontaine à eau à chaque étage", 30,
+        "Les étages sont rénovés plus tôt que prévu : les travaux commencent au printemps.",
+        7, 14, "no",
+    ),
+)  # fmt: skip
+AFTER_THE_REOPENING = {
+    "outcome": "pilot",
+    "text": "La condition est remplie : l'outil des écoles convient aussi aux ascenseurs. Nous l'ouvrons pour trois "
+    "immeubles pendant quatre mois, avec une affichette dans chaque cabine. Nous compterons les signalements et le "
+    "temps de réparation, puis nous dirons si tous les immeubles suivent.",
+    "measure_owner": "Service Bâtiments",
+    "first_milestone": "Poser l'affichette dans les cabines de trois immeubles",
+}
 # The title of the idea that would join, that of the other, and why; the first is agreed, the second is asked.
 MERGED = (
     "Reprendre les parkas trop petites", "Une armoire pour échanger les tenues qui ne vont pas",

@@ -6,7 +6,17 @@ from src.foundations import outbox, ticking
 
 from .clockwork import hasten_supported
 from .models import Idea
-from .services import crediting, merging, telling, telling_measures, telling_merging, telling_moderation, thanking
+from .services import (
+    crediting,
+    merging,
+    reopening,
+    telling,
+    telling_measures,
+    telling_merging,
+    telling_moderation,
+    telling_reopening,
+    thanking,
+)
 
 
 def moved(payload: dict) -> None:
@@ -106,6 +116,19 @@ def merge_moved(payload: dict) -> None:
 def merges(now) -> None:
     """Fourteen days of silence are a consent."""
     merging.conclude_due(now)
+
+
+@outbox.handles(reopening.TOPIC)
+def reopening_moved(payload: dict) -> None:
+    """Supporters are asked whether to reopen, or the answer stays: those it concerns are told."""
+    telling_reopening.tell_round(payload["round"], payload["what"])
+
+
+@ticking.on_tick("ideas.reopenings", every=timedelta(hours=1))
+def reopenings(now) -> None:
+    """Questions whose days are over are counted; a "later" comes back before its own date."""
+    reopening.conclude_due(now)
+    reopening.revisit_due(now)
 
 
 @outbox.handles("accountability.escalated")

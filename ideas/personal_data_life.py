@@ -1,4 +1,4 @@
-"""What the life of an idea after its sending keeps of people: ready-made answers, merges, internal notes."""
+"""What the life of an idea after its sending keeps of people: ready-made answers, merges, notes, reopenings."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,8 @@ from .models import (
     IdeaNoteVersion,
     MergeProposal,
     MovedSupport,
+    ReopeningAnswer,
+    ReopeningRound,
 )
 
 LIFE = _("as long as the idea")
@@ -151,6 +153,44 @@ declare(
     export=_groups,
     erase=_forget_spokesperson,
     reason="Who speaks for a group that signs an idea, and the document it left, without properties.",
+)
+
+
+def _my_wishes(user):
+    """What one said as the author, while the question is open."""
+    mine = ReopeningRound.objects.filter(idea__in=Idea.objects.of(as_viewer(user))).exclude(author_wish="")
+    for opened in mine.select_related("idea").order_by("pk"):
+        yield {"idea": opened.idea.reference, "my_answer": opened.get_author_wish_display()}
+
+
+def _wishes(user):
+    for answer in ReopeningAnswer.objects.filter(user=user).select_related("round__idea").order_by("pk"):
+        yield {"idea": answer.round.idea.reference, "my_answer": answer.get_wish_display()}
+
+
+def _erase_wishes(user):
+    return ReopeningAnswer.objects.filter(user=user).delete()[0]
+
+
+declare(
+    ReopeningRound,
+    owner="ideas",
+    classification=Classification.C2,
+    retention=LIFE,
+    title=_("Questions whether to reopen my ideas"),
+    export=_my_wishes,
+    erase=None,
+    reason="Totals; the author's word, without a day or an account, is forgotten when the question closes.",
+)
+declare(
+    ReopeningAnswer,
+    owner="ideas",
+    classification=Classification.C2,
+    retention=_("until the question closes: fourteen days"),
+    title=_("Whether I want ideas I support to be looked at again"),
+    export=_wishes,
+    erase=_erase_wishes,
+    reason="Who answered what, so that they can change it; counted, then forgotten at the close.",
 )
 declare(
     AnswerTemplate,

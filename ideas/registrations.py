@@ -31,6 +31,7 @@ from . import (
     on_the_wall,
     opened,
     paper,
+    reopening_guards,
     rules,
     searching,
     showing,
@@ -39,6 +40,7 @@ from . import (
 )
 from .models import Idea, IdeaAppeal, IdeaCase, IdeaComment, IdeaJournalEntry, IdeaVersion
 from .paper.sheets import COMMENT_KIND
+from .selectors import reopening as reopening_figures
 from .selectors.moderation_figures import published_counts
 from .services import (
     answering,
@@ -48,6 +50,7 @@ from .services import (
     merging,
     moderating,
     orienting,
+    reopening,
     screening,
     settling,
     studying,
@@ -76,6 +79,8 @@ FORMS = (
     ("transfer_answer", _("Taking over a transferred idea"), False, False, ("qualified",)),
     ("restore", _("Return after an objection"), True, True, None),
     ("appeal", _("Appeal of the author"), True, True, ("in_review",)),
+    (reopening.REOPEN, _("Reopening asked by its supporters"), True, True, ("in_review",)),
+    (reopening.REVISIT, _("The day promised by a “later”"), False, False, ("in_review",)),
     ("merge", _("Merge agreed by the authors"), True, True, ("merged",)),
     ("unmerge", _("Separation after a merge"), False, False, None),
     ("withdraw", _("Withdrawal by the author"), True, False, ("withdrawn",)),
@@ -94,6 +99,8 @@ GUARDS = (
     ("site_had_its_days", _("The site had its ten days"), settling.site_had_its_days),
     ("by_an_objection", _("By the answer to the author's objection alone"), moderating.by_an_objection),
     ("appeal_once", _("One appeal an idea"), appealing.appeal_once),
+    ("reopening_agreed", _("By the majority of its supporters alone"), reopening.reopening_agreed),
+    ("promised_day_comes", _("When the date of a “later” comes"), reopening.promised_day_comes),
     ("merge_agreed", _("By the consent of both authors alone"), merging.merge_agreed),
     ("unmerge_in_time", _("Separated within seven days"), merging.unmerge_in_time),
     ("not_line_alone", _("Not decided by the author's line of management alone"), answering.not_line_alone),
@@ -107,6 +114,8 @@ EFFECTS = (
     ("transfer_answer", answering.drop_prepared),
     ("withdraw", answering.drop_prepared),
     ("merge", merging.drop_answer),
+    ("appeal", reopening.drop_round),
+    (reopening.REVISIT, reopening.drop_round),
     ("study", studying.seat_assessors),
     ("jury", jury.seat_jury),
     ("close_study", studying.mark_late),
@@ -159,6 +168,7 @@ def register_all(process_files) -> None:
     search.register(Idea.subject_kind, Idea, searching.document, searching.indexed, searching.SHOWN)
     search.offer_way_out(_("Propose an idea"), "ideas:new")
     publish(PublishedTable("moderation", ("idees/moderation/", "api/v1/moderation/"), published_counts))
+    publish(PublishedTable("reopenings", reopening_figures.ADDRESSES, reopening_figures.published_counts))
     activities.register(rules.ACTIVITY, _("Ideas"))
     kinds.register_all()
     cards.register(Idea.subject_kind, showing.card)
@@ -169,6 +179,8 @@ def register_all(process_files) -> None:
     todo_list.register(todo.questions_for_me)
     todo_list.register(todo.merges_for_me)
     todo_list.register(todo.invitations_for_me)
+    todo_list.register(todo.reopenings_for_me)
+    todo_list.register(todo.conditions_for_me)
     todo_list.register(todo.queues_for_me)
     todo_list.register(todo.moderation_for_me)
     directory.on_unit_closed(orienting.pass_on)
@@ -182,6 +194,7 @@ def register_all(process_files) -> None:
     guards.append_only(IdeaVersion)
     choice_guards.declare()
     coauthor_guards.declare()
+    reopening_guards.declare()
     jury_guards.declare()
     note_guards.declare()
     file_guards.declare()
@@ -192,6 +205,8 @@ def register_all(process_files) -> None:
 
 def _engine(process_files) -> None:
     workflow.register_subject(Idea.subject_kind, Idea, _("Idea"))
+    workflow.register_role(reopening.BY_SUPPORTERS, _("Those who supported the idea"), impersonal=True)
+    workflow.register_role(reopening.BY_PROMISED_DAY, _("The day promised by a “later”"), impersonal=True)
     for key, label, has_reason, reason_required, leads_to in FORMS:
         workflow.register_form(key, label, has_reason, reason_required=reason_required, leads_to=leads_to)
     for key, label, check in GUARDS:

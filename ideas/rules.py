@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
+from src.accountability.rules import ANSWERERS, can_meet_condition
 from src.directory.enums import Role
 from src.directory.viewer import as_viewer
 from src.foundations import clock
@@ -23,6 +24,8 @@ EARLY = frozenset({StageKind.SUBMITTED, StageKind.NEEDS_INFO, StageKind.OPEN})
 SILENT = frozenset({StageKind.WITHDRAWN, StageKind.REMOVED, StageKind.MERGED, StageKind.DORMANT})
 # An idea others may join: read, and not being answered yet.
 TAKES_MERGES = frozenset({StageKind.OPEN, StageKind.QUALIFIED, StageKind.IN_REVIEW})
+# Answers that say what could change them.
+REFUSED = frozenset({StageKind.DECLINED, StageKind.DEFERRED})
 ACTIVITY = "ideas"
 
 
@@ -244,6 +247,22 @@ def _may_withdraw(viewer, idea) -> bool:
     return not idea.is_co_author(viewer) and _moves("withdraw")(viewer, idea)
 
 
+def answers_somewhere(viewer) -> bool:
+    """Whether the viewer answers for some unit: conditions are watched by them."""
+    return viewer.is_agent and any(viewer.has_role(role) for role in ANSWERERS)
+
+
+def answers_for(viewer, idea) -> bool:
+    """Whether the viewer answers for the unit that has the idea in hand, and didn't write it."""
+    return not idea.is_imported and can_meet_condition(
+        viewer, idea.unit, idea.subject_kind, idea.reference, subject=idea
+    )
+
+
+def _may_meet(viewer, idea) -> bool:
+    return idea.is_shown and idea.stage_kind in REFUSED and answers_for(viewer, idea)
+
+
 def _may_merge(viewer, idea) -> bool:
     if not idea.is_shown or not orients(viewer, idea):
         return False
@@ -286,6 +305,7 @@ TABLE: dict[str, Callable] = {
     "ask": _moves("question"),
     "remove": _moves("reason", to_kind=StageKind.REMOVED),
     "merge": _may_merge,
+    "meet": _may_meet,
     "orient": _moves("orientation"),
     "shortlist": _moves("shortlist"),
     "jury": _moves("jury"),

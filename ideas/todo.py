@@ -13,6 +13,7 @@ from .querysets import roles_on_ideas
 from .selectors.merging import asked_of
 from .selectors.moderation import OBJECTIONS, TO_READ, moderation_counts, waiting_words
 from .selectors.queues import QUEUES, queue_counts, queue_label
+from .selectors.reopening import asked_to_reopen, conditions_in_hand
 
 MINUTES = {
     "to_screen": 2,
@@ -84,6 +85,43 @@ def invitations_for_me(viewer) -> list[TodoItem]:
         )
         for one in asked[:20]
         if rules.takes_co_authors(one.idea)
+    ]
+
+
+def reopenings_for_me(viewer) -> list[TodoItem]:
+    """Refused ideas of one's own, or that one supported, of which a condition is met. One statement."""
+    return [
+        TodoItem(
+            title=_("Should “%(title)s” be looked at again?") % {"title": opened.idea.title},
+            url=f"{opened.idea.get_absolute_url()}rouvrir/",
+            verb=_("Answer"),
+            icon="undo-2",
+            due_on=opened.ends_on,
+            minutes=1,
+            kind="ideas.reopening",
+        )
+        for opened in asked_to_reopen(viewer)[:10]
+    ]
+
+
+def conditions_for_me(viewer) -> list[TodoItem]:
+    """Conditions of one's unit whose day has come. One statement, none for who answers for no unit."""
+    count = conditions_in_hand(viewer, due=True) if rules.answers_somewhere(viewer) else 0
+    if not count:
+        return []
+    return [
+        TodoItem(
+            title=_("Look at what could change an answer"),
+            detail=ngettext(
+                "The day of %(count)d condition has come", "The day of %(count)d conditions has come", count
+            )
+            % {"count": count},
+            url=reverse("ideas:conditions") + "?etat=bientot",
+            verb=_("Open the list"),
+            icon="hourglass",
+            minutes=2 * count,
+            kind="ideas.conditions",
+        )
     ]
 
 

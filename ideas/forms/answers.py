@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from src.accountability.enums import Outcome, Reason
+from src.accountability.enums import ConditionKind, Outcome, Reason
 from src.accountability.services.decisions import check_answer
 from theme.forms import ChoiceLabel
 
@@ -29,12 +29,13 @@ SCALE_OUTCOME = {
 }
 
 
-DATES = ("revisit_on", "first_milestone_on")
+DATES = ("condition_on", "revisit_on", "first_milestone_on")
 ANSWER_FIELDS = (
     "outcome",
     "text",
     "reason",
     "reopening_conditions",
+    "condition_kind",
     "measure_owner",
     "first_milestone",
     *DATES,
@@ -69,10 +70,19 @@ class AnswerForm(StepForm):
     )
     reopening_conditions = PlainTextField(
         label=_("What could change the answer"),
-        help_text=_("Required for a “no” and for a “later”: a budget, a law, a tool, a year."),
+        help_text=_("Required for a “no” and for a “later”: a budget, a law, a tool, a year. One condition a line."),
         required=False,
         max_length=600,
         widget=text_area(3),
+    )
+    condition_kind = forms.ChoiceField(
+        label=_("What has to change"),
+        help_text=_("Optional. It helps to find the idea again the day it happens."),
+        choices=[("", _("As the reason says")), *ConditionKind.choices],
+        required=False,
+    )
+    condition_on = DayField(
+        label=_("To look at from"), help_text=_("Optional: a vote, a delivery, a new law."), required=False
     )
     revisit_on = DayField(
         label=_("We will answer again before"),

@@ -11,6 +11,7 @@ from .importing import ImportBatch
 from .merging import Consent, MergeProposal, MergeState, MovedSupport
 from .moderation import IdeaAppeal, IdeaCase, IdeaReport
 from .note import IdeaNote, IdeaNoteVersion
+from .reopening import ReopeningAnswer, ReopeningRound, RoundState, Wish
 from .support import IdeaFollow, IdeaSupport
 from .template import AnswerTemplate
 
@@ -41,5 +42,9 @@ __all__ = [
     "MergeProposal",
     "MergeState",
     "MovedSupport",
+    "ReopeningAnswer",
+    "ReopeningRound",
+    "RoundState",
     "TaggedIdea",
+    "Wish",
 ]

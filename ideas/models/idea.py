@@ -17,6 +17,9 @@ from src.workflow.models import AbstractJournalEntry, WorkflowSubject
 from ..enums import IdeaKind, IdeaScale
 from ..querysets import IdeaQuerySet, roles_on_ideas
 
+# Forms of the steps after which an idea is answered again → turns it goes forward: by the same people, or by others.
+ANSWERED_AGAIN = {"appeal": 0, "reopen": 0, "revisit": 1}
+
 
 class TaggedIdea(ItemBase):
     """A tag on an idea, by a real foreign key."""
@@ -58,6 +61,8 @@ class Idea(AbstractContribution, WorkflowSubject):
     decision = models.OneToOneField(
         "accountability.Decision", models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # One more each time a "later" comes back on its own date: who answered the turn before answers again.
+    turn = models.PositiveSmallIntegerField(default=1, db_default=1, editable=False)
     # First human reading, told by a first name within seven days.
     first_read_on = models.DateField(null=True, blank=True)
     first_read_by = models.ForeignKey("directory.User", models.SET_NULL, null=True, blank=True, related_name="+")
@@ -187,9 +192,9 @@ class Idea(AbstractContribution, WorkflowSubject):
         if data.get("_decision") is not None:
             # The idea knows which decision answered it.
             return {"decision": data["_decision"]}
-        if transition.form == "appeal":
-            # Answered again: the answer given stays readable, and answers it no more.
-            return {"decision": None}
+        if transition.form in ANSWERED_AGAIN:
+            # The answer given stays readable, and answers it no more.
+            return {"decision": None, "turn": self.turn + ANSWERED_AGAIN[transition.form]}
         if transition.form == "withdraw":
             return {"body_hidden": bool(data.get("hide_body")), "transfer_to": None}
         if transition.from_stage.kind == StageKind.TRANSFERRED:

@@ -14,6 +14,7 @@ from .. import rules, selectors, services
 from ..forms.fields import TermsForm
 from ..forms.merging import YES, MergeAnswerForm
 from ..forms.moderation import AppealForm
+from ..forms.reopening import WORDS, ReopenForm
 from ..forms.transitions import AnswerAppealForm, AuthorAnswerForm, WithdrawForm
 from ..models import Idea
 
@@ -87,6 +88,7 @@ def gestures(handle, data=None) -> list[registry.Gesture]:
             )
         )
     found.extend(_about_merges(idea, viewer, data))
+    found.extend(_about_reopening(idea, viewer, data))
     if rules.can(viewer, "withdraw", idea):
         found.append(
             registry.Gesture(
@@ -133,6 +135,34 @@ def _about_merges(idea, viewer, data) -> list[registry.Gesture]:
             )
         ]
     return []
+
+
+def _about_reopening(idea, viewer, data) -> list[registry.Gesture]:
+    """A condition of the answer is met: the author says whether to look at it again, as long as people are asked."""
+    opened = selectors.question_of(viewer, idea)
+    view = selectors.round_view(viewer, idea, opened) if opened is not None else None
+    if view is None or not view.asks_me:
+        return []
+    return [
+        registry.Gesture(
+            key="rouvrir",
+            title=_("A condition of the answer is met: look at your idea again?"),
+            submit=_("Send my answer"),
+            form=ReopenForm(data, initial={"answer": WORDS.get(view.my_wish, "")}),
+            act=_answer_reopening,
+            done=_("Your answer is noted. You can change it until the question closes."),
+            watched=(),
+        )
+    ]
+
+
+def _answer_reopening(handle, form) -> None:
+    viewer = HandleHolder(handle)
+    idea = Idea.objects.get(handle=handle)
+    try:
+        services.answer_reopening(opened=selectors.question_of(viewer, idea), actor=viewer, wish=form.wish())
+    except TransitionNotAllowed as refusal:
+        raise ValidationError(str(refusal))
 
 
 def _merge_of(handle):

@@ -25,8 +25,10 @@ from ..forms.edit import EditForm
 from ..forms.fields import TermsForm
 from ..forms.moderation import AppealForm, ReportForm
 from ..forms.propose import ANONYMOUS, TEAM, ProposalForm
+from ..forms.reopening import ReopenForm
 from ..forms.transitions import AuthorAnswerForm, WithdrawForm
 from ..models import Idea
+from ..selectors.reopening import question_of
 from .following import answer_or_wake
 
 COMMENT_KIND = "idea_comment"
@@ -189,6 +191,15 @@ def submit_support(sheet: registry.Submission) -> None:
 
 
 @_in_words
+def submit_reopening(sheet: registry.Submission) -> None:
+    """The wish of one account that supported the idea; a later sheet changes it, until the question closes."""
+    opened = question_of(sheet.author, _idea(sheet.about))
+    if opened is None:
+        raise ValidationError(_("Nothing is asked about this idea: none of its conditions is met."))
+    services.answer_reopening(opened=opened, actor=sheet.author, wish=sheet.form.wish())
+
+
+@_in_words
 def submit_follow(sheet: registry.Submission) -> None:
     """News of an idea for one account; ten sheets ask for it once."""
     services.set_follow(idea=_idea(sheet.about), actor=sheet.author, wanted=True)
@@ -255,6 +266,16 @@ FORMS = (
         build=_of_idea(lambda data, _idea: TermsForm(data)),
         fields=(),
         submit=submit_support,
+        who=registry.ACCOUNT,
+    ),
+    registry.PaperForm(
+        key="rouvrir",
+        title=_("Should an idea I supported be looked at again?"),
+        lede=_("A condition of its answer is met. Totals alone are kept: nobody reads who said what."),
+        addresses=("idees/<idea_reference:reference>/rouvrir/",),
+        build=_of_idea(lambda data, _idea: ReopenForm(data)),
+        fields=("answer",),
+        submit=submit_reopening,
         who=registry.ACCOUNT,
     ),
     registry.PaperForm(

@@ -38,6 +38,16 @@ from .page import (
     idea_page,
 )
 from .queues import QUEUES, QueuePage, QueueRow, next_in_queue, queue, queue_counts, queue_label
+from .reopening import (
+    ConditionView,
+    RoundView,
+    asked_to_reopen,
+    conditions_in_hand,
+    earlier_answers,
+    question_of,
+    round_view,
+    watched_conditions,
+)
 from .rows import IdeaRow, author_label, place_label, public_step, row_of, step_label, when_label
 from .story import Answer, Promise, TimelineStep, also_given
 from .together import (
@@ -63,6 +73,14 @@ from .workshop import (
 )
 
 __all__ = [
+    "conditions_in_hand",
+    "watched_conditions",
+    "round_view",
+    "question_of",
+    "earlier_answers",
+    "asked_to_reopen",
+    "RoundView",
+    "ConditionView",
     "ANSWERED_TOGETHER",
     "Action",
     "Answer",

@@ -22,6 +22,7 @@ from .comments import CommentPage, comment_page
 from .files import Files, files_of
 from .merging import Merges, merges_of, parent_of, with_merges
 from .moderation import Told, told_to_author
+from .reopening import ConditionView, ReopenedView, conditions_of, reopened_of
 from .rows import IdeaRow, row_of, week_label
 from .story import (
     Answer,
@@ -119,6 +120,9 @@ class IdeaPage:
     identity_modes: tuple
     merges: Merges
     appeal: AppealView | None
+    # What would change a refusal and what came of it; why it is looked at again.
+    conditions: list[ConditionView]
+    reopened: ReopenedView | None
     # The viewer's own last step, while they may still go back and nobody is told.
     held: Held | None
 
@@ -126,8 +130,8 @@ class IdeaPage:
 def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread: str = "") -> IdeaPage:
     """The page of one idea; Idea.DoesNotExist when the viewer doesn't see it. Eight statements, roles aside.
 
-    One more for whoever just took a step, one for an answered idea, one for an idea with files, two where a merge is
-    told, two for the measures a yes became.
+    One more for whoever just took a step, one for an answered idea, one for an idea with files, one or two for what
+    would change a refusal, two where a merge is told, two for the measures a yes became.
 
     ``cursor``, ``at`` and ``thread`` choose the page of comments, as ``comment_page`` reads them.
     """
@@ -181,6 +185,8 @@ def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread:
         is_staff=permissions["see_workshop"],
         merges=merges,
         appeal=appeal,
+        conditions=conditions_of(answer, answering, viewer),
+        reopened=reopened_of(idea, journal),
         identity_modes=identity_modes_offered(idea.space),
     )
 

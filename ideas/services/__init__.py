@@ -22,6 +22,7 @@ from .moderating import answer_appeal, appeal, keep, report, take_off, withdraw_
 from .moving import perform
 from .noting import edit_note, write_note
 from .orienting import accept_transfer, orient, propose_transfer, refuse_transfer
+from .reopening import answer_reopening, meet_condition
 from .screening import ask_author, mark_first_reading, remove, screen
 from .settling import send_up
 from .speaking import comment, set_follow, set_support
@@ -44,6 +45,7 @@ __all__ = [
     "answer_invitation",
     "answer_merge",
     "answer_question",
+    "answer_reopening",
     "appeal",
     "appeal_answer",
     "ask_author",
@@ -69,6 +71,7 @@ __all__ = [
     "leave_authors",
     "mark_first_reading",
     "move_file",
+    "meet_condition",
     "orient",
     "perform",
     "prepare_decision",

@@ -27,6 +27,8 @@ FIELDS = (
     "reason",
     "text",
     "reopening_conditions",
+    "condition_kind",
+    "condition_on",
     "revisit_on",
     "measure_owner",
     "first_milestone",
@@ -53,6 +55,7 @@ def keep_draft(idea, transition, viewer, data, entry) -> None:
         subject_reference=idea.reference,
         unit=idea.unit,
         subject=idea,
+        turn=idea.turn,
         fast_lane=True,
         **data["_answer"],
     )
@@ -102,6 +105,7 @@ def prepare_decision(*, idea, actor, planned_for=None, **answer) -> Decision:
             subject_reference=idea.reference,
             unit=idea.unit,
             subject=idea,
+            turn=idea.turn,
             planned_for=planned_for,
             **values,
         )

@@ -8,9 +8,8 @@ from src.workflow.enums import Actor, StageKind
 
 from .. import validators
 from ..models import Idea
+from ..rules import REFUSED
 from .steps import move
-
-REFUSED = (StageKind.DECLINED, StageKind.DEFERRED)
 
 
 def appeal_answer(*, idea, actor, text: str, at=None):
@@ -40,14 +39,18 @@ def appeals_of(idea):
 
 
 def answered_before(idea) -> set[int]:
-    """Who signed or drafted an answer to the idea that was announced."""
-    given = Decision.objects.announced().filter(subject_kind=Idea.subject_kind, subject_reference=idea.reference)
+    """Who signed or drafted an announced answer to the idea, since its last "later" came back on its own date."""
+    given = Decision.objects.announced().filter(
+        subject_kind=Idea.subject_kind, subject_reference=idea.reference, turn=idea.turn
+    )
     pairs = given.values_list("decided_by", "drafted_by")
     return {pk for pair in pairs for pk in pair if pk is not None}
 
 
 def another_decider(idea, viewer) -> str | None:
     """Why this person doesn't answer again: they gave, or drafted, the answer that is looked at again."""
-    if viewer is not None and viewer.user_id in answered_before(idea):
+    if viewer is None or viewer.user_id not in answered_before(idea):
+        return None
+    if appeals_of(idea).exists():
         return _("You gave the first answer to this idea: somebody else answers the appeal.")
-    return None
+    return _("You gave the answer to this idea that is looked at again: somebody else answers this time.")

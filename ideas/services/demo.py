@@ -17,7 +17,17 @@ from src.workflow.services.starting import active_process
 from ..demo_ideas import COOKS, FROM_THE_PAGE
 from ..demo_life import LIFE
 from ..demo_more import MORE
-from ..models import GroupKind, Idea, IdeaCase, IdeaComment, IdeaCounts, IdeaFollow, IdeaJournalEntry, IdeaSupport
+from ..models import (
+    GroupKind,
+    Idea,
+    IdeaCase,
+    IdeaComment,
+    IdeaCounts,
+    IdeaFollow,
+    IdeaJournalEntry,
+    IdeaSupport,
+    ReopeningRound,
+)
 from .coauthoring import answer_invitation, invite_co_author
 from .crediting import set_credit
 from .demo_calls import load_calls
@@ -41,6 +51,7 @@ QUIET = (
     "ideas.assessors",
     "ideas.reported",
     "ideas.moderated",
+    "ideas.reopening",
 )
 STEERING = "RES"
 
@@ -161,12 +172,14 @@ def _keep_quiet_about_the_past() -> None:
     old_steps = set(IdeaJournalEntry.objects.filter(at__lt=now - STILL_NEWS).values_list("pk", flat=True))
     old_comments = set(IdeaComment.objects.filter(created_at__lt=now - STILL_NEWS).values_list("reference", flat=True))
     old_cases = set(IdeaCase.objects.filter(decided_at__lt=now - STILL_NEWS).values_list("pk", flat=True))
+    old_rounds = set(ReopeningRound.objects.exclude(state="open").values_list("pk", flat=True))
     done = []
     for event in waiting:
         payload = event.payload or {}
         if (
             payload.get("entry") in old_steps
             or payload.get("case") in old_cases
+            or payload.get("round") in old_rounds
             or (event.topic == "ideas.submitted" and payload.get("reference") in old_ideas)
             or (event.topic == "ideas.commented" and payload.get("reference") in old_comments)
         ):

@@ -9,6 +9,7 @@ from src.foundations import clock
 
 from ..demo_life import (
     AFTER_THE_APPEAL,
+    AFTER_THE_REOPENING,
     ANSWERED_TOGETHER,
     APPEALED,
     CORRECTED,
@@ -19,17 +20,19 @@ from ..demo_life import (
     NOTES,
     PLANNING,
     PROPOSED,
+    REOPENINGS,
     TEMPLATES,
     THANKS,
     WHAT_IS_NEW,
 )
-from ..models import AnswerTemplate, Idea, IdeaNote, MergeProposal
+from ..models import AnswerTemplate, Idea, IdeaNote, MergeProposal, ReopeningRound, RoundState, Wish
 from .answering import announce_decision, prepare_decision
 from .appealing import answered_before, appeal_answer
 from .authoring import edit_idea
 from .demo_files import load_files
 from .merging import answer_merge, propose_merge
 from .noting import edit_note, write_note
+from .reopening import answer_reopening, conclude, meet_condition, revisit_due
 from .studying import close_study
 from .telling import holders
 from .templates import save_answer_template
@@ -38,7 +41,8 @@ from .together import countersign_together, draft_together
 
 
 def load_life() -> None:
-    """Ready-made answers, answers given together, merges, an appeal; then notes, versions, files and thanks."""
+    """Ready-made answers, ideas answered together or waiting for one signature, merges, an appeal answered; notes,
+    versions, files, thanks; refusals of which a condition is met, a "later" whose date comes."""
     _templates()
     _together()
     _merges()
@@ -47,6 +51,8 @@ def load_life() -> None:
     _corrected()
     load_files()
     _thanks()
+    _reopenings()
+    revisit_due(clock.now())
 
 
 def _templates() -> None:
@@ -145,8 +151,43 @@ def _thanks() -> None:
             thank(idea=idea, actor=author, body=words)
 
 
+def _reopenings() -> None:
+    """Conditions met at their dates: asked still, reopened and answered by somebody else, kept as it was."""
+    for told_of in REOPENINGS:
+        idea = _titled(told_of.title)
+        if ReopeningRound.objects.filter(idea=idea).exists():
+            continue
+        at = clock.now() - timedelta(days=told_of.met_ago)
+        who = one(idea, Role.DECISION_MAKER)
+        opened = meet_condition(
+            idea=idea, condition=idea.decision.conditions.get(), actor=who, text=told_of.what, at=at
+        )
+        people = User.objects.filter(pk__in=idea.supports.values("user")).order_by("username")
+        for number, person in enumerate(people[: told_of.yes + told_of.no]):
+            wish = Wish.YES if number < told_of.yes else Wish.NO
+            answer_reopening(opened=opened, actor=person, wish=wish, at=at + timedelta(days=1))
+        if not told_of.author:
+            continue
+        answer_reopening(opened=opened, actor=idea.author, wish=told_of.author, at=at + timedelta(days=2))
+        if conclude(opened.pk, at=at + timedelta(days=15)) == RoundState.REOPENED:
+            _answer_again(told_of.title)
+
+
+def _answer_again(title: str) -> None:
+    """The study closes, and somebody who didn't give the first answer gives the second."""
+    idea = _titled(title)
+    late = "La condition remplie se vérifie sans nouvelle évaluation."
+    close_study(
+        idea=idea, actor=one(idea, Role.IDEA_CORRESPONDENT), late_text=late, at=clock.now() - timedelta(days=6)
+    )
+    other = User.objects.get(pk=min(holders(idea, Role.DECISION_MAKER) - answered_before(idea)))
+    milestone = clock.today() + timedelta(days=28)
+    prepare_decision(idea=idea, actor=other, first_milestone_on=milestone, **AFTER_THE_REOPENING)
+    announce_decision(idea=_titled(title), actor=other)
+
+
 def _titled(title: str) -> Idea:
-    return Idea.objects.select_related("owed", "unit", "transfer_to", "space", "author").get(title=title)
+    return Idea.objects.select_related("owed", "unit", "transfer_to", "space", "author", "decision").get(title=title)
 
 
 def told(*keys: str) -> list[Idea]:

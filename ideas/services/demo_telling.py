@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from src.accountability.models import AnnouncementBatch, Decision, OwedReminder, ResponseOwed
-from src.accountability.services import born_of
+from src.accountability.services import born_of, note_conditions
 from src.accountability.services.signing import signature_of
 from src.directory.enums import Role
 from src.directory.models import User
@@ -215,6 +215,7 @@ class Teller:
         Decision.objects.filter(pk=decision.pk).update(applied_at=moment)
         answering.apply_announced(decision)
         born_of(decision)
+        note_conditions(decision)
 
     # ------------------------------------------------------------------------------------------------ around them
     def _answer(self, at: datetime | None = None) -> dict:

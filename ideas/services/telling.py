@@ -48,7 +48,8 @@ def tell_moved(entry_pk: int) -> None:
 
 
 def _teller_of(entry):
-    return TELLERS.get((entry.from_kind, entry.to_kind)) or TELLERS.get(("", entry.to_kind))
+    own = TELLERS_BY_ROLE.get((entry.actor_role, entry.to_kind))
+    return own or TELLERS.get((entry.from_kind, entry.to_kind)) or TELLERS.get(("", entry.to_kind))
 
 
 def _said_by_a_later_step(entry, teller) -> bool:
@@ -127,13 +128,13 @@ def _screened(idea, entry):
     if entry.actor is not None:
         context["reader"] = entry.actor.short_name
     tell_author(idea, "ideas.screened", context, _key(entry))
-    _task(idea, entry, "ideas.task.orient", holders(idea, Role.IDEA_CORRESPONDENT) or holders(idea, Role.FACILITATOR))
+    task(idea, entry, "ideas.task.orient", holders(idea, Role.IDEA_CORRESPONDENT) or holders(idea, Role.FACILITATOR))
 
 
 def _went_up(idea, entry):
     """The site didn't settle it: its author reads why and by when, the direction's correspondents receive it."""
     tell_author(idea, "ideas.went_up", context_of(idea) | {"text": quoted(entry.text)}, _key(entry))
-    _task(idea, entry, "ideas.task.orient", holders(idea, Role.IDEA_CORRESPONDENT) or holders(idea, Role.FACILITATOR))
+    task(idea, entry, "ideas.task.orient", holders(idea, Role.IDEA_CORRESPONDENT) or holders(idea, Role.FACILITATOR))
 
 
 def _asked(idea, entry):
@@ -153,9 +154,9 @@ def _answered_question(idea, entry):
         people |= set(idea.assessors.filter(is_declined=False).values_list("user_id", flat=True))
     text = quoted(entry.text) if entry.actor_role == Actor.AUTHOR else ""
     if text:
-        _task(idea, entry, "ideas.task.answered", people, text=text)
+        task(idea, entry, "ideas.task.answered", people, text=text)
     if entry.to_kind == StageKind.IN_REVIEW:
-        _tell_both(idea, entry, "resumed", context_of(idea))
+        tell_both(idea, entry, "resumed", context_of(idea))
 
 
 def _dormant(idea, entry):
@@ -164,55 +165,55 @@ def _dormant(idea, entry):
 
 def _oriented(idea, entry):
     people = holders(idea, Role.IDEA_CORRESPONDENT) | holders(idea, Role.INSTRUCTOR)
-    _task(idea, entry, "ideas.task.handle", people, text=entry.text)
-    _tell_both(idea, entry, "oriented", context_of(idea))
+    task(idea, entry, "ideas.task.handle", people, text=entry.text)
+    tell_both(idea, entry, "oriented", context_of(idea))
 
 
 def _shortlisted(idea, entry):
-    _task(idea, entry, "ideas.task.handle", holders(idea, Role.INSTRUCTOR), text=entry.text)
-    _tell_both(idea, entry, "shortlisted", context_of(idea))
+    task(idea, entry, "ideas.task.handle", holders(idea, Role.INSTRUCTOR), text=entry.text)
+    tell_both(idea, entry, "shortlisted", context_of(idea))
 
 
 def _transfer_asked(idea, entry):
     people = holders(idea, Role.IDEA_CORRESPONDENT, unit=idea.transfer_to)
-    _task(idea, entry, "ideas.task.transfer", people, text=entry.text)
+    task(idea, entry, "ideas.task.transfer", people, text=entry.text)
 
 
 def _transfer_answered(idea, entry):
     if entry.data.get("owner") is None:
         people = {idea.owner_id} if idea.owner_id else holders(idea, Role.IDEA_CORRESPONDENT)
-        _task(idea, entry, "ideas.task.refused", people, text=entry.text)
+        task(idea, entry, "ideas.task.refused", people, text=entry.text)
         return
-    _tell_both(idea, entry, "transferred", context_of(idea))
+    tell_both(idea, entry, "transferred", context_of(idea))
 
 
 def _studied(idea, entry):
     asked = set(idea.assessors.filter(is_declined=False).values_list("user_id", flat=True))
-    _task(idea, entry, "ideas.task.assess", asked, until=_seat_due(idea))
-    _tell_both(idea, entry, "studied", context_of(idea) | {"assessors": len(asked)}, without=asked)
+    task(idea, entry, "ideas.task.assess", asked, until=_seat_due(idea))
+    tell_both(idea, entry, "studied", context_of(idea) | {"assessors": len(asked)}, without=asked)
 
 
 def _to_countersign(idea, entry):
     people = holders(idea, Role.DELEGATE) or holders(idea, Role.DECISION_MAKER)
-    _task(idea, entry, "ideas.task.countersign", people)
+    task(idea, entry, "ideas.task.countersign", people)
 
 
 def _sent_back(idea, entry):
     draft = idea.journal.filter(to_kind=StageKind.COUNTERSIGN).order_by("-id").first()
     people = {draft.actor_id} if draft and draft.actor_id else holders(idea, Role.IDEA_CORRESPONDENT)
-    _task(idea, entry, "ideas.task.sent_back", people, text=entry.text)
+    task(idea, entry, "ideas.task.sent_back", people, text=entry.text)
 
 
 def _to_decide(idea, entry):
     before = answered_before(idea)
     people = holders(idea, Role.DECISION_MAKER) - before
     # The only person who decides here already answered: the appeal goes to whoever decides above.
-    _task(idea, entry, "ideas.task.decide", people or _responsible(idea, 3) - before)
+    task(idea, entry, "ideas.task.decide", people or _responsible(idea, 3) - before)
 
 
 def _more_study(idea, entry):
     people = {idea.owner_id} if idea.owner_id else holders(idea, Role.IDEA_CORRESPONDENT)
-    _task(idea, entry, "ideas.task.more_study", people, text=entry.text)
+    task(idea, entry, "ideas.task.more_study", people, text=entry.text)
 
 
 def _decided(idea, entry):
@@ -230,17 +231,17 @@ def _decided(idea, entry):
 
 
 def _withdrawn(idea, entry):
-    _tell_both(idea, entry, "withdrawn", context_of(idea) | {"text": entry.text})
+    tell_both(idea, entry, "withdrawn", context_of(idea) | {"text": entry.text})
 
 
 def _appealed(idea, entry):
     people = {idea.owner_id} if idea.owner_id else holders(idea, Role.IDEA_CORRESPONDENT)
-    _task(idea, entry, "ideas.task.appealed", people, text=quoted(entry.text))
-    _tell_both(idea, entry, "appealed", context_of(idea))
+    task(idea, entry, "ideas.task.appealed", people, text=quoted(entry.text))
+    tell_both(idea, entry, "appealed", context_of(idea))
 
 
 def _separated(idea, entry):
-    _tell_both(idea, entry, "separated", context_of(idea))
+    tell_both(idea, entry, "separated", context_of(idea))
 
 
 TELLERS = {
@@ -269,6 +270,9 @@ TELLERS = {
     ("", StageKind.WITHDRAWN): _withdrawn,
     **{("", kind): _decided for kind in DECIDED},
 }
+
+# Steps that something takes: an appeal and a reopening leave and reach the same stages (``telling_reopening``).
+TELLERS_BY_ROLE: dict = {}
 
 
 # ------------------------------------------------------------------------------------------------------ recipients
@@ -364,14 +368,14 @@ def tell_author(idea, code: str, context: dict, key: str, *, without=frozenset()
         send(code, handles=[idea.handle], context=context, key=key)
 
 
-def _tell_both(idea, entry, code: str, context: dict, *, without=frozenset()) -> None:
+def tell_both(idea, entry, code: str, context: dict, *, without=frozenset()) -> None:
     tell_author(idea, f"ideas.{code}", context, _key(entry))
     followers, handles = followers_of(idea)
     recipients = [pk for pk in followers if pk not in without]
     send(f"ideas.{code}.followed", recipients=recipients, handles=handles, context=context, key=_key(entry))
 
 
-def _task(idea, entry, code: str, people, **words) -> None:
+def task(idea, entry, code: str, people, **words) -> None:
     """Give a task to people, the one who just acted and the signed authors aside; nobody once it is done.
 
     Messages wait: whoever had to act may have done it meanwhile. A question to the author only suspends a task.

@@ -9,9 +9,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from src.accountability.enums import REFUSALS
 from src.directory.models import Unit
 from src.foundations import clock
 from src.participation import holding
@@ -27,7 +29,7 @@ from ..forms.fields import plain_text
 from ..forms.propose import BODY_MAX, TITLE_MAX, ProposalForm
 from ..models import Idea
 from .gate import calm, screen, see_other, signed_in
-from .words import supports_in_words
+from .words import answer_tone, supports_in_words
 
 DRAFT_KIND = "idea"
 KEPT = {"body": 4 * BODY_MAX, "title": 4 * TITLE_MAX, "identity": 16, "here": 4, "boite": 64}
@@ -252,16 +254,34 @@ def similar_to(viewer, text: str) -> list:
 
 
 def _cards(rows) -> list[dict]:
-    return [
+    """Close ideas as the page shows them: those the City already answered first, with what it said. One statement."""
+    given = selectors.earlier_answers([row.reference for row in rows])
+    cards = [
         {
             "reference": row.reference,
             "title": row.title,
             "url": row.url,
             "detail": _("%(count)s · %(step)s") % {"count": supports_in_words(row), "step": row.step_label},
             "support_url": _support_url(row) if row.accepts_supports and not row.is_mine and not row.supported else "",
+            "answer": _earlier(given.get(row.reference)),
         }
         for row in rows
     ]
+    return sorted(cards, key=lambda card: card["answer"] is None)
+
+
+def _earlier(decision) -> dict | None:
+    """What was decided, when, why and what would change it; None for an idea not answered yet."""
+    if decision is None:
+        return None
+    return {
+        "label": decision.get_outcome_display(),
+        "tone": answer_tone(decision.outcome),
+        "on": timezone.localdate(decision.batch.announced_at),
+        "reason": decision.get_reason_display() if decision.reason else "",
+        "change": decision.reopening_conditions if decision.outcome in REFUSALS else "",
+        "signed_by": decision.signed_as,
+    }
 
 
 def _support_url(row) -> str:

@@ -16,6 +16,7 @@ from .announcements import prepared_for
 from .gate import screen, signed_in
 from .listing import filter_choices
 from .moderating import moderation_card
+from .reopening import conditions_card
 from .words import badge_of
 
 PAGE_SIZE = 20
@@ -78,6 +79,9 @@ def workshop(request):
     ]
     if moderation is not None:
         cards.insert(0, moderation)
+    watched = conditions_card(request.viewer)
+    if watched is not None:
+        cards.append(watched)
     context = {
         "nav_key": "ideas",
         "cards": cards,

@@ -151,6 +151,8 @@ def _prepared(viewer, page) -> dict:
         "text",
         "reason",
         "reopening_conditions",
+        "condition_kind",
+        "condition_on",
         "revisit_on",
         "measure_owner",
         "first_milestone",

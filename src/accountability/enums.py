@@ -15,6 +15,10 @@ class Outcome(models.TextChoices):
     ALREADY_DONE = "already_done", _("Already in place")
 
 
+# Answers that say what could change them, and can be looked at again.
+REFUSALS = (Outcome.DECLINED, Outcome.DEFERRED)
+
+
 class Reason(models.TextChoices):
     """Closed list of reasons of an answer (demo/glossary)."""
 
@@ -28,6 +32,30 @@ class Reason(models.TextChoices):
     EFFECT = "effet", _("Would not solve the problem")
     EXISTING = "deja", _("Already exists")
     PRIORITY = "priorite", _("Other priorities first")
+
+
+class ConditionKind(models.TextChoices):
+    """What has to change for a “no” or a “later” to be looked at again."""
+
+    BUDGET = "budget", pgettext_lazy("condition", "A budget")
+    LAW = "loi", pgettext_lazy("condition", "A law or a rule")
+    TOOL = "outil", pgettext_lazy("condition", "A tool")
+    YEAR = "annee", pgettext_lazy("condition", "A year or a date")
+    PEOPLE = "equipe", pgettext_lazy("condition", "People to do it")
+    PROOF = "preuve", pgettext_lazy("condition", "Proof that it works")
+    OTHER = "autre", pgettext_lazy("condition", "Something else")
+
+
+# What a condition is about when whoever answers doesn't say: read from the reason of the answer.
+KIND_OF_REASON = {
+    Reason.RULE: ConditionKind.LAW,
+    Reason.BUDGET: ConditionKind.BUDGET,
+    Reason.COMPETENCE: ConditionKind.LAW,
+    Reason.PRIVACY: ConditionKind.LAW,
+    Reason.TECHNICAL: ConditionKind.TOOL,
+    Reason.EFFECT: ConditionKind.PROOF,
+    Reason.PRIORITY: ConditionKind.YEAR,
+}
 
 
 class MeasureStatus(models.TextChoices):

@@ -4,7 +4,7 @@ from src.foundations import guards
 from src.participation.guards import refuse_reading
 
 from .measure_guards import declare_measure_guards
-from .models import AnnouncementBatch, Decision, OwedReminder, ResponseOwed
+from .models import AnnouncementBatch, Decision, OwedReminder, ReopeningCondition, ResponseOwed
 from .plan_guards import declare_plan_guards
 from .signature_guards import declare_signature_guards
 
@@ -15,6 +15,8 @@ FROZEN = (
     "reason",
     "text",
     "reopening_conditions",
+    "condition_kind",
+    "condition_on",
     "revisit_on",
     "measure_owner",
     "first_milestone",
@@ -27,6 +29,7 @@ FROZEN = (
     "signed_as",
     "prepared_at",
     "batch",
+    "turn",
 )
 
 
@@ -74,6 +77,25 @@ def declare_guards() -> None:
         when='COALESCE(OLD."answered_on", OLD."cancelled_on") IS NOT NULL',
     )
     guards.frozen_columns(OwedReminder, ["level", "promised_on", "on"])
+    _declare_condition_guards(decisions, batches)
     declare_measure_guards()
     declare_plan_guards()
     declare_signature_guards()
+
+
+def _declare_condition_guards(decisions: str, batches: str) -> None:
+    """A condition exists once its answer is announced, keeps its words, is met once, and is never taken away."""
+    table = ReopeningCondition._meta.db_table
+    refuse_reading(
+        "accountability_condition_of_an_announced_answer",
+        table,
+        event="INSERT",
+        condition=f'(NOT EXISTS (SELECT 1 FROM "{decisions}" AS d JOIN "{batches}" AS b ON b."id" = d."batch_id" '  # noqa: S608
+        'WHERE d."id" = NEW."decision_id" AND b."announced_at" IS NOT NULL))',
+        message=f"{table}: a condition belongs to an announced answer",
+    )
+    guards.frozen_columns(ReopeningCondition, ["decision", "position", "kind", "words", "due_on"])
+    guards.frozen_columns(ReopeningCondition, ["met_on", "met_by", "met_text"], when='OLD."met_on" IS NOT NULL')
+    guards.refuse(
+        "accountability_condition_stays", table, event="DELETE", message=f"{table}: a condition stays with its answer"
+    )

@@ -31,6 +31,7 @@ from .models import (
     PlanReportAxis,
     PlanReportLine,
     ProgressNote,
+    ReopeningCondition,
     ReplySignature,
     ResponseOwed,
 )
@@ -115,6 +116,30 @@ declare(
     export=_decisions,
     erase=None,
     reason="A public act signed in the exercise of a function: it isn't erased with the account.",
+)
+
+
+def _conditions(user):
+    for condition in ReopeningCondition.objects.filter(met_by=user).select_related("decision").order_by("pk"):
+        yield {
+            "kind": condition.decision.subject_kind,
+            "reference": condition.decision.subject_reference,
+            "condition": condition.words,
+            "text": condition.met_text,
+            "on": condition.met_on,
+        }
+
+
+declare(
+    ReopeningCondition,
+    owner="accountability",
+    classification=Classification.C1,
+    retention=_("for good: it is a part of a signed act of the city"),
+    title=_("Conditions I said were met"),
+    words=KIND,
+    export=_conditions,
+    erase=None,
+    reason="Who said that a condition of an answer is met: a public act made in the exercise of a function.",
 )
 declare(
     AnnouncementBatch,

@@ -13,6 +13,9 @@ from .models import Decision, Measure, Plan, ReplySignature
 # Who may draft an answer of the fast lane for a unit.
 DRAFTERS = (Role.IDEA_CORRESPONDENT, Role.INSTRUCTOR, Role.DELEGATE, Role.DECISION_MAKER)
 
+# Who answers for a unit beside those who study: they say that a condition of an answer is met.
+ANSWERERS = (Role.DECISION_MAKER, Role.DELEGATE, Role.IDEA_CORRESPONDENT)
+
 
 def holds_decision(viewer, unit_path: str, *, is_fast_lane: bool = False) -> bool:
     """Whether the person decides for this unit; its delegate does too for the fast lane. Deputies count."""
@@ -33,6 +36,19 @@ def can_draft(user, unit, subject_kind: str, reference: str, *, subject=None) ->
     """Whether the person may draft an answer of the fast lane, that somebody else countersigns."""
     viewer = as_viewer(user)
     if not any(viewer.has_role(role, unit_path=unit.path) for role in DRAFTERS):
+        return False
+    return not registry.is_author(subject_kind, reference, viewer, subject)
+
+
+def answers_for(viewer, unit) -> bool:
+    """Whether the person answers for the unit: they decide there, stand for its direction, or steer its ideas."""
+    return any(viewer.has_role(role, unit_path=unit.path) for role in ANSWERERS)
+
+
+def can_meet_condition(user, unit, subject_kind: str, reference: str, *, subject=None) -> bool:
+    """Whether the person may say that a condition is met: they answer for the unit, and didn't write the subject."""
+    viewer = as_viewer(user)
+    if not viewer.is_agent or unit is None or not answers_for(viewer, unit):
         return False
     return not registry.is_author(subject_kind, reference, viewer, subject)
 

@@ -1,5 +1,7 @@
 """The demo city's ideas: all that exist by now, twice without doubles, and what nobody shows yet."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 from django.db.models import Count, Q
@@ -10,12 +12,12 @@ from ideas.demo_here import TALES
 from ideas.demo_ideas import FROM_THE_PAGE, LEFT_FOR_LATER, STATES_NOBODY_SHOWS
 from ideas.demo_life import ANSWERED_TOGETHER, LIFE
 from ideas.demo_more import MORE
-from ideas.models import Idea, IdeaAppeal, IdeaCase, IdeaComment, IdeaCounts, IdeaJournalEntry
+from ideas.models import Idea, IdeaAppeal, IdeaCase, IdeaComment, IdeaCounts, IdeaJournalEntry, ReopeningRound
 from ideas.selectors.moderation_figures import moderation_figures
 from ideas.services.demo import load_ideas
 from ideas.services.demo_life import told
 from src.accountability import measure_page
-from src.accountability.models import Measure
+from src.accountability.models import Decision, Measure, ReopeningCondition
 from src.directory.models import Unit, User
 from src.directory.services.demo import load_directory
 from src.foundations import clock
@@ -171,3 +173,16 @@ def test_demo_answers_several_ideas_together_and_has_ready_made_answers(demo):
     paid = selectors.idea_page(viewer("agent2"), Idea.objects.get(title__startswith="Recevoir sa fiche").reference)
     assert (paid.answer.outcome, paid.appeal.is_open) == ("pilot", False)
     assert [each.state for each in selectors.asked_of(viewer("agent"))] == ["open"]
+
+
+def test_demo_refusals_are_watched_asked_about_reopened_and_kept(demo):
+    rounds = dict(ReopeningRound.objects.values_list("idea__title", "state"))
+    answered = Idea.objects.get(title="Signaler une panne d'ascenseur depuis un téléphone")
+    back = Idea.objects.select_related("owed").get(title="Prendre rendez-vous en ligne avec l'équipe de la paie")
+
+    assert sorted(rounds.values()) == ["kept", "open", "reopened"]
+    assert ReopeningCondition.objects.filter(met_on__isnull=True).count() > 3
+    decisions = Decision.objects.filter(subject_reference=answered.reference)
+    assert (answered.stage_kind, len(set(decisions.values_list("decided_by", flat=True)))) == ("pilot", 2)
+    assert (back.stage_kind, back.turn, back.owed.promised_on) == ("in_review", 2, clock.today() + timedelta(days=18))
+    assert InboxItem.objects.filter(code="ideas.reopening.asked", user=viewer("agent")).count() == 1

@@ -3,6 +3,7 @@
 import itertools
 import json
 import random
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from ideas.services.appealing import answered_before
 from src.accountability import services as accountability
 from src.accountability.models import ResponseOwed
 from src.directory.enums import Role
+from src.foundations import clock
 from src.foundations.models import OutboxEvent
 from src.foundations.testing import drain_outbox
 from src.workflow import process_cache, registry
@@ -31,6 +33,8 @@ STAGES = [stage["slug"] for stage in SHIPPED["stages"]]
 TRANSITIONS = [transition["slug"] for transition in SHIPPED["transitions"]]
 # Answered, and what a yes may become.
 ANSWERED = DECIDED | {"in_progress", "delivered", "verified", "stopped"}
+# What takes a step by itself: nobody holds these roles.
+BY_SOMETHING = ("measure", "reopening", "promised_day")
 LATER = {
     **NO,
     "outcome": "deferred",
@@ -39,10 +43,6 @@ LATER = {
 
 def answer_for(outcome):
     """A complete answer with this outcome."""
-    from datetime import timedelta
-
-    from src.foundations import clock
-
     if outcome in ("accepted", "pilot"):
         return {**yes(), "outcome": outcome}
     if outcome == "deferred":
@@ -70,6 +70,7 @@ class Walker:
             "decision_maker": self.city.decider,
             "author": self.city.author,
             "system": None,
+            **dict.fromkeys(BY_SOMETHING),
         }[transition.who[0]]
 
     def data(self, idea, transition):
@@ -96,6 +97,10 @@ class Walker:
             return {"_decision": self.decision(idea, transition.to_stage.kind, fast=form == "countersign")}
         if form in ("merge", "unmerge"):
             return {"text": "Les deux disent la même chose.", "_merge": True}
+        if form == "reopen":
+            return {"text": "Le budget est voté.", "_round": True}
+        if form == "revisit":
+            return {"_promised": clock.today() + timedelta(days=30)}
         if form == "":
             return {}
         return {"text": "Parce que."}
@@ -110,6 +115,7 @@ class Walker:
             subject_reference=idea.reference,
             unit=idea.unit,
             fast_lane=fast,
+            turn=idea.turn,
             **answer_for(outcome),
         )
 
@@ -119,9 +125,9 @@ class Walker:
         return next(one for one in (self.city.decider, self.city.deputy) if one.pk not in before)
 
     def take(self, idea, transition):
-        if transition.form == "measure":
-            data = self.data(idea, transition)
-            return fire(idea, transition.slug, actor=None, as_role="measure", vouched=True, data=data)
+        if transition.who[0] in BY_SOMETHING:
+            data, role = self.data(idea, transition), transition.who[0]
+            return fire(idea, transition.slug, actor=None, as_role=role, vouched=True, data=data)
         actor = self.actor(transition)
         as_role = Actor.SYSTEM if actor is None else None
         return fire(idea, transition.slug, actor=actor, as_role=as_role, data=self.data(idea, transition))
@@ -175,7 +181,7 @@ def test_each_step_moves_from_its_stage_and_is_refused_at_every_other(walker, ci
             moved[stage] = "not theirs"
 
     expected = {stage: "refused" for stage in STAGES}
-    if set(transition.who) - {"moderator", "author", "system", "measure"} and "moderator" not in transition.who:
+    if set(transition.who) - {"moderator", "author", "system", *BY_SOMETHING} and "moderator" not in transition.who:
         # On what moderation hides, only moderators hold their role.
         expected["removed"] = "not theirs"
     expected[transition.from_slug] = transition.to_stage.kind
@@ -224,7 +230,9 @@ def test_shipped_process_pure_walk_of_ten_thousand_steps_never_strands():
         assert way["who"]
         if to_kind in DECIDED:
             assert way["form"] in ("decision", "countersign")
-        assert (way.get("form") == "measure") == (way["who"] == ["measure"])
+        taken_by = {"measure": "measure", "reopen": "reopening", "revisit": "promised_day"}.get(way.get("form"))
+        assert [taken_by] == way["who"] if taken_by else not set(way["who"]) & set(BY_SOMETHING)
+        assert way.get("form") not in ("reopen", "revisit") or kind in ("declined", "deferred")
         assert way.get("form") != "measure" or kind in ANSWERED
         if to_kind in CLOSING:
             assert way["clock"] == "stop"
@@ -248,8 +256,8 @@ def test_random_walk_of_five_hundred_steps_keeps_the_journal_the_promise_and_the
     idea, taken, refused = _fresh(city), 0, 0
 
     while taken < 500:
-        # One appeal an idea: where nothing else leads on, its way ends.
-        ways = [way for way in graph.ways_out(idea.stage_id) if way.form != "appeal" or not _appealed(idea)]
+        # One appeal an idea, and one answer of each a turn: where nothing else leads on, its way ends.
+        ways = [way for way in graph.ways_out(idea.stage_id) if _may_come_back(idea, way)]
         if not ways:
             _check(idea)
             idea = _fresh(city)
@@ -273,8 +281,11 @@ def test_random_walk_of_five_hundred_steps_keeps_the_journal_the_promise_and_the
     drain_outbox()
 
 
-def _appealed(idea) -> bool:
-    return idea.journal.filter(transition_slug__startswith="appeal").exists()
+def _may_come_back(idea, way) -> bool:
+    """Whether somebody is left to answer what a step would reopen."""
+    if way.form == "appeal" and idea.journal.filter(transition_slug__startswith="appeal").exists():
+        return False
+    return way.form not in ("appeal", "reopen") or len(answered_before(idea)) < 2
 
 
 def _fresh(city):

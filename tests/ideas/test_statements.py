@@ -104,8 +104,8 @@ def statements(function) -> int:
     return len(captured)
 
 
-# Their own services take these, with what goes with them: the measure, the two ideas, the appeal's new answer.
-FOLLOWING = ("measure", "merge", "unmerge", "leave", "appeal")
+# Their own services take these, with what goes with them: the measure, the two ideas, the new answer.
+FOLLOWING = ("measure", "merge", "unmerge", "leave", "appeal", "reopen", "revisit")
 BY_THE_DOOR = [slug for slug in TRANSITIONS if not slug.startswith(FOLLOWING)]
 
 

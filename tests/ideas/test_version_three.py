@@ -21,7 +21,7 @@ from tests.factories.ideas import IdeaFactory
 
 pytestmark = pytest.mark.django_db
 SHIPPED = json.loads((Path(ideas.__file__).parent / "processes" / "permanent-box.json").read_text(encoding="utf-8"))
-NEW_FORMS, NEW_STAGES = ("merge", "unmerge", "appeal"), ("merged",)
+NEW_FORMS, NEW_STAGES = ("merge", "unmerge", "appeal", "reopen", "revisit"), ("merged",)
 
 
 def version_two() -> Process:
@@ -34,7 +34,7 @@ def version_two() -> Process:
 
 def version_three() -> Process:
     """The process as it is shipped, put in use after the one before."""
-    return install_process(SHIPPED | {"version": 4})
+    return install_process(SHIPPED | {"version": SHIPPED["version"] + 1})
 
 
 def test_every_running_idea_is_adopted_with_its_date_and_a_journal_row(city):

@@ -38,7 +38,7 @@ def test_each_role_sees_its_queues_and_their_counts(city, as_):
 
     assert seen == {
         "moderator": [("moderation", 0), ("to_screen", 1), ("overdue", 0)],
-        "decider": [("to_countersign", 0), ("to_decide", 1), ("overdue", 0)],
+        "decider": [("to_countersign", 0), ("to_decide", 1), ("overdue", 0), ("conditions", 0)],
     }
     assert as_(city.reader).get("/idees/atelier/").status_code == 403
     drain_outbox()

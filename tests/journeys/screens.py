@@ -178,6 +178,21 @@ def a_template(page, served):
     page.get_by_role("button", name="L’ajouter à ma réponse").click()
 
 
+def a_condition_met(page, served):
+    """What has changed, read again before people are asked."""
+    page.locator("[name=condition]").first.check()
+    page.locator("[name=text]").fill("Chaque équipe reçoit deux téléphones de service le mois prochain.")
+    page.get_by_role("button", name="Relire avant de consulter").click()
+
+
+def an_answered_idea(page, served):
+    """An idea close to one the City already answered: what it said comes first."""
+    page.locator("[name=body]").fill(
+        "Pointer avec son téléphone personnel, sans faire la queue à la pointeuse du dépôt."
+    )
+    page.get_by_text("La Ville a déjà répondu").first.wait_for()
+
+
 def six_digits(secret: str) -> str:
     """What an application shows now for this key (RFC 6238)."""
     key = base64.b32decode(secret.strip())
@@ -320,6 +335,7 @@ SITE = (
     Screen("recherche-rien", "agent", "/recherche/?q=zeppelin+camion"),
     Screen("recherche-vide", "agent", "/recherche/"),
     Screen("deposer", "agent", "/idees/deposer/"),
+    Screen("deposer-deja-repondu", "agent", "/idees/deposer/?nouvelle=1", an_answered_idea),
     Screen("deposer-erreurs", "agent", "/idees/deposer/", press("Envoyer mon idée"), 422),
     Screen("miennes", "agent", "/idees/miennes/"),
     Screen("accuse", "agent", "{idea:Des points d'eau}recue/"),
@@ -445,6 +461,17 @@ SITE = (
     Screen("regler-ici-monter-erreurs", "encadrement", "{idea:Une étagère pour}etape/go_up/", press("Faire monter à la direction"), 422),
     Screen("regle-ici", "agent2", "{idea:Ranger le tuyau}"),
     Screen("monte-a-la-direction", "correspondant", "{idea:Éclairer le fond}"),
+    Screen("conditions", "decideur2", "/idees/atelier/conditions/"),
+    Screen("conditions-rien", "decideur2", "/idees/atelier/conditions/?q=zzzz"),
+    Screen("condition-remplie", "decideur2", "{idea:Pointer avec}conditions/"),
+    Screen("condition-erreurs", "decideur2", "{idea:Pointer avec}conditions/", press("Relire avant de consulter"), 422),
+    Screen("condition-relire", "decideur2", "{idea:Pointer avec}conditions/", a_condition_met),
+    Screen("idee-conditions", "agent", "{idea:Ouvrir le local à vélos}"),
+    Screen("rouvrir", "agent", "{idea:Ouvrir le local à vélos}rouvrir/"),
+    Screen("rouvrir-erreurs", "agent", "{idea:Ouvrir le local à vélos}rouvrir/", press("Envoyer ma réponse"), 422),
+    Screen("rouvrir-resultat", "agent2", "{idea:Une fontaine}rouvrir/"),
+    Screen("idee-rouverte", "agent2", "{idea:Signaler une panne}"),
+    Screen("idee-reprise", "agent2", "{idea:Prendre rendez-vous en ligne}"),
     Screen("idee-repondue-ensemble", "agent2", "{idea:Savoir la veille}"),
     Screen("decider", "decideur", "{idea:Un local de repos}etape/decide_accepted/?file=to_decide"),
     Screen("decider-erreurs", "decideur", "{idea:Un local de repos}etape/decide_accepted/", press("Préparer sans annoncer"), 422),

@@ -1,5 +1,6 @@
 """Answers promised, decisions and measures."""
 
+from .condition import ReopeningCondition
 from .decision import AnnouncementBatch, Decision
 from .ground import GroundCheck, GroundSeat
 from .measure import Indicator, Measure, MeasureOrigin, Milestone
@@ -33,5 +34,6 @@ __all__ = [
     "PlanReportLine",
     "ProgressNote",
     "ReplySignature",
+    "ReopeningCondition",
     "ResponseOwed",
 ]

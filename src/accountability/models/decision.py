@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import Outcome, Reason
+from ..enums import ConditionKind, Outcome, Reason
 from ..querysets import DecisionQuerySet
 
 
@@ -38,6 +38,11 @@ class Decision(models.Model):
     reason = models.CharField(_("reason"), max_length=16, choices=Reason, blank=True)
     text = models.TextField(_("official response"))
     reopening_conditions = models.TextField(_("what could change the answer"), blank=True)
+    # What the conditions are about, and a day to look at them: empty, the reason tells (``ReopeningCondition``).
+    condition_kind = models.CharField(
+        _("what has to change"), max_length=16, choices=ConditionKind, blank=True, default="", db_default=""
+    )
+    condition_on = models.DateField(_("to look at from"), null=True, blank=True)
     revisit_on = models.DateField(_("we will answer again before"), null=True, blank=True)
     measure_owner = models.CharField(_("who will do it"), max_length=160, blank=True)
     first_milestone = models.CharField(_("first step"), max_length=240, blank=True)
@@ -49,6 +54,8 @@ class Decision(models.Model):
     is_fast_lane = models.BooleanField(default=False, editable=False)
     countersigned_at = models.DateTimeField(null=True, blank=True, editable=False)
     signed_as = models.CharField(_("signed"), max_length=160)
+    # One more each time a "later" comes back on its own date: the same people answer again.
+    turn = models.PositiveSmallIntegerField(default=1, db_default=1, editable=False)
     prepared_at = models.DateTimeField()
     # When the announcement reached its subject; a large batch is applied in slices.
     applied_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -89,9 +96,9 @@ class Decision(models.Model):
                 condition=models.Q(applied_at__isnull=True),
                 name="decision_one_in_preparation",
             ),
-            # Who answered a subject doesn't answer it again: an appeal is heard by somebody else.
+            # Who answered a subject doesn't answer it again: an appeal or a reopening is heard by somebody else.
             models.UniqueConstraint(
-                fields=["subject_kind", "subject_reference", "decided_by"], name="decision_once_by_each"
+                fields=["subject_kind", "subject_reference", "decided_by", "turn"], name="decision_once_by_each"
             ),
         ]
         indexes = [models.Index(fields=["subject_kind", "subject_reference"], name="decision_subject")]

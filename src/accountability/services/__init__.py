@@ -2,6 +2,7 @@
 
 from ..registry import on_announced
 from .announcing import announce
+from .conditions import meet_condition, note_conditions
 from .decisions import (
     announce_together,
     announced_meanwhile,
@@ -79,7 +80,9 @@ __all__ = [
     "hold_prepared",
     "move_entry",
     "is_origin",
+    "meet_condition",
     "move_milestone",
+    "note_conditions",
     "on_announced",
     "owe",
     "pause",

@@ -14,6 +14,7 @@ from src.workflow.exceptions import TransitionNotAllowed
 from .. import registry, rules
 from ..models import AnnouncementBatch, Decision
 from . import measures
+from .conditions import note_conditions
 
 TOPIC = "accountability.announce"
 # Up to so many, the subjects follow in the same transaction.
@@ -150,6 +151,7 @@ def _apply(decision: Decision) -> bool:
         return False
     registry.applier(decision.subject_kind)(decision)
     measures.born_of(decision)
+    note_conditions(decision)
     return True
 
 

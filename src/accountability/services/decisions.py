@@ -12,10 +12,11 @@ from src.foundations import clock
 from src.workflow.exceptions import TransitionNotAllowed
 
 from .. import rules
-from ..enums import Outcome, Reason
+from ..enums import REFUSALS, ConditionKind, Outcome, Reason
 from ..models import AnnouncementBatch, Decision
 from .announcing import already_announced, announce
 from .awaited import signature_under, written_again
+from .conditions import lines_of
 from .signing import signature_of
 
 TEXT_MIN, TEXT_MAX = 120, 1200
@@ -25,12 +26,16 @@ EDITABLE = (
     "reason",
     "text",
     "reopening_conditions",
+    "condition_kind",
+    "condition_on",
     "revisit_on",
     "measure_owner",
     "first_milestone",
     "first_milestone_on",
     "signed_as",
 )
+# So many conditions an answer, one a line.
+CONDITIONS_MAX = 5
 
 
 def prepare_decision(
@@ -43,6 +48,8 @@ def prepare_decision(
     text: str,
     reason: str = "",
     reopening_conditions: str = "",
+    condition_kind: str = "",
+    condition_on: date | None = None,
     revisit_on: date | None = None,
     measure_owner: str = "",
     first_milestone: str = "",
@@ -53,13 +60,15 @@ def prepare_decision(
     planned_for: date | None = None,
     batch: AnnouncementBatch | None = None,
     subject=None,
+    turn: int = 1,
 ) -> Decision:
     """Write a decision that nobody but its deciders can see, and nothing else anywhere.
 
     With ``fast_lane`` it is a draft that the delegate or a decision-maker countersigns. Refuses: somebody who
     doesn't decide for the unit, or wrote the subject (PermissionDenied); an incomplete answer (ValidationError
-    by field); a subject whose answer is already in preparation (TransitionNotAllowed). ``subject``: what the caller
-    has just read, so that its author isn't read again.
+    by field); a subject whose answer is already in preparation, or that this person answered before in the same turn
+    (TransitionNotAllowed). ``subject``: what the caller has just read, so that its author isn't read again. ``turn``:
+    one more each time a "later" came back on its own date.
     """
     viewer = as_viewer(actor)
     may = rules.can_draft if fast_lane else rules.can_decide
@@ -72,6 +81,8 @@ def prepare_decision(
         text=text,
         reason=reason,
         reopening_conditions=reopening_conditions,
+        condition_kind=condition_kind,
+        condition_on=condition_on,
         revisit_on=revisit_on,
         measure_owner=measure_owner,
         first_milestone=first_milestone,
@@ -94,11 +105,12 @@ def prepare_decision(
                 signed_as=signed_as or signature_of(viewer.user),
                 prepared_at=now,
                 batch=batch,
+                turn=turn,
                 **answer,
             )
     except IntegrityError:
         mine = Decision.objects.announced().filter(subject_kind=subject_kind, subject_reference=subject_reference)
-        if mine.filter(decided_by=viewer.user).exists():
+        if mine.filter(decided_by=viewer.user, turn=turn).exists():
             raise TransitionNotAllowed(_("You already answered this: somebody else answers it again."))
         raise TransitionNotAllowed(_("An answer to this subject is already in preparation: change that one."))
 
@@ -270,6 +282,8 @@ def check_answer(
     text: str,
     reason: str = "",
     reopening_conditions: str = "",
+    condition_kind: str = "",
+    condition_on: date | None = None,
     revisit_on: date | None = None,
     measure_owner: str = "",
     first_milestone: str = "",
@@ -280,7 +294,9 @@ def check_answer(
         "outcome": str(outcome),
         "text": (text or "").replace("\r\n", "\n").strip(),
         "reason": str(reason or ""),
-        "reopening_conditions": (reopening_conditions or "").strip(),
+        "reopening_conditions": (reopening_conditions or "").replace("\r\n", "\n").strip(),
+        "condition_kind": str(condition_kind or ""),
+        "condition_on": condition_on,
         "revisit_on": revisit_on,
         "measure_owner": (measure_owner or "").strip(),
         "first_milestone": (first_milestone or "").strip(),
@@ -291,6 +307,8 @@ def check_answer(
         raise ValidationError(errors)
     if answer["outcome"] != Outcome.DEFERRED:
         answer["revisit_on"] = None
+    if answer["outcome"] not in REFUSALS:
+        answer["condition_kind"], answer["condition_on"] = "", None
     return answer
 
 
@@ -310,12 +328,18 @@ def _text_errors(answer: dict) -> dict:
 
 def _no_errors(answer: dict) -> dict:
     errors = {}
-    if answer["outcome"] not in (Outcome.DECLINED, Outcome.DEFERRED):
+    if answer["outcome"] not in REFUSALS:
         return errors
     if not answer["reason"]:
         errors["reason"] = _("A “no” or a “later” says its reason.")
     if not answer["reopening_conditions"]:
         errors["reopening_conditions"] = _("Say what could change the answer.")
+    elif len(lines_of(answer["reopening_conditions"])) > CONDITIONS_MAX:
+        errors["reopening_conditions"] = _("Keep %(most)d conditions at most, one a line.") % {"most": CONDITIONS_MAX}
+    if answer["condition_kind"] and answer["condition_kind"] not in ConditionKind.values:
+        errors["condition_kind"] = _("Choose from the list what has to change.")
+    if answer["condition_on"] is not None and answer["condition_on"] <= clock.today():
+        errors["condition_on"] = _("Choose a day to come, or leave it empty.")
     if answer["outcome"] == Outcome.DEFERRED:
         today = clock.today()
         if answer["revisit_on"] is None:

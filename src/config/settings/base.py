@@ -270,6 +270,11 @@ TERRAIN_MERGE_ASKED_DAYS = 14
 TERRAIN_MERGE_UNDO_DAYS = 7
 # The answer to an author's appeal, by somebody else.
 TERRAIN_ANSWER_APPEAL_DAYS = 30
+# A condition of a refusal is met: those who supported the idea are asked for so long, then somebody else answers.
+TERRAIN_REOPENING_ASKED_DAYS = 14
+TERRAIN_ANSWER_REOPENING_DAYS = 30
+# A "later" goes back to the study so long before the day it promised, or halfway when that comes sooner.
+TERRAIN_REVISIT_LEAD_DAYS = 30
 TERRAIN_AUTHOR_LINK_MONTHS = 24
 # A request to open an identity waits this long for its second person; once confirmed, the name waits as long.
 TERRAIN_OPENING_DAYS = 7

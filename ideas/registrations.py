@@ -21,6 +21,7 @@ from src.workflow.enums import DECIDED, StageKind
 from . import (
     choice_guards,
     clockwork,
+    cohort_guards,
     jobs,
     jury_guards,
     kinds,
@@ -36,9 +37,11 @@ from .models import Idea, IdeaAppeal, IdeaCase, IdeaComment, IdeaJournalEntry, I
 from .paper.sheets import COMMENT_KIND
 from .selectors.moderation_figures import published_counts
 from .services import (
+    accompanying,
     answering,
     appealing,
     choosing,
+    cohorts,
     jury,
     merging,
     moderating,
@@ -50,7 +53,7 @@ from .services import (
 )
 
 # Shipped processes, the default one first.
-PROCESSES = ("permanent-box", "choose-together", "jury-call")
+PROCESSES = ("permanent-box", "choose-together", "jury-call", "cohort")
 
 # Key, name, carries a reason, reason due, where it may lead.
 FORMS = (
@@ -71,6 +74,7 @@ FORMS = (
     ("appeal", _("Appeal of the author"), True, True, ("in_review",)),
     ("merge", _("Merge agreed by the authors"), True, True, ("merged",)),
     ("unmerge", _("Separation after a merge"), False, False, None),
+    ("graduation", _("Diploma of a project"), False, False, ("graduated",)),
     ("withdraw", _("Withdrawal by the author"), True, False, ("withdrawn",)),
     (tracking.FORM, _("Where its measure stands"), True, False, ("in_progress", "delivered", "verified", "stopped")),
 )
@@ -88,6 +92,9 @@ GUARDS = (
     ("appeal_once", _("One appeal an idea"), appealing.appeal_once),
     ("merge_agreed", _("By the consent of both authors alone"), merging.merge_agreed),
     ("unmerge_in_time", _("Separated within seven days"), merging.unmerge_in_time),
+    ("team_agrees", _("Everybody an application names has said yes"), cohorts.team_agrees),
+    ("seats_held", _("Everybody of the application holds a seat of the cohort"), answering.seats_held),
+    ("milestones_validated", _("Each milestone is validated by the mentor"), accompanying.milestones_validated),
     ("not_line_alone", _("Not decided by the author's line of management alone"), answering.not_line_alone),
 )
 EFFECTS = (
@@ -98,6 +105,8 @@ EFFECTS = (
     ("transfer_answer", orienting.follow_unit),
     ("transfer_answer", answering.drop_prepared),
     ("withdraw", answering.drop_prepared),
+    ("withdraw", cohorts.free_seats),
+    ("reason", cohorts.free_seats),
     ("merge", merging.drop_answer),
     ("study", studying.seat_assessors),
     ("jury", jury.seat_jury),
@@ -137,6 +146,7 @@ def register_all(process_files) -> None:
     accountability.register_announcement_check(Idea.subject_kind, answering.refusal_to_announce)
     accountability.register_published_subjects(Idea.subject_kind, Idea.objects.told_in_figures)
     accountability.register_links(Idea.subject_kind, showing.links)
+    accountability.on_discarded(Idea.subject_kind, cohorts.answer_discarded)
     accountability.register_check_together(Idea.subject_kind, choosing.refusal_to_announce_together)
     search.register(Idea.subject_kind, Idea, searching.document, searching.indexed, searching.SHOWN)
     search.offer_way_out(_("Propose an idea"), "ideas:new")
@@ -163,6 +173,7 @@ def register_all(process_files) -> None:
     guards.append_only(IdeaVersion)
     choice_guards.declare()
     jury_guards.declare()
+    cohort_guards.declare()
     paper.register_all()
     journal.register_stream("ideas", IdeaJournalEntry, canonical_entry)
 

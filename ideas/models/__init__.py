@@ -1,6 +1,7 @@
 """Ideas, their comments and what people do with them."""
 
 from .assessment import Assessment, AssessorSeat
+from .cohort import CohortMilestone, CohortPerson, Mentorship, MilestoneNote
 from .comment import IdeaComment
 from .conflict import ConflictOfInterest
 from .idea import Idea, IdeaCounts, IdeaJournalEntry, IdeaVersion, TaggedIdea
@@ -15,6 +16,8 @@ __all__ = [
     "AnswerTemplate",
     "Assessment",
     "AssessorSeat",
+    "CohortMilestone",
+    "CohortPerson",
     "ConflictOfInterest",
     "Consent",
     "Idea",
@@ -31,6 +34,8 @@ __all__ = [
     "ImportBatch",
     "MergeProposal",
     "MergeState",
+    "Mentorship",
+    "MilestoneNote",
     "MovedSupport",
     "TaggedIdea",
 ]

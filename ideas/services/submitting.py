@@ -27,6 +27,7 @@ from src.workflow.services.starting import active_process
 from .. import rules, validators
 from ..enums import IdeaKind
 from ..models import Idea, IdeaCounts
+from .cohorts import open_application
 
 _TRIES = 5
 
@@ -84,7 +85,8 @@ def submit_idea(
     Writes the idea at the first stage of the space's process, its counters, the answer owed from that day (from
     Monday when it isn't signed), the sealed author when protected, and the outbox rows that index it and tell its
     author. Refuses with PermissionDenied somebody outside the circle or whom the space's limits leave out, with
-    ValidationError a closed space, a text too short or too long, or an identity mode the space doesn't offer.
+    ValidationError a closed space, a text too short or too long, or an identity mode the space doesn't offer: a cohort
+    takes signed applications alone, and counts their author as its first person.
 
     ``writer`` says who wrote a text that came by another way than their own session (paper, kiosk): the caller
     vouches for them, there is no ``actor``, and what was open on ``written_at`` is open for it. A protected text
@@ -94,6 +96,8 @@ def submit_idea(
     moment = at or clock.now()
     _check_place(viewer, space, written_at or moment, vouched=writer is not None)
     title, body, kind = _check_text(title, body, kind)
+    if space.cohort_seats is not None and not (viewer.is_authenticated and identity_mode == IdentityMode.NAMED):
+        raise ValidationError(_("An application is signed: it names the people who will hold the seats."))
     fields = identity_fields(
         space,
         viewer.user,
@@ -107,8 +111,9 @@ def submit_idea(
     if fields["identity_mode"] == IdentityMode.NAMED and site is None and viewer.unit is not None:
         site = viewer.unit
     direction = direction or (site.direction if site is not None else None)
-    # Where a number of ideas is chosen together, one cell holds them all, wherever they come from.
-    unit = space.steering_unit if space.chosen_count else direction or space.steering_unit
+    # Where a number of ideas is chosen together or seats are counted, one cell holds them all, wherever they come from.
+    counted = space.chosen_count or space.cohort_seats
+    unit = space.steering_unit if counted else direction or space.steering_unit
     if unit is None:
         raise ValidationError(_("Nobody reads the ideas of this space yet: its steering unit is missing."))
     idea = Idea(
@@ -195,6 +200,8 @@ def _write(idea, user, moment) -> None:
     freeze_space(idea.space, moment)
     outbox.emit("ideas.submitted", {"reference": idea.reference}, key=f"ideas.submitted:{idea.reference}")
     IdeaCounts.objects.create(idea=idea)
+    if idea.space.cohort_seats is not None:
+        open_application(idea, user)
 
 
 def _receipt(idea, *, is_new: bool = True) -> Receipt:

@@ -108,10 +108,8 @@ def organises(user, space) -> bool:
     """Whether ``user`` runs the cohort of ``space``: milestones, mentors, diplomas."""
     viewer = as_viewer(user)
     path = space.steering_unit.path if space.steering_unit else ""
-    return viewer.is_agent and any(
-        viewer.has_role(role, unit_path=path, space_id=space.pk)
-        for role in (Role.FACILITATOR, Role.IDEA_CORRESPONDENT)
-    )
+    roles = (Role.FACILITATOR, Role.IDEA_CORRESPONDENT)
+    return viewer.is_agent and any(viewer.has_role(role, unit_path=path, space_id=space.pk) for role in roles)
 
 
 def takes_people(idea) -> bool:

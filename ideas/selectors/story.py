@@ -24,10 +24,10 @@ NOT_FOLLOWED = frozenset({Outcome.DECLINED, Outcome.DEFERRED, Outcome.ALREADY_DO
 # Other ideas that received the same answer, listed under it.
 ALSO_SHOWN = 40
 STUDIED = frozenset({StageKind.IN_REVIEW, StageKind.COUNTERSIGN})
-# Where an idea goes with its measure, after its yes.
 _CONFIRMED = (StageKind.VERIFIED, StageKind.GRADUATED)
 # A project in its cohort is under way from the day of its yes.
 _UNDER_WAY = (StageKind.DELIVERED, StageKind.IN_PROGRESS, StageKind.COHORT)
+# Where an idea goes with its measure, after its yes.
 FOLLOWED = (StageKind.IN_PROGRESS, StageKind.DELIVERED, StageKind.VERIFIED)
 
 

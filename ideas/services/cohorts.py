@@ -21,7 +21,6 @@ from src.workflow.exceptions import TransitionNotAllowed
 from .. import rules
 from ..models import CohortMilestone, CohortPerson
 from . import hierarchy
-from .choosing import YES
 from .speaking import set_follow
 
 ASKED, AGREED = "ideas.cohort_asked", "ideas.cohort_agreed"
@@ -125,9 +124,7 @@ def release(*, idea, actor, user_id: int, day: date) -> CohortPerson:
     viewer = as_viewer(actor)
     person = CohortPerson.objects.select_related("user").filter(idea=idea, user_id=user_id).first()
     if person is None or not may_release(viewer, person, idea):
-        raise PermissionDenied(
-            _("Only their line of management, or those who run the cohort, say when they are free.")
-        )
+        raise PermissionDenied(_("Only their line of management or those who run the cohort say when they are free."))
     if idea.stage_kind in ENTERED:
         raise TransitionNotAllowed(_("The cohort has begun: this day no longer changes."))
     if person.consented_on is None:
@@ -161,8 +158,8 @@ def managers_of(user_id: int) -> list[int]:
 
 # ---------------------------------------------------------------------------------------------------- the seats
 def follow_prepared(idea, outcome: str) -> None:
-    """Bring the seats to what is prepared: taken by a yes, given back by anything else. In the caller's transaction."""
-    if outcome in YES:
+    """Bring the seats to what is prepared, in the caller's transaction: taken by a yes, else given back."""
+    if outcome == Outcome.ACCEPTED:
         take_seats(idea)
     else:
         give_back(idea)

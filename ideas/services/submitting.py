@@ -111,7 +111,7 @@ def submit_idea(
     if fields["identity_mode"] == IdentityMode.NAMED and site is None and viewer.unit is not None:
         site = viewer.unit
     direction = direction or (site.direction if site is not None else None)
-    # Where a number of ideas is chosen together or seats are counted, one cell holds them all, wherever they come from.
+    # Where a number is chosen together or seats are counted, one cell holds all, wherever they come from.
     counted = space.chosen_count or space.cohort_seats
     unit = space.steering_unit if counted else direction or space.steering_unit
     if unit is None:

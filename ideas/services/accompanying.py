@@ -55,6 +55,12 @@ def plan_milestones(space, *, steps: list[tuple[date, str]], demo_day: date, act
     journal.record("ideas.cohort.planned", actor=actor, object_ref=f"space:{space.slug}", payload=payload)
 
 
+def plan_cohort(space, *, actor=None, milestones=(), demo_day: date | None = None) -> None:
+    """What the wizard keeps of a new cohort: its milestones and its demo day. Without them it can't be opened yet."""
+    if milestones and demo_day:
+        plan_milestones(space, steps=list(milestones), demo_day=demo_day, actor=actor)
+
+
 @transaction.atomic
 def name_mentor(*, idea, actor, mentor) -> Mentorship:
     """Say who accompanies a project, or say it again: the mentor is told, and alone notes its milestones.

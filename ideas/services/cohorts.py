@@ -14,14 +14,14 @@ from src.foundations import clock, outbox
 from src.participation.limits import why_not_propose
 from src.participation.models import Space
 from src.participation.rules import takes_part
+from src.participation.services import supports
 from src.workflow import process_cache
 from src.workflow.enums import StageKind
 from src.workflow.exceptions import TransitionNotAllowed
 
 from .. import rules
-from ..models import CohortMilestone, CohortPerson
+from ..models import CohortMilestone, CohortPerson, IdeaCounts, IdeaFollow
 from . import hierarchy
-from .speaking import set_follow
 
 ASKED, AGREED = "ideas.cohort_asked", "ideas.cohort_agreed"
 # Once a project is there, its people are no longer an application's.
@@ -102,7 +102,15 @@ def answer_invitation(*, idea, actor, agrees: bool) -> None:
         return
     if CohortPerson.objects.filter(pk=person.pk, consented_on__isnull=True).update(consented_on=clock.today()):
         outbox.emit(AGREED, {"person": person.pk}, key=f"{AGREED}:{person.pk}")
-        set_follow(idea=idea, actor=actor, wanted=True)
+        # From now on they hear of it as those who follow it do.
+        supports.set_follow(
+            idea,
+            viewer.user,
+            True,
+            follow_model=IdeaFollow,
+            counts_model=IdeaCounts,
+            own_handles=viewer.own_handles,
+        )
 
 
 def take_off(*, idea, actor, user_id: int) -> None:

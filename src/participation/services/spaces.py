@@ -125,6 +125,11 @@ def frozen_sentence() -> str:
     return _("Frozen since the first contribution: what people were told when they wrote must stay true.")
 
 
+def seats_sentence() -> str:
+    """Why so many seats for a direction are refused."""
+    return _("A direction can’t have more seats than the whole cohort.")
+
+
 def check_space(fields: dict) -> None:
     """Refuse a space nobody could see or sign in, with a sentence by field."""
     errors = {}
@@ -134,7 +139,7 @@ def check_space(fields: dict) -> None:
         errors["member_unit"] = _("A members' unit is for a space of members.")
     seats, of_direction = fields.get("cohort_seats"), fields.get("direction_seats")
     if of_direction and (seats is None or of_direction > seats):
-        errors["direction_seats"] = _("A direction can’t have more seats than the whole cohort.")
+        errors["direction_seats"] = seats_sentence()
     if errors:
         raise ValidationError(errors)
 

@@ -92,6 +92,7 @@ GUARDS = (
     ("appeal_once", _("One appeal an idea"), appealing.appeal_once),
     ("merge_agreed", _("By the consent of both authors alone"), merging.merge_agreed),
     ("unmerge_in_time", _("Separated within seven days"), merging.unmerge_in_time),
+    ("assessors_outside", _("Assessors outside the team and its line of management"), cohorts.assessors_outside),
     ("team_agrees", _("Everybody an application names has said yes"), cohorts.team_agrees),
     ("seats_held", _("Everybody of the application holds a seat of the cohort"), answering.seats_held),
     ("milestones_validated", _("Each milestone is validated by the mentor"), accompanying.milestones_validated),

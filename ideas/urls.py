@@ -7,6 +7,7 @@ from src.foundations import converters  # noqa: F401 - it registers the referenc
 from .views import (
     announcements,
     choosing,
+    cohorts,
     comments,
     detail,
     listing,
@@ -42,6 +43,8 @@ urlpatterns = [
     path("atelier/moderation/", moderating.queue, name="moderation"),
     path("atelier/<slug:name>/", queues.queue, name="queue"),
     path("atelier/<slug:name>/ensemble/", together.together, name="together"),
+    path("cohortes/<slug:slug>/", cohorts.cohort, name="cohort"),
+    path("cohortes/<slug:slug>/organiser/", cohorts.organise, name="cohort_organise"),
     path("<idea_reference:reference>/", detail.idea, name="detail"),
     path("<idea_reference:reference>/recue/", propose.received, name="received"),
     path("<idea_reference:reference>/modifier/", detail.edit, name="edit"),
@@ -56,6 +59,8 @@ urlpatterns = [
     path("<idea_reference:reference>/regrouper/", merging.merge, name="merge"),
     path("<idea_reference:reference>/evaluer/", study.assess, name="assess"),
     path("<idea_reference:reference>/premiere-lecture/", study.first_reading, name="first_reading"),
+    path("<idea_reference:reference>/equipe/", cohorts.team, name="team"),
+    path("<idea_reference:reference>/accompagnement/", cohorts.accompany, name="accompany"),
     path("<idea_reference:reference>/revenir/", transitions.take_back, name="take_back"),
     path("<idea_reference:reference>/etape/<slug:transition>/", transitions.take_step, name="transition"),
 ]

@@ -2,6 +2,7 @@
 
 from .boxes import OpenBox, open_box, open_boxes
 from .choosing import choice_page, choices_of, decides_there
+from .cohorts import accompaniment, applications, cohort_links, cohort_page, team_of
 from .comments import CommentNode, CommentPage
 from .lists import (
     FilterChoices,
@@ -88,13 +89,17 @@ __all__ = [
     "VersionView",
     "Told",
     "Workshop",
+    "accompaniment",
     "also_given",
+    "applications",
     "asked_of",
     "assessor_candidates",
     "author_label",
     "case_view",
     "choice_page",
     "choices_of",
+    "cohort_links",
+    "cohort_page",
     "decides_there",
     "choice_of",
     "choices_in",
@@ -125,6 +130,7 @@ __all__ = [
     "services_of",
     "spaces_to_propose",
     "step_label",
+    "team_of",
     "templates_for",
     "told_to_author",
     "when_label",

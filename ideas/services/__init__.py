@@ -1,5 +1,6 @@
 """Verbs of ideas: each one transaction, each with a keyword-only ``actor``, each safe to send twice."""
 
+from .accompanying import graduate, name_mentor, note_milestone, plan_milestones
 from .answering import (
     announce_decision,
     back_to_study,
@@ -11,6 +12,7 @@ from .answering import (
 from .appealing import another_decider, appeal_answer
 from .authoring import answer_question, edit_idea, save_details, wake_up, withdraw
 from .choosing import prepare_not_chosen, shortlist
+from .cohorts import answer_invitation, may_release, name_people, release, take_name_off
 from .jury import convene, declare_conflict, in_conflict
 from .merging import answer_merge, drop_merge, propose_merge, undo_merge
 from .moderating import answer_appeal, appeal, keep, report, take_off, withdraw_report
@@ -32,6 +34,7 @@ __all__ = [
     "announce_decision",
     "another_decider",
     "answer_appeal",
+    "answer_invitation",
     "answer_merge",
     "answer_question",
     "appeal",
@@ -44,35 +47,43 @@ __all__ = [
     "conflict_sentence",
     "convene",
     "countersign",
-    "declare_conflict",
     "countersign_together",
+    "declare_conflict",
     "decline_seat",
     "draft_fast_answer",
     "draft_together",
     "drop_merge",
     "edit_idea",
+    "graduate",
     "in_conflict",
     "keep",
     "mark_first_reading",
+    "may_release",
+    "name_mentor",
+    "name_people",
+    "note_milestone",
     "orient",
     "perform",
+    "plan_milestones",
     "prepare_decision",
     "prepare_not_chosen",
     "prepare_together",
     "propose_merge",
     "propose_transfer",
     "refuse_transfer",
+    "release",
     "remove",
     "remove_photo",
     "report",
     "save_details",
     "screen",
     "send_back",
-    "shortlist",
     "set_follow",
     "set_support",
+    "shortlist",
     "start_study",
     "submit_idea",
+    "take_name_off",
     "take_off",
     "undo_merge",
     "wake_up",

@@ -22,6 +22,7 @@ from src.workflow.exceptions import TransitionNotAllowed
 from .. import rules
 from ..models import CohortMilestone, CohortPerson, IdeaCounts, IdeaFollow
 from . import hierarchy
+from .studying import assessors_fit
 
 ASKED, AGREED = "ideas.cohort_asked", "ideas.cohort_agreed"
 # Once a project is there, its people are no longer an application's.
@@ -113,7 +114,7 @@ def answer_invitation(*, idea, actor, agrees: bool) -> None:
         )
 
 
-def take_off(*, idea, actor, user_id: int) -> None:
+def take_name_off(*, idea, actor, user_id: int) -> None:
     """Take somebody's name off one's application, while people may still be named in it. Never one's own."""
     viewer = as_viewer(actor)
     if not idea.is_of(viewer) or user_id == viewer.user_id:
@@ -222,6 +223,17 @@ def answer_discarded(decision) -> None:
     )
 
 
+def seats_sentence(space) -> str:
+    """How many seats are left with those of the answers in preparation: for the people who decide alone."""
+    taken = CohortPerson.objects.filter(space=space, rank__isnull=False).count()
+    left = max(space.cohort_seats - taken, 0)
+    return ngettext(
+        "%(left)d seat left out of %(seats)d, answers in preparation counted.",
+        "%(left)d seats left out of %(seats)d, answers in preparation counted.",
+        left,
+    ) % {"left": left, "seats": space.cohort_seats}
+
+
 def complete_yes(idea, answer: dict) -> dict:
     """What a yes says of what comes next, from the cohort's own calendar: the team, the next milestone and its day."""
     if answer.get("outcome") != Outcome.ACCEPTED:
@@ -290,6 +302,14 @@ def _first_free(taken: set[int]) -> int:
 
 
 # --------------------------------------------------------------------------------------------- guards and effects
+def assessors_outside(idea, viewer, data) -> str | None:
+    """Guard: nobody of the team assesses it, and two of those asked aren't in the author's line of management."""
+    ids = {person.pk for person in data.get("assessors", ())}
+    if CohortPerson.objects.filter(idea=idea, user_id__in=ids).exists():
+        return _("Nobody of the team assesses its own application: choose others.")
+    return assessors_fit(idea, viewer, data)
+
+
 def team_agrees(idea, viewer, data) -> str | None:
     """Guard: everybody the application names has said yes."""
     waiting = CohortPerson.objects.filter(idea=idea, consented_on__isnull=True).select_related("user")

@@ -53,6 +53,7 @@ def show(request, reference, *, comment_form=None, status=200):
         "support_url": f"{page.row.url}soutenir/" if page.can.get("support") else "",
         "follow_url": f"{page.row.url}suivre/" if page.can.get("follow") else "",
         "workshop": workshop,
+        "cohort": selectors.cohort_links(request.viewer, page.idea),
         "queue": request.GET.get("file", ""),
         "comment_form": comment_form,
         "replying_to": _replying_to(page, comment_form),

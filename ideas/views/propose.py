@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,12 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from src.directory.models import Unit
 from src.foundations import clock
 from src.participation import holding
+from src.participation.enums import IdentityMode
 from src.participation.rules import is_permanent
 from src.participation.services import authorship, drafts
 from src.search import selectors as search
 from theme.templatetags.theme import hour
 
 from .. import selectors, services
+from ..forms.cohort import ApplicationForm
 from ..forms.details import DetailsForm, PhotoForm
 from ..forms.fields import plain_text
 from ..forms.propose import BODY_MAX, TITLE_MAX, ProposalForm
@@ -29,7 +32,7 @@ from .gate import calm, screen, see_other, signed_in
 from .words import supports_in_words
 
 DRAFT_KIND = "idea"
-KEPT = {"body": 4 * BODY_MAX, "title": 4 * TITLE_MAX, "identity": 16, "boite": 64}
+KEPT = {"body": 4 * BODY_MAX, "title": 4 * TITLE_MAX, "identity": 16, "boite": 64, "team": 2000}
 SIMILAR_SHOWN = 5
 # Under this many characters a text resembles everything.
 SIMILAR_FROM = 20
@@ -75,6 +78,8 @@ def _no_single_space(request):
 
 
 def _form(request, space, data=None, **kwargs):
+    if space.cohort_seats is not None:
+        return ApplicationForm(data, modes=[IdentityMode.NAMED], **kwargs)
     unit = request.viewer.unit
     return ProposalForm(data, modes=space.identity_modes, team=unit.name if unit else "", **kwargs)
 
@@ -123,16 +128,19 @@ def _send(request, space, form):
     calm(request, "propose", limit=20, per=3600)
     cleaned = form.cleaned_data
     try:
-        receipt = services.submit_idea(
-            actor=request.user,
-            space=space,
-            body=cleaned["body"],
-            title=cleaned["title"],
-            identity_mode=form.identity_mode,
-            signature=form.signature,
-            team_label=request.viewer.unit.name if request.viewer.unit else "",
-            submission_token=cleaned["token"] or uuid.uuid4(),
-        )
+        with transaction.atomic():
+            receipt = services.submit_idea(
+                actor=request.user,
+                space=space,
+                body=cleaned["body"],
+                title=cleaned["title"],
+                identity_mode=form.identity_mode,
+                signature=form.signature,
+                team_label=request.viewer.unit.name if request.viewer.unit else "",
+                submission_token=cleaned["token"] or uuid.uuid4(),
+            )
+            if cleaned.get("team") and receipt.is_new:
+                services.name_people(idea=receipt.idea, actor=request.user, people=cleaned["team"])
     except ValidationError as refusal:
         _report(form, refusal)
         return _screen(request, space, form, status=422)

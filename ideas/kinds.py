@@ -142,9 +142,7 @@ COHORT = SpaceKind(
     name=_("Cohort"),
     purpose=_("People apply, a number of them hold a seat, and a mentor goes with each project until its demo day."),
     does=(
-        _(
-            "One applies alone or together; each says yes for themself, and their managers say when they are free."
-        ),
+        _("One applies alone or together; each says yes for themself, and their managers say when they are free."),
         _("Seats are counted, for each direction too: one more can’t be given."),
         _("The mentor, and nobody else, validates each milestone; without all of them, no diploma."),
     ),

@@ -249,9 +249,7 @@ def cohort_links(viewer, idea) -> CohortLinks | None:
             pass
         else:
             may_see, asked = True, team.awaits_me
-    return CohortLinks(
-        space=idea.space, may_see_team=may_see, is_accompanied=idea.stage_kind in ENTERED, asked=asked
-    )
+    return CohortLinks(space=idea.space, may_see_team=may_see, is_accompanied=idea.stage_kind in ENTERED, asked=asked)
 
 
 def _people(idea) -> list[CohortPerson]:

@@ -1,7 +1,7 @@
 """What a cohort keeps of people: who applies and holds a seat, who accompanies, what a mentor noted."""
 
 from django.db.models import Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from src.foundations.personal_data import Classification, declare
@@ -19,10 +19,10 @@ def _applications(user):
         yield {
             "idea": person.idea.reference,
             "asked_on": person.asked_on,
-            "my_answer": _now("Yes") if person.consented_on else "",
+            "my_answer": gettext("Yes") if person.consented_on else "",
             "since": person.consented_on,
             "starts_on": person.released_from,
-            "state": _now("Holds a seat") if seated else "",
+            "state": gettext("Holds a seat") if seated else "",
         }
 
 

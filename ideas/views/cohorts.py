@@ -1,4 +1,4 @@
-"""A cohort: its page, the calendar that its organisers keep, the people of an application, a project and its mentor."""
+"""A cohort: its page, the calendar its organisers keep, the people of an application, a project and its mentor."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -64,7 +64,7 @@ def organise(request, slug):
 @screen
 @signed_in
 def team(request, reference):
-    """The people of an application: named by its author, each says yes for themself, their managers free their time."""
+    """The people of an application: each says yes for themself, their managers say when they are free."""
     page = _application(request, reference)
     action = request.POST.get("action", "") if request.method == "POST" else ""
     name_form = TeamForm(request.POST if action == "name" else None)

@@ -116,7 +116,8 @@ def _posted(request, space):
     form = _form(request, space, data=request.POST)
     if not form.is_valid():
         return _screen(request, space, form, status=422)
-    unseen = _similar_unseen(request, form)
+    # Two people may apply with the same project: nobody is sent to support a colleague's application instead.
+    unseen = [] if space.cohort_seats is not None else _similar_unseen(request, form)
     if unseen:
         context = {"nav_key": "ideas", "space": space, "form": form, "similar": unseen}
         context["as_idea"] = request.POST.get(holding.CHOSEN, "")[:1]

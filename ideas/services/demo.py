@@ -18,6 +18,7 @@ from ..demo_life import LIFE
 from ..demo_more import MORE
 from ..models import Idea, IdeaCase, IdeaComment, IdeaCounts, IdeaFollow, IdeaJournalEntry, IdeaSupport
 from .demo_calls import load_calls
+from .demo_cohorts import load_cohorts
 from .demo_crowd import load_colleagues
 from .demo_life import load_life
 from .demo_measures import load_measures
@@ -35,6 +36,9 @@ QUIET = (
     "ideas.assessors",
     "ideas.reported",
     "ideas.moderated",
+    "ideas.cohort_asked",
+    "ideas.cohort_agreed",
+    "ideas.mentor_named",
 )
 STEERING = "RES"
 
@@ -64,6 +68,7 @@ def load_ideas() -> dict[str, int]:
         load_life()
         load_measures(units)
     loaded += load_calls(units, crowd)
+    loaded += load_cohorts(units, crowd)
     if loaded:
         _keep_quiet_about_the_past()
     return {"ideas": loaded, "colleagues": len(crowd)}

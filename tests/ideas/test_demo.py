@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 
 from ideas import selectors
 from ideas.demo_calls import CALLS
+from ideas.demo_cohorts import COHORTS
 from ideas.demo_ideas import FROM_THE_PAGE, LEFT_FOR_LATER, STATES_NOBODY_SHOWS
 from ideas.demo_life import ANSWERED_TOGETHER, LIFE
 from ideas.demo_more import MORE
@@ -51,7 +52,9 @@ def test_demo_city_shows_every_state_but_those_of_later_issues(demo):
     assert set(Idea.objects.values_list("visibility", flat=True)) == set(Visibility.values)
     assert set(IdeaAppeal.objects.values_list("state", flat=True)) == {"open", "restored"}
     assert IdeaCase.objects.filter(state="open", comment__isnull=False).count() == 1
-    assert Idea.objects.count() == len(FROM_THE_PAGE) + len(MORE) + len(LIFE) + sum(len(call.tales) for call in CALLS)
+    assert Idea.objects.count() == len(FROM_THE_PAGE) + len(MORE) + len(LIFE) + sum(
+        len(call.tales) for call in CALLS
+    ) + sum(len(cohort.applied) for cohort in COHORTS)
 
 
 def test_demo_city_loads_twice_without_doubles_and_its_counters_are_counted(demo):

@@ -50,8 +50,8 @@ ESCALE = Cohort(
     slug="escale",
     name="L'Escale",
     summary="Vingt agentes et agents de toutes les directions essaient d'autres façons de travailler.",
-    introduction="Vingt places, deux par direction, huit séances. On candidate seul ou à deux. Chaque personne dit oui "
-    "pour elle-même, et sa hiérarchie dit à partir de quel jour son temps est libéré.",
+    introduction="Vingt places, deux par direction, huit séances. On candidate seul ou à deux. Chacun dit oui "
+    "pour soi-même, et sa hiérarchie dit à partir de quel jour son temps est libéré.",
     seats=20,
     direction_seats=2,
     opened_ago=34,

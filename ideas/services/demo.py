@@ -36,9 +36,6 @@ QUIET = (
     "ideas.assessors",
     "ideas.reported",
     "ideas.moderated",
-    "ideas.cohort_asked",
-    "ideas.cohort_agreed",
-    "ideas.mentor_named",
 )
 STEERING = "RES"
 

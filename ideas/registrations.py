@@ -161,6 +161,7 @@ def register_all(process_files) -> None:
     wall.register(on_the_wall.BOX, on_the_wall.boxes, on_the_wall.boxes_still_shown)
     todo_list.register(todo.questions_for_me)
     todo_list.register(todo.merges_for_me)
+    todo_list.register(todo.cohorts_for_me)
     todo_list.register(todo.queues_for_me)
     todo_list.register(todo.moderation_for_me)
     directory.on_unit_closed(orienting.pass_on)

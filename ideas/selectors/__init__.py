@@ -2,7 +2,7 @@
 
 from .boxes import OpenBox, open_box, open_boxes
 from .choosing import choice_page, choices_of, decides_there
-from .cohorts import accompaniment, applications, cohort_links, cohort_page, team_of
+from .cohorts import accompaniment, applications, asked_of_me, cohort_links, cohort_page, team_of
 from .comments import CommentNode, CommentPage
 from .lists import (
     FilterChoices,
@@ -93,6 +93,7 @@ __all__ = [
     "also_given",
     "applications",
     "asked_of",
+    "asked_of_me",
     "assessor_candidates",
     "author_label",
     "case_view",

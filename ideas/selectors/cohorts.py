@@ -1,9 +1,11 @@
 """A cohort as people read it: seats left, projects with their people and mentor, milestones; a team as it stands."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from src.directory.models import Unit
@@ -19,6 +21,10 @@ from .rows import step_label
 
 # Whose seats everybody reads: those of a project that is in the cohort, or graduated from it.
 SEATED = (StageKind.COHORT, StageKind.GRADUATED)
+# An application answered otherwise asks nothing more of anybody.
+OVER = (StageKind.DECLINED, StageKind.DEFERRED, StageKind.WITHDRAWN, StageKind.GRADUATED, StageKind.STOPPED)
+# A mentor is reminded of a milestone so long before its day.
+NOTED_AHEAD = timedelta(days=7)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,7 +161,7 @@ def applications(viewer, space) -> list[tuple[Idea, str, str]]:
     ideas = list(
         Idea.objects.visible_to(viewer)
         .filter(space=space, is_imported=False)
-        .exclude(stage_kind__in=[*ENTERED, StageKind.DECLINED, StageKind.DEFERRED, StageKind.WITHDRAWN])
+        .exclude(stage_kind__in=[*ENTERED, *OVER])
         .order_by("-week", "reference")
     )
     waiting: dict[int, list[CohortPerson]] = {}
@@ -250,6 +256,52 @@ def cohort_links(viewer, idea) -> CohortLinks | None:
         else:
             may_see, asked = True, team.awaits_me
     return CohortLinks(space=idea.space, may_see_team=may_see, is_accompanied=idea.stage_kind in ENTERED, asked=asked)
+
+
+def asked_of_me(viewer) -> list[tuple[str, Idea, str]]:
+    """What cohorts wait for from the viewer: ("yes" | "release" | "note", application, somebody's name).
+
+    One statement for whoever nothing is asked of, one more otherwise.
+    """
+    viewer = as_viewer(viewer)
+    if not viewer.is_agent:
+        return []
+    mine = CohortPerson.objects.filter(user_id=viewer.user_id, consented_on__isnull=True)
+    today = clock.today()
+    validated = MilestoneNote.objects.filter(
+        idea_id=OuterRef("idea_id"), milestone_id=OuterRef("idea__space__cohort_milestones__pk"), is_validated=True
+    )
+    due = Mentorship.objects.filter(
+        ~Exists(validated),
+        mentor_id=viewer.user_id,
+        idea__stage_kind=StageKind.COHORT,
+        idea__space__cohort_milestones__due_on__lte=today + NOTED_AHEAD,
+    )
+    waiting = (
+        mine.order_by()
+        .values_list(Value("yes"), "idea_id", Value(""))
+        .union(
+            due.order_by().values_list(Value("note"), "idea_id", Value("")),
+            _to_release(viewer)
+            .order_by()
+            .values_list(Value("release"), "idea_id", Concat("user__first_name", Value(" "), "user__last_name")),
+        )
+    )
+    found = sorted(waiting)
+    ideas = Idea.objects.visible_to(viewer).in_bulk({idea_id for _what, idea_id, _name in found}) if found else {}
+    open_ones = {pk: idea for pk, idea in ideas.items() if idea.stage_kind not in OVER}
+    return [(what, open_ones[idea_id], name) for what, idea_id, name in found if idea_id in open_ones]
+
+
+def _to_release(viewer):
+    """People who have said yes and whom the viewer manages, in their unit or just below."""
+    post = viewer.user.current_affectation
+    asked = CohortPerson.objects.filter(consented_on__isnull=False, released_from__isnull=True)
+    if post is None or not post.is_manager:
+        return asked.none()
+    theirs = Q(user__current_affectation__unit_id=post.unit_id)
+    theirs |= Q(user__current_affectation__unit__parent_id=post.unit_id)
+    return asked.filter(theirs).exclude(user_id=viewer.user_id)
 
 
 def _people(idea) -> list[CohortPerson]:

@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from ideas import services
 from ideas.models import CohortMilestone, CohortPerson, Idea, Mentorship, MilestoneNote
+from ideas.todo import cohorts_for_me
 from src.accountability.models import Decision
 from src.directory.enums import Role
+from src.directory.viewer import as_viewer
 from src.foundations import clock
 from src.foundations.testing import drain_outbox
 from src.participation.kinds import find
@@ -158,7 +160,30 @@ def test_the_organiser_names_the_mentor_and_keeps_the_calendar(as_, city):
     assert "La ligne 1" in text(bad)
     day = clock.today() + timedelta(days=40)
     assert client.post(organise, {"milestones": f"{day:%d/%m/%Y} Essai", "demo_day": demo}).status_code == 303
-    assert [one.name for one in CohortMilestone.objects.filter(space=city.box)] == ["Essai", "Demo day"]
+    kept = CohortMilestone.objects.filter(space=city.box)
+    assert [(one.due_on, one.is_demo_day) for one in kept] == [(day, False), (day + timedelta(days=60), True)]
+    drain_outbox()
+
+
+def test_what_a_cohort_waits_for_is_on_the_to_do_list_of_each(city):
+    friend = agent_of(city.other)
+    boss = AgentFactory(unit=city.other, is_manager=True)
+    idea = application(city, stage="open", ready=False)
+    services.name_people(idea=idea, actor=city.author, people=[friend])
+
+    def asked(person):
+        return [line.kind for line in cohorts_for_me(as_viewer(person))]
+
+    assert (asked(friend), asked(boss), asked(city.colleague)) == (["ideas.cohort.yes"], [], [])
+    services.answer_invitation(idea=idea, actor=friend, agrees=True)
+    assert (asked(friend), asked(boss)) == ([], ["ideas.cohort.release"])
+    project = accompanied(city, agent_of(city.direction))
+    assert asked(city.mentor) == []
+    first = milestones(city)[0]
+    CohortMilestone.objects.filter(pk=first.pk).update(due_on=clock.today() + timedelta(days=3))
+    assert asked(city.mentor) == ["ideas.cohort.note"]
+    services.note_milestone(idea=project, actor=city.mentor, milestone=first, text="C'est fait.", is_validated=True)
+    assert asked(city.mentor) == []
     drain_outbox()
 
 

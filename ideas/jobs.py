@@ -10,11 +10,13 @@ from .services import (
     accompanying,
     cohorts,
     merging,
+    passing,
     telling,
     telling_cohorts,
     telling_measures,
     telling_merging,
     telling_moderation,
+    telling_passages,
 )
 
 
@@ -114,6 +116,12 @@ def cohort_agreed(payload: dict) -> None:
 def mentor_named(payload: dict) -> None:
     """Somebody accompanies a project."""
     telling_cohorts.tell_mentor(payload["reference"], payload["mentor"])
+
+
+@outbox.handles(passing.TOPIC)
+def passed(payload: dict) -> None:
+    """An idea passed to another space."""
+    telling_passages.tell_passed(payload["passage"])
 
 
 @ticking.on_tick("ideas.merges", every=timedelta(hours=1))

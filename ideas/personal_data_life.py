@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from src.directory.viewer import as_viewer
 from src.foundations.personal_data import Classification, declare
 
-from .models import AnswerTemplate, Idea, MergeProposal, MovedSupport
+from .models import AnswerTemplate, Idea, MergeProposal, MovedSupport, SpacePassage
 
 LIFE = _("as long as the idea")
 
@@ -45,6 +45,30 @@ def _erase_moved(user):
     return MovedSupport.objects.filter(user=user).delete()[0]
 
 
+def _passages(user):
+    for passage in SpacePassage.objects.filter(made_by=user).select_related("idea", "to_space").order_by("pk"):
+        yield {
+            "idea": passage.idea.reference,
+            "space": passage.to_space.name,
+            "text": passage.text,
+            "on": passage.made_on,
+        }
+
+
+def _forget_passages(user):
+    return SpacePassage.objects.filter(made_by=user).update(made_by=None)
+
+
+declare(
+    SpacePassage,
+    owner="ideas",
+    classification=Classification.C2,
+    retention=LIFE,
+    title=_("Ideas I passed to another space"),
+    export=_passages,
+    erase=_forget_passages,
+    reason="Who passed an idea to another space, and why.",
+)
 declare(
     AnswerTemplate,
     owner="ideas",

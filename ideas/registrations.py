@@ -28,6 +28,7 @@ from . import (
     on_the_wall,
     opened,
     paper,
+    passage_guards,
     rules,
     searching,
     showing,
@@ -176,6 +177,7 @@ def register_all(process_files) -> None:
     choice_guards.declare()
     jury_guards.declare()
     cohort_guards.declare()
+    passage_guards.declare()
     paper.register_all()
     journal.register_stream("ideas", IdeaJournalEntry, canonical_entry)
 

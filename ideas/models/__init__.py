@@ -8,6 +8,7 @@ from .idea import Idea, IdeaCounts, IdeaJournalEntry, IdeaVersion, TaggedIdea
 from .importing import ImportBatch
 from .merging import Consent, MergeProposal, MergeState, MovedSupport
 from .moderation import IdeaAppeal, IdeaCase, IdeaReport
+from .passage import SpacePassage
 from .photo import IdeaPhoto
 from .support import IdeaFollow, IdeaSupport
 from .template import AnswerTemplate
@@ -37,5 +38,6 @@ __all__ = [
     "Mentorship",
     "MilestoneNote",
     "MovedSupport",
+    "SpacePassage",
     "TaggedIdea",
 ]

@@ -36,6 +36,7 @@ from .page import (
     idea_page,
     photo_file,
 )
+from .passages import passages_of, spaces_for
 from .queues import QUEUES, QueuePage, QueueRow, next_in_queue, queue, queue_counts, queue_label
 from .rows import IdeaRow, author_label, place_label, public_step, row_of, step_label, when_label
 from .story import Answer, Promise, TimelineStep, also_given
@@ -121,6 +122,7 @@ __all__ = [
     "open_boxes",
     "next_case",
     "next_in_queue",
+    "passages_of",
     "photo_file",
     "place_label",
     "public_step",
@@ -129,6 +131,7 @@ __all__ = [
     "queue_label",
     "row_of",
     "services_of",
+    "spaces_for",
     "spaces_to_propose",
     "step_label",
     "team_of",

@@ -20,6 +20,7 @@ from ..models import Idea, IdeaJournalEntry, IdeaPhoto, IdeaVersion
 from .comments import CommentPage, comment_page
 from .merging import Merges, merges_of, parent_of, with_merges
 from .moderation import Told, told_to_author
+from .passages import with_passages
 from .rows import IdeaRow, row_of, week_label
 from .story import (
     Answer,
@@ -133,7 +134,7 @@ def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread:
     """
     viewer = as_viewer(viewer)
     idea = (
-        with_merges(Idea.objects.visible_to(viewer).for_work(viewer))
+        with_passages(with_merges(Idea.objects.visible_to(viewer).for_work(viewer)))
         .select_related("photo", "first_read_by", "space__process")
         .get(reference=reference)
     )

@@ -18,6 +18,7 @@ from .merging import answer_merge, drop_merge, propose_merge, undo_merge
 from .moderating import answer_appeal, appeal, keep, report, take_off, withdraw_report
 from .moving import perform
 from .orienting import accept_transfer, orient, propose_transfer, refuse_transfer
+from .passing import copy_idea, may_pass, move_idea
 from .photos import add_photo, remove_photo
 from .screening import ask_author, mark_first_reading, remove, screen
 from .speaking import comment, set_follow, set_support
@@ -46,6 +47,7 @@ __all__ = [
     "comment",
     "conflict_sentence",
     "convene",
+    "copy_idea",
     "countersign",
     "countersign_together",
     "declare_conflict",
@@ -58,7 +60,9 @@ __all__ = [
     "in_conflict",
     "keep",
     "mark_first_reading",
+    "may_pass",
     "may_release",
+    "move_idea",
     "name_mentor",
     "name_people",
     "note_milestone",

@@ -114,7 +114,7 @@ def _load(cohort: Cohort, units, crowd) -> int:
         token = uuid.uuid5(NAMESPACE, applied.tale.key)
         if Idea.objects.filter(submission_token=token).exists():
             continue
-        tale = replace(applied.tale, author=_author(applied.tale.author, units, crowd))
+        tale = replace(applied.tale, author=_author(applied.tale.author, units))
         with transaction.atomic():
             CohortTeller(applied, tale, token, space, units, crowd).tell()
         loaded += 1
@@ -129,13 +129,14 @@ def _load(cohort: Cohort, units, crowd) -> int:
     return loaded
 
 
-def _author(name: str, units, crowd) -> str:
+def _author(name: str, units) -> str:
     """A username, or the first plain colleague of a direction: ``@RUE``."""
     if not name.startswith("@"):
         return name
-    direction = units[name[1:]]
-    of_direction = [one for one in crowd if one.current_affectation.unit.path.startswith(direction.path)]
-    return min(one.username for one in of_direction)
+    of_direction = User.objects.filter(
+        username__startswith="collegue", current_affectation__unit__path__startswith=units[name[1:]].path
+    )
+    return of_direction.order_by("username").values_list("username", flat=True)[0]
 
 
 def _open(cohort: Cohort, units) -> Space:

@@ -118,7 +118,7 @@ def submit_idea(
         raise ValidationError(_("Nobody reads the ideas of this space yet: its steering unit is missing."))
     idea = Idea(
         **fields,
-        **begin(_process_of(space).pk, at=fields["created_at"]),
+        **begin(process_of(space).pk, at=fields["created_at"]),
         space=space,
         kind=kind,
         title=title,
@@ -180,7 +180,7 @@ def _check_text(title: str, body: str, kind: str) -> tuple[str, str, str]:
     return cleaned["title"], cleaned["body"], str(kind)
 
 
-def _process_of(space):
+def process_of(space):
     """The version in use of the process the space follows."""
     process = space.process
     return process if process.status == ProcessStatus.ACTIVE else active_process(process.slug)

@@ -53,6 +53,8 @@ def show(request, reference, *, comment_form=None, status=200):
         "support_url": f"{page.row.url}soutenir/" if page.can.get("support") else "",
         "follow_url": f"{page.row.url}suivre/" if page.can.get("follow") else "",
         "workshop": workshop,
+        "passages": selectors.passages_of(page.idea, request.viewer),
+        "may_pass": workshop is not None and services.may_pass(request.viewer, page.idea),
         "cohort": selectors.cohort_links(request.viewer, page.idea),
         "queue": request.GET.get("file", ""),
         "comment_form": comment_form,

@@ -15,10 +15,8 @@ def _moved(context):
     words = in_words(context)
     return [
         _("It goes from “%(before)s” to “%(after)s”: %(text)s") % words,
-        _(
-            "Its page, its comments and its supports stay. You can take your support back. Promised before %(promised)s."
-        )
-        % words,
+        _("Its page, its comments and its supports stay. Answer promised before %(promised)s.") % words,
+        _("A support is taken back from its page, as before."),
     ]
 
 

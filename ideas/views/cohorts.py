@@ -36,7 +36,7 @@ def organise(request, slug):
         raise PermissionDenied(_("This page is for those who run the cohort."))
     steps = [(one.due_on, one.name) for one in page.milestones if not one.is_demo_day]
     initial = {"milestones": milestone_lines(steps), "demo_day": page.demo_day.due_on if page.demo_day else None}
-    form = CohortForm(request.POST or None, initial=initial)
+    form = CohortForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         calm(request, "step", limit=60)
         try:

@@ -24,7 +24,7 @@ def pass_on(request, reference):
         raise PermissionDenied(_("An idea passes to another space by those who orient it."))
     found = selectors.spaces_for(request.viewer, page.idea)
     open_ones = {space.slug: space for space, refusal in found if not refusal}
-    form = PassForm(request.POST or None, spaces=open_ones.values())
+    form = PassForm(request.POST if request.method == "POST" else None, spaces=open_ones.values())
     if request.method == "POST" and form.is_valid():
         calm(request, "step", limit=60)
         verb = services.move_idea if form.cleaned_data["what"] == MOVE else services.copy_idea

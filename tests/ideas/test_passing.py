@@ -39,7 +39,7 @@ def idea_of(city, **values):
 
 
 def codes(person):
-    return set(InboxItem.objects.filter(recipient=person).values_list("code", flat=True))
+    return set(InboxItem.objects.filter(user=person).values_list("code", flat=True))
 
 
 def test_a_move_keeps_page_supports_history_and_the_promised_day(city):

@@ -364,6 +364,7 @@ SITE = (
     Screen("cohorte-mentor", "mentor", "{idea:Signaler une fuite}accompagnement/"),
     Screen("cohorte-organiser", "facilitation", "/idees/cohortes/escale/organiser/"),
     Screen("cohorte-nommer-mentor", "facilitation", "{idea:Un magasin où}accompagnement/"),
+    Screen("passer-ailleurs", "facilitation", "{idea:Le bruit du compresseur}deplacer/"),
     Screen("file-retard", "moderation", "/idees/atelier/overdue/"),
     Screen("etape-accepter", "moderation", "{idea:Le bruit du compresseur}etape/screen/?file=to_screen"),
     Screen("etape-question", "moderation", "{idea:Le bruit du compresseur}etape/ask_screening/"),

@@ -17,6 +17,7 @@ class IdeasConfig(AppConfig):
             jobs,  # noqa: F401 - outbox handlers and ticks
             notices,  # noqa: F401 - messages
             personal_data,  # noqa: F401 - declarations
+            personal_data_cohort,  # noqa: F401 - declarations
             personal_data_life,  # noqa: F401 - declarations
             registrations,
         )

@@ -77,6 +77,7 @@ PUBLIC_STEP_OF_KIND = {
     "decision_pending": PublicStep.STUDY,
     "accepted": PublicStep.DECIDED,
     "selected": PublicStep.DECIDED,
+    "cohort": PublicStep.DECIDED,
     "pilot": PublicStep.DECIDED,
     "deferred": PublicStep.DECIDED,
     "declined": PublicStep.DECIDED,
@@ -84,13 +85,15 @@ PUBLIC_STEP_OF_KIND = {
     "in_progress": PublicStep.IN_PROGRESS,
     "delivered": PublicStep.IN_PROGRESS,
     "verified": PublicStep.CONFIRMED,
+    "graduated": PublicStep.CONFIRMED,
 }
 
 # Kinds that aren't one of the five steps are told by their own word.
 SIDE_KINDS = ("withdrawn", "dormant", "stopped", "merged", "removed")
 
-# Kind of stage that an answer leads to, when it isn't named as the answer: a "yes" among several is "chosen".
-STAGES_OF_OUTCOME = {"accepted": frozenset({"accepted", "selected"})}
+# Kind of stage that an answer leads to, when it isn't named as the answer: a "yes" among several is "chosen", a "yes"
+# to an application is a seat in the cohort.
+STAGES_OF_OUTCOME = {"accepted": frozenset({"accepted", "selected", "cohort"})}
 
 
 def outcome_of_stage(kind: str) -> str:

@@ -7,13 +7,18 @@ from src.foundations import outbox, ticking
 from .clockwork import hasten_supported
 from .models import Idea
 from .services import (
+    accompanying,
+    cohorts,
     crediting,
     merging,
+    passing,
     reopening,
     telling,
+    telling_cohorts,
     telling_measures,
     telling_merging,
     telling_moderation,
+    telling_passages,
     telling_reopening,
     thanking,
 )
@@ -110,6 +115,30 @@ def answered_an_hour_ago(payload: dict) -> None:
 def merge_moved(payload: dict) -> None:
     """A merge was proposed, refused or given up: those it concerns are told."""
     telling_merging.tell_merge(payload["merge"], payload["what"])
+
+
+@outbox.handles(cohorts.ASKED)
+def cohort_asked(payload: dict) -> None:
+    """A colleague is named in an application."""
+    telling_cohorts.tell_asked(payload["person"])
+
+
+@outbox.handles(cohorts.AGREED)
+def cohort_agreed(payload: dict) -> None:
+    """Somebody takes part in an application: their time is asked."""
+    telling_cohorts.tell_agreed(payload["person"])
+
+
+@outbox.handles(accompanying.MENTOR_NAMED)
+def mentor_named(payload: dict) -> None:
+    """Somebody accompanies a project."""
+    telling_cohorts.tell_mentor(payload["reference"], payload["mentor"])
+
+
+@outbox.handles(passing.TOPIC)
+def passed(payload: dict) -> None:
+    """An idea passed to another space."""
+    telling_passages.tell_passed(payload["passage"])
 
 
 @ticking.on_tick("ideas.merges", every=timedelta(hours=1))

@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from src.directory.enums import Role
 from src.directory.models import RoleGrant
 from src.foundations import clock
-from src.participation.enums import PhaseVerb
+from src.participation.enums import Circle, IdentityMode, PhaseVerb
 from src.participation.kinds import EVERYTHING, PlannedPhase, SpaceKind, register
 from src.workflow.enums import StageKind
 
-from .models import Idea
+from .forms.cohort import wizard_fields
+from .models import CohortMilestone, Idea
 from .rules import ACTIVITY
+from .services.accompanying import plan_cohort
 from .services.jury import jurors_of
 
 REACTIONS = (PhaseVerb.SUPPORT, PhaseVerb.COMMENT)
@@ -114,7 +116,55 @@ JURY_CALL = SpaceKind(
 )
 
 
+def lacks_a_cohort(space) -> list[str]:
+    """A cohort opens once it has its milestones, signed applications among agents, and somebody who decides."""
+    sentences = lacks_a_decider(space)
+    if space.cohort_seats is None:
+        sentences.append(gettext("Say how many seats the cohort has."))
+    if not CohortMilestone.objects.filter(space=space).exists():
+        sentences.append(gettext("Plan its milestones and its demo day."))
+    if set(space.identity_modes) != {IdentityMode.NAMED}:
+        sentences.append(gettext("A cohort names its people: applications are signed, and nothing else is offered."))
+    if space.circle == Circle.EVERYONE:
+        sentences.append(gettext("A cohort names agents: it is for agents or for the members of a space."))
+    return sentences
+
+
+def seats_are_told(space) -> str:
+    """Why the number of seats no longer changes."""
+    if space.first_contribution_at is not None:
+        return gettext("Frozen since the first application: people applied knowing how many seats there are.")
+    return ""
+
+
+COHORT = SpaceKind(
+    code="cohort",
+    name=_("Cohort"),
+    purpose=_("People apply, a number of them hold a seat, and a mentor goes with each project until its demo day."),
+    does=(
+        _("One applies alone or together; each says yes for themself, and their managers say when they are free."),
+        _("Seats are counted, for each direction too: one more can’t be given."),
+        _("The mentor, and nobody else, validates each milestone; without all of them, no diploma."),
+    ),
+    example=_("For example: “The Stopover”, 20 agents, 2 of each direction."),
+    activity=ACTIVITY,
+    process="cohort",
+    phases=(
+        PlannedPhase(pgettext_lazy("phase", "Applications"), (PhaseVerb.PROPOSE, PhaseVerb.COMMENT), 42),
+        PlannedPhase(pgettext_lazy("phase", "Cohort"), (PhaseVerb.COMMENT,), 300),
+    ),
+    icon="group",
+    identity_modes=(IdentityMode.NAMED,),
+    numbers={"cohort_seats": 20, "direction_seats": 2},
+    optional_numbers=frozenset({"direction_seats"}),
+    fields=wizard_fields,
+    set_up=plan_cohort,
+    lacks=lacks_a_cohort,
+    settled=seats_are_told,
+)
+
+
 def register_all() -> None:
     """Offer them, in the order of the first screen."""
-    for kind in (PERMANENT_BOX, CHOOSE_TOGETHER, JURY_CALL):
+    for kind in (PERMANENT_BOX, CHOOSE_TOGETHER, JURY_CALL, COHORT):
         register(kind)

@@ -42,6 +42,8 @@ UNDER_WAY = (
     StageKind.PILOT,
     StageKind.ACCEPTED,
     StageKind.SELECTED,
+    StageKind.COHORT,
+    StageKind.GRADUATED,
     StageKind.IN_PROGRESS,
     StageKind.DELIVERED,
     StageKind.VERIFIED,

@@ -16,6 +16,7 @@ from .models import (
     MovedSupport,
     ReopeningAnswer,
     ReopeningRound,
+    SpacePassage,
 )
 
 LIFE = _("as long as the idea")
@@ -191,6 +192,32 @@ declare(
     export=_wishes,
     erase=_erase_wishes,
     reason="Who answered what, so that they can change it; counted, then forgotten at the close.",
+)
+
+
+def _passages(user):
+    for passage in SpacePassage.objects.filter(made_by=user).select_related("idea", "to_space").order_by("pk"):
+        yield {
+            "idea": passage.idea.reference,
+            "space": passage.to_space.name,
+            "text": passage.text,
+            "on": passage.made_on,
+        }
+
+
+def _forget_passages(user):
+    return SpacePassage.objects.filter(made_by=user).update(made_by=None)
+
+
+declare(
+    SpacePassage,
+    owner="ideas",
+    classification=Classification.C2,
+    retention=LIFE,
+    title=_("Ideas I passed to another space"),
+    export=_passages,
+    erase=_forget_passages,
+    reason="Who passed an idea to another space, and why.",
 )
 declare(
     AnswerTemplate,

@@ -23,6 +23,7 @@ from . import (
     choice_guards,
     clockwork,
     coauthor_guards,
+    cohort_guards,
     file_guards,
     jobs,
     jury_guards,
@@ -31,6 +32,7 @@ from . import (
     on_the_wall,
     opened,
     paper,
+    passage_guards,
     reopening_guards,
     rules,
     searching,
@@ -43,9 +45,11 @@ from .paper.sheets import COMMENT_KIND
 from .selectors import reopening as reopening_figures
 from .selectors.moderation_figures import published_counts
 from .services import (
+    accompanying,
     answering,
     appealing,
     choosing,
+    cohorts,
     jury,
     merging,
     moderating,
@@ -59,7 +63,7 @@ from .services import (
 )
 
 # Shipped processes, the default one first.
-PROCESSES = ("permanent-box", "choose-together", "jury-call", "settle-here")
+PROCESSES = ("permanent-box", "choose-together", "jury-call", "settle-here", "cohort")
 
 # Key, name, carries a reason, reason due, where it may lead.
 FORMS = (
@@ -83,6 +87,7 @@ FORMS = (
     (reopening.REVISIT, _("The day promised by a “later”"), False, False, ("in_review",)),
     ("merge", _("Merge agreed by the authors"), True, True, ("merged",)),
     ("unmerge", _("Separation after a merge"), False, False, None),
+    ("graduation", _("Diploma of a project"), False, False, ("graduated",)),
     ("withdraw", _("Withdrawal by the author"), True, False, ("withdrawn",)),
     (tracking.FORM, _("Where its measure stands"), True, False, ("in_progress", "delivered", "verified", "stopped")),
 )
@@ -103,6 +108,10 @@ GUARDS = (
     ("promised_day_comes", _("When the date of a “later” comes"), reopening.promised_day_comes),
     ("merge_agreed", _("By the consent of both authors alone"), merging.merge_agreed),
     ("unmerge_in_time", _("Separated within seven days"), merging.unmerge_in_time),
+    ("assessors_outside", _("Assessors outside the team and its line of management"), cohorts.assessors_outside),
+    ("team_agrees", _("Everybody an application names has said yes"), cohorts.team_agrees),
+    ("seats_held", _("Everybody of the application holds a seat of the cohort"), answering.seats_held),
+    ("milestones_validated", _("Each milestone is validated by the mentor"), accompanying.milestones_validated),
     ("not_line_alone", _("Not decided by the author's line of management alone"), answering.not_line_alone),
 )
 EFFECTS = (
@@ -113,6 +122,8 @@ EFFECTS = (
     ("transfer_answer", orienting.follow_unit),
     ("transfer_answer", answering.drop_prepared),
     ("withdraw", answering.drop_prepared),
+    ("withdraw", cohorts.free_seats),
+    ("reason", cohorts.free_seats),
     ("merge", merging.drop_answer),
     ("appeal", reopening.drop_round),
     (reopening.REVISIT, reopening.drop_round),
@@ -164,6 +175,7 @@ def register_all(process_files) -> None:
     accountability.register_published_subjects(Idea.subject_kind, Idea.objects.told_in_figures)
     accountability.register_links(Idea.subject_kind, showing.links)
     accountability.register_reply_words(Idea.subject_kind, showing.reply_words)
+    accountability.on_discarded(Idea.subject_kind, cohorts.answer_discarded)
     accountability.register_check_together(Idea.subject_kind, choosing.refusal_to_announce_together)
     search.register(Idea.subject_kind, Idea, searching.document, searching.indexed, searching.SHOWN)
     search.offer_way_out(_("Propose an idea"), "ideas:new")
@@ -181,6 +193,7 @@ def register_all(process_files) -> None:
     todo_list.register(todo.invitations_for_me)
     todo_list.register(todo.reopenings_for_me)
     todo_list.register(todo.conditions_for_me)
+    todo_list.register(todo.cohorts_for_me)
     todo_list.register(todo.queues_for_me)
     todo_list.register(todo.moderation_for_me)
     directory.on_unit_closed(orienting.pass_on)
@@ -199,6 +212,8 @@ def register_all(process_files) -> None:
     note_guards.declare()
     file_guards.declare()
     thanks_guards.declare()
+    cohort_guards.declare()
+    passage_guards.declare()
     paper.register_all()
     journal.register_stream("ideas", IdeaJournalEntry, canonical_entry)
 

@@ -125,6 +125,19 @@ def is_early(idea) -> bool:
     return not idea.is_imported and idea.stage_kind in EARLY and not idea.scale
 
 
+def organises(user, space) -> bool:
+    """Whether ``user`` runs the cohort of ``space``: milestones, mentors, diplomas."""
+    viewer = as_viewer(user)
+    path = space.steering_unit.path if space.steering_unit else ""
+    roles = (Role.FACILITATOR, Role.IDEA_CORRESPONDENT)
+    return viewer.is_agent and any(viewer.has_role(role, unit_path=path, space_id=space.pk) for role in roles)
+
+
+def takes_people(idea) -> bool:
+    """Whether an application may still name people: nobody has kept it yet."""
+    return not idea.is_imported and idea.stage_kind in EARLY and not idea.scale
+
+
 def in_free_edit(idea) -> bool:
     """Signed and sent less than an hour ago. An idea that isn't signed keeps no hour: it has no such window."""
     return not idea.is_sealed and clock.now() < idea.created_at + FREE_EDIT
@@ -309,6 +322,7 @@ TABLE: dict[str, Callable] = {
     "orient": _moves("orientation"),
     "shortlist": _moves("shortlist"),
     "jury": _moves("jury"),
+    "graduate": _moves("graduation"),
     "transfer": _moves("transfer"),
     "transfer_answer": _moves("transfer_answer"),
     "study": _moves("study"),

@@ -23,15 +23,20 @@ STEP_OF_KIND = {
     "needs_info": "precision",
     "accepted": "oui",
     "selected": "oui",
+    "cohort": "oui",
     "pilot": "essai",
     "deferred": "plus-tard",
     "declined": "non",
     "already_done": "deja",
     "verified": "confirmee",
+    "graduated": "confirmee",
     "withdrawn": "retiree",
     "dormant": "en-sommeil",
 }
-TONES = {"accepted": "ok", "selected": "ok", "pilot": "ok", "already_done": "ok", "deferred": "warn", "verified": "ok"}
+TONES = {
+    **dict.fromkeys(("accepted", "selected", "cohort", "pilot", "already_done", "verified", "graduated"), "ok"),
+    "deferred": "warn",
+}
 
 
 def document(idea) -> Document:

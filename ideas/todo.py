@@ -10,6 +10,7 @@ from src.workflow.enums import StageKind
 from . import rules
 from .models import CoAuthor, CoAuthorState, Idea
 from .querysets import roles_on_ideas
+from .selectors.cohorts import asked_of_me
 from .selectors.merging import asked_of
 from .selectors.moderation import OBJECTIONS, TO_READ, moderation_counts, waiting_words
 from .selectors.queues import QUEUES, queue_counts, queue_label
@@ -123,6 +124,31 @@ def conditions_for_me(viewer) -> list[TodoItem]:
             kind="ideas.conditions",
         )
     ]
+
+
+def cohorts_for_me(viewer) -> list[TodoItem]:
+    """One's own yes, somebody's time, a milestone to note. One statement when nothing is asked."""
+    if not viewer.is_authenticated:
+        return []
+    words = {
+        "yes": (_("Say whether you take part in “%(title)s”"), "equipe", _("Answer"), 2),
+        "release": (_("Say from which day %(name)s is free"), "equipe", _("Answer"), 2),
+        "note": (_("Note a milestone of “%(title)s”"), "accompagnement", _("Note"), 5),
+    }
+    lines = []
+    for what, idea, name in asked_of_me(viewer)[:10]:
+        title, page, verb, minutes = words[what]
+        lines.append(
+            TodoItem(
+                title=title % {"title": idea.title, "name": name},
+                url=f"{idea.get_absolute_url()}{page}/",
+                verb=verb,
+                icon="users",
+                minutes=minutes,
+                kind=f"ideas.cohort.{what}",
+            )
+        )
+    return lines
 
 
 def queues_for_me(viewer) -> list[TodoItem]:

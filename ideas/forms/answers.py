@@ -10,6 +10,7 @@ from theme.forms import ChoiceLabel
 
 from .. import selectors
 from ..enums import IdeaScale
+from ..services import cohorts
 from ..services.answering import outcomes_by
 from ..validators import ANSWER_MAX, ANSWER_MIN
 from .fields import LineField, PlainTextField
@@ -104,6 +105,9 @@ class AnswerForm(StepForm):
         required=False,
     )
 
+    # Where seats are counted: how many are left, in a sentence.
+    seats = ""
+
     # Whose ways give the answers: the stage's own, or those a draft leads to.
     form_key = "fast_answer"
 
@@ -111,9 +115,15 @@ class AnswerForm(StepForm):
         ideas = self.answered()
         possible = set(Outcome.values).intersection(*(outcomes_by(idea, self.form_key) for idea in ideas))
         self.fields["outcome"].choices = [choice for choice in self.fields["outcome"].choices if choice[0] in possible]
+        self.counted = bool(ideas) and all(idea.space.cohort_seats is not None for idea in ideas)
+        if self.counted:
+            # A yes takes its first step from the calendar of the cohort.
+            for name in ("measure_owner", "first_milestone", "first_milestone_on"):
+                del self.fields[name]
+            self.seats = cohorts.seats_sentence(ideas[0].space)
         likely = self.likely()
         units, scales = {idea.unit for idea in likely}, {idea.scale for idea in likely}
-        if len(units) == 1 and None not in units:
+        if len(units) == 1 and None not in units and not self.counted:
             self.initial.setdefault("measure_owner", next(iter(units)).name)
         if len(scales) == 1 and "" not in scales:
             self.initial.setdefault("outcome", SCALE_OUTCOME.get(IdeaScale(next(iter(scales))), ""))
@@ -155,15 +165,17 @@ class AnswerForm(StepForm):
         cleaned = super().clean()
         if "outcome" not in cleaned:
             return cleaned
+        answer = {name: cleaned.get(name, "") for name in ANSWER_FIELDS if name not in DATES}
+        answer |= {name: cleaned.get(name) for name in DATES}
         try:
-            check_answer(
-                **{name: cleaned.get(name, "") for name in ANSWER_FIELDS if name not in DATES},
-                **{name: cleaned.get(name) for name in DATES},
-            )
+            if self.counted:
+                answer = cohorts.complete_yes(self.answered()[0], answer)
+                cleaned.update(answer)
+            check_answer(**answer)
         except ValidationError as refusal:
             for field, errors in refusal.error_dict.items():
                 if field not in self.errors:
-                    self.add_error(field, errors)
+                    self.add_error(field if field in self.fields else None, errors)
         return cleaned
 
     def answers(self):

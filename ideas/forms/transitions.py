@@ -205,6 +205,18 @@ class ShortlistForm(StepForm):
     )
 
 
+class GraduationForm(StepForm):
+    """The project has reached every milestone: it receives its diploma."""
+
+    text = PlainTextField(
+        label=_("A word for the team"),
+        help_text=_("Optional. Everybody who sees the project reads it."),
+        required=False,
+        max_length=REASON_MAX,
+        widget=text_area(3),
+    )
+
+
 class StudyForm(StepForm):
     """Who assesses, and until when."""
 
@@ -323,6 +335,7 @@ FORMS = {
     "unmerge": StepForm,
     "study": StudyForm,
     "jury": StepForm,
+    "graduation": GraduationForm,
     "close_study": CloseStudyForm,
     "fast_answer": AnswerForm,
     "countersign": CountersignForm,

@@ -2,6 +2,7 @@
 
 from .assessment import Assessment, AssessorSeat
 from .coauthor import CoAuthor, CoAuthorState
+from .cohort import CohortMilestone, CohortPerson, Mentorship, MilestoneNote
 from .comment import IdeaComment
 from .conflict import ConflictOfInterest
 from .file import IdeaFile
@@ -11,6 +12,7 @@ from .importing import ImportBatch
 from .merging import Consent, MergeProposal, MergeState, MovedSupport
 from .moderation import IdeaAppeal, IdeaCase, IdeaReport
 from .note import IdeaNote, IdeaNoteVersion
+from .passage import SpacePassage
 from .reopening import ReopeningAnswer, ReopeningRound, RoundState, Wish
 from .support import IdeaFollow, IdeaSupport
 from .template import AnswerTemplate
@@ -23,6 +25,8 @@ __all__ = [
     "AnswerTemplate",
     "Assessment",
     "AssessorSeat",
+    "CohortMilestone",
+    "CohortPerson",
     "ConflictOfInterest",
     "Consent",
     "Idea",
@@ -41,10 +45,13 @@ __all__ = [
     "ImportBatch",
     "MergeProposal",
     "MergeState",
+    "Mentorship",
+    "MilestoneNote",
     "MovedSupport",
     "ReopeningAnswer",
     "ReopeningRound",
     "RoundState",
+    "SpacePassage",
     "TaggedIdea",
     "Wish",
 ]

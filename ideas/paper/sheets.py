@@ -40,7 +40,9 @@ def boxes(viewer) -> list[tuple[str, str]]:
     Permanent ones first: a sheet is for the box one doesn't have to choose, unless somebody says otherwise. Not those
     limited to some people: a sheet doesn't say from where its author comes.
     """
-    open_to_all = Space.objects.filter(is_archive=False, is_draft=False, is_limited=False, process__isnull=False)
+    open_to_all = Space.objects.filter(
+        is_archive=False, is_draft=False, is_limited=False, process__isnull=False, cohort_seats__isnull=True
+    )
     spaces = with_phases(open_to_all.order_by("name"))
     return [
         (space.slug, space.name)
@@ -52,7 +54,7 @@ def boxes(viewer) -> list[tuple[str, str]]:
 
 
 def _space(slug: str) -> Space:
-    space = Space.objects.filter(slug=slug, is_archive=False, is_draft=False).first()
+    space = Space.objects.filter(slug=slug, is_archive=False, is_draft=False, cohort_seats__isnull=True).first()
     if space is None:
         raise LookupError(slug)
     return space

@@ -3,6 +3,7 @@
 from ..models.file import FILES_MAX
 from .boxes import OpenBox, open_box, open_boxes
 from .choosing import choice_page, choices_of, decides_there
+from .cohorts import accompaniment, applications, asked_of_me, cohort_links, cohort_page, team_of
 from .comments import CommentNode, CommentPage
 from .files import Files, FileView, download_name, file_of
 from .lists import (
@@ -37,6 +38,7 @@ from .page import (
     group_document,
     idea_page,
 )
+from .passages import passages_of, spaces_for
 from .queues import QUEUES, QueuePage, QueueRow, next_in_queue, queue, queue_counts, queue_label
 from .reopening import (
     ConditionView,
@@ -114,13 +116,18 @@ __all__ = [
     "VersionView",
     "Told",
     "Workshop",
+    "accompaniment",
     "also_given",
+    "applications",
     "asked_of",
+    "asked_of_me",
     "assessor_candidates",
     "author_label",
     "case_view",
     "choice_page",
     "choices_of",
+    "cohort_links",
+    "cohort_page",
     "decides_there",
     "choice_of",
     "choices_in",
@@ -147,6 +154,7 @@ __all__ = [
     "notes_count",
     "notes_page",
     "group_document",
+    "passages_of",
     "place_label",
     "public_step",
     "queue",
@@ -154,8 +162,10 @@ __all__ = [
     "queue_label",
     "row_of",
     "services_of",
+    "spaces_for",
     "spaces_to_propose",
     "step_label",
+    "team_of",
     "templates_for",
     "told_to_author",
     "version_change",

@@ -33,7 +33,7 @@ STEPS = {
     PublicStep.STUDY: ("shortlisted", "in_review", "countersign", "decision_pending"),
     PublicStep.DECIDED: tuple(sorted(DECIDED)),
     PublicStep.IN_PROGRESS: ("in_progress", "delivered"),
-    PublicStep.CONFIRMED: ("verified",),
+    PublicStep.CONFIRMED: ("verified", "graduated"),
     "withdrawn": ("withdrawn",),
     "dormant": ("dormant",),
 }

@@ -22,6 +22,7 @@ from .comments import CommentPage, comment_page
 from .files import Files, files_of
 from .merging import Merges, merges_of, parent_of, with_merges
 from .moderation import Told, told_to_author
+from .passages import with_passages
 from .reopening import ConditionView, ReopenedView, conditions_of, reopened_of
 from .rows import IdeaRow, row_of, week_label
 from .story import (
@@ -137,7 +138,7 @@ def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread:
     """
     viewer = as_viewer(viewer)
     idea = (
-        with_merges(Idea.objects.visible_to(viewer).for_work(viewer))
+        with_passages(with_merges(Idea.objects.visible_to(viewer).for_work(viewer)))
         .select_related("group", "first_read_by", "space__process")
         .annotate(has_files=Exists(IdeaFile.objects.filter(idea=OuterRef("pk"))))
         .get(reference=reference)

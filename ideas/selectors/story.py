@@ -17,7 +17,7 @@ from src.workflow import process_cache
 from src.workflow.enums import DECIDED, Actor, StageKind
 
 from .. import own_site
-from ..enums import SIDE_KINDS, PublicStep
+from ..enums import SIDE_KINDS, STAGES_OF_OUTCOME, PublicStep
 from ..models import Idea
 from .rows import author_label, public_step, stage_of, step_label, week_label, when_label
 
@@ -25,6 +25,9 @@ NOT_FOLLOWED = frozenset({Outcome.DECLINED, Outcome.DEFERRED, Outcome.ALREADY_DO
 # Other ideas that received the same answer, listed under it.
 ALSO_SHOWN = 40
 STUDIED = frozenset({StageKind.IN_REVIEW, StageKind.COUNTERSIGN})
+_CONFIRMED = (StageKind.VERIFIED, StageKind.GRADUATED)
+# A project in its cohort is under way from the day of its yes.
+_UNDER_WAY = (StageKind.DELIVERED, StageKind.IN_PROGRESS, StageKind.COHORT)
 # Where an idea goes with its measure, after its yes.
 FOLLOWED = (StageKind.IN_PROGRESS, StageKind.DELIVERED, StageKind.VERIFIED)
 
@@ -195,6 +198,8 @@ def step_sentence(idea, promise: Promise | None, answer: Answer | None, measure:
         return _("%(who)s answered on %(date)s.") % {"who": answer.signed_by, "date": _day(answer.announced_on)}
     if kind in FOLLOWED:
         return followed_sentence(kind, measure)
+    if kind == StageKind.GRADUATED:
+        return _("Each of its milestones was validated by its mentor.")
     if kind in SIDE_KINDS:
         return {
             StageKind.STOPPED: _("The City stopped it, and says why."),
@@ -299,23 +304,24 @@ def _study(idea, journal, state: str) -> TimelineStep:
 
 def _followed(idea, journal, step: PublicStep, state: str) -> TimelineStep:
     """In progress, then confirmed: the day its measure got there, and what was said of it."""
-    kinds = (StageKind.VERIFIED,) if step == PublicStep.CONFIRMED else (StageKind.DELIVERED, StageKind.IN_PROGRESS)
+    kinds = _CONFIRMED if step == PublicStep.CONFIRMED else _UNDER_WAY
     entered = next((entry for entry in reversed(journal) if entry.to_kind in kinds), None)
     if entered is None or state == "todo":
         return TimelineStep(step=step.value, label=str(step.label), state=state)
     day = timezone.localdate(entered.at)
     label = entered.to_stage.public_text if state == "current" else str(step.label)
-    fact = entered.text if entered.to_kind != StageKind.IN_PROGRESS else ""
+    fact = entered.text if entered.to_kind not in (StageKind.IN_PROGRESS, StageKind.COHORT) else ""
     return TimelineStep(step=step.value, label=label, state=state, on=day, when_label=_day(day), fact=fact)
 
 
 def _decided(idea, answer: Answer | None, state: str) -> TimelineStep:
-    after = (*FOLLOWED, StageKind.STOPPED)
+    after = (*FOLLOWED, StageKind.GRADUATED, StageKind.STOPPED)
     if answer is None or idea.stage_kind not in (*DECIDED, *after):
         return TimelineStep(step=PublicStep.DECIDED.value, label=str(PublicStep.DECIDED.label), state=state)
     label = stage_of(idea).public_text
     if idea.stage_kind in after:
-        known = process_cache.graph(idea.process_id).stages_of_kind(answer.outcome)
+        kinds = STAGES_OF_OUTCOME.get(answer.outcome, (answer.outcome,))
+        known = process_cache.graph(idea.process_id).stages_of_kind(*kinds)
         label = known[0].public_text if known else str(PublicStep.DECIDED.label)
     return TimelineStep(
         step=PublicStep.DECIDED.value,

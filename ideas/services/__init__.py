@@ -1,5 +1,6 @@
 """Verbs of ideas: each one transaction, each with a keyword-only ``actor``, each safe to send twice."""
 
+from .accompanying import graduate, name_mentor, note_milestone, plan_milestones
 from .anonymous import send_anonymous
 from .answering import (
     announce_decision,
@@ -13,6 +14,7 @@ from .appealing import another_decider, appeal_answer
 from .authoring import answer_question, edit_idea, save_details, wake_up, withdraw
 from .choosing import prepare_not_chosen, shortlist
 from .coauthoring import answer_invitation, drop_invitation, invite_co_author, leave_authors
+from .cohorts import answer_for_oneself, may_release, name_people, release, take_name_off
 from .crediting import set_credit
 from .files import add_document, add_file, add_photo, move_file, remove_file
 from .grouping import remove_document, submit_group_idea
@@ -22,6 +24,7 @@ from .moderating import answer_appeal, appeal, keep, report, take_off, withdraw_
 from .moving import perform
 from .noting import edit_note, write_note
 from .orienting import accept_transfer, orient, propose_transfer, refuse_transfer
+from .passing import copy_idea, may_pass, move_idea
 from .reopening import answer_reopening, meet_condition
 from .screening import ask_author, mark_first_reading, remove, screen
 from .settling import send_up
@@ -42,6 +45,7 @@ __all__ = [
     "announce_decision",
     "another_decider",
     "answer_appeal",
+    "answer_for_oneself",
     "answer_invitation",
     "answer_merge",
     "answer_question",
@@ -55,9 +59,10 @@ __all__ = [
     "comment",
     "conflict_sentence",
     "convene",
+    "copy_idea",
     "countersign",
-    "declare_conflict",
     "countersign_together",
+    "declare_conflict",
     "decline_seat",
     "draft_fast_answer",
     "draft_together",
@@ -65,6 +70,7 @@ __all__ = [
     "drop_merge",
     "edit_idea",
     "edit_note",
+    "graduate",
     "in_conflict",
     "invite_co_author",
     "keep",
@@ -72,14 +78,22 @@ __all__ = [
     "mark_first_reading",
     "move_file",
     "meet_condition",
+    "may_pass",
+    "may_release",
+    "move_idea",
+    "name_mentor",
+    "name_people",
+    "note_milestone",
     "orient",
     "perform",
+    "plan_milestones",
     "prepare_decision",
     "prepare_not_chosen",
     "prepare_together",
     "propose_merge",
     "propose_transfer",
     "refuse_transfer",
+    "release",
     "remove",
     "remove_file",
     "remove_document",
@@ -93,9 +107,11 @@ __all__ = [
     "set_credit",
     "set_follow",
     "set_support",
+    "shortlist",
     "start_study",
     "submit_group_idea",
     "submit_idea",
+    "take_name_off",
     "take_off",
     "thank",
     "undo_merge",

@@ -18,7 +18,7 @@ from src.workflow.services import fire
 from .. import rules, validators
 from ..enums import ONE_PERSON_SCALES, leads_to
 from ..models import Assessment, Idea
-from . import hierarchy
+from . import cohorts, hierarchy
 from .appealing import another_decider
 from .steps import move, way_out
 
@@ -86,10 +86,17 @@ def send_back(*, idea, actor, text: str, at=None):
 
 # -------------------------------------------------------------------------------------------------- decisions
 def prepare_decision(*, idea, actor, planned_for=None, **answer) -> Decision:
-    """Write the decision quietly, under the actor's name; again to rewrite it. Nothing else changes anywhere."""
+    """Write the decision quietly, under the actor's name; again to rewrite it. Nothing else changes anywhere.
+
+    Where seats are counted, a yes takes those of the application and refuses, in a sentence, when they are taken.
+    """
     viewer = as_viewer(actor)
     _check_way(idea, viewer, "decision", "decide")
-    values = check_answer(**_known(answer))
+    counted = cohorts.has_seats(idea)
+    if counted and cohorts.in_team(idea, viewer.user_id):
+        raise PermissionDenied(_("You are of this application: somebody else answers it."))
+    answer = _known(answer)
+    values = check_answer(**(cohorts.complete_yes(idea, answer) if counted else answer))
     if values["outcome"] not in outcomes_by(idea, "decision"):
         raise ValidationError({"outcome": _("The process has no step for this answer.")})
     refusal = another_decider(idea, viewer)
@@ -97,6 +104,15 @@ def prepare_decision(*, idea, actor, planned_for=None, **answer) -> Decision:
         refusal = not_line_alone(idea, viewer, {})
     if refusal:
         raise TransitionNotAllowed(refusal)
+    with transaction.atomic():
+        decision = _write_prepared(idea, viewer, planned_for, values)
+        if counted:
+            cohorts.follow_prepared(idea, values["outcome"])
+    return decision
+
+
+def _write_prepared(idea, viewer, planned_for, values: dict) -> Decision:
+    """The decision in preparation, new or rewritten. In the caller's transaction."""
     known = prepared_of(idea)
     if known is None:
         return accountability.prepare_decision(
@@ -109,10 +125,9 @@ def prepare_decision(*, idea, actor, planned_for=None, **answer) -> Decision:
             planned_for=planned_for,
             **values,
         )
-    with transaction.atomic():
-        decision = accountability.edit_decision(known, actor=viewer, **values)
-        if planned_for is not None and planned_for != decision.batch.planned_for:
-            accountability.gather_decisions([decision], actor=viewer, planned_for=planned_for)
+    decision = accountability.edit_decision(known, actor=viewer, **values)
+    if planned_for is not None and planned_for != decision.batch.planned_for:
+        accountability.gather_decisions([decision], actor=viewer, planned_for=planned_for)
     return decision
 
 
@@ -269,6 +284,11 @@ def not_line_alone(idea, viewer, data) -> str | None:
     if len(voices - hierarchy.line_managers(idea, voices)) >= 2:
         return None
     return hierarchy.refuse(idea, viewer, "decide")
+
+
+def seats_held(idea, viewer, data) -> str | None:
+    """Guard of a yes to an application: who may decide it, then whether everybody holds a seat."""
+    return not_line_alone(idea, viewer, data) or cohorts.seats_held(idea, viewer, data)
 
 
 def _check_way(idea, viewer, form: str, action: str) -> None:

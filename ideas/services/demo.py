@@ -31,6 +31,7 @@ from ..models import (
 from .coauthoring import answer_invitation, invite_co_author
 from .crediting import set_credit
 from .demo_calls import load_calls
+from .demo_cohorts import load_cohorts
 from .demo_crowd import load_colleagues
 from .demo_here import load_here
 from .demo_life import load_life
@@ -85,6 +86,7 @@ def load_ideas() -> dict[str, int]:
     _print_codes(box, units["PRO-TAN"])
     _sign_together()
     loaded += _text_of_a_group(box)
+    loaded += load_cohorts(units, crowd)
     if loaded:
         set_credit(idea=_told("carnet"), actor=User.objects.get(username="agent"), wanted=True)
         _keep_quiet_about_the_past()

@@ -30,6 +30,12 @@ def line_managers(idea, user_ids) -> set[int]:
     return {pk for pk in user_ids if pk in managers} | {deputy for deputy, holder in acting_for if holder in managers}
 
 
+def manages(user_id: int, other_id: int) -> bool:
+    """Whether somebody is in the line of management of another, by a post of today."""
+    posts = Affectation.objects.filter(line_of(other_id), today_q(), user_id=user_id, is_manager=True)
+    return user_id != other_id and posts.exists()
+
+
 def _absent_holders(user_ids) -> set[tuple[int, int]]:
     """(deputy, holder) of the roles under which these people act today for somebody absent."""
     today = clock.today()
@@ -43,16 +49,24 @@ def _absent_holders(user_ids) -> set[tuple[int, int]]:
     return set(grants[0].union(grants[1]))
 
 
-def _current(affectations):
+def today_q() -> Q:
+    """A condition on the posts held today."""
     today = clock.today()
-    return affectations.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), starts_on__lte=today)
+    return Q(ends_on__isnull=True, starts_on__lte=today) | Q(ends_on__gte=today, starts_on__lte=today)
+
+
+def _current(affectations):
+    return affectations.filter(today_q())
 
 
 def _line(idea) -> Q:
     """A condition on the posts of managers."""
-    if idea.is_sealed:
-        return Q()
-    posts = _current(Affectation.objects.filter(user_id__in=idea.author_ids))
+    return Q() if idea.is_sealed else line_of(*idea.author_ids)
+
+
+def line_of(*user_ids: int) -> Q:
+    """A condition on the posts of managers above these people's posts, up to their directions."""
+    posts = _current(Affectation.objects.filter(user_id__in=user_ids))
     units: set[int] = set()
     for path, top in posts.values_list("unit__path", "unit__direction_id"):
         above = [int(part) for part in path.split("/") if part]

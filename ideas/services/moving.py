@@ -9,6 +9,7 @@ from src.workflow.enums import Actor, StageKind
 from src.workflow.exceptions import TransitionNotAllowed
 from src.workflow.sentences import already_moved
 
+from .accompanying import graduate
 from .answering import (
     FIELDS,
     announce_decision,
@@ -118,6 +119,7 @@ _VERBS = {
         idea=idea, actor=actor, assessors=data["assessors"], due_on=data.get("due_on")
     ),
     "jury": lambda idea, way, actor, data: convene(idea=idea, actor=actor),
+    "graduation": lambda idea, way, actor, data: graduate(idea=idea, actor=actor, text=data.get("text", "")),
     "close_study": lambda idea, way, actor, data: close_study(
         idea=idea, actor=actor, text=data.get("text", ""), late_text=data.get("late_text", "")
     ),

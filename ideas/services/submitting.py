@@ -28,6 +28,7 @@ from src.workflow.services.starting import active_process
 from .. import own_site, rules, validators
 from ..enums import IdeaKind
 from ..models import Idea, IdeaCounts
+from .cohorts import open_application
 
 _TRIES = 5
 
@@ -87,7 +88,8 @@ def submit_idea(
     Writes the idea at the first stage of the space's process, its counters, the answer owed from that day (from
     Monday when it isn't signed), the sealed author when protected, and the outbox rows that index it and tell its
     author. Refuses with PermissionDenied somebody outside the circle or whom the space's limits leave out, with
-    ValidationError a closed space, a text too short or too long, or an identity mode the space doesn't offer.
+    ValidationError a closed space, a text too short or too long, or an identity mode the space doesn't offer: a cohort
+    takes signed applications alone, and counts their author as its first person.
 
     ``writer`` says who wrote a text that came by another way than their own session (paper, kiosk): the caller
     vouches for them, there is no ``actor``, and what was open on ``written_at`` is open for it. A protected text
@@ -101,6 +103,8 @@ def submit_idea(
     _check_place(viewer, space, written_at or moment, vouched=writer is not None)
     title, body, kind = _check_text(title, body, kind)
     here = own_site.check(viewer, space, identity_mode) if settle_here else None
+    if space.cohort_seats is not None and not (viewer.is_authenticated and identity_mode == IdentityMode.NAMED):
+        raise ValidationError(_("An application is signed: it names the people who will hold the seats."))
     fields = identity_fields(
         space,
         viewer.user,
@@ -116,8 +120,9 @@ def submit_idea(
     if here is not None:
         site = here
     direction = direction or (site.direction if site is not None else None)
-    # Where a number of ideas is chosen together, one cell holds them all, wherever they come from.
-    unit = space.steering_unit if space.chosen_count else direction or space.steering_unit
+    # Where a number is chosen together or seats are counted, one cell holds all, wherever they come from.
+    counted = space.chosen_count or space.cohort_seats
+    unit = space.steering_unit if counted else direction or space.steering_unit
     if here is not None:
         direction, unit = here.direction, here
     if unit is None:
@@ -189,10 +194,10 @@ def _check_text(title: str, body: str, kind: str) -> tuple[str, str, str]:
 
 def _beginning(space, here, at) -> dict:
     """Where the idea begins: at its author's site when they asked so, else at the start of the space's own way."""
-    return begin((active_process(own_site.PROCESS) if here is not None else _process_of(space)).pk, at=at)
+    return begin((active_process(own_site.PROCESS) if here is not None else process_of(space)).pk, at=at)
 
 
-def _process_of(space):
+def process_of(space):
     """The version in use of the process the space follows."""
     process = space.process
     return process if process.status == ProcessStatus.ACTIVE else active_process(process.slug)
@@ -213,6 +218,8 @@ def _write(idea, user, moment) -> None:
     freeze_space(idea.space, moment)
     outbox.emit("ideas.submitted", {"reference": idea.reference}, key=f"ideas.submitted:{idea.reference}")
     IdeaCounts.objects.create(idea=idea)
+    if idea.space.cohort_seats is not None:
+        open_application(idea, user)
 
 
 def _receipt(idea, *, is_new: bool = True) -> Receipt:

@@ -30,9 +30,10 @@ BEFORE = {
 
 
 def measure_words(reference: str) -> MeasureWords | None:
-    """The title of the measure an idea becomes; for everybody at once only when the idea already was."""
+    """The title of the measure an idea becomes; for everybody at once only when it already was; None in a cohort."""
     idea = Idea.objects.filter(reference=reference).select_related("space").first()
-    if idea is None:
+    if idea is None or idea.space.cohort_seats is not None:
+        # A seat in a cohort is no measure: what a project becomes is told by its milestones.
         return None
     for_everybody = idea.space.circle == Circle.EVERYONE and idea.is_shown and not idea.body_hidden
     return MeasureWords(title=idea.title, for_everybody=for_everybody)

@@ -28,6 +28,10 @@ _TOLD = {
     ("declined", "in_review"): _APPEALED,
     ("deferred", "in_review"): _APPEALED,
     ("needs_info", "in_review"): gettext_lazy("The people who study it receive your answer."),
+    "graduated": gettext_lazy("The team and those who follow the project read that it graduates."),
+    ("cohort", "stopped"): gettext_lazy(
+        "The team and those who follow the project read your reason. Its seats are free again."
+    ),
     "countersign": gettext_lazy("The direction's delegate receives the answer. The author reads nothing yet."),
     "decision_pending": gettext_lazy("The person who decides receives the study. The author reads nothing yet."),
     "removed": gettext_lazy("The author alone reads your reason. Nobody else sees the idea any more."),
@@ -58,6 +62,8 @@ def _clock(page, step) -> tuple[str, str]:
     if step.form == "appeal":
         words = _("A new answer is promised within %(days)d days. The first stays readable.")
         return ("clock", words % {"days": settings.TERRAIN_ANSWER_APPEAL_DAYS})
+    if page.promise.answered_on is not None:
+        return ("clock", "")
     day = date_format(page.promise.promised_on, "DATE_FORMAT")
     if step.clock == ClockEffect.PAUSE:
         return ("circle-pause", _("The period is paused, fifteen days at most. The promised date moves by as much."))

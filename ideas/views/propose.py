@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,6 +25,7 @@ from src.search import selectors as search
 from theme.templatetags.theme import hour
 
 from .. import own_site, selectors, services
+from ..forms.cohort import ApplicationForm
 from ..forms.details import DetailsForm, PhotoForm
 from ..forms.fields import plain_text
 from ..forms.propose import BODY_MAX, TITLE_MAX, ProposalForm
@@ -32,7 +34,7 @@ from .gate import calm, screen, see_other, signed_in
 from .words import answer_tone, supports_in_words
 
 DRAFT_KIND = "idea"
-KEPT = {"body": 4 * BODY_MAX, "title": 4 * TITLE_MAX, "identity": 16, "here": 4, "boite": 64}
+KEPT = {"body": 4 * BODY_MAX, "title": 4 * TITLE_MAX, "identity": 16, "here": 4, "boite": 64, "team": 2000}
 SIMILAR_SHOWN = 5
 # Under this many characters a text resembles everything.
 SIMILAR_FROM = 20
@@ -78,6 +80,8 @@ def _no_single_space(request):
 
 
 def _form(request, space, data=None, **kwargs):
+    if space.cohort_seats is not None:
+        return ApplicationForm(data, modes=[IdentityMode.NAMED], **kwargs)
     unit, site = request.viewer.unit, own_site.site_of(request.viewer, space)
     names = {"team": unit.name if unit else "", "site": site.name if site else ""}
     return ProposalForm(data, modes=space.identity_modes, **names, **kwargs)
@@ -117,7 +121,8 @@ def _posted(request, space):
     form = _form(request, space, data=request.POST)
     if not form.is_valid():
         return _screen(request, space, form, status=422)
-    unseen = _similar_unseen(request, form)
+    # Two people may apply with the same project: nobody is sent to support a colleague's application instead.
+    unseen = [] if space.cohort_seats is not None else _similar_unseen(request, form)
     if unseen:
         context = {"nav_key": "ideas", "space": space, "form": form, "similar": unseen}
         context["as_idea"] = request.POST.get(holding.CHOSEN, "")[:1]
@@ -129,17 +134,20 @@ def _send(request, space, form):
     calm(request, "propose", limit=20, per=3600)
     cleaned = form.cleaned_data
     try:
-        receipt = services.submit_idea(
-            actor=request.user,
-            space=space,
-            body=cleaned["body"],
-            title=cleaned["title"],
-            identity_mode=form.identity_mode,
-            signature=form.signature,
-            team_label=request.viewer.unit.name if request.viewer.unit else "",
-            submission_token=cleaned["token"] or uuid.uuid4(),
-            settle_here=bool(cleaned.get("here")),
-        )
+        with transaction.atomic():
+            receipt = services.submit_idea(
+                actor=request.user,
+                space=space,
+                body=cleaned["body"],
+                title=cleaned["title"],
+                identity_mode=form.identity_mode,
+                signature=form.signature,
+                team_label=request.viewer.unit.name if request.viewer.unit else "",
+                submission_token=cleaned["token"] or uuid.uuid4(),
+                settle_here=bool(cleaned.get("here")),
+            )
+            if cleaned.get("team") and receipt.is_new:
+                services.name_people(idea=receipt.idea, actor=request.user, people=cleaned["team"])
     except ValidationError as refusal:
         _report(form, refusal)
         return _screen(request, space, form, status=422)

@@ -13,6 +13,7 @@ _published: dict[str, Callable] = {}
 _links: dict[str, Callable] = {}
 _together: dict[str, Callable] = {}
 _reply_words: dict[str, Callable] = {}
+_on_discarded: dict[str, Callable] = {}
 _measure_words: dict[str, Callable] = {}
 _origin_words: dict[str, Callable] = {}
 _origin_labels: dict[str, str] = {}
@@ -84,6 +85,14 @@ def register_reply_words(subject_kind: str, words: Callable) -> None:
     _put(_reply_words, subject_kind, words)
 
 
+def on_discarded(subject_kind: str, apply: Callable) -> None:
+    """Register ``apply(decision)``: what an answer in preparation took is given back when it is thrown away.
+
+    Called in the transaction that throws it away.
+    """
+    _put(_on_discarded, subject_kind, apply)
+
+
 def register_measure_words(subject_kind: str, words: Callable) -> None:
     """Register ``words(reference) -> MeasureWords``: the title of the measure born of a subject's yes."""
     _put(_measure_words, subject_kind, words)
@@ -136,6 +145,13 @@ def origin_words(viewer, wanted: dict[str, list[str]]) -> dict[tuple[str, str], 
         for reference, said in (words(viewer, references) if words and references else {}).items():
             found[kind, reference] = said
     return found
+
+
+def discarded(decision) -> None:
+    """Let the room of a subject know that the answer prepared for it is gone."""
+    apply = _on_discarded.get(decision.subject_kind)
+    if apply:
+        apply(decision)
 
 
 def measure_moved(origin, measure, step) -> None:

@@ -11,7 +11,8 @@ IS_FROZEN = 'OLD."first_contribution_at" IS NOT NULL'
 
 def declare_guards() -> None:
     """Declare this room's triggers."""
-    guards.frozen_columns(Space, ["circle", "identity_modes", "first_contribution_at"], when=IS_FROZEN)
+    frozen = ["circle", "identity_modes", "first_contribution_at", "cohort_seats", "direction_seats"]
+    guards.frozen_columns(Space, frozen, when=IS_FROZEN)
     units = Unit._meta.db_table
     succeeds = (
         f'EXISTS (SELECT 1 FROM "{units}" AS u '  # noqa: S608

@@ -43,6 +43,12 @@ class SpaceKind:
     support_threshold: int = 50
     # Columns of the space that this kind needs and the others leave empty: name → first value proposed.
     numbers: dict[str, int] = field(default_factory=dict)
+    # Those of them that may stay empty.
+    optional_numbers: frozenset[str] = frozenset()
+    # ``fields(starts_on) -> {name: form field}`` and ``set_up(space, actor=…, **values)``: what the app that runs the
+    # kind asks and keeps beside the space, with first values.
+    fields: Callable | None = None
+    set_up: Callable | None = None
     # A role of the space that several people hold from the first day (a jury); empty where there is none.
     team: str = ""
     # ``check(space) -> list of sentences``: what is missing before it may open.

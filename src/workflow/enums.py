@@ -17,6 +17,7 @@ class StageKind(models.TextChoices):
     DECISION_PENDING = "decision_pending", pgettext_lazy("stage kind", "Awaiting a decision")
     ACCEPTED = "accepted", pgettext_lazy("stage kind", "Accepted")
     SELECTED = "selected", pgettext_lazy("stage kind", "Chosen among several")
+    COHORT = "cohort", pgettext_lazy("stage kind", "In the cohort")
     PILOT = "pilot", pgettext_lazy("stage kind", "Trial")
     DEFERRED = "deferred", pgettext_lazy("stage kind", "Later")
     DECLINED = "declined", pgettext_lazy("stage kind", "Declined")
@@ -24,6 +25,7 @@ class StageKind(models.TextChoices):
     IN_PROGRESS = "in_progress", pgettext_lazy("stage kind", "In progress")
     DELIVERED = "delivered", pgettext_lazy("stage kind", "Done, to confirm")
     VERIFIED = "verified", pgettext_lazy("stage kind", "Confirmed")
+    GRADUATED = "graduated", pgettext_lazy("stage kind", "Graduated")
     STOPPED = "stopped", pgettext_lazy("stage kind", "Stopped")
     MERGED = "merged", pgettext_lazy("stage kind", "Merged")
     WITHDRAWN = "withdrawn", pgettext_lazy("stage kind", "Withdrawn")
@@ -31,11 +33,11 @@ class StageKind(models.TextChoices):
     DORMANT = "dormant", pgettext_lazy("stage kind", "Dormant")
 
 
-DECIDED = frozenset({"accepted", "selected", "pilot", "deferred", "declined", "already_done"})
+DECIDED = frozenset({"accepted", "selected", "cohort", "pilot", "deferred", "declined", "already_done"})
 # Entering one of these closes what was asked: a transition into them carries a form with a reason.
 CLOSING = DECIDED | {"stopped", "merged", "withdrawn", "removed"}
 # Stages where a subject may rest for good.
-FINAL = CLOSING | {"verified", "dormant"}
+FINAL = CLOSING | {"verified", "graduated", "dormant"}
 
 
 class ProcessStatus(models.TextChoices):

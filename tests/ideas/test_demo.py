@@ -3,28 +3,42 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Q
 
-from ideas import selectors
+from ideas import selectors, services
 from ideas.demo_calls import CALLS
+from ideas.demo_cohorts import COHORTS
 from ideas.demo_here import TALES
 from ideas.demo_ideas import FROM_THE_PAGE, LEFT_FOR_LATER, STATES_NOBODY_SHOWS
 from ideas.demo_life import ANSWERED_TOGETHER, LIFE
 from ideas.demo_more import MORE
-from ideas.models import Idea, IdeaAppeal, IdeaCase, IdeaComment, IdeaCounts, IdeaJournalEntry, ReopeningRound
+from ideas.models import (
+    CohortPerson,
+    Idea,
+    IdeaAppeal,
+    IdeaCase,
+    IdeaComment,
+    IdeaCounts,
+    IdeaJournalEntry,
+    ReopeningRound,
+)
 from ideas.selectors.moderation_figures import moderation_figures
 from ideas.services.demo import load_ideas
 from ideas.services.demo_life import told
+from ideas.todo import cohorts_for_me
 from src.accountability import measure_page
 from src.accountability.models import Decision, Measure, ReopeningCondition
 from src.directory.models import Unit, User
 from src.directory.services.demo import load_directory
+from src.directory.viewer import as_viewer
 from src.foundations import clock
 from src.foundations.testing import drain_outbox
 from src.notices.models import InboxItem
 from src.participation.enums import Visibility
 from src.workflow.enums import StageKind
+from src.workflow.exceptions import ConditionNotMet
 from tests.factories.workflow import default_process
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -40,6 +54,14 @@ def demo(django_db_setup, django_db_blocker):
         drain_outbox()
         yield
         transaction.set_rollback(True)
+
+
+ASKED = {
+    "agent2": ["ideas.cohort.yes"],
+    "encadrement": ["ideas.cohort.release"],
+    "mentor": ["ideas.cohort.note"],
+    "agent": [],
+}
 
 
 def viewer(username):
@@ -58,7 +80,7 @@ def test_demo_city_shows_every_state_but_those_of_later_issues(demo):
     assert Idea.objects.filter(signature="group").exclude(group__document="").count() == 1
     assert Idea.objects.count() == 1 + len(FROM_THE_PAGE) + len(MORE) + len(LIFE) + len(TALES) + sum(
         len(call.tales) for call in CALLS
-    )
+    ) + sum(len(cohort.applied) for cohort in COHORTS)
 
 
 def test_demo_city_loads_twice_without_doubles_and_its_counters_are_counted(demo):
@@ -129,8 +151,25 @@ def test_demo_queues_are_alive_for_each_role(demo):
     assert min(selectors.queue_counts(viewer("correspondant")).values()) >= 1
     assert selectors.queue_counts(viewer("decideur"))["to_decide"] == 1
     assert selectors.queue_counts(viewer("decideur"))["to_countersign"] == 3
-    assert selectors.queue_counts(viewer("finances"))["to_decide"] == 9
+    assert selectors.queue_counts(viewer("finances"))["to_decide"] == 10
     assert selectors.queue_counts(viewer("par.correspondant"))["to_orient"] == 2
+
+
+def test_demo_cohorts_show_a_full_direction_a_missing_milestone_and_who_is_asked(demo):
+    stopover, factory = (selectors.cohort_page(viewer("agent2"), slug) for slug in ("escale", "la-fabrique"))
+    # Two seats are announced; the one of an answer in preparation shows to nobody.
+    assert (stopover.taken, stopover.left, len(stopover.milestones)) == (2, 18, 9)
+    assert {row.name for row in stopover.directions if row.left == 0} == {"Rues et mobilités"}
+    assert CohortPerson.objects.filter(space__slug="escale", rank__isnull=False).count() == 3
+    assert (factory.left, [project.is_graduated for project in factory.projects].count(True)) == (0, 1)
+    waiting = Idea.objects.get(title="Décider à plusieurs l'ordre des réparations")
+    with pytest.raises(ValidationError, match="a déjà ses 2 places"):
+        services.prepare_decision(idea=waiting, actor=viewer("finances"), outcome="accepted", text="Oui. " * 30)
+    project = Idea.objects.get(title="Signaler une fuite d'eau en une photo")
+    with pytest.raises(ConditionNotMet, match="Ce que l'essai a appris"):
+        services.graduate(idea=project, actor=viewer("lea"))
+    asked = {name: [line.kind for line in cohorts_for_me(as_viewer(viewer(name)))] for name in ASKED}
+    assert asked == ASKED
 
 
 def test_demo_inboxes_tell_the_last_days_and_everything_is_found(demo):

@@ -3,6 +3,7 @@
 import itertools
 import json
 import random
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ from django.core.exceptions import PermissionDenied
 
 import ideas
 from ideas.enums import IDEA_ROLES, leads_to
-from ideas.models import Idea, IdeaJournalEntry
+from ideas.models import CohortMilestone, CohortPerson, Idea, IdeaJournalEntry, Mentorship, MilestoneNote
 from ideas.registrations import PROCESSES
+from ideas.services import cohorts, plan_milestones
 from src.directory.enums import Role
+from src.foundations import clock
 from src.foundations.models import OutboxEvent
 from src.foundations.testing import drain_outbox
 from src.workflow import process_cache, registry
@@ -49,7 +52,10 @@ class KindWalker(Walker):
         return super().actor(transition)
 
     def decision(self, idea, outcome, *, fast):
-        return super().decision(idea, "accepted" if leads_to("accepted", outcome) else outcome, fast=fast)
+        decision = super().decision(idea, "accepted" if leads_to("accepted", outcome) else outcome, fast=fast)
+        if cohorts.has_seats(idea) and decision.outcome == "accepted" and idea.stage_kind == "decision_pending":
+            cohorts.take_seats(idea)
+        return decision
 
     def data(self, idea, transition):
         if transition.form == "shortlist":
@@ -58,19 +64,52 @@ class KindWalker(Walker):
             return {}
         if transition.form == "fast_answer":
             return {"_answer": answer_for("declined")}
+        if transition.form == "graduation":
+            self.accompany(idea)
+            return {"text": ""}
         return super().data(idea, transition)
+
+    def accompany(self, idea):
+        """Its mentor validates each milestone, where the database lets them."""
+        if idea.stage_kind != "cohort":
+            return
+        mentor = self.city.other_correspondent
+        Mentorship.objects.get_or_create(
+            idea=idea, defaults={"mentor": mentor, "named_by": mentor, "since": clock.today()}
+        )
+        for milestone in CohortMilestone.objects.filter(space=idea.space):
+            values = {"text": "Fait.", "is_validated": True, "noted_by": mentor, "noted_on": clock.today()}
+            MilestoneNote.objects.get_or_create(idea=idea, milestone=milestone, defaults=values)
 
 
 def make(name):
     default_process()
-    city = make_city(process=active_process(name), chosen_count=1000)
+    if name == "cohort":
+        city = make_city(process=active_process(name), cohort_seats=1000, identity_modes=["named"])
+        day = clock.today() + timedelta(days=30)
+        plan_milestones(city.box, steps=[(day, "Premier essai")], demo_day=day)
+    else:
+        city = make_city(process=active_process(name), chosen_count=1000)
     for juror in AgentFactory.create_batch(3):
         grant_in_space(juror, Role.INSTRUCTOR, city.box)
     return city
 
 
 def idea_at(city, stage):
-    return IdeaFactory(stage=stage, space=city.box, author=city.author, direction=city.direction)
+    idea = IdeaFactory(stage=stage, space=city.box, author=city.author, direction=city.direction)
+    if city.box.cohort_seats is not None:
+        # Somebody else each time: a person holds one seat of a cohort.
+        today, person = clock.today(), AgentFactory(unit=city.service)
+        CohortPerson.objects.create(
+            idea=idea,
+            space=city.box,
+            user=person,
+            asked_on=today,
+            consented_on=today,
+            released_from=today,
+            released_by=city.moderator,
+        )
+    return idea
 
 
 @pytest.mark.django_db
@@ -196,7 +235,12 @@ def test_random_walk_of_five_hundred_steps_keeps_the_journal_and_the_promise_tru
         idea = Idea.objects.select_related("owed", "unit", "transfer_to", "space").get(pk=idea.pk)
         last = idea.journal.order_by("-id").first()
         assert last is None or last.to_kind == idea.stage_kind
-        assert (idea.owed.answered_on is not None) == (idea.stage_kind in DECIDED)
+        assert (idea.owed.answered_on is not None) == (idea.stage_kind in DECIDED | {"graduated", "stopped"})
+        seated = idea.people.filter(rank__isnull=False).exists()
+        if idea.stage_kind in ("cohort", "graduated"):
+            assert seated
+        elif idea.stage_kind != "decision_pending":
+            assert not seated
 
     assert IdeaJournalEntry.objects.count() == 500
     assert OutboxEvent.objects.filter(topic="workflow.moved").count() == 500

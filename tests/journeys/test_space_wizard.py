@@ -13,6 +13,7 @@ KINDS = {
     "Boîte permanente": "Des gestes pour accueillir",
     "Collecter, étudier, choisir": "Moins de bruit au travail",
     "Appel avec jury": "Mieux porter, mieux tirer",
+    "Cohorte": "Le Relais",
 }
 SCREENS_AT_MOST, FIELDS_AT_MOST = 3, 12
 
@@ -41,7 +42,7 @@ def test_a_space_of_each_kind_is_set_up_in_three_screens_and_twelve_fields(perso
     assert plain(f"« {name} » est ouvert") in plain(admin.page.locator("body").inner_text())
     agent = person("agent2", PHONE).sign_in("/idees/")
     agent.reads(name).finds_no_fault().click(name)
-    agent.reads(name).finds_no_fault().click("Déposer une idée")
+    agent.reads(name).finds_no_fault().click("Candidater" if kind == "Cohorte" else "Déposer une idée")
     agent.reads(name).finds_no_fault()
     assert admin.heard == agent.heard == []
 

@@ -42,6 +42,9 @@ FORMS_WITHOUT_PAPER = {
     "ideas.forms.moderation.DecisionForm": "moderators work from their queue",
     "ideas.forms.moderation.AppealAnswerForm": "moderators work from their queue",
     "ideas.forms.moderation.QueueForm": "searching",
+    "ideas.forms.cohort": "each person applies and says yes from their own account; managers, mentors and organisers "
+    "work from their pages, and whoever runs a cohort notes an agreement given on paper",
+    "ideas.forms.passing": "those who orient ideas work from their queue",
     "ideas.forms.choosing": "those who choose work from their page",
     "ideas.forms.study": "assessors work from their queue",
     "ideas.forms.merging.MergeForm": "those who orient ideas, from their queue",

@@ -11,7 +11,7 @@ from src.directory.viewer import as_viewer
 from src.foundations import clock
 from src.workflow.exceptions import TransitionNotAllowed
 
-from .. import rules
+from .. import registry, rules
 from ..enums import REFUSALS, ConditionKind, Outcome, Reason
 from ..models import AnnouncementBatch, Decision
 from .announcing import already_announced, announce
@@ -159,11 +159,15 @@ def edit_decision(decision: Decision, *, actor, **changes) -> Decision:
 
 @transaction.atomic
 def discard_decision(decision: Decision, *, actor) -> None:
-    """Throw a decision in preparation away, and its announcement when nothing is left in it. Same refusals."""
+    """Throw a decision in preparation away, and its announcement when nothing is left in it. Same refusals.
+
+    The room of its subject is told in the same transaction.
+    """
     _check_hand(as_viewer(actor), decision)
     _hold(decision)
     if not Decision.objects.prepared().filter(pk=decision.pk).delete()[0]:
         raise _announced_meanwhile(decision)
+    registry.discarded(decision)
     _drop_if_empty([decision.batch_id])
 
 

@@ -94,6 +94,8 @@ class SpaceForm(WagtailAdminModelForm):
             "steering_unit",
             "support_threshold",
             "chosen_count",
+            "cohort_seats",
+            "direction_seats",
             "reports_hide",
             "on_home_page",
             "is_archive",
@@ -128,7 +130,7 @@ class SpaceForm(WagtailAdminModelForm):
             if name not in own:
                 del self.fields[name]
                 continue
-            self.fields[name].required = True
+            self.fields[name].required = name not in kind.optional_numbers
             settled = kind.settled(self.instance) if kind.settled and self.instance.pk else ""
             if settled:
                 self.fields[name].disabled, self.fields[name].help_text = True, settled

@@ -1,9 +1,12 @@
 """A space from a kind: choose it, fill one form, read again and create; three screens, for administrators."""
 
+from datetime import date
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic.base import TemplateView
@@ -21,7 +24,7 @@ from .. import kinds
 from ..enums import Circle
 from ..models import Space
 from ..services.from_kind import create_from_kind, free_address
-from ..services.spaces import anonymous_refusal, make_public, what_is_missing
+from ..services.spaces import SEATS, anonymous_refusal, make_public, seats_sentence, what_is_missing
 from .forms import HOW_PEOPLE_SIGN, OFFERED, limit_fields
 
 
@@ -115,15 +118,23 @@ class KindForm(forms.Form):
             **self.initial,
         }
         for name in kind.numbers:
-            self.fields[name] = Space._meta.get_field(name).formfield(required=True, min_value=1)
+            required = name not in kind.optional_numbers
+            self.fields[name] = Space._meta.get_field(name).formfield(required=required, min_value=1)
+        self.own = kind.fields() if kind.fields is not None else {}
+        self.fields |= self.own
+        # A kind that can't take a protected name doesn't offer one.
+        self.fields["identity_modes"].choices = [choice for choice in OFFERED if choice[0] in kind.identity_modes]
         self.fields |= limit_fields()
-        self.order_fields(["name", "summary", "starts_on", "days", *kind.numbers])
+        self.order_fields(["name", "summary", "starts_on", "days", *kind.numbers, *self.own])
 
     def clean(self):
         data = super().clean()
         refusal = anonymous_refusal(data.get("identity_modes", ()), data.get("circle"))
         if refusal:
             self.add_error("identity_modes", refusal)
+        seats, of_direction = (data.get(name) or 0 for name in SEATS)
+        if "cohort_seats" in data and of_direction > seats:
+            self.add_error("direction_seats", seats_sentence())
         if data.get("member_unit") is not None and data.get("circle") != Circle.MEMBERS:
             self.add_error("member_unit", _("A members' unit is for a space of members."))
         return data
@@ -134,6 +145,7 @@ class KindForm(forms.Form):
         data = dict(self.cleaned_data)
         data["units"] = [*data.pop("limit_directions"), *data.pop("limit_sites")]
         data["job_families"] = data.pop("limit_families")
+        data["own"] = {name: data.pop(name) for name in self.own}
         return data
 
     def in_words(self) -> list[tuple[str, str]]:
@@ -147,8 +159,12 @@ class KindForm(forms.Form):
 
 
 def _words(value, field) -> str:
+    if hasattr(field, "in_words"):
+        return field.in_words(value)
     if isinstance(value, list) and value and hasattr(value[0], "get_full_name"):
         return ", ".join(person.get_full_name() for person in value)
+    if isinstance(value, date):
+        return date_format(value, "DATE_FORMAT")
     choices = dict(getattr(field, "choices", ())) if isinstance(value, str | list) else {}
     if isinstance(value, list):
         return ", ".join(str(choices.get(item, item)) for item in value)

@@ -52,6 +52,16 @@ class Space(models.Model):
         blank=True,
         help_text=_("Exactly as many are announced, together with the answers to all the others studied."),
     )
+    # A cohort: how many people it takes, and how many of one direction where directions are counted.
+    cohort_seats = models.PositiveSmallIntegerField(
+        _("seats"), null=True, blank=True, help_text=_("How many people the cohort takes. Told to those who apply.")
+    )
+    direction_seats = models.PositiveSmallIntegerField(
+        _("seats for each direction"),
+        null=True,
+        blank=True,
+        help_text=_("So that several directions are there. Empty: directions aren’t counted."),
+    )
     # Three reports from three units hide a contribution until somebody reads it; off, it waits in view.
     reports_hide = models.BooleanField(_("reports hide until somebody reads"), default=True)
     # An archive shows imported material: nothing is owed, nobody is notified, no phase opens.
@@ -72,6 +82,12 @@ class Space(models.Model):
             models.CheckConstraint(
                 condition=models.Q(chosen_count__isnull=True) | models.Q(chosen_count__gt=0),
                 name="space_chooses_one_at_least",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cohort_seats__isnull=True, direction_seats__isnull=True)
+                | models.Q(cohort_seats__gt=0, direction_seats__isnull=True)
+                | models.Q(cohort_seats__gt=0, direction_seats__gt=0, cohort_seats__gte=models.F("direction_seats")),
+                name="space_seats_add_up",
             ),
             models.CheckConstraint(
                 condition=models.Q(is_draft=False) | models.Q(first_contribution_at__isnull=True),

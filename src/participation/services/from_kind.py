@@ -46,6 +46,7 @@ def create_from_kind(
     facilitator=None,
     team=(),
     open_now: bool = False,
+    own: dict | None = None,
     **numbers,
 ) -> Space:
     """Make a space of that kind, in preparation; with ``open_now``, its circle sees it at once.
@@ -53,7 +54,8 @@ def create_from_kind(
     Writes the space, each period of its calendar from ``starts_on`` (the first one lasts ``days``, where the kind
     closes one day), its limits, the role of the person who looks after it and those of its team, with their journal
     entries. Asked twice with one address, answers the space made the first time. Refuses what opening a space and
-    giving a role refuse, and a number the kind doesn't have.
+    giving a role refuse, and a number the kind doesn't have. ``own``: the answers to the kind's own questions, kept
+    by the app that runs it, which may refuse them.
     """
     unknown = numbers.keys() - kind.numbers.keys()
     if unknown:
@@ -83,6 +85,8 @@ def create_from_kind(
     limit_space(space, units=units, job_families=job_families, actor=actor)
     if facilitator is not None:
         grant_space_role(user=facilitator, role=Role.FACILITATOR, space=space, actor=actor)
+    if kind.set_up is not None:
+        kind.set_up(space, actor=actor, **(own or {}))
     for person in team:
         grant_space_role(user=person, role=kind.team, space=space, actor=actor)
     return make_public(space, actor=actor) if open_now else space

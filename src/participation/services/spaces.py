@@ -14,6 +14,8 @@ from ..enums import Circle, IdentityMode, PhaseVerb
 from ..models import Phase, Space, SpaceLimit, SpaceMember
 
 FROZEN = ("circle", "member_unit", "identity_modes")
+# Numbers told to those who apply.
+SEATS = ("cohort_seats", "direction_seats")
 
 
 @transaction.atomic
@@ -44,11 +46,16 @@ def change_space(space: Space, *, actor=None, **fields) -> Space:
     current = Space.objects.get(pk=space.pk)
     changed = {name: value for name, value in fields.items() if getattr(current, name) != value}
     if current.first_contribution_at is not None:
-        frozen = [name for name in FROZEN if name in changed and not _passes_to_successor(current, name, changed)]
+        frozen = [
+            name for name in (*FROZEN, *SEATS) if name in changed and not _passes_to_successor(current, name, changed)
+        ]
         if frozen:
             raise ValidationError({name: frozen_sentence() for name in frozen}, code="frozen")
     check_space(
-        {name: fields.get(name, getattr(current, name)) for name in (*FROZEN, "activities", "process", "is_archive")}
+        {
+            name: fields.get(name, getattr(current, name))
+            for name in (*FROZEN, *SEATS, "activities", "process", "is_archive")
+        }
     )
     for name, value in changed.items():
         setattr(current, name, value)
@@ -121,6 +128,11 @@ def frozen_sentence() -> str:
     return _("Frozen since the first contribution: what people were told when they wrote must stay true.")
 
 
+def seats_sentence() -> str:
+    """Why so many seats for a direction are refused."""
+    return _("A direction can’t have more seats than the whole cohort.")
+
+
 def check_space(fields: dict) -> None:
     """Refuse a space nobody could see or sign in, with a sentence by field."""
     errors = {}
@@ -132,6 +144,9 @@ def check_space(fields: dict) -> None:
             errors["identity_modes"] = refusal
     if fields.get("member_unit") is not None and fields.get("circle") != Circle.MEMBERS:
         errors["member_unit"] = _("A members' unit is for a space of members.")
+    seats, of_direction = fields.get("cohort_seats"), fields.get("direction_seats")
+    if of_direction and (seats is None or of_direction > seats):
+        errors["direction_seats"] = seats_sentence()
     if errors:
         raise ValidationError(errors)
 

@@ -94,7 +94,10 @@ def reports_of(viewer, plan: Plan, *, may_follow: bool) -> list[PlanReport]:
 
 
 def read(viewer, reference: str, year: int) -> ReportPage:
-    """A report; Plan.DoesNotExist or PlanReport.DoesNotExist when the viewer doesn't see it. Seven statements frozen."""
+    """A report; Plan.DoesNotExist or PlanReport.DoesNotExist when the viewer doesn't see it.
+
+    Seven statements once frozen, whatever its length.
+    """
     viewer = as_viewer(viewer)
     plan = Plan.objects.visible_to(viewer).select_related("unit").get(reference=reference)
     may_follow = rules.can_follow_plan(viewer, plan)

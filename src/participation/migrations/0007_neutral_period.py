@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pre-electoral period',
                 'verbose_name_plural': 'pre-electoral periods',
                 'ordering': ['-starts_on', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='neutral_period_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='neutral_period_has_a_name')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='neutral_period_ends_later'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='neutral_period_has_a_name')],
             },
         ),
     ]

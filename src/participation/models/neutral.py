@@ -19,9 +19,7 @@ class NeutralPeriod(models.Model):
         verbose_name_plural = _("pre-electoral periods")
         ordering = ["-starts_on", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on__gte=F("starts_on")), name="neutral_period_ends_after_it_begins"
-            ),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="neutral_period_ends_later"),
             models.CheckConstraint(condition=~Q(name=""), name="neutral_period_has_a_name"),
         ]
 

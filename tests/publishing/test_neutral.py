@@ -62,7 +62,9 @@ def test_it_runs_from_its_first_day_to_its_last():
     today = clock.today()
     NeutralPeriod.objects.create(name="Avant", starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=1))
     assert neutral.current() is None
-    late = NeutralPeriod.objects.create(name="Après", starts_on=today + timedelta(days=1), ends_on=today + timedelta(9))
+    late = NeutralPeriod.objects.create(
+        name="Après", starts_on=today + timedelta(days=1), ends_on=today + timedelta(9)
+    )
     assert neutral.current() is None
     assert neutral.current(late.starts_on) == neutral.current(late.ends_on) == late
     for wrong in ({"name": "Trop court", "ends_on": today - timedelta(days=1)}, {"name": "", "ends_on": today}):

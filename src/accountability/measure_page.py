@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from src.directory.enums import Role
 from src.directory.viewer import as_viewer
 from src.foundations import clock
+from src.participation import neutral
 
 from . import registry, rules
 from .enums import RUNNING, CheckResult, Confirmation, MeasureStatus, Reason, StepKind
@@ -62,6 +63,8 @@ class MeasurePage:
     owner_label: str
     pilots: list[str]
     origins: list[Origin]
+    # Why thanks aren't shown, in a pre-electoral period; empty otherwise.
+    held: str
     plans: list
     way: list[dict]
     notes: list[ProgressNote]
@@ -84,13 +87,15 @@ def read(viewer, reference: str) -> MeasurePage:
     today = clock.today()
     row = row_of(measure, today)
     notes = list(reversed(measure.notes.all()))[:NOTES]
+    held = _held() if any(origin.credit for origin in measure.origins.all()) else ""
     return MeasurePage(
         measure=measure,
         row=row,
         sentence=sentence(measure, row),
         owner_label=measure.owner.get_full_name() if measure.owner else measure.owner_label,
         pilots=[unit.name for unit in measure.pilots.all()],
-        origins=_origins(viewer, measure),
+        origins=_origins(viewer, measure, thanks=not held),
+        held=held,
         plans=plans_of(viewer, measure),
         way=_way(measure, today),
         notes=notes,
@@ -145,7 +150,12 @@ def checked(measure: Measure):
     return last if last is not None and last.result in (CheckResult.CONFIRMED, CheckResult.TO_CONFIRM) else None
 
 
-def _origins(viewer, measure: Measure) -> list[Origin]:
+def _held() -> str:
+    period = neutral.current()
+    return neutral.held_words(period) if period else ""
+
+
+def _origins(viewer, measure: Measure, *, thanks: bool) -> list[Origin]:
     """Subjects the viewer sees by their title and address; the others by their kind and reference alone."""
     wanted: dict[str, list[str]] = {}
     for origin in sorted(measure.origins.all(), key=lambda origin: origin.pk):
@@ -155,7 +165,7 @@ def _origins(viewer, measure: Measure) -> list[Origin]:
     found = []
     for origin in sorted(measure.origins.all(), key=lambda origin: origin.pk):
         words = known.get((origin.subject_kind, origin.subject_reference))
-        credit = _("Born of an idea of %(name)s") % {"name": origin.credit} if origin.credit else ""
+        credit = _("Born of an idea of %(name)s") % {"name": origin.credit} if origin.credit and thanks else ""
         if words is not None:
             found.append(Origin(words.label, words.url, credit))
         elif origin.label:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext_lazy
 
 from src.directory.viewer import as_viewer
+from src.participation import neutral
 
 from . import rules
 from .enums import MeasureStatus
@@ -68,6 +70,8 @@ class ReportPage:
     before: dict[str, int] | None
     may_follow: bool
     may_sign: bool
+    # Why its words aren't shown, in a pre-electoral period; empty otherwise.
+    held: str
 
     @property
     def total(self) -> int:
@@ -90,7 +94,10 @@ def reports_of(viewer, plan: Plan, *, may_follow: bool) -> list[PlanReport]:
 
 
 def read(viewer, reference: str, year: int) -> ReportPage:
-    """A report; Plan.DoesNotExist or PlanReport.DoesNotExist when the viewer doesn't see it. Six statements frozen."""
+    """A report; Plan.DoesNotExist or PlanReport.DoesNotExist when the viewer doesn't see it.
+
+    Seven statements once frozen, whatever its length.
+    """
     viewer = as_viewer(viewer)
     plan = Plan.objects.visible_to(viewer).select_related("unit").get(reference=reference)
     may_follow = rules.can_follow_plan(viewer, plan)
@@ -122,6 +129,9 @@ def read(viewer, reference: str, year: int) -> ReportPage:
         )
         for number, title, counts, answers in parts
     ]
+    period = neutral.current()
+    # What came out before the period stays as it is; a draft is read by those who write it alone.
+    held = period is not None and report.is_frozen and timezone.localdate(report.frozen_at) >= period.starts_on
     return ReportPage(
         report=report,
         plan=plan,
@@ -130,6 +140,7 @@ def read(viewer, reference: str, year: int) -> ReportPage:
         before=counted(old) if last else None,
         may_follow=may_follow,
         may_sign=rules.can_sign_report(viewer, plan),
+        held=neutral.held_words(period) if held else "",
     )
 
 

@@ -17,6 +17,7 @@ from .models import (
     ContributionDraft,
     HelpContact,
     IdentityOpening,
+    NeutralPeriod,
     Phase,
     SealedAuthor,
     SiteCode,
@@ -182,6 +183,10 @@ declare(
 declare(
     HelpContact, owner="participation", classification=Classification.C1, retention=None, export=None, erase=None,
     reason="Services that help, as the city publishes them; no trace of who read them.",
+)  # fmt: skip
+declare(
+    NeutralPeriod, owner="participation", classification=Classification.C1, retention=None, export=None, erase=None,
+    reason="No personal data: an election and its days.",
 )  # fmt: skip
 declare(
     SpaceMember,

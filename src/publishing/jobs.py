@@ -1,10 +1,15 @@
-"""What the relay does for publishing."""
+"""What the relay and the ticker do for publishing."""
 
+from datetime import datetime, timedelta
+
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models.signals import post_delete
+from wagtail.models import Revision
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from src.foundations import outbox
+from src.foundations.ticking import on_tick
 from src.notices.services import send
 
 from . import cards, footer, searching
@@ -28,6 +33,14 @@ def tell_followers(payload: dict) -> None:
         context={"title": page.title, "summary": page.summary, "url": page.get_url() or "/"},
         key=f"outcome:{page.pk}",
     )
+
+
+@on_tick("publishing.held", every=timedelta(hours=1))
+def publish_held(now: datetime) -> None:
+    """Outcomes held by a pre-electoral period come out once it is over; another period holds them again."""
+    of_outcomes = Revision.objects.filter(content_type=ContentType.objects.get_for_model(OutcomePage))
+    for revision in of_outcomes.filter(approved_go_live_at__lte=now).order_by("pk"):
+        revision.publish(log_action=True)
 
 
 def outcome_published(sender, instance, **kwargs) -> None:

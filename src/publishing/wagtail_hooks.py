@@ -8,6 +8,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
+from src.participation import neutral
+
+from .models import OutcomePage
 from .reserved import check_slug
 from .rules import is_fixed
 
@@ -65,6 +68,45 @@ def keep_fixed_pages_in_bulk(request, action_type, objects, action_class_instanc
         return None
     fixed = [page for page in objects if hasattr(page, "depth") and hasattr(page, "slug") and is_fixed(page)]
     return _refused(request, fixed[0]) if fixed else None
+
+
+@hooks.register("before_publish_page")
+def hold_outcomes(request, page):
+    """In a pre-electoral period an outcome is kept, and comes out by itself the day after; its editor reads why."""
+    period = neutral.current() if isinstance(page.specific, OutcomePage) else None
+    if period is None:
+        return None
+    page.specific.hold(page.get_latest_revision(), neutral.ends_at(period))
+    messages.warning(request, _held_words(period))
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def say_that_outcomes_are_held(request, action_type, objects, action_class_instance):
+    """The same for several pages at once: each is held by its own publication."""
+    if action_type != "publish" or request.method != "POST":
+        return
+    held = [page for page in objects if isinstance(getattr(page, "specific", None), OutcomePage)]
+    period = neutral.current() if held else None
+    if period is not None:
+        messages.warning(request, _held_words(period))
+    return
+
+
+@hooks.register("before_create_page")
+@hooks.register("before_edit_page")
+def say_the_period(request, page, *args):
+    """Whoever opens a page to write it reads that the period runs, and what it asks."""
+    period = neutral.current() if request.method == "GET" else None
+    if period is not None:
+        words = _("Write facts and answers: an outcome is held until the period is over, and a page doesn't praise.")
+        messages.info(request, f"{neutral.held_words(period)} {words}")
+    return
+
+
+def _held_words(period) -> str:
+    words = _("This outcome is kept, and comes out by itself the day after.")
+    return f"{neutral.held_words(period)} {words}"
 
 
 @hooks.register("construct_help_menu")

@@ -145,6 +145,7 @@ def test_a_reply_is_read_without_its_author_and_signed(direction, decider, offic
     announce(signature.decision.batch, decider)
     answer = signed_in(AgentFactory()).get(f"/idees/{idea.reference}/").content.decode()
     assert "Hélène Duroc-Amari, adjointe chargée de l’accueil" in answer
+    assert signed_in(decider).get(f"{at}demander/")["Location"] == f"/idees/{idea.reference}/"
     drain_outbox()
 
 

@@ -18,8 +18,8 @@ from tests.factories.plans import PlanFactory, orientation_of, put
 
 pytestmark = pytest.mark.django_db
 WORDS = "Une année de premières poses : trois dépôts éclairés autrement, et des bacs en inox à l'essai."
-# For a visitor, frozen: the plan, the report, last year's, its axes, its lines.
-STATEMENTS = 5
+# For a visitor, frozen: the plan, the report, last year's, its axes, its lines, the pre-electoral period.
+STATEMENTS = 6
 
 
 def signed_in(user):

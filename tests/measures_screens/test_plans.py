@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 URL = "/engagements/plans/"
 # For a visitor: the list, then where the measures of its plans stand.
 LIST_STATEMENTS = 2
-# For a visitor: the plan, its axes, their orientations, the measures, where these come from.
-STATEMENTS = 5
+# For a visitor: the plan, its axes, their orientations, the measures, where these come from, its reports.
+STATEMENTS = 6
 
 
 def signed_in(user):

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -146,6 +147,9 @@ def _asked_of(viewer, reference: str) -> ReplySignature:
 def ask(request, reference):
     """A prepared reply, for who decides: by whom it is to be signed, where the signature stands, or without one."""
     decision = _prepared(request.viewer, reference)
+    if decision.is_announced:
+        # The message that a reply was signed leads here for good: once announced, its subject's page says it all.
+        return redirect(_subject(request.viewer, decision)[1] or reverse("accountability:responses"))
     signature = getattr(decision, "signature", None)
     officials = User.objects.filter(pk__in=[one.pk for one in rules.officials_for(decision.unit)])
     officials = officials.order_by("last_name", "first_name", "pk")
@@ -170,20 +174,26 @@ def ask(request, reference):
         "signature": signature,
         "form": form,
         "has_officials": officials.exists(),
-        "subject": registry.links_of(decision.subject_kind, [reference], request.viewer).get(reference, ("", "")),
+        "subject": _subject(request.viewer, decision),
     }
     return render(request, "accountability/signature_ask.html", context, status=422 if form.errors else 200)
 
 
 def _prepared(viewer, reference: str) -> Decision:
-    """The prepared reply, for who decides on it; 404 for anybody else, as if nothing was prepared."""
+    """The reply in preparation, else the last announced, for who decides on it; 404 for anybody else."""
     found = (
         Decision.objects.visible_to(viewer)
-        .prepared()
         .filter(subject_reference=reference, is_fast_lane=False)
         .select_related("unit", "batch", "decided_by", "signature__official")
+        .order_by(F("batch__announced_at").desc(nulls_first=True), "-pk")
         .first()
     )
     if found is None or not rules.holds_decision(viewer, found.unit.path):
         raise Http404(_("No reply is prepared here, or it is not shown to you."))
     return found
+
+
+def _subject(viewer, decision: Decision) -> tuple[str, str]:
+    """Title and address of what it answers."""
+    reference = decision.subject_reference
+    return registry.links_of(decision.subject_kind, [reference], viewer).get(reference, ("", ""))

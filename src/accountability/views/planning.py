@@ -107,7 +107,7 @@ def compose(request, reference):
             show_refusal(added[sent], refusal)
         else:
             messages.success(request, said)
-            return see_other(f"{plan.get_absolute_url()}composer/#{sent}")
+            return see_other(f"{plan.get_absolute_url()}composer/#ajout-{sent}")
     page = plan_reading.read(request.viewer, reference)
     possible = {
         "axe": True,

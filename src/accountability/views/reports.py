@@ -10,6 +10,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from src.foundations import clock, documents, exports
+from src.participation import neutral
 
 from .. import report_reading as reading
 from .. import rules, services
@@ -194,7 +195,9 @@ def freeze(request, reference, year):
         services.freeze_report(found, actor=request.user)
         messages.success(request, _("The report is frozen, under your name. Everybody can read it."))
         return see_other(found.of_the_plan)
+    period = neutral.current()
     confirm = {
+        "held": neutral.held_words(period) if period else "",
         "title": _("Freeze the report and sign it"),
         "text": _("Its figures and its words no longer change, for anybody. Everybody reads them under your name."),
         "submit": _("Freeze the report and sign it"),

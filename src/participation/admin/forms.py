@@ -14,7 +14,7 @@ from src.workflow.models import Process
 from .. import activities, kinds
 from ..enums import IdentityMode, PhaseVerb
 from ..limits import limits_of
-from ..models import HelpContact, Phase, Space, SpaceMember, SpaceRoleGrant
+from ..models import HelpContact, NeutralPeriod, Phase, Space, SpaceMember, SpaceRoleGrant
 from ..rail_lexicon import THEMES
 from ..services import grant_space_role
 from ..services.roles import SPACE_ROLES, name_space_deputy
@@ -268,6 +268,27 @@ class HelpContactForm(WagtailAdminModelForm):
         cleaned = super().clean()
         if not any(cleaned.get(name) for name in ("phone", "email", "url")):
             raise forms.ValidationError(_("Give a telephone, an e-mail address or a page: one way to reach them."))
+        return cleaned
+
+
+class NeutralPeriodForm(WagtailAdminModelForm):
+    """A pre-electoral period: which election, from when, until when."""
+
+    class Meta:
+        model = NeutralPeriod
+        fields = ["name", "starts_on", "ends_on"]
+        widgets = {"starts_on": AdminDateInput, "ends_on": AdminDateInput}
+        help_texts = {
+            "name": _("As everybody will read it, for example: municipal elections of March 2027."),
+            "starts_on": _("The law holds praise back from the first day of the sixth month before the election."),
+            "ends_on": _("The day of the last round. Outcomes come out the day after."),
+        }
+
+    def clean(self):
+        cleaned = super().clean()
+        first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", _("The period ends after it begins: choose a later day."))
         return cleaned
 
 

@@ -9,7 +9,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from src.directory.admin.viewsets import DirectoryViewSet, EditView, GrantViewSet, ListView, RemoveView
 
-from ..models import HelpContact, Phase, Space, SpaceMember, SpaceRoleGrant
+from ..models import HelpContact, NeutralPeriod, Phase, Space, SpaceMember, SpaceRoleGrant
 from ..services import end_space_role
 from ..services.spaces import remove_member, remove_phase
 from . import forms, wizard
@@ -170,10 +170,31 @@ class HelpContactViewSet(DirectoryViewSet):
     ordering = ["position", "name", "pk"]
 
 
+class NeutralPeriodViewSet(DirectoryViewSet):
+    """When what promotes the City is held: outcomes, thanks, the words of yearly reports."""
+
+    model = NeutralPeriod
+    name = "reserve"
+    url_prefix = "espaces/reserve"
+    icon = "history"
+    menu_label = _("Pre-electoral periods")
+    actions = ("add", "change", "delete", "view")
+    form_for_creation = forms.NeutralPeriodForm
+    form_for_change = forms.NeutralPeriodForm
+    form_fields = forms.NeutralPeriodForm.Meta.fields
+    list_display = [
+        Column("name", label=_("Which election"), accessor="name"),
+        Column("starts_on", label=_("From"), accessor="starts_on"),
+        Column("ends_on", label=_("Until"), accessor="ends_on"),
+    ]
+    search_fields = ["name"]
+    ordering = ["-starts_on", "pk"]
+
+
 class SpacesGroup(ViewSetGroup):
     """One entry of the menu."""
 
     menu_label = _("Spaces")
     menu_icon = "folder-open-inverse"
     menu_order = 310
-    items = (SpaceViewSet, PhaseViewSet, MemberViewSet, SpaceRoleViewSet, HelpContactViewSet)
+    items = (SpaceViewSet, PhaseViewSet, MemberViewSet, SpaceRoleViewSet, HelpContactViewSet, NeutralPeriodViewSet)

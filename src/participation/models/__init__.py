@@ -5,6 +5,7 @@ from .contribution import AbstractContribution
 from .help_contact import HelpContact
 from .keyring import AuthorKeyring, ContributionDraft, SealedAuthor
 from .moderation import AbstractModerationAppeal, AbstractModerationCase, AbstractModerationReport
+from .neutral import NeutralPeriod
 from .opening import IdentityOpening
 from .site_code import SiteCode
 from .space import Phase, Space, SpaceLimit, SpaceMember, SpaceRoleGrant
@@ -23,6 +24,7 @@ __all__ = [
     "ContributionDraft",
     "HelpContact",
     "IdentityOpening",
+    "NeutralPeriod",
     "Phase",
     "SealedAuthor",
     "SiteCode",

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
+from src.participation import neutral
+
 from ..blocks import LINE_FEATURES, palette
 from ..fields import PaletteField
 from .base import BasePage
@@ -57,6 +59,20 @@ class OutcomePage(BasePage):
         self.idea_reference = self.idea_reference.upper()
         if not self.signed_by.strip():
             raise ValidationError({"signed_by": _("An answer is signed: write who gives it.")})
+
+    def publish(self, revision, user=None, **kwargs):
+        """Make it live; in a pre-electoral period it is held, and comes out by itself the day after (ADR 0279)."""
+        period = neutral.current()
+        if period is None:
+            return super().publish(revision, user=user, **kwargs)
+        self.hold(revision, neutral.ends_at(period))
+        return None
+
+    def hold(self, revision, until) -> None:
+        """Approve a version for a later day; what is already live stays as it is."""
+        self.revisions.exclude(pk=revision.pk).update(approved_go_live_at=None)
+        self.revisions.filter(pk=revision.pk).update(approved_go_live_at=until)
+        type(self).objects.filter(pk=self.pk).update(has_unpublished_changes=True)
 
     def get_context(self, request, *args, **kwargs):
         """The idea it answers, as the person who looks may see it."""

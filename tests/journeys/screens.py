@@ -161,7 +161,9 @@ def a_condition_met(page, served):
 
 def an_answered_idea(page, served):
     """An idea close to one the City already answered: what it said comes first."""
-    page.locator("[name=body]").fill("Pointer avec son téléphone personnel, sans faire la queue à la pointeuse du dépôt.")
+    page.locator("[name=body]").fill(
+        "Pointer avec son téléphone personnel, sans faire la queue à la pointeuse du dépôt."
+    )
     page.get_by_text("La Ville a déjà répondu").first.wait_for()
 
 

@@ -140,7 +140,7 @@ def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread:
     """The page of one idea; Idea.DoesNotExist when the viewer doesn't see it. Eight statements, roles aside.
 
     One more for whoever just took a step, one for an answered idea, one or two for what would change a refusal,
-    two for what an idea answered again was answered before, two where a merge is told, two for the measures a yes became.
+    two for what was answered before, two where a merge is told, two for the measures a yes became.
 
     ``cursor``, ``at`` and ``thread`` choose the page of comments, as ``comment_page`` reads them.
     """

@@ -599,7 +599,7 @@ def test_the_migration_gives_past_refusals_their_conditions_in_the_words_that_we
         "batch": batch,
     }
     for number, outcome in enumerate(("declined", "already_done")):
-        said = answer("declined", outcome=outcome, reopening_conditions="Un budget.\n- Un abri.")
+        said = answer("declined", reopening_conditions="Un budget.\n- Un abri.") | {"outcome": outcome}
         Decision.objects.create(subject_kind="idea", subject_reference=f"PAST{number}", **said, **words)
     AnnouncementBatch.objects.filter(pk=batch.pk).update(announced_at=clock.now())
     migration = import_module("src.accountability.migrations.0007_conditions_of_past_answers")

@@ -273,7 +273,9 @@ def answers_for(viewer, idea) -> bool:
 
 
 def _may_meet(viewer, idea) -> bool:
-    return idea.is_shown and idea.stage_kind in REFUSED and answers_for(viewer, idea)
+    if not idea.is_shown or idea.stage_kind not in REFUSED or not answers_for(viewer, idea):
+        return False
+    return any(way.form == "reopen" for way in process_cache.graph(idea.process_id).ways_out(idea.stage_id))
 
 
 def _may_merge(viewer, idea) -> bool:

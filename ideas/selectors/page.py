@@ -23,7 +23,14 @@ from .files import Files, files_of
 from .merging import Merges, merges_of, parent_of, with_merges
 from .moderation import Told, told_to_author
 from .passages import with_passages
-from .reopening import ConditionView, ReopenedView, conditions_of, reopened_of
+from .reopening import (
+    ConditionView,
+    EarlierAnswer,
+    ReopenedView,
+    answered_before_this,
+    conditions_of,
+    reopened_of,
+)
 from .rows import IdeaRow, row_of, week_label
 from .story import (
     Answer,
@@ -124,6 +131,8 @@ class IdeaPage:
     # What would change a refusal and what came of it; why it is looked at again.
     conditions: list[ConditionView]
     reopened: ReopenedView | None
+    # For an idea answered again: what was answered before.
+    answered_before: list[EarlierAnswer]
     # The viewer's own last step, while they may still go back and nobody is told.
     held: Held | None
 
@@ -132,7 +141,8 @@ def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread:
     """The page of one idea; Idea.DoesNotExist when the viewer doesn't see it. Eight statements, roles aside.
 
     One more for whoever just took a step, one for an answered idea, one for an idea with files, one or two for what
-    would change a refusal, two where a merge is told, two for the measures a yes became.
+    would change a refusal, two for what was answered before, two where a merge is told, two for the measures a yes
+    became.
 
     ``cursor``, ``at`` and ``thread`` choose the page of comments, as ``comment_page`` reads them.
     """
@@ -154,6 +164,8 @@ def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread:
     promise, answer = promise_of(answering), answer_of(answering)
     appeal = _appeal(idea, journal)
     measures = born_from(viewer, idea.subject_kind, answering.reference) if answer and answer.first_milestone else []
+    reopened = reopened_of(idea, journal)
+    again = answer is not None and idea.decision_id is not None and (appeal is not None or reopened is not None)
     permissions = {action: rules.can(viewer, action, idea) for action in rules.TABLE}
     return IdeaPage(
         idea=idea,
@@ -187,7 +199,8 @@ def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread:
         merges=merges,
         appeal=appeal,
         conditions=conditions_of(answer, answering, viewer),
-        reopened=reopened_of(idea, journal),
+        reopened=reopened,
+        answered_before=answered_before_this(answer, idea, viewer) if again else [],
         identity_modes=identity_modes_offered(idea.space),
     )
 

@@ -19,6 +19,7 @@ from src.workflow.enums import Actor
 from .. import rules
 from ..models import Idea, IdeaSupport, ReopeningAnswer, ReopeningRound, RoundState, Wish
 from ..services.reopening import BY_PROMISED_DAY, BY_SUPPORTERS
+from .story import Answer, answers_before
 
 # A condition is worth looking at from so long before its day.
 SOON = timedelta(days=30)
@@ -86,6 +87,14 @@ class ReopenedView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EarlierAnswer:
+    """An answer given before the one that stands, and what became of its conditions."""
+
+    answer: Answer
+    conditions: list[ConditionView]
+
+
+@dataclass(frozen=True, kw_only=True)
 class WatchedCondition:
     """A line of the staff's list."""
 
@@ -124,6 +133,14 @@ def conditions_of(answer, idea, viewer) -> list[ConditionView]:
             round=_round_view(getattr(condition, "round", None), idea, viewer),
         )
         for condition in found.order_by("position")
+    ]
+
+
+def answered_before_this(answer, idea, viewer) -> list[EarlierAnswer]:
+    """What the City answered before, for an idea answered again. One statement, one more a refusal."""
+    return [
+        EarlierAnswer(answer=before, conditions=conditions_of(before, idea, viewer))
+        for before in answers_before(idea, answer)
     ]
 
 

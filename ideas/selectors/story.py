@@ -119,15 +119,21 @@ def late_sentence(promise: Promise | None) -> str:
 
 def answer_of(idea) -> Answer | None:
     """The announced decision. Prepared ones aren't read here, whoever looks."""
-    decision = (
-        Decision.objects.announced()
-        .filter(subject_kind=idea.subject_kind, subject_reference=idea.reference)
-        .select_related("batch")
-        .order_by("-batch__announced_at", "-id")
-        .first()
-    )
-    if decision is None or idea.is_imported:
-        return None
+    decision = _announced(idea).first()
+    return None if decision is None or idea.is_imported else _told(decision)
+
+
+def answers_before(idea, answer: Answer) -> list[Answer]:
+    """The answers given before the one that stands, the last first: an idea answered again forgets none of them."""
+    return [_told(decision) for decision in _announced(idea).exclude(pk=answer.decision.pk)]
+
+
+def _announced(idea):
+    given = Decision.objects.announced().filter(subject_kind=idea.subject_kind, subject_reference=idea.reference)
+    return given.select_related("batch").order_by("-batch__announced_at", "-id")
+
+
+def _told(decision) -> Answer:
     return Answer(
         decision=decision,
         outcome=decision.outcome,

@@ -100,10 +100,15 @@ def conclude_due(now) -> int:
     due = ReopeningRound.objects.filter(
         state=RoundState.OPEN, ends_on__lt=day, idea__visibility=Visibility.SHOWN
     ).order_by("pk")
-    found = list(due.values_list("pk", flat=True)[:AT_ONCE])
-    for pk in found:
-        conclude(pk)
-    return len(found)
+    closed = 0
+    for pk in list(due.values_list("pk", flat=True)[:AT_ONCE]):
+        try:
+            conclude(pk)
+        except TransitionNotAllowed:
+            # Its author appealed at this very moment: the round is dropped at the next turn.
+            continue
+        closed += 1
+    return closed
 
 
 @transaction.atomic

@@ -169,8 +169,11 @@ def test_most_say_yes_somebody_else_owes_an_answer_within_thirty_days(city):
         services.prepare_decision(idea=fresh(idea), actor=city.deputy, **yes())
         services.announce_decision(idea=fresh(idea), actor=city.deputy)
         assert fresh(idea).stage_kind == "accepted"
-        # It isn't the author's appeal.
-        assert selectors.idea_page(city.colleague, idea.reference).appeal is None
+        # It isn't the author's appeal, and the first answer stays readable with its condition.
+        page = selectors.idea_page(city.colleague, idea.reference)
+        before = page.answered_before[0]
+        assert (page.appeal, page.answer.outcome, before.answer.outcome) == (None, "accepted", "declined")
+        assert (before.conditions[0].met_text, before.conditions[0].round.state) == (MET, "reopened")
         drain_outbox()
     assert not InboxItem.objects.filter(code="ideas.appealed").exists()
     assert InboxItem.objects.filter(code="ideas.task.reopened", user=city.correspondent).count() == 1

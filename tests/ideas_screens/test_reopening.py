@@ -4,16 +4,23 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from ideas import services
+from ideas import selectors, services
 from ideas.models import Idea, IdeaSupport, ReopeningAnswer, ReopeningRound
+from ideas.paper import following
 from ideas.services.reopening import conclude_due
-from src.accountability.models import ReopeningCondition
+from src.accountability.models import AnnouncementBatch, Decision, ReopeningCondition
+from src.accountability.services import note_conditions
 from src.directory.enums import Role
+from src.directory.models import User
+from src.directory.viewer import as_viewer
 from src.foundations import clock
 from src.foundations.testing import drain_outbox
+from src.workflow.models import Process
 from tests.factories.directory import AgentFactory
 
 from .city import City, answer
@@ -97,6 +104,61 @@ def test_a_supporter_answers_from_their_to_do_list_and_may_change(city, as_, ask
     assert [one.status_code for one in (page, nothing, yes, no)] == [200, 422, 303, 303]
     assert list(ReopeningAnswer.objects.values_list("user", "wish")) == [(city.reader.pk, "no")]
     assert "Changer ma réponse" in words(client.get(page_of(asked)))
+
+
+def test_a_sealed_author_reads_the_conditions_by_code_and_answers(city, as_):
+    idea = city.protected("Noter les pannes sur une feuille au vestiaire")
+    Idea.objects.filter(pk=idea.pk).update(**_declined(city, idea))
+    idea = Idea.objects.select_related("decision", "unit", "space").get(pk=idea.pk)
+    condition = idea.decision.conditions.get()
+    opened = services.meet_condition(idea=idea, condition=condition, actor=city.decider, text=WHAT)
+    drain_outbox()
+
+    assert [view.words for view in following.read(idea.handle)["page"].conditions] == [condition.words]
+    gesture = next(one for one in following.gestures(idea.handle, {"answer": "oui"}) if one.key == "rouvrir")
+    assert gesture.form.is_valid()
+    gesture.act(idea.handle, gesture.form)
+
+    opened.refresh_from_db()
+    assert (opened.author_wish, ReopeningAnswer.objects.count()) == ("yes", 0)
+
+
+def _declined(city, idea) -> dict:
+    """The columns of a "no" given to another idea, put on this one: its way there is told by other tests."""
+    batch = AnnouncementBatch.objects.create(created_at=clock.now())
+    decision = Decision.objects.create(
+        subject_kind="idea", subject_reference=idea.reference, unit=city.direction, decided_by=city.decider,
+        signed_as="X", prepared_at=clock.now(), batch=batch, **answer("declined"),
+    )  # fmt: skip
+    AnnouncementBatch.objects.filter(pk=batch.pk).update(announced_at=clock.now())
+    note_conditions(decision)
+    stage = idea.process.stages.get(slug="declined")
+    return {"stage": stage, "stage_kind": "declined", "decision": decision, "unit": city.direction}
+
+
+def test_the_list_costs_the_same_for_one_and_many(city, as_, refused):
+    def cost():
+        viewer = as_viewer(User.objects.get(pk=city.correspondent.pk))
+        # What the viewer is costs its own statements, paid once a request.
+        selectors.watched_conditions(viewer)
+        with CaptureQueriesContext(connection) as made:
+            selectors.watched_conditions(viewer)
+        return len(made)
+
+    one = cost()
+    city.decided("Des casiers assez larges pour deux casques", outcome="declined")
+
+    assert (one, cost()) == (2, 2)
+
+
+def test_where_the_way_has_no_step_to_reopen_nothing_is_offered(city, as_, refused):
+    process = Process.objects.get(slug="choose-together", status="active")
+    Idea.objects.filter(pk=refused.pk).update(process=process, stage=process.stages.get(slug="declined"))
+    client = as_(city.decider)
+
+    assert page_of(refused, "conditions/") not in client.get(page_of(refused)).content.decode()
+    told = client.get(page_of(refused, "conditions/"))
+    assert (told.status_code, "n’a pas d’étape pour la rouvrir" in words(told)) == (409, True)
 
 
 def test_somebody_who_never_supported_it_is_not_asked(city, as_, asked):

@@ -17,8 +17,8 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.test import Client
 
-from ideas.models import Idea
-from ideas.services import ask_author, moderating
+from ideas.models import Idea, IdeaSupport
+from ideas.services import announce_decision, ask_author, meet_condition, moderating, prepare_decision
 from src.directory.enums import Role
 from src.directory.models import User
 from src.foundations import clock
@@ -26,7 +26,7 @@ from src.foundations.testing import drain_outbox, forget_effects
 from src.paper import codes, registry, services
 from src.paper.models import Batch, FollowCode
 from tests.factories.directory import AgentFactory, DirectionFactory
-from tests.factories.ideas import IdeaFactory
+from tests.factories.ideas import NO, IdeaFactory
 
 from .conftest import TEXT, TITLE
 
@@ -77,6 +77,7 @@ def cases() -> list[Case]:
              name="protected"),
         Case("soutien", {}, f"{about}soutenir/", web_only={"soutien": "1"}),
         Case("suivi", {}, f"{about}suivre/", web_only={"suivi": "1"}),
+        Case("rouvrir", {"answer": "oui"}, f"{about}rouvrir/", state="condition met"),
         Case("signalement", {"reason_code": "personnes", "text": "Il nomme un collègue."}, f"{about}signaler/"),
         Case("prevenir", {"means": "letter", "phone": ""}, "/moi/messages/sans-courriel/", name="by letter"),
         Case("prevenir", {"means": "call", "phone": "06 01 02 03 04"}, "/moi/messages/sans-courriel/", name="by call"),
@@ -120,6 +121,8 @@ def idea_of(desk, case) -> Idea:
     if case.key == "prevenir":
         User.objects.filter(pk=desk.nadia.pk).update(email=None)
         desk.nadia.refresh_from_db()
+    if case.state == "condition met":
+        return refused_and_asked_about(desk)
     if case.key in ("commentaire", "soutien", "suivi", "signalement"):
         author = desk.moderators[0]
     stage = {"dormant": "dormant"}.get(case.state, "submitted")
@@ -132,6 +135,20 @@ def idea_of(desk, case) -> Idea:
         )
     drain_outbox()
     return Idea.objects.get(pk=idea.pk)
+
+
+def refused_and_asked_about(desk) -> Idea:
+    """A "no" that Nadia had supported, one of whose conditions is met."""
+    decider = AgentFactory(roles=[(Role.DECISION_MAKER, desk.direction)])
+    idea = IdeaFactory(space=desk.box, direction=desk.direction, stage="decision_pending")
+    IdeaSupport.objects.create(idea=idea, user=desk.nadia)
+    prepare_decision(idea=idea, actor=decider, **NO)
+    announce_decision(idea=idea, actor=decider)
+    idea = Idea.objects.select_related("decision", "unit", "space").get(pk=idea.pk)
+    condition = idea.decision.conditions.get()
+    meet_condition(idea=idea, condition=condition, actor=decider, text="Deux abris sont arrivés au magasin.")
+    drain_outbox()
+    return idea
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case.key} {case.name}".strip())

@@ -69,7 +69,7 @@ def _forget_notes(user):
 def _former_notes(user):
     versions = IdeaNoteVersion.objects.filter(note__writer=user).select_related("note__idea")
     for version in versions.order_by("pk"):
-        yield {"idea": version.note.idea.reference, "text": version.text, "replaced_at": version.replaced_at}
+        yield {"idea": version.note.idea.reference, "text": version.text, "replaced_on": version.replaced_at}
 
 
 declare(

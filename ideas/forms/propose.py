@@ -109,9 +109,6 @@ class ProposalForm(TextRules):
         help_text=_("It is chosen before sending and doesn't change afterwards."),
         error_messages={"required": _("Choose how you want to appear.")},
     )
-    # The page says that it may be left aside, by keeping it closed.
-    hide_optional = True
-
     here = forms.BooleanField(label=_("To settle here, at my site"), required=False)
     token = forms.UUIDField(widget=forms.HiddenInput, required=False)
     draft = forms.UUIDField(widget=forms.HiddenInput, required=False)

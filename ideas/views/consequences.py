@@ -62,6 +62,8 @@ def _clock(page, step) -> tuple[str, str]:
     if step.form == "appeal":
         words = _("A new answer is promised within %(days)d days. The first stays readable.")
         return ("clock", words % {"days": settings.TERRAIN_ANSWER_APPEAL_DAYS})
+    if step.form == "go_up":
+        return ("clock", page.promise.otherwise)
     if page.promise.answered_on is not None:
         return ("clock", "")
     day = date_format(page.promise.promised_on, "DATE_FORMAT")

@@ -503,5 +503,5 @@ def test_photo_is_made_anew_and_forgets_its_hour(city, tmp_path, settings, djang
     with pytest.raises(PermissionDenied):
         services.add_photo(idea=fresh(idea), actor=city.colleague, upload=upload, alt="Autre")
     with django_capture_on_commit_callbacks(execute=True):
-        services.remove_photo(idea=fresh(idea), actor=author)
+        services.remove_file(idea=fresh(idea), actor=author, name=photo.name)
     assert not os.path.exists(photo.file.path)

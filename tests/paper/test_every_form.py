@@ -61,6 +61,7 @@ FORMS_WITHOUT_PAPER = {
     "ideas.forms.transitions.QuestionForm": "those who study work from their queue",
     "ideas.forms.transitions.AnswerAppealForm": "an author without a screen appeals by code, or with a facilitator's help",
     "ideas.forms.transitions.ReasonForm": "staff, from their queue",
+    "ideas.forms.transitions.GoUpForm": "who decides at a site works from their queue",
     "ideas.forms.transitions.ShortlistForm": "staff, from their queue",
     "ideas.forms.transitions.StudyForm": "staff, from their queue",
     "ideas.forms.transitions.CloseStudyForm": "staff, from their queue",

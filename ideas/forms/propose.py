@@ -181,3 +181,8 @@ class AnonymousForm(TextRules):
     """The same two fields, written signed out: nothing to choose, nothing to say of oneself."""
 
     field_order = ["body", "title"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Nobody comes back to complete it.
+        self.fields["body"].help_text = _("Two or three sentences are enough.")

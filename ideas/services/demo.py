@@ -128,14 +128,16 @@ def _print_codes(box, depot) -> None:
 
 
 def _sign_together() -> None:
-    """*Une armoire…* has two authors, and asks a third."""
-    bruno, fatou, nadia = (User.objects.get(username=name) for name in ("bruno", "fatou", "agent"))
+    """*Une armoire…* has two authors, and asks a third; who asks a colleague for *Des balais…*."""
+    names = ("bruno", "fatou", "agent", "agent2")
+    bruno, fatou, nadia, paul = (User.objects.get(username=name) for name in names)
     armoire = _told("armoire")
     if armoire.invitations.exists():
         return
     for person in (fatou, nadia):
         invite_co_author(idea=armoire, actor=bruno, last_name=person.last_name, identifier=person.username)
     answer_invitation(idea=armoire, actor=fatou, agrees=True)
+    invite_co_author(idea=_told("balais"), actor=nadia, last_name=paul.last_name, identifier=paul.username)
 
 
 def _told(key: str) -> Idea:

@@ -306,3 +306,15 @@ def _choices(space):
     from ideas.paper.sheets import proposal
 
     return proposal(space.slug, None).fields["identity"].choices
+
+
+@pytest.mark.parametrize(
+    ("signed_in", "offered"), [(False, ["protected", "anonymous"]), (True, ["named", "protected"])]
+)
+def test_a_kiosk_offers_it_to_who_isnt_signed_in(box, signed_in, offered):
+    from ideas.paper.sheets import proposal
+    from src.kiosk.forms import fitted
+
+    identity = fitted(proposal(box.slug, None), signed_in=signed_in).fields["identity"]
+    assert [key for key, _label in identity.choices] == offered
+    assert signed_in or identity.initial == "anonymous"

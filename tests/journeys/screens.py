@@ -299,7 +299,7 @@ SITE = (
     Screen("constat-feuille", None, "/engagements/constat/"),
     Screen("constat-feuille-erreurs", None, "/engagements/constat/", press("Envoyer la réponse"), 422),
     Screen("suivre", None, "/suivre/"),
-    Screen("auteurs-inviter", "bruno", "{idea:Une armoire pour}auteurs/"),
+    Screen("auteurs-inviter", "agent", "{idea:Des balais}auteurs/"),
     Screen("auteurs-repondre", "agent", "{idea:Une armoire pour}auteurs/"),
     Screen("groupe-deposer", "agent", "/idees/deposer/groupe/"),
     Screen("groupe-erreurs", "agent", "/idees/deposer/groupe/", press("Envoyer le texte"), 422),

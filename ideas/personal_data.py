@@ -236,6 +236,9 @@ code_words.register(
     "verb",
     {
         "ideas.hierarchy.refused": _("Gesture refused: too close in the hierarchy"),
+        "ideas.cohort.planned": _("Calendar of a cohort kept"),
+        "ideas.cohort.mentor": _("Mentor of a project named"),
+        "ideas.copied": _("Idea copied to another space"),
         "ideas.template.saved": _("Ready-made answer written or changed"),
         "ideas.template.removed": _("Ready-made answer taken away"),
         "moderation.kept": _("Reported text kept"),

@@ -175,7 +175,7 @@ def test_the_page_for_each_and_for_nobody_else(idea, nadia, bruno):
     assert as_(AgentFactory()).post(here, {"action": "accept"}).status_code == 403
     assert "Oui, je signe aussi" in as_(bruno).get(here).content.decode()
     assert as_(bruno).post(here, {"action": "accept"}).status_code == 303
-    assert "Quitter" in as_(bruno).get(here).content.decode()
+    assert "Ne plus signer" in as_(bruno).get(here).content.decode()
     assert "Bruno T." in as_(nadia).get(f"/idees/{idea.reference}/").content.decode()
     assert as_(bruno).post(here, {"action": "leave"}).status_code == 303
     assert as_(bruno).get(here).status_code == 403

@@ -49,6 +49,8 @@ class RoundView:
     """The question put once a condition is met, and what came of it."""
 
     round: ReopeningRound
+    # The page of the question: that of the idea answered, when others joined it.
+    url: str
     is_open: bool
     ends_on: date
     closed_on: date | None
@@ -286,6 +288,7 @@ def _round_view(opened, idea, viewer) -> RoundView | None:
     totals = totals_of(opened)
     return RoundView(
         round=opened,
+        url=f"{idea.get_absolute_url()}rouvrir/",
         is_open=running,
         ends_on=opened.ends_on,
         closed_on=opened.closed_on,

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -44,8 +45,10 @@ def meet_condition(*, idea, condition: ReopeningCondition, actor, text: str, at=
     refusal = why_not_reopen(idea)
     if not refusal and condition.decision_id != idea.decision_id:
         refusal = _("This condition is that of an earlier answer: another was given since.")
-    # The open round, if any, is seen behind the idea's row: of two people at once, one comes second.
-    Idea.objects.filter(pk=idea.pk).update(turn=idea.turn)
+    # Holds the idea's row as it was read: of two people at once, or of a step at this very moment, one comes second.
+    held = Idea.objects.filter(pk=idea.pk, stage_id=idea.stage_id, decision_id=idea.decision_id)
+    if not refusal and not held.update(turn=F("turn")):
+        refusal = _("The answer to this idea is already looked at again, or another was given.")
     if not refusal and _open_rounds(idea).exists():
         refusal = _("Those who supported this idea are already being asked: wait for the end of their answers.")
     if refusal:

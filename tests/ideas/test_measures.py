@@ -194,7 +194,7 @@ def test_running_ideas_are_adopted_with_a_row_each_and_keep_their_promise(city):
     stages = {idea.reference: idea.stage.slug for idea in Idea.objects.select_related("stage")}
     rows = IdeaJournalEntry.objects.count()
 
-    new = version(4, measures=True)
+    new = version(SHIPPED["version"] + 1, measures=True)
     mapping = suggest_mapping(old, new)
     assert preview_adoption(old, new, mapping).refusals == []
     done = adopt(old, new, mapping, city.moderator)

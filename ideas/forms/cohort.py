@@ -94,7 +94,7 @@ def team_field(**kwargs) -> PeopleField:
     return PeopleField(
         label=gettext_lazy("Who applies with you"),
         help_text=gettext_lazy(
-            "Optional. One a line: e-mail, identifier or personnel number. Each is asked, and says yes for themself."
+            "One a line: e-mail, identifier or personnel number. Each is asked, and says yes for themself."
         ),
         required=False,
         max_length=2000,

@@ -10,10 +10,6 @@ from django.utils.translation import pgettext_lazy
 WORDS = {
     "announced_at": _("Announced on"),
     "condition": pgettext_lazy("own data", "What could change the answer"),
-    "frozen_at": pgettext_lazy("own data", "Frozen on"),
-    "plan": pgettext_lazy("own data", "Plan"),
-    "signed_at": pgettext_lazy("own data", "Signed on"),
-    "year": pgettext_lazy("own data", "Year"),
     "any_hour": pgettext_lazy("own data", "At any hour"),
     "returned_week": pgettext_lazy("own data", "Came back in the week of"),
     "answered_on": _("Answered on"),

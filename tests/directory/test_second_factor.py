@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from src.directory.enums import Role
-from tests.factories.directory import AgentFactory, grant
+from tests.factories.directory import AgentFactory, ExternalFactory, grant
 
 pytestmark = pytest.mark.django_db
 SECRET = "trois mots choisis"
@@ -57,7 +57,9 @@ def test_staff_without_a_factor_is_led_to_set_one_up(client, path, method):
 def test_every_role_owes_one(client):
     for role in Role.values:
         visitor = Client()
-        visitor.force_login(AgentFactory(roles=[(role, None)]))
+        # Whoever was elected isn't an agent.
+        person = ExternalFactory if role == Role.ELECTED_OFFICIAL else AgentFactory
+        visitor.force_login(person(roles=[(role, None)]))
         assert visitor.get("/idees/")["Location"].startswith("/connexion/securite/")
 
 

@@ -206,3 +206,8 @@ def test_answers_of_the_ground_are_told_when_the_measure_s_page_tells_them(plan,
     # 33 would give back the nine that the other page hides.
     assert report.axes.get().ground_answers == 24
     assert published_answers() == [{"1": 24}]
+
+
+@pytest.mark.parametrize("year", ["0", "99999", "9" * 40])
+def test_a_year_nobody_could_mean_is_not_found(plan, year):
+    assert Client().get(f"{plan.get_absolute_url()}rapports/{year}/").status_code == 404

@@ -219,6 +219,8 @@ def test_every_message_has_words_in_french():
         "conditions": "un abri",
         "opening": "Non.",
         "signed_by": "Sophie Lantier",
+        "before": "Plus simple",
+        "after": "Services sobres",
     }
     english = {" the ", " your ", " of ", " answer "}
 

@@ -14,6 +14,7 @@ _RULED_BY = (
     "reference",
     "identity_mode",
     "author_id",
+    "co_author_ids",
     "handle",
     "is_imported",
     "visibility",

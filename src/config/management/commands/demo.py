@@ -14,6 +14,7 @@ from src.kiosk.services import demo as kiosk_demo
 from src.participation.models import Space
 from src.participation.services import demo as participation_demo
 from src.publishing.services import demo as publishing_demo
+from src.questionnaires.services import demo as questionnaires_demo
 from src.search import registry as search_registry
 from src.search import services as search
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
             (_("units and people"), directory_demo.load_directory),
             (_("who can help"), participation_demo.load_help),
             (_("ideas"), ideas_demo.load_ideas),
+            (_("questionnaires"), questionnaires_demo.load_questionnaires),
             (_("sheets of paper"), demo_paper.load_paper),
             (_("sheets for the wall"), demo_wall.load_wall),
             (_("ways of being told"), demo_notices.load_notices),

@@ -15,12 +15,14 @@ from src.paper.services import open_batch
 from src.participation.enums import Circle
 from src.participation.models import Space
 from src.publishing.models import HomePage
+from src.questionnaires.services import close_questionnaire
 from src.wall.models import Sheet
 from src.wall.services import draw_week
 from src.workflow.models import Process
 from tests.factories.directory import LONG_AGO
 from tests.factories.ideas import BoxFactory, IdeaFactory
 from tests.factories.measures import MeasureFactory
+from tests.factories.questionnaires import asked_space, questionnaire
 
 WHOSE = ("own", "other", "hidden")
 # A key nothing has: what an address without an object of the world is asked for, whatever the database counted before.
@@ -50,6 +52,8 @@ class World:
     keys: dict[str, str]
     # Born of one's own idea and not published, of another direction and public, of an idea nobody here sees.
     measures: dict[str, object] = field(default_factory=dict)
+    # Open to every agent, closed with its results, of a space nobody here sees.
+    questionnaires: dict[str, object] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
@@ -69,6 +73,8 @@ class World:
         values["pk"] = next((key for prefix, key in self.keys.items() if route.startswith(prefix)), NOBODY_S)
         if whose in self.ideas:
             of = self.measures if route.startswith(("engagements/", "api/v1/measures/")) else self.ideas
+            if route.startswith("questionnaires/"):
+                of, values = self.questionnaires, {**values, "key": "q1", "kind": "single"}
             values["reference"] = of[whose].reference
             values["batch"] = self.batches[whose].reference
         return values
@@ -122,7 +128,15 @@ def build_world() -> World:
     pages |= dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), home)
     pages |= {"sheet": draw_sheet("PRO"), "code": "PRO"}
     pages |= {"token": "00000000-0000-4000-8000-000000000000"}
-    return World(ideas, batches(), pages, own_keys(), measures(ideas, pro, res))
+    return World(ideas, batches(), pages, own_keys(), measures(ideas, pro, res), questionnaires=asked())
+
+
+def asked() -> dict[str, object]:
+    """Three questionnaires: one that every agent may answer, one closed, one of another unit's members."""
+    members = asked_space(circle=Circle.MEMBERS, member_unit=Unit.objects.get(code="PEN"))
+    made = {"own": questionnaire(), "other": questionnaire(), "hidden": questionnaire(space=members)}
+    close_questionnaire(questionnaire=made["other"])
+    return made
 
 
 def measures(ideas, pro, res) -> dict[str, object]:

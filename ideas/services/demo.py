@@ -9,7 +9,7 @@ from django.db import transaction
 from src.directory.models import Unit, User
 from src.foundations import clock, documents
 from src.foundations.models import OutboxEvent
-from src.participation.enums import Circle, IdentityMode, PhaseVerb
+from src.participation.enums import CONTRIBUTING, Circle, IdentityMode
 from src.participation.models import Phase, Space
 from src.participation.services import rebuild_counts, site_codes
 from src.workflow.services.starting import active_process
@@ -114,7 +114,7 @@ def load_box() -> Space:
         Phase.objects.create(
             space=box,
             name="Boîte ouverte toute l'année",
-            verbs=list(PhaseVerb.values),
+            verbs=[str(verb) for verb in CONTRIBUTING],
             starts_at=clock.start_of_day(clock.today() - timedelta(days=365)),
         )
     return box

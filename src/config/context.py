@@ -13,6 +13,7 @@ def navigation(request) -> list[dict]:
     entries = [
         {"key": "home", "label": _("Home"), "url": "/", "icon": "house"},
         {"key": "ideas", "label": _("Ideas"), "url": "/idees/", "icon": "lightbulb"},
+        {"key": "questionnaires", "label": _("Surveys"), "url": "/questionnaires/", "icon": "clipboard-list"},
     ]
     viewer = getattr(request, "viewer", None)
     if viewer is not None and viewer.is_authenticated:
@@ -25,7 +26,7 @@ def navigation(request) -> list[dict]:
     for entry in entries:
         entry["current"] = here == entry["url"]
     if not any(entry["current"] for entry in entries):
-        for entry in entries[1:2]:
+        for entry in entries[1:3]:
             entry["current"] = here.startswith(entry["url"])
     return entries
 

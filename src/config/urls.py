@@ -36,6 +36,7 @@ urlpatterns = [
     *_room("", "src.kiosk.urls"),
     *_room("", "src.accountability.urls"),
     *_room("", "src.participation.urls"),
+    *_room("questionnaires/", "src.questionnaires.urls"),
     *_room("idees/", "ideas.urls"),
     *_api(),
     # Wagtail's page that breaks on purpose: nobody here ever sees a failure.

@@ -101,6 +101,8 @@ WORDS = {
     "said_at": pgettext_lazy("own data", "Said on"),
     "joins": pgettext_lazy("own data", "Joins the idea"),
     "my_answer": pgettext_lazy("own data", "My answer"),
+    "questionnaire": pgettext_lazy("own data", "Questionnaire"),
+    "answers": pgettext_lazy("own data", "My answers"),
 }
 
 

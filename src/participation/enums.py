@@ -87,6 +87,11 @@ class PhaseVerb(models.TextChoices):
     PROPOSE = "propose", pgettext_lazy("what a phase opens", "Propose")
     SUPPORT = "support", pgettext_lazy("what a phase opens", "Support")
     COMMENT = "comment", pgettext_lazy("what a phase opens", "Comment")
+    ANSWER = "answer", pgettext_lazy("what a phase opens", "Answer")
+
+
+# What opens where people write, support and discuss; answering a questionnaire is opened by itself.
+CONTRIBUTING = (PhaseVerb.PROPOSE, PhaseVerb.SUPPORT, PhaseVerb.COMMENT)
 
 
 class Ground(models.TextChoices):

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from src.foundations import clock
 
-from .enums import Circle, IdentityMode, PhaseVerb
+from .enums import CONTRIBUTING, Circle, IdentityMode
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class SpaceKind:
     does: tuple
     example: object
     activity: str
-    # The process in use that its contributions follow, by its short name.
+    # The process in use that its contributions follow, by its short name; empty where nothing is studied.
     process: str
     phases: tuple[PlannedPhase, ...]
     icon: str = "folder-open-inverse"
@@ -66,7 +66,7 @@ class SpaceKind:
         return self.first_phase.days is not None
 
 
-EVERYTHING = tuple(PhaseVerb.values)
+EVERYTHING = tuple(str(verb) for verb in CONTRIBUTING)
 _kinds: dict[str, SpaceKind] = {}
 
 

@@ -8,6 +8,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.urls import reverse
+
+from src.questionnaires.rules import ACTIVITY as ASKING
+
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
@@ -97,7 +101,9 @@ def register_space_url(function: Callable) -> None:
 
 
 def space_url(space) -> str:
-    """Where an open box leads."""
+    """Where an open box leads; a space where questions alone are asked leads to them."""
+    if space.activities == [ASKING]:
+        return reverse("questionnaires:list")
     return _space_url(space) if _space_url else f"/idees/?espace={space.slug}"
 
 

@@ -7,7 +7,7 @@ RESERVED = frozenset(
     """
     accounts affichage affiches api attestations borne connexion consultations courriels deconnexion demo
     engagements formations galerie gestion healthz idees levees-du-secret lieux livez media metrics moi nom-protege
-    panels papier prevenir protege qualite readyz recherche reponses static suivre
+    panels papier prevenir protege qualite questionnaires readyz recherche reponses static suivre
     """.split()  # noqa: SIM905
 )
 # Pages every site has, which the footer leads to.

@@ -130,10 +130,13 @@ def _page_result(page) -> Result:
 
 
 def _space_result(space) -> Result:
+    label, icon = (_("Archive"), "archive") if space.is_archive else (_("Box"), "inbox")
+    if space.activities == [cards.ASKING]:
+        label, icon = _("Questionnaire"), "clipboard-list"
     return Result(
         title=space.name,
         url=cards.space_url(space),
-        label=_("Archive") if space.is_archive else _("Box"),
-        icon="archive" if space.is_archive else "inbox",
+        label=label,
+        icon=icon,
         texts=(("", f"{space.summary} {strip_tags(space.introduction)}"),),
     )

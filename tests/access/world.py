@@ -16,6 +16,7 @@ from src.paper.services import open_batch
 from src.participation.enums import Circle
 from src.participation.models import Space
 from src.publishing.models import HomePage
+from src.questionnaires.services import close_questionnaire
 from src.wall.models import Sheet
 from src.wall.services import draw_week
 from src.workflow.models import Process
@@ -23,6 +24,7 @@ from tests.factories.directory import LONG_AGO
 from tests.factories.ideas import BoxFactory, IdeaFactory
 from tests.factories.measures import MeasureFactory
 from tests.factories.plans import PlanFactory
+from tests.factories.questionnaires import asked_space, questionnaire
 
 WHOSE = ("own", "other", "hidden")
 # A key nothing has: what an address without an object of the world is asked for, whatever the database counted before.
@@ -54,6 +56,8 @@ class World:
     measures: dict[str, object] = field(default_factory=dict)
     # Followed by one's own direction and not published, by another and public, by another and not published.
     plans: dict[str, object] = field(default_factory=dict)
+    # Open to every agent, closed with its results, of a space nobody here sees.
+    questionnaires: dict[str, object] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
@@ -74,6 +78,8 @@ class World:
         if whose in self.ideas:
             of = self.measures if route.startswith(("engagements/", "api/v1/measures/")) else self.ideas
             of = self.plans if route.startswith(("engagements/plans/", "api/v1/plans/")) else of
+            if route.startswith("questionnaires/"):
+                of, values = self.questionnaires, {**values, "key": "q1", "kind": "single"}
             values["reference"] = of[whose].reference
             values["batch"] = self.batches[whose].reference
         return values
@@ -128,7 +134,16 @@ def build_world() -> World:
     pages |= {"sheet": draw_sheet("PRO"), "code": "PRO"}
     pages |= {"year": str(clock.today().year)}
     pages |= {"token": "00000000-0000-4000-8000-000000000000"}
-    return World(ideas, batches(), pages, own_keys(), measures(ideas, pro, res), plans(pro, res))
+    measured = {"measures": measures(ideas, pro, res), "plans": plans(pro, res)}
+    return World(ideas, batches(), pages, own_keys(), **measured, questionnaires=asked())
+
+
+def asked() -> dict[str, object]:
+    """Three questionnaires: one that every agent may answer, one closed, one of another unit's members."""
+    members = asked_space(circle=Circle.MEMBERS, member_unit=Unit.objects.get(code="PEN"))
+    made = {"own": questionnaire(), "other": questionnaire(), "hidden": questionnaire(space=members)}
+    close_questionnaire(questionnaire=made["other"])
+    return made
 
 
 def measures(ideas, pro, res) -> dict[str, object]:

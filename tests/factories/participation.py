@@ -6,7 +6,7 @@ from datetime import timedelta
 import factory
 
 from src.foundations import clock
-from src.participation.enums import Circle, PhaseVerb
+from src.participation.enums import CONTRIBUTING, Circle
 from src.participation.models import Phase, Space, SpaceMember
 from src.participation.services import grant_space_role
 
@@ -25,7 +25,7 @@ class SpaceFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Espace {n}")
     circle = Circle.AGENTS
     activities = factory.LazyFunction(lambda: ["ideas"])
-    open_verbs = tuple(PhaseVerb.values)
+    open_verbs = tuple(str(verb) for verb in CONTRIBUTING)
 
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
@@ -44,7 +44,7 @@ class PhaseFactory(factory.django.DjangoModelFactory):
 
     space = factory.SubFactory(SpaceFactory, open_verbs=())
     name = "Boîte ouverte"
-    verbs = factory.LazyFunction(lambda: list(PhaseVerb.values))
+    verbs = factory.LazyFunction(lambda: [str(verb) for verb in CONTRIBUTING])
     starts_at = ALWAYS
     ends_at = None
 

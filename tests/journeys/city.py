@@ -32,6 +32,11 @@ def idea(served, title: str) -> str:
     return f"/idees/{value(served, statement, title)}/"
 
 
+def questionnaire(served, title: str) -> str:
+    """The reference of the questionnaire whose title starts so, with its slash."""
+    return value(served, "SELECT reference FROM questionnaires_questionnaire WHERE title LIKE ? || '%'", title) + "/"
+
+
 def account(served, username: str) -> int:
     """The key of an account."""
     return value(served, "SELECT id FROM directory_user WHERE username = ?", username)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .city import account, idea, measure, plan, process, sign_in
+from .city import account, idea, measure, plan, process, questionnaire, sign_in
 
 SECRET = "demo-terrain"
 
@@ -20,6 +20,7 @@ class Screen:
     In an address ``{idea:title}`` is an idea, ``{measure:title}`` a measure, ``{plan:title}`` a plan,
     ``{to_sign:title}`` the reply to an idea, ``{account:name}`` a person, ``{process}`` the default process,
     ``{last_week}`` a day of last week, ``{last_year}`` and ``{this_year}`` years.
+    ``{questionnaire:title}`` is what is asked, ``{workshop:title}`` its organisers' page.
     """
 
     name: str
@@ -51,6 +52,8 @@ def addressed(address: str, served) -> str:
         r"\{to_sign:([^}]*)\}", lambda found: idea(served, found[1]).replace("idees", "reponses/conseil"), address
     )
     address = re.sub(r"\{account:([^}]*)\}", lambda found: str(account(served, found[1])), address)
+    for root, under in (("questionnaire", "/questionnaires/"), ("workshop", "/questionnaires/atelier/")):
+        address = re.sub(rf"\{{{root}:([^}}]*)\}}", lambda found: under + questionnaire(served, found[1]), address)  # noqa: B023
     return address.replace("{process}", str(process(served))) if "{process}" in address else address
 
 
@@ -265,6 +268,44 @@ def unknown_code(page, served):
     page.locator("main form button[type=submit]").first.click()
 
 
+def first_question(page, served):
+    """The first question, whether one begins or resumes."""
+    page.locator("main form button[type=submit]").first.click()
+    page.goto(page.url.split("/repondre/")[0].split("/verifier/")[0] + "/repondre/q1/")
+
+
+def first_question_left(page, served):
+    first_question(page, served)
+    for box in page.locator("main input:checked").all():
+        box.evaluate("one => one.checked = false")
+    page.get_by_role("button", name="Continuer", exact=True).click()
+
+
+def answers_read_again(page, served):
+    """Every question answered by its first choice, or left."""
+    first_question(page, served)
+    while "/repondre/" in page.url:
+        if page.locator("main input[type=radio]").count():
+            page.locator("main input[type=radio]").nth(3).check()
+        page.get_by_role("button", name="Continuer", exact=True).click()
+
+
+def writing(title):
+    """The page where a questionnaire is written, a new version open."""
+
+    def reach(page, served):
+        page.locator("main .card h2 a", has_text=title).click()
+        if page.get_by_role("button", name="Modifier les questions").count():
+            page.get_by_role("button", name="Modifier les questions").click()
+
+    return reach
+
+
+def adding_a_scale(page, served):
+    writing("Mieux prévoir nos plannings")(page, served)
+    page.get_by_role("link", name="Échelle", exact=True).click()
+
+
 LATE, QUESTION, TRIAL = "{idea:Des affiches d'accueil}", "{idea:Prévenir la veille}", "{idea:Un carnet d'entretien}"
 
 SITE = (
@@ -404,6 +445,20 @@ SITE = (
     Screen("levee-passee", "mediation", "/levees-du-secret/", opening_that("Secret levé")),
     Screen("levee-nom", "dpo", "/levees-du-secret/", name_read, own_context=True),
     Screen("levees-fermees", "agent", "/levees-du-secret/", status=403),
+    # Questionnaires: whoever answers, whoever organises
+    Screen("questionnaires", "agent", "/questionnaires/"),
+    Screen("questionnaire", "agent", "{questionnaire:Mieux prévoir}"),
+    Screen("questionnaire-question", "agent", "{questionnaire:Mieux prévoir}", first_question),
+    Screen("questionnaire-question-erreurs", "agent", "{questionnaire:Mieux prévoir}", first_question_left, 422),
+    Screen("questionnaire-relire", "agent", "{questionnaire:Mieux prévoir}", answers_read_again),
+    Screen("questionnaire-ferme", "agent", "{questionnaire:Nous au travail}"),
+    Screen("questionnaire-resultats", "agent", "{questionnaire:Nous au travail}resultats/"),
+    Screen("questionnaires-atelier", "admin", "/questionnaires/atelier/"),
+    Screen("questionnaire-nouveau", "admin", "/questionnaires/atelier/nouveau/", press("Passer aux questions"), 422),
+    Screen("questionnaire-ecrire", "admin", "/questionnaires/atelier/", writing("Mieux prévoir nos plannings")),
+    Screen("questionnaire-ajouter", "admin", "/questionnaires/atelier/", adding_a_scale),
+    Screen("questionnaire-fermer", "admin", "{workshop:Mieux prévoir}fermer/"),
+    Screen("questionnaire-textes", "admin", "{workshop:Nous au travail}textes/"),
     # Those who work on ideas
     Screen("accueil-correspondante", "correspondant", "/"),
     Screen("messages-correspondante", "correspondant", "/moi/messages/"),

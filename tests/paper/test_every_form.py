@@ -26,6 +26,9 @@ FORMS_WITHOUT_PAPER = {
     "src.participation.forms": "three functions, two people, one sealed journal: never by proxy, never on a sheet",
     "src.paper": "the paper desk itself",
     "src.wall": "those who print and post sheets, and their search",
+    "src.questionnaires.forms.answering": "each questionnaire prints its own sheet, drawn from its questions; the desk "
+    "types forms known beforehand, so sheets are copied by whoever answers",
+    "src.questionnaires.forms.building": "organisers write questions from their workshop",
     "src.kiosk": "the devices, and the door; what is sent from a kiosk is the form of the sheet",
     "src.notices.without_mail.forms.PostedForm": "facilitators, from their to-do list",
     "src.notices.without_mail.forms.CallForm": "facilitators, from their to-do list",
@@ -90,6 +93,8 @@ ADDRESSES_WITHOUT_PAPER = {
     "papier/": "the paper desk itself",
     "suivre/": "the screen side of paper",
     "reponses/conseil/": "the elected sign from their page, those who decide ask from their queue",
+    "questionnaires/atelier/": "organisers write questions from their workshop",
+    "questionnaires/<slug:reference>/": "each questionnaire prints its own sheet, drawn from its questions",
     "idees/atelier/": "staff, from their queues",
     "idees/<idea_reference:reference>/regrouper/": "an author without a screen answers by code, or by saying nothing",
     "idees/<idea_reference:reference>/notes/": "those who handle an idea, from its page",

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "src.publishing",
     "src.accountability",
     "src.kiosk",
+    "src.questionnaires",
     "src.wall",
     "src.participation",
     "src.paper",
@@ -310,6 +311,8 @@ TERRAIN_SHEET_LATE_DAYS = 7
 TERRAIN_BATCH_DAYS = 365
 # Sheets for the wall are kept so long, with who printed and posted them.
 TERRAIN_WALL_DAYS = 365
+# Answers to questionnaires are kept this long after their results; then the figures alone stay.
+TERRAIN_ANSWERS_DAYS = 365
 # Kiosks: without a gesture the visit is wiped; not seen for that long, its session is dead whatever the browser does.
 TERRAIN_KIOSK_IDLE_SECONDS = 90
 TERRAIN_KIOSK_DEAD_SECONDS = 300

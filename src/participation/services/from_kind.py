@@ -76,7 +76,7 @@ def create_from_kind(
         identity_modes=[str(mode) for mode in (identity_modes or kind.identity_modes)],
         member_unit=member_unit,
         activities=[kind.activity],
-        process=active_process(kind.process),
+        process=active_process(kind.process) if kind.process else None,
         steering_unit=steering_unit,
         support_threshold=kind.support_threshold,
         **{**kind.numbers, **numbers},

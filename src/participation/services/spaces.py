@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from src.foundations import clock, journal, outbox
 
 from .. import kinds
-from ..enums import Circle, IdentityMode, PhaseVerb
+from ..enums import CONTRIBUTING, Circle, IdentityMode, PhaseVerb
 from ..models import Phase, Space, SpaceLimit, SpaceMember
 
 FROZEN = ("circle", "member_unit", "identity_modes")
@@ -20,7 +20,7 @@ SEATS = ("cohort_seats", "direction_seats")
 
 @transaction.atomic
 def open_space(*, actor=None, starts_at: datetime | None = None, ends_at: datetime | None = None, **fields) -> Space:
-    """Create a space and, when ``starts_at`` is given, the phase that opens every verb from there.
+    """Create a space and, when ``starts_at`` is given, the phase that opens contributions from there.
 
     Refuses what ``check_space`` refuses.
     """
@@ -32,7 +32,7 @@ def open_space(*, actor=None, starts_at: datetime | None = None, ends_at: dateti
         plan_phase(
             space=space,
             name=pgettext("phase", "Open"),
-            verbs=list(PhaseVerb.values),
+            verbs=[str(verb) for verb in CONTRIBUTING],
             starts_at=starts_at,
             ends_at=ends_at,
             actor=actor,
@@ -95,13 +95,13 @@ def limit_space(space: Space, *, units=(), job_families=(), actor=None) -> Space
 def what_is_missing(space: Space) -> list[str]:
     """What keeps a space in preparation from being opened, in sentences; empty when it may be."""
     sentences = []
-    if space.process_id is None:
+    kind = kinds.find(space.kind)
+    if space.process_id is None and (kind is None or kind.process):
         sentences.append(_("Choose the process that contributions follow."))
     if space.steering_unit_id is None:
         sentences.append(_("Say which unit runs it: it receives what nobody else does."))
     if not space.phases.exists():
         sentences.append(_("Plan its calendar: at least one period that opens something."))
-    kind = kinds.find(space.kind)
     if kind is not None and kind.lacks is not None:
         sentences += kind.lacks(space)
     return sentences

@@ -1,0 +1,1 @@
+"""Questionnaires: what is asked, who answers once, and what may be told of it."""

@@ -1,0 +1,88 @@
+"""What the database itself refuses about questionnaires."""
+
+from src.foundations import guards
+from src.participation.guards import guards_for_contribution, refuse_reading
+
+from .models import Answer, AnswerSet, Question, Questionnaire, QuestionnaireRevision, ResultRelease
+
+
+def declare_guards() -> None:
+    """Published questions stay; answers keep their revision; nothing comes in after closing; results stay."""
+    guards.frozen_columns(Questionnaire, ["reference", "space"])
+    guards.frozen_columns(Questionnaire, ["closed_at"], when='OLD."closed_at" IS NOT NULL')
+    _published_stays()
+    _answers_keep_theirs()
+    guards.append_only(ResultRelease)
+
+
+def _published_stays() -> None:
+    guards.frozen_columns(QuestionnaireRevision, ["questionnaire", "number"])
+    guards.frozen_columns(QuestionnaireRevision, ["published_at"], when='OLD."published_at" IS NOT NULL')
+    revisions, questions = QuestionnaireRevision._meta.db_table, Question._meta.db_table
+    guards.refuse(
+        f"{revisions}_stays",
+        revisions,
+        event="DELETE",
+        when='OLD."published_at" IS NOT NULL',
+        message=f"{revisions}: published questions stay",
+    )
+    for event, rows in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):
+        published = " OR ".join(
+            f'EXISTS (SELECT 1 FROM "{revisions}" AS r '  # noqa: S608
+            f'WHERE r."id" = {row}."revision_id" AND r."published_at" IS NOT NULL)'
+            for row in rows
+        )
+        refuse_reading(
+            f"{questions}_frozen_{event.lower()}",
+            questions,
+            event=event,
+            condition=f"({published})",
+            message=f"{questions}: published questions no longer change",
+        )
+
+
+def _answers_keep_theirs() -> None:
+    guards_for_contribution(AnswerSet)
+    guards.frozen_columns(AnswerSet, ["questionnaire", "revision"])
+    guards.frozen_columns(Answer, ["answer_set", "question"])
+    asked, sets = Questionnaire._meta.db_table, AnswerSet._meta.db_table
+    revisions, questions, answers = (
+        QuestionnaireRevision._meta.db_table,
+        Question._meta.db_table,
+        Answer._meta.db_table,
+    )
+    refuse_reading(
+        f"{sets}_of_its_revision",
+        sets,
+        event="INSERT",
+        condition=f'NOT EXISTS (SELECT 1 FROM "{revisions}" AS r WHERE r."id" = NEW."revision_id" '  # noqa: S608
+        'AND r."questionnaire_id" = NEW."questionnaire_id" AND r."published_at" IS NOT NULL)',
+        message=f"{sets}: answers belong to a published revision",
+    )
+    refuse_reading(
+        f"{sets}_while_open",
+        sets,
+        event="INSERT",
+        condition=f'EXISTS (SELECT 1 FROM "{asked}" AS q '  # noqa: S608
+        'WHERE q."id" = NEW."questionnaire_id" AND q."closed_at" IS NOT NULL)',
+        message=f"{sets}: the questionnaire is closed",
+    )
+    for event in ("INSERT", "UPDATE"):
+        refuse_reading(
+            f"{answers}_while_open_{event.lower()}",
+            answers,
+            event=event,
+            condition=f'EXISTS (SELECT 1 FROM "{sets}" AS s '  # noqa: S608
+            f'JOIN "{asked}" AS q ON q."id" = s."questionnaire_id" '
+            'WHERE s."id" = NEW."answer_set_id" AND q."closed_at" IS NOT NULL)',
+            message=f"{answers}: the questionnaire is closed",
+        )
+    refuse_reading(
+        f"{answers}_of_its_revision",
+        answers,
+        event="INSERT",
+        condition=f'NOT EXISTS (SELECT 1 FROM "{sets}" AS s '  # noqa: S608
+        f'JOIN "{questions}" AS q ON q."revision_id" = s."revision_id" '
+        'WHERE s."id" = NEW."answer_set_id" AND q."id" = NEW."question_id")',
+        message=f"{answers}: the question is of another revision",
+    )

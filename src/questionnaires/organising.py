@@ -1,0 +1,52 @@
+"""What organisers read of the answers: how many by tens while it is open, people's own words once it is closed."""
+
+from random import SystemRandom
+
+from . import asking, figures
+from .models import Answer, AnswerSet
+
+ROUNDED_TO = 10
+_shuffler = SystemRandom()
+
+
+def rounded_count(questionnaire) -> int:
+    """How many answered, rounded down to tens."""
+    return AnswerSet.objects.filter(questionnaire=questionnaire).count() // ROUNDED_TO * ROUNDED_TO
+
+
+def texts_of(questionnaire) -> list[dict]:
+    """Texts by question, in a random order; none where fewer than k wrote, or where the figures aren't told.
+
+    Nothing ties two texts of one person together, nor a text to the other answers.
+    """
+    told = {
+        (one["key"], number): one["withheld"]
+        for one in questionnaire.release.content["questions"]
+        for number in one["revisions"]
+    }
+    found: dict[str, list[str]] = {}
+    asked = [
+        (question, revision.number)
+        for revision in questionnaire.revisions.all()
+        for question in revision.ordered
+        if revision.published_at is not None and question.kind in asking.TEXTS
+    ]
+    if not asked:
+        return []
+    given: dict[int, list[str]] = {}
+    rows = Answer.objects.filter(question__in=[question.pk for question, _number in asked], declined=False)
+    for question_id, value in rows.values_list("question_id", "value"):
+        given.setdefault(question_id, []).append(value)
+    for question, number in asked:
+        if told.get((question.key, number)) == "":
+            found.setdefault(question.text, []).extend(given.get(question.pk, ()))
+    smallest = {question.text: figures.threshold(question) for question, _number in asked}
+    groups = []
+    for question, _number in asked:
+        texts = found.pop(question.text, None)
+        if texts is None:
+            continue
+        enough = len(texts) >= smallest[question.text]
+        _shuffler.shuffle(texts)
+        groups.append({"text": question.text, "k": smallest[question.text], "texts": texts if enough else []})
+    return groups

@@ -1,0 +1,114 @@
+"""What questionnaires keep of people, for how long, and how it leaves."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from src.directory.viewer import as_viewer
+from src.foundations import code_words
+from src.foundations.personal_data import Classification, declare
+from src.participation.enums import IdentityMode
+from src.participation.models import SealedAuthor
+
+from . import words
+from .models import Answer, AnswerSet, Question, Questionnaire, QuestionnaireRevision, ResultRelease
+from .services.answering import read_answers
+
+KEPT = _("twelve months after the results")
+
+
+def _old(now):
+    before = now - timedelta(days=settings.TERRAIN_ANSWERS_DAYS)
+    return AnswerSet.objects.filter(questionnaire__closed_at__lt=before)
+
+
+@transaction.atomic
+def _purge(now, apply):
+    """Answers go, with the link to their sealed authors; the figures told stay."""
+    if not apply:
+        return _old(now).count()
+    sealed = _old(now).filter(identity_mode=IdentityMode.PROTECTED).values_list("handle", flat=True)
+    SealedAuthor.objects.filter(pk__in=list(sealed)).delete()
+    gone = list(_old(now).values_list("pk", flat=True))
+    for start in range(0, len(gone), 500):
+        AnswerSet.objects.filter(pk__in=gone[start : start + 500]).delete()
+    return len(gone)
+
+
+def _export(user):
+    own = (
+        AnswerSet.objects.of(as_viewer(user))
+        .select_related("questionnaire", "revision")
+        .prefetch_related("revision__questions")
+        .order_by("week", "reference")
+    )
+    for one in own:
+        answers = read_answers(one)
+        yield {
+            "questionnaire": one.questionnaire.title,
+            "identity": one.get_identity_mode_display(),
+            "week": one.week,
+            "answers": [
+                f"{question.text} {' ; '.join(words.answer_words(question, answers.get(question.key)))}"
+                for question in one.revision.ordered
+                if question.key in answers
+            ],
+        }
+
+
+def _erase(user):
+    """Signed answers go with the account; sealed links are cut by participation. The figures told stay."""
+    own = AnswerSet.objects.filter(author=user)
+    found = own.count()
+    own.delete()
+    return found
+
+
+declare(
+    AnswerSet,
+    owner="questionnaires",
+    classification=Classification.C3,
+    retention=KEPT,
+    export=_export,
+    erase=_erase,
+    purge=_purge,
+    words={"answers": lambda value, row: " · ".join(value)},
+    reason="One person's answers, signed or under a protected name.",
+)
+declare(
+    Answer,
+    owner="questionnaires",
+    classification=Classification.C3,
+    retention=KEPT,
+    export=None,
+    erase=None,
+    reason="Answers come with the set they belong to, and go with it.",
+)
+for _model, _reason in (
+    (Questionnaire, "What is asked: no personal data."),
+    (QuestionnaireRevision, "What is asked: no personal data."),
+    (Question, "What is asked: no personal data."),
+    (ResultRelease, "Figures above the smallest number: no personal data."),
+):
+    declare(
+        _model,
+        owner="questionnaires",
+        classification=Classification.C1,
+        retention=None,
+        export=None,
+        erase=None,
+        reason=_reason,
+    )
+
+code_words.register(
+    "verb",
+    {
+        "questionnaires.created": _("Questionnaire begun"),
+        "questionnaires.described": _("Words around a questionnaire changed"),
+        "questionnaires.published": _("Questions published"),
+        "questionnaires.revised": _("New revision of a questionnaire opened"),
+        "questionnaires.closed": _("Questionnaire closed, results published"),
+    },
+)

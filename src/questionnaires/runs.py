@@ -1,0 +1,141 @@
+"""Somebody going through the questions: what they answered so far, kept encrypted in a row that doesn't say who.
+
+A test run is the same, kept apart, on the revision being written; nothing of it is ever sent.
+"""
+
+import uuid
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from src.participation.services import drafts
+
+from . import asking
+from .models import AnswerSet, Questionnaire
+from .services.answering import read_answers
+
+
+@dataclass
+class Run:
+    """One person's way through one revision. ``answers`` holds None for a question seen and left blank."""
+
+    questionnaire: Questionnaire
+    revision: object
+    answers: dict = field(default_factory=dict)
+    token: uuid.UUID = field(default_factory=uuid.uuid4)
+    is_test: bool = False
+    is_change: bool = False
+    draft: uuid.UUID | None = None
+
+    @property
+    def checked(self) -> asking.Checked:
+        """The answers so far, read against the questions."""
+        return asking.check(self.revision.specs, self.answers)
+
+    @property
+    def shown(self) -> list:
+        """The questions asked, given the answers so far."""
+        by_key = self.revision.by_key
+        return [by_key[key] for key in self.checked.shown]
+
+    def after(self, key: str):
+        """The question that follows ``key``; None at the end."""
+        shown = self.shown
+        place = next((n for n, question in enumerate(shown) if question.key == key), None)
+        return None if place is None else next(iter(shown[place + 1 :]), None)
+
+    def before(self, key: str):
+        """The question that comes before ``key``; None at the beginning."""
+        shown = self.shown
+        place = next((n for n, question in enumerate(shown) if question.key == key), 0)
+        return shown[place - 1] if place else None
+
+    @property
+    def unseen(self):
+        """The first question asked that was not seen yet, None when all were."""
+        return next((one for one in self.shown if one.is_asked and one.key not in self.answers), None)
+
+    def url(self, name: str, question=None) -> str:
+        """The address of one of its pages."""
+        names = {"detail": "build"} if self.is_test else {}
+        prefix = "questionnaires:test_" if self.is_test and name not in names else "questionnaires:"
+        kwargs = {"reference": self.questionnaire.reference}
+        return reverse(prefix + names.get(name, name), kwargs=kwargs | ({"key": question.key} if question else {}))
+
+    def next_url(self) -> str:
+        """Where one goes on: the first question not seen, or the page that shows all the answers."""
+        question = self.unseen
+        return self.url("step", question) if question else self.url("check")
+
+
+def kind_of(questionnaire: Questionnaire, is_test: bool) -> str:
+    """Under what its drafts are filed."""
+    return f"{'qtest' if is_test else 'quest'}:{questionnaire.reference}"
+
+
+def current(user, questionnaire: Questionnaire, *, is_test: bool = False) -> Run | None:
+    """What the person began and has not sent, on whatever device; None when there is nothing.
+
+    Of two begun at the same moment, the one with answers: the other was a second press of the button.
+    """
+    own = drafts.drafts_of(user, kind_of(questionnaire, is_test))
+    if not own:
+        return None
+    draft = max(own, key=lambda one: (len(one.data.get("answers", {})), one.touched_on, str(one.token)))
+    numbers = {revision.number: revision for revision in questionnaire.revisions.all()}
+    revision = numbers.get(draft.data.get("revision"))
+    if revision is None:
+        return None
+    return Run(
+        questionnaire,
+        revision,
+        answers=draft.data.get("answers", {}),
+        token=uuid.UUID(draft.data["token"]),
+        is_test=is_test,
+        is_change=bool(draft.data.get("is_change")),
+        draft=draft.token,
+    )
+
+
+def begin(user, questionnaire: Questionnaire, *, is_test: bool = False) -> Run:
+    """Begin, or begin to change what was sent; kept at once. A test goes through the revision being written."""
+    if is_test:
+        run = Run(questionnaire, questionnaire.draft or questionnaire.revision, is_test=True)
+    else:
+        sent = sent_by(user, questionnaire)
+        run = Run(questionnaire, questionnaire.revision)
+        if sent is not None:
+            run = Run(questionnaire, sent.revision, answers=read_answers(sent), is_change=True)
+            for spec in sent.revision.specs:
+                if spec.is_asked and spec.key in run.checked.shown:
+                    run.answers.setdefault(spec.key, None)
+    keep(run, user)
+    return run
+
+
+def keep(run: Run, user) -> None:
+    """Keep what was answered so far."""
+    data = {
+        "revision": run.revision.number,
+        "answers": run.answers,
+        "token": str(run.token),
+        "is_change": run.is_change,
+    }
+    run.draft = drafts.save_draft(run.draft, kind_of(run.questionnaire, run.is_test), data, user=user)
+
+
+def forget(user, questionnaire: Questionnaire, *, is_test: bool = False) -> None:
+    """Forget what the person began and did not send."""
+    for draft in drafts.drafts_of(user, kind_of(questionnaire, is_test)):
+        drafts.delete_draft(draft.token)
+
+
+def sent_by(user, questionnaire: Questionnaire) -> AnswerSet | None:
+    """The answers the person sent, or None."""
+    return (
+        AnswerSet.objects.of(user)
+        .filter(questionnaire=questionnaire)
+        .select_related("questionnaire__space", "revision")
+        .prefetch_related("revision__questions")
+        .first()
+    )

@@ -1,0 +1,69 @@
+"""Closing: no more answers, and the figures that may be told, computed once."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from src.foundations import clock, journal
+
+from .. import asking, figures, rules
+from ..models import Answer, AnswerSet, Questionnaire, ResultRelease
+
+
+@transaction.atomic
+def close_questionnaire(*, actor=None, questionnaire: Questionnaire, at: datetime | None = None) -> ResultRelease:
+    """Close for good and tell the results. Safe twice: what was told the first time stays.
+
+    Waits for the answers being sent: each one acknowledged is counted. Refuses a questionnaire that was never
+    published.
+    """
+    held = Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
+    if held.closed_at is not None:
+        return held.release
+    if held.revision is None:
+        raise ValidationError(_("Its questions were never published: there is nothing to close."))
+    moment = at or clock.now()
+    held.closed_at = questionnaire.closed_at = moment
+    held.save(update_fields=["closed_at"])
+    told = ResultRelease.objects.create(questionnaire=held, released_at=moment, content=results_of(held))
+    journal.record("questionnaires.closed", actor=actor, object_ref=f"questionnaire:{held.reference}")
+    return told
+
+
+def close_due(now: datetime) -> int:
+    """Close those whose last period of answers has ended; answers how many. Twice in a row does nothing more."""
+    open_ones = (
+        Questionnaire.objects.filter(closed_at__isnull=True, revisions__published_at__isnull=False)
+        .select_related("space")
+        .prefetch_related("space__phases")
+        .distinct()
+        .order_by("pk")
+    )
+    due = [one for one in open_ones if rules.is_over(one, now)]
+    for one in due:
+        close_questionnaire(questionnaire=one, at=now)
+    return len(due)
+
+
+def results_of(questionnaire: Questionnaire) -> dict:
+    """The figures that may be told of every answer sent; three statements whatever the number of answers."""
+    revisions = list(
+        questionnaire.revisions.filter(published_at__isnull=False).prefetch_related("questions").order_by("number")
+    )
+    sets = _sets(questionnaire, revisions)
+    counts = figures.count(revisions, sets.values())
+    return figures.release(counts, len(sets))
+
+
+def _sets(questionnaire: Questionnaire, revisions) -> dict[int, tuple[int, dict]]:
+    keys = {question.pk: question.key for revision in revisions for question in revision.ordered}
+    found = {
+        pk: (revision_id, {})
+        for pk, revision_id in AnswerSet.objects.filter(questionnaire=questionnaire).values_list("pk", "revision_id")
+    }
+    given = Answer.objects.filter(answer_set__questionnaire=questionnaire)
+    for pk, question_id, value, declined in given.values_list("answer_set_id", "question_id", "value", "declined"):
+        found[pk][1][keys[question_id]] = dict(asking.DECLINED) if declined else value
+    return found

@@ -1,0 +1,108 @@
+"""Loads the questionnaires of the demo city: written, published and closed by the verbs people use."""
+
+import random
+from datetime import timedelta
+
+from django.db import transaction
+
+from src.directory.enums import Role
+from src.directory.models import Unit, User
+from src.foundations import clock
+from src.participation.enums import IdentityMode
+from src.participation.models import Space
+from src.participation.services import grant_space_role
+from src.participation.services.contributions import freeze_space, identity_fields
+from src.participation.services.from_kind import create_from_kind
+
+from .. import asking
+from ..demo_content import ALL, RANKING, SEVERAL, TEXT, Asked, AskedQuestion
+from ..kinds import CONSULTATION
+from ..models import Answer, AnswerSet, Questionnaire
+from .answering import rows
+from .building import create_questionnaire, publish, save_question
+from .closing import close_questionnaire
+
+STEERING = "RES"
+# Who looks after these spaces: the role is held in each of them.
+ORGANISES = "lea"
+# In a hundred: who leaves a question that may be left, who doesn't wish to answer a personal one.
+LEAVE, DECLINE = 4, 7
+
+
+def load_questionnaires() -> int:
+    """Load those that are missing; answers how many came in."""
+    return sum(_load(asked) for asked in ALL)
+
+
+@transaction.atomic
+def _load(asked: Asked) -> int:
+    if Space.objects.filter(slug=asked.slug).exists():
+        return 0
+    space = create_from_kind(
+        CONSULTATION,
+        name=asked.name,
+        slug=asked.slug,
+        steering_unit=Unit.objects.get(code=STEERING),
+        starts_on=clock.today() - timedelta(days=asked.opened_ago),
+        days=asked.days,
+        identity_modes=[IdentityMode.PROTECTED],
+        units=Unit.objects.filter(code__in=asked.units),
+        open_now=True,
+    )
+    grant_space_role(user=User.objects.get(username=ORGANISES), role=Role.FACILITATOR, space=space)
+    made = create_questionnaire(space=space, title=asked.title, introduction=asked.introduction, minutes=asked.minutes)
+    for question in asked.questions:
+        save_question(questionnaire=made, **question.columns)
+    publish(questionnaire=made)
+    made = Questionnaire.objects.for_pages().get(pk=made.pk)
+    _answer(made, asked)
+    if asked.is_closed:
+        ended = clock.today() - timedelta(days=asked.opened_ago - asked.days)
+        close_questionnaire(questionnaire=made, at=clock.start_of_day(ended))
+    return 1
+
+
+def _answer(made: Questionnaire, asked: Asked) -> None:
+    """The crowd's answers, under protected names whose authors nobody knows."""
+    dice = random.Random(asked.slug)  # noqa: S311 - the same city each time
+    lasts = min(asked.opened_ago, asked.days)
+    sets = []
+    for _person in range(asked.answers):
+        moment = clock.now() - timedelta(days=asked.opened_ago - dice.randrange(lasts))
+        fields = identity_fields(made.space, None, identity_mode=IdentityMode.PROTECTED, now=moment)
+        sets.append(AnswerSet(**fields, questionnaire=made, revision=made.revision))
+    AnswerSet.objects.bulk_create(sets)
+    given = []
+    # Each text was written once, by somebody.
+    written = {
+        question.text: dict(zip(dice.sample(sets, len(question.texts)), question.texts, strict=True))
+        for question in asked.questions
+    }
+    for one in sets:
+        answers = {
+            f"q{n}": written[question.text].get(one) if question.kind == TEXT else _one(question, dice)
+            for n, question in enumerate(asked.questions, start=1)
+        }
+        given += rows(one, asking.check(made.revision.specs, answers).answers)
+    Answer.objects.bulk_create(given, batch_size=500)
+    freeze_space(made.space)
+
+
+def _one(question: AskedQuestion, dice: random.Random):
+    """One person's answer."""
+    if question.fields.get("is_personal") and dice.randrange(100) < DECLINE:
+        return asking.DECLINED
+    if not question.fields.get("is_required") and dice.randrange(100) < LEAVE:
+        return None
+    keys = [f"c{n}" for n in range(1, len(question.weights) + 1)]
+    if question.kind == asking.SCALE:
+        keys = [*range(1, len(question.weights)), asking.NO_OPINION]
+    if question.kind == SEVERAL:
+        ticked = [key for key, weight in zip(keys, question.weights, strict=True) if dice.randrange(100) < weight]
+        return ticked[: question.settings["most"]] or None
+    first = dice.choices(keys, question.weights)[0]
+    if question.kind != RANKING:
+        return first
+    others = [key for key in keys if key != first]
+    dice.shuffle(others)
+    return [first, *others]

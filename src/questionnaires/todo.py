@@ -1,0 +1,40 @@
+"""What questionnaires put on the to-do list of those who may answer."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from src.foundations import clock
+from src.notices.todo import TodoItem
+from src.participation.models import Phase
+
+from . import rules
+from .models import AnswerSet, Questionnaire
+
+
+def to_answer(viewer) -> list[TodoItem]:
+    """Open questionnaires the person may answer and has not. One statement when none is open to them."""
+    now = clock.now()
+    running = Phase.objects.filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=now), space=OuterRef("space"), starts_at__lte=now
+    )
+    answered = AnswerSet.objects.of(viewer).filter(questionnaire=OuterRef("pk"))
+    found = (
+        Questionnaire.objects.visible_to(viewer)
+        .filter(Exists(running), closed_at__isnull=True)
+        .exclude(Exists(answered))
+        .for_pages()
+    )
+    return [
+        TodoItem(
+            title=one.title,
+            detail=_("voluntary answer"),
+            url=one.get_absolute_url(),
+            verb=_("Reply"),
+            icon="clipboard-list",
+            due_on=rules.last_day(rules.until(one, now)),
+            minutes=one.minutes,
+            kind="questionnaires.answer",
+        )
+        for one in found
+        if rules.is_open(one, now) and not rules.why_not_answer(viewer, one)
+    ]

@@ -1,0 +1,112 @@
+"""Reading: the list, a questionnaire before one begins, its results, the sheet of paper."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
+
+from src.foundations import clock, documents, exports, keyset
+
+from .. import rules, runs, selectors, words
+from ..models import Questionnaire
+from .gate import screen
+
+PAGE_SIZE = 20
+
+
+@require_safe
+@screen
+def questionnaires(request):
+    """Those one may read, last first, with where they stand and what one did of them."""
+    page = keyset.paginate(
+        Questionnaire.objects.visible_to(request.viewer)
+        .filter(revisions__published_at__isnull=False)
+        .distinct()
+        .for_pages(),
+        order=("-created_at", "-reference"),
+        cursor=request.GET.get("page") or "",
+        size=PAGE_SIZE,
+    )
+    context = {
+        "nav_key": "questionnaires",
+        "cards": selectors.cards(request.viewer, page.items),
+        "organises": rules.may_use_workshop(request.viewer),
+        "next_page": f"?page={page.next_cursor}" if page.next_cursor else "",
+        "previous_page": f"?page={page.previous_cursor}" if page.previous_cursor else "",
+    }
+    return render(request, "questionnaires/list.html", context)
+
+
+@require_safe
+@screen
+def detail(request, questionnaire):
+    """What is asked, by whom it is read, how long it takes, until when; then the button."""
+    signed_in = request.viewer.is_authenticated
+    context = {
+        "questionnaire": questionnaire,
+        "state": rules.state_of(questionnaire),
+        "until": words.until_words(rules.until(questionnaire)),
+        "opens_at": rules.opens_at(questionnaire),
+        "minutes": words.minutes_words(questionnaire.minutes),
+        "asked": selectors.asked_words(questionnaire),
+        "modes": selectors.modes_words(questionnaire.space),
+        "refusal": rules.why_not_answer(request.viewer, questionnaire) if signed_in else "",
+        "run": runs.current(request.user, questionnaire) if signed_in else None,
+        "own": runs.sent_by(request.user, questionnaire) if signed_in else None,
+        "organises": rules.may_organise(request.viewer, questionnaire),
+    }
+    return render(request, "questionnaires/detail.html", context)
+
+
+@require_safe
+@screen
+def results(request, questionnaire):
+    """The figures told at closing: charts, each with its table."""
+    release = _release(questionnaire)
+    context = {
+        "questionnaire": questionnaire,
+        "release": release,
+        "results": selectors.results(release),
+        "answered": selectors.answered_words(release),
+        "method": selectors.method_words(release),
+    }
+    return render(request, "questionnaires/results.html", context)
+
+
+def _release(questionnaire):
+    release = getattr(questionnaire, "release", None)
+    if release is None:
+        raise Http404(_("The results are told when the questionnaire is closed."))
+    return release
+
+
+@require_safe
+@screen
+def export(request, questionnaire):
+    """The same figures as a file."""
+    release = _release(questionnaire)
+    columns = [_("Question"), _("Line"), pgettext("results", "Answer"), _("Number of answers"), _("Share (%)")]
+    name = _("results-%(reference)s") % {"reference": questionnaire.reference}
+    return exports.csv_response(name, columns, selectors.export_rows(release))
+
+
+@require_safe
+@screen
+def sheet(request, questionnaire):
+    """The questions on paper, A4: the revision published last."""
+    if questionnaire.revision is None and not rules.may_organise(request.viewer, questionnaire):
+        raise Http404
+    revision = questionnaire.revision or questionnaire.draft
+    context = {
+        "heading": questionnaire.title,
+        "intro": questionnaire.introduction,
+        "questionnaire": questionnaire,
+        "questions": selectors.printed(revision),
+        "printed_on": clock.today(),
+        "reference": questionnaire.reference,
+        "until": words.until_words(rules.until(questionnaire)),
+    }
+    html = render_to_string("questionnaires/print/sheet.html", context, request=request)
+    return documents.pdf_or_html_response(html, f"questionnaire-{questionnaire.reference}")

@@ -9,6 +9,7 @@ from src.accountability.rules import ANSWERERS, can_meet_condition
 from src.directory.enums import Role
 from src.directory.viewer import as_viewer
 from src.foundations import clock
+from src.participation import neutral
 from src.participation.enums import IdentityMode, PhaseVerb, Signature
 from src.participation.limits import inside_limits
 from src.participation.rules import can_see_space, is_open, takes_part
@@ -79,7 +80,8 @@ def why_not_thank(idea) -> str:
         return _("This idea is no longer shown: nothing can be added to it.")
     if idea.comments.filter(thanked_id=idea.decision_id).exists():
         return _("You have already thanked those who answered.")
-    return ""
+    period = neutral.current()
+    return neutral.held_words(period) if period else ""
 
 
 def moderates(user, idea, comment=None) -> bool:

@@ -1,6 +1,6 @@
 """Reads of measures, shaped for a page, a file or another program: one gate, one row, one vocabulary."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count, Min, Q
@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from src.directory.viewer import as_viewer
 from src.foundations import clock, keyset
 from src.foundations.text import tidy
+from src.participation import neutral
 
 from . import registry
 from .enums import RUNNING, MeasureStatus
@@ -148,7 +149,15 @@ def measure_list(viewer, question: MeasureQuestion, *, cursor: str = "", size: i
     found = asked_measures(viewer, question).select_related("direction", "unit").prefetch_related("origins")
     page = keyset.paginate(found, order=ORDER, cursor=cursor, size=size)
     today = clock.today()
-    return keyset.Page([row_of(one, today) for one in page.items], page.next_cursor, page.previous_cursor)
+    rows = _without_praise([row_of(one, today) for one in page.items])
+    return keyset.Page(rows, page.next_cursor, page.previous_cursor)
+
+
+def _without_praise(rows: list[MeasureRow]) -> list[MeasureRow]:
+    """In a pre-electoral period nobody is credited (ADR 0279). One statement where somebody is."""
+    if any(row.credits for row in rows) and neutral.current() is not None:
+        return [replace(row, credits=()) for row in rows]
+    return rows
 
 
 def row_of(measure: Measure, today: date) -> MeasureRow:
@@ -256,4 +265,4 @@ def born_from(viewer, subject_kind: str, reference: str) -> list[MeasureRow]:
         .order_by("-created_on", "reference")
     )
     today = clock.today()
-    return [row_of(measure, today) for measure in found]
+    return _without_praise([row_of(measure, today) for measure in found])

@@ -11,6 +11,7 @@ from src.directory.models import User
 from src.foundations import clock
 from src.foundations.testing import drain_outbox
 from src.notices.models import InboxItem
+from src.participation.models import NeutralPeriod
 from src.workflow.exceptions import TransitionNotAllowed
 
 from .city import answer
@@ -130,3 +131,13 @@ def _another(idea, thanks, **changes):
         "week": thanks.week, "created_at": thanks.created_at,
     }  # fmt: skip
     return IdeaComment.objects.create(**{**columns, **changes})
+
+
+def test_in_a_pre_electoral_period_thanks_wait(city, as_):
+    idea, author, today = decided(city), as_(city.author), clock.today()
+    NeutralPeriod.objects.create(name="élections municipales", starts_on=today, ends_on=today)
+
+    assert here(idea) not in author.get(f"/idees/{idea.reference}/").content.decode()
+    assert author.get(here(idea)).status_code == 409
+    with pytest.raises(TransitionNotAllowed, match="Période préélectorale"):
+        services.thank(idea=idea, actor=account(city.author), body=WORDS)

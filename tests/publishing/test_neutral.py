@@ -157,10 +157,17 @@ def test_thanks_wait_and_the_measure_stays(period):
     measure = MeasureFactory()
     measure.origins.create(subject_kind="label", label="Nous au travail", credit="Léa Perrot")
 
+    files = ("/engagements/export.csv", "/engagements/export.json")
     held = Client().get(measure.get_absolute_url()).content.decode()
+
+    def credited() -> list[bool]:
+        return ["Léa Perrot" in Client().get(file).getvalue().decode() for file in files]
+
+    held_in_files = credited()
     period.delete()
     shown = Client().get(measure.get_absolute_url()).content.decode()
 
+    assert (held_in_files, credited()) == ([False, False], [True, True])
     assert "Léa Perrot" not in held and "Nous au travail" in held and "Période préélectorale" in held
     assert "Léa Perrot" in shown and "Période préélectorale" not in shown
 

@@ -602,7 +602,7 @@ def test_the_migration_gives_past_refusals_their_conditions_in_the_words_that_we
         said = answer("declined", reopening_conditions="Un budget.\n- Un abri.") | {"outcome": outcome}
         Decision.objects.create(subject_kind="idea", subject_reference=f"PAST{number}", **said, **words)
     AnnouncementBatch.objects.filter(pk=batch.pk).update(announced_at=clock.now())
-    migration = import_module("src.accountability.migrations.0007_conditions_of_past_answers")
+    migration = import_module("src.accountability.migrations.0010_conditions_of_past_answers")
 
     for _twice in range(2):
         migration.note(apps, SimpleNamespace(connection=connection))

@@ -27,8 +27,8 @@ def value(served, statement: str, *parameters):
 
 
 def idea(served, title: str) -> str:
-    """The address of the idea whose title starts so."""
-    statement = "SELECT reference FROM ideas_idea WHERE replace(title, '’', '''') LIKE ? || '%'"
+    """The address of the idea whose title starts so; of the first, where it was copied to another space."""
+    statement = "SELECT reference FROM ideas_idea WHERE replace(title, '’', '''') LIKE ? || '%' ORDER BY id LIMIT 1"
     return f"/idees/{value(served, statement, title)}/"
 
 

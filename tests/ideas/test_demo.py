@@ -152,7 +152,7 @@ def test_demo_queues_are_alive_for_each_role(demo):
     # Her own, and what the depot may still settle.
     assert selectors.queue_counts(viewer("decideur"))["to_decide"] == 2
     assert selectors.queue_counts(viewer("decideur"))["to_countersign"] == 3
-    assert selectors.queue_counts(viewer("finances"))["to_decide"] == 10
+    assert selectors.queue_counts(viewer("finances"))["to_decide"] == 11
     assert selectors.queue_counts(viewer("par.correspondant"))["to_orient"] == 2
 
 

@@ -20,8 +20,10 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, UploadedFile
 
 from ideas import services
-from ideas.models import IdeaFile
+from ideas.models import GroupKind, IdeaFile, IdeaGroup
 from src.foundations.testing import forget_effects
+from tests.factories.directory import AgentFactory
+from tests.factories.ideas import BODY
 from tests.foundations.test_uploads import image_bytes, moving_gif, moving_webp, png_bomb, png_header
 from tests.ideas_screens.city import City
 
@@ -33,6 +35,7 @@ KEPT = {
     "accountability.ProgressNote.photo",
     "ideas.IdeaFile.file",
     "ideas.IdeaFile.small",
+    "ideas.IdeaGroup.document",
     "publishing.TerrainImage.file",
     "publishing.TerrainRendition.file",
     "wagtaildocs.Document.file",
@@ -217,6 +220,12 @@ class Doors:
             f"/idees/{self.idea.reference}/fichiers/", {"part": "add", "file": file, "alt": "Le devis"}
         )
 
+    def grouped(self, file):
+        """Somebody new each time: whoever sends twenty texts an hour waits."""
+        text = {"boite": "plus-simple", "title": "Le texte de l'atelier", "body": BODY, "agreed": "on"}
+        group = {"kind": GroupKind.values[0], "name": "Les agents du dépôt", "document_title": "Le devis"}
+        return signed(AgentFactory()).post("/idees/deposer/groupe/", {**text, **group, "document": file})
+
     def add(self, what, file, **changes):
         fields = {"title": "Le quai", "description": "Le quai", "rights": "city", "collection": self.root, "tags": ""}
         return self.admin.post(f"/gestion/{what}/add/", {**fields, "file": file, **changes})
@@ -265,6 +274,7 @@ def test_every_field_that_takes_a_file_is_known():
     assert ours <= {
         "PhotoForm",
         "FileForm",
+        "GroupProposalForm",
         "NewsForm",
         "DoneForm",
         "TerrainImageForm",
@@ -298,7 +308,7 @@ def test_hostile_documents_are_refused_in_words_at_every_door(doors, folder):
     silent = []
     for name, make in DOCUMENTS.items():
         data = make()
-        ways = [doors.add, doors.choose, doors.several]
+        ways = [doors.add, doors.choose, doors.several, lambda _what, file: doors.grouped(file)]
         if not name.startswith("image."):
             # Under an idea, a picture is a picture whatever its name says: made anew as such.
             ways.append(lambda _what, file: doors.attached(file))
@@ -309,6 +319,7 @@ def test_hostile_documents_are_refused_in_words_at_every_door(doors, folder):
     assert silent == []
     assert not get_document_model().objects.exists()
     assert not IdeaFile.objects.exists()
+    assert not IdeaGroup.objects.exists()
     assert not UploadedFile.objects.exists()
     assert stored(folder) == []
 

@@ -1,7 +1,7 @@
 """What the database itself refuses about a choice: one idea too many, and a number changed under those chosen."""
 
 from src.foundations import guards
-from src.participation.guards import refuse_reading
+from src.foundations.guards import refuse_reading
 from src.participation.models import Space
 
 from .models import Idea

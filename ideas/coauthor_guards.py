@@ -2,7 +2,7 @@
 
 from src.accountability.models import MeasureOrigin
 from src.foundations import guards
-from src.participation.guards import refuse_reading
+from src.foundations.guards import refuse_reading
 
 from .models import CoAuthor, Idea, IdeaGroup
 

@@ -1,6 +1,6 @@
 """What the database itself refuses about a cohort: a seat too many, a word not the mentor's, an early diploma."""
 
-from src.participation.guards import refuse_reading
+from src.foundations.guards import refuse_reading
 from src.participation.models import Space
 
 from .models import CohortMilestone, CohortPerson, Idea, Mentorship, MilestoneNote

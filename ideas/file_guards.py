@@ -1,7 +1,7 @@
 """What the database itself refuses about files: a document under an idea that isn't signed."""
 
 from src.foundations import guards
-from src.participation.guards import refuse_reading
+from src.foundations.guards import refuse_reading
 
 from .models import Idea, IdeaFile
 

@@ -1,7 +1,7 @@
 """What the database itself refuses about a jury: a scorecard by somebody in conflict of interest."""
 
 from src.foundations import guards
-from src.participation.guards import refuse_reading
+from src.foundations.guards import refuse_reading
 
 from .models import Assessment, AssessorSeat, ConflictOfInterest
 

@@ -1,7 +1,7 @@
 """What the database itself refuses about internal notes: one by the idea's author, and a past that changes."""
 
 from src.foundations import guards
-from src.participation.guards import refuse_reading
+from src.foundations.guards import refuse_reading
 
 from .models import Idea, IdeaNote, IdeaNoteVersion
 

@@ -1,7 +1,7 @@
 """What the database itself refuses about passages: an idea in another space without one, a passage rewritten."""
 
 from src.foundations import guards
-from src.participation.guards import refuse_reading
+from src.foundations.guards import refuse_reading
 
 from .models import Idea, SpacePassage
 

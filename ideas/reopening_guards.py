@@ -1,7 +1,7 @@
 """What the database itself refuses about a question whether to reopen: an answer of a stranger, or a late one."""
 
 from src.foundations import guards
-from src.participation.guards import refuse_reading
+from src.foundations.guards import refuse_reading
 
 from .models import IdeaSupport, ReopeningAnswer, ReopeningRound
 

@@ -1,6 +1,6 @@
 """What the database itself refuses of thanks: too long, or said otherwise than as the idea is."""
 
-from src.participation.guards import refuse_reading
+from src.foundations.guards import refuse_reading
 
 from .models import Idea, IdeaComment
 

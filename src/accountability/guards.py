@@ -1,7 +1,7 @@
 """What the database itself refuses about answers owed, decisions, and what comes of them."""
 
 from src.foundations import guards
-from src.participation.guards import refuse_reading
+from src.foundations.guards import refuse_reading
 
 from .measure_guards import declare_measure_guards
 from .models import AnnouncementBatch, Decision, OwedReminder, ReopeningCondition, ResponseOwed

@@ -1,7 +1,7 @@
 """What the database itself refuses about measures: confirmed from done alone, ended for good, a history that stays."""
 
 from src.foundations import guards
-from src.participation.guards import refuse_reading
+from src.foundations.guards import refuse_reading
 
 from .models import GroundCheck, Measure, MeasureStep, Milestone, ProgressNote
 

@@ -2,7 +2,7 @@
 a frozen report never changes."""
 
 from src.foundations import guards
-from src.participation.guards import refuse_reading
+from src.foundations.guards import refuse_reading
 
 from .models import (
     Measure,

@@ -1,6 +1,6 @@
 """What the database itself refuses about signatures: no announcement without the one asked, none changed after."""
 
-from src.participation.guards import refuse_reading
+from src.foundations.guards import refuse_reading
 
 from .models import AnnouncementBatch, Decision, ReplySignature
 

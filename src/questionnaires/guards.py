@@ -1,7 +1,8 @@
 """What the database itself refuses about questionnaires."""
 
 from src.foundations import guards
-from src.participation.guards import guards_for_contribution, refuse_reading
+from src.foundations.guards import refuse_reading
+from src.participation.guards import guards_for_contribution
 
 from .models import Answer, AnswerSet, Question, Questionnaire, QuestionnaireRevision, ResultRelease
 

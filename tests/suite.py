@@ -125,8 +125,6 @@ def main() -> int:
         checks(*ready)
         parallel = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile", "--no-loadscope-reorder", "-q"]
         suite("Suite sur SQLite, avec le navigateur", parallel, environments["sqlite"])
-        parallel = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile", "--no-loadscope-reorder", "-q"]
-        suite("Suite sur SQLite, avec le navigateur", parallel, {"TERRAIN_TEST_DATABASE": "sqlite"})
         if "postgres" in environments:
             name = "Suite sur PostgreSQL" + (" et Redis" if answers(6379) else "")
             suite(name, [*parallel, "-m", "not browser"], environments["postgres"])

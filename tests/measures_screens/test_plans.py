@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from src.accountability.models import Plan, PlanMeasure
+from src.accountability.models import Measure, Plan, PlanMeasure
 from src.directory.enums import Role
 from src.foundations import clock
 from tests.factories.directory import AgentFactory, DirectionFactory
@@ -228,3 +228,23 @@ def test_the_database_keeps_numbers_places_and_published_plans(direction):
     refuses(lambda: Plan.objects.filter(pk=plan.pk).update(published_on=None))
     refuses(lambda: Plan.objects.filter(pk=plan.pk).update(ends_on=plan.adopted_on - timedelta(days=1)))
     refuses(plan.delete)
+
+
+def test_a_draft_is_thrown_away_and_what_is_read_or_written_stays(direction, decider):
+    draft = PlanFactory(unit=direction, measures=1, published_on=None)
+    begun = PlanFactory(unit=direction, measures=1, published_on=None)
+    year = clock.today().year
+    begun.reports.create(year=year, figures_on=clock.today(), introduction="Une année.", created_on=clock.today())
+    published = PlanFactory(unit=direction, measures=1)
+    client = signed_in(decider)
+
+    told = {}
+    for plan in (draft, begun, published):
+        asked = client.get(at(plan, "jeter/")).content.decode()
+        told[plan.pk] = (asked.count('<form method="post"'), client.post(at(plan, "jeter/")).status_code)
+
+    assert told[draft.pk][1] == 303
+    assert told[begun.pk][1] == told[published.pk][1] == 409
+    assert told[draft.pk][0] == told[begun.pk][0] + 1 == told[published.pk][0] + 1
+    assert set(Plan.objects.all()) == {begun, published}
+    assert Measure.objects.count() == 3

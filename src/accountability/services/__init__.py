@@ -42,6 +42,7 @@ from .plans import (
     move_entry,
     publish_plan,
     remove_part,
+    why_plan_stays,
 )
 from .signatures import ask_signature, call_off_signature, return_reply, sign_reply
 
@@ -103,5 +104,6 @@ __all__ = [
     "sign_reply",
     "stop",
     "take_up_again",
+    "why_plan_stays",
     "write_report",
 ]

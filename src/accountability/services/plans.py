@@ -60,11 +60,20 @@ def publish_plan(plan: Plan, *, actor) -> Plan:
 
 
 def discard_plan(plan: Plan, *, actor) -> None:
-    """Throw away a plan nobody has read. Its measures stay. Refuses a published one."""
+    """Throw away a plan nobody has read. Its measures stay. Refuses what ``why_plan_stays`` tells."""
     _check_follows(actor, plan.unit)
-    if plan.is_published:
-        raise TransitionNotAllowed(_("Everybody reads this plan: it stays."))
+    if why := why_plan_stays(plan):
+        raise TransitionNotAllowed(why)
     plan.delete()
+
+
+def why_plan_stays(plan: Plan) -> str:
+    """Why this plan can't be thrown away, in words; empty when it can."""
+    if plan.is_published:
+        return _("Everybody reads this plan: it stays.")
+    if plan.reports.exists():
+        return _("A yearly report of this plan is begun: throw it away first, so that its words aren’t lost unread.")
+    return ""
 
 
 # --------------------------------------------------------------------------------------------- axes and orientations

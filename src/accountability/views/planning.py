@@ -213,9 +213,7 @@ def discard(request, reference):
         "submit": _("Throw this plan away"),
         "danger": True,
     }
-    return _confirm(
-        request, plan, confirm, impossible=_("Everybody reads this plan: it stays.") if plan.is_published else ""
-    )
+    return _confirm(request, plan, confirm, impossible=services.why_plan_stays(plan))
 
 
 def followed(viewer, reference: str) -> Plan:

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from src.directory.viewer import WHOLE_CITY, as_viewer
 from src.foundations import clock
 from src.participation.enums import AppealState, Circle, Visibility
-from src.participation.querysets import circle_condition
+from src.participation.querysets import in_circle
 
 from .enums import IDEA_ROLES, NOTE_ROLES
 
@@ -81,7 +81,7 @@ class IdeaQuerySet(models.QuerySet):
         What moderation hides stays with its author and the moderators.
         """
         viewer = as_viewer(user)
-        shown = circle_condition(viewer, "space__")
+        shown = in_circle(viewer)
         roles = roles_on_ideas(viewer)
         if roles:
             shown |= in_hands(viewer, roles)

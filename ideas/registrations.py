@@ -165,7 +165,7 @@ def register_all(process_files) -> None:
     )
     _engine(process_files)
     accountability.on_announced(Idea.subject_kind, answering.apply_announced)
-    accountability.register_author_check(Idea.subject_kind, answering.is_author)
+    accountability.register_interest_check(Idea.subject_kind, answering.has_interest)
     accountability.register_visible_subjects(Idea.subject_kind, Idea.objects.visible_to)
     accountability.register_measure_words(Idea.subject_kind, tracking.measure_words)
     accountability.register_origin_words(Idea.subject_kind, tracking.origin_words, _("Ideas"))

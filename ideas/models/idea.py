@@ -10,6 +10,7 @@ from src.directory.enums import Role
 from src.foundations.fields import SafeHtmlField
 from src.participation.enums import IdentityMode, RemovalReason, Signature, Visibility
 from src.participation.models import AbstractContribution, AbstractCounts
+from src.workflow import process_cache
 from src.workflow.enums import Actor, StageKind
 from src.workflow.exceptions import ConditionNotMet
 from src.workflow.models import AbstractJournalEntry, WorkflowSubject
@@ -159,6 +160,20 @@ class Idea(AbstractContribution, WorkflowSubject):
         if self.author_id == viewer.user_id or (self.author_id is None and self.handle in viewer.own_handles):
             return True
         return bool(self.co_author_ids) and viewer.user_id in self.co_authors
+
+    def has_interest(self, viewer) -> bool:
+        """Whether the viewer wrote it or is named by the application it is: then they decide nothing of it.
+
+        A statement more for an application to a cohort alone.
+        """
+        if self.is_of(viewer):
+            return True
+        return viewer.is_authenticated and self.has_seats and self.people.filter(user_id=viewer.user_id).exists()
+
+    @property
+    def has_seats(self) -> bool:
+        """Whether its way leads to a cohort. Read from memory, without a statement."""
+        return bool(process_cache.graph(self.process_id).stages_of_kind(StageKind.COHORT))
 
     def is_co_author(self, viewer) -> bool:
         """Whether the viewer is its author by an invitation they accepted."""

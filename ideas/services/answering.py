@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from src.accountability import services as accountability
@@ -92,9 +93,7 @@ def prepare_decision(*, idea, actor, planned_for=None, **answer) -> Decision:
     """
     viewer = as_viewer(actor)
     _check_way(idea, viewer, "decision", "decide")
-    counted = cohorts.has_seats(idea)
-    if counted and cohorts.in_team(idea, viewer.user_id):
-        raise PermissionDenied(_("You are of this application: somebody else answers it."))
+    counted = idea.has_seats
     answer = _known(answer)
     values = check_answer(**(cohorts.complete_yes(idea, answer) if counted else answer))
     if values["outcome"] not in outcomes_by(idea, "decision"):
@@ -195,9 +194,12 @@ def refusal_to_announce(decision: Decision) -> str | None:
     }
 
 
-def is_author(reference: str, viewer) -> bool:
-    """Whether the viewer wrote the idea, under their name or not."""
-    return Idea.objects.of(viewer).filter(reference=reference).exists()
+def has_interest(reference: str, viewer) -> bool:
+    """Whether the viewer wrote the idea, under their name or not, or is named by the application it is."""
+    mine = Q(pk__in=Idea.objects.of(viewer).filter(reference=reference).values("pk"))
+    if viewer.is_authenticated:
+        mine |= Q(people__user_id=viewer.user_id)
+    return Idea.objects.filter(mine, reference=reference).exists()
 
 
 def ask_for_decision(idea, transition, viewer, data, entry) -> None:
@@ -294,6 +296,8 @@ def seats_held(idea, viewer, data) -> str | None:
 def _check_way(idea, viewer, form: str, action: str) -> None:
     """PermissionDenied for a wrong person, TransitionNotAllowed for a wrong moment."""
     if rules.can(viewer, action, idea):
+        if idea.has_seats and cohorts.in_team(idea, viewer.user_id):
+            raise PermissionDenied(_("You are of this application: somebody else answers it."))
         return
     if way_out(idea, form) is None and idea.roles_of(viewer) & {"decision_maker", "delegate"}:
         raise TransitionNotAllowed(already_moved(idea, "staff"))

@@ -15,7 +15,6 @@ from src.participation.limits import why_not_propose
 from src.participation.models import Space
 from src.participation.rules import takes_part
 from src.participation.services import supports
-from src.workflow import process_cache
 from src.workflow.enums import StageKind
 from src.workflow.exceptions import TransitionNotAllowed
 
@@ -28,11 +27,6 @@ ASKED, AGREED = "ideas.cohort_asked", "ideas.cohort_agreed"
 # Once a project is there, its people are no longer an application's.
 ENTERED = frozenset({StageKind.COHORT, StageKind.GRADUATED, StageKind.STOPPED})
 RELEASE_AHEAD = timedelta(days=730)
-
-
-def has_seats(idea) -> bool:
-    """Whether the way of an idea leads to a cohort. Read from memory, without a statement."""
-    return bool(process_cache.graph(idea.process_id).stages_of_kind(StageKind.COHORT))
 
 
 def in_team(idea, user_id: int | None) -> bool:
@@ -329,5 +323,5 @@ def seats_held(idea, viewer, data) -> str | None:
 
 def free_seats(idea, transition, viewer, data, entry) -> None:
     """Effect of what ends an application or a project: its seats are for others."""
-    if transition.to_stage.kind in (StageKind.STOPPED, StageKind.WITHDRAWN) and has_seats(idea):
+    if transition.to_stage.kind in (StageKind.STOPPED, StageKind.WITHDRAWN) and idea.has_seats:
         give_back(idea)

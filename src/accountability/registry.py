@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ImproperlyConfigured
 
 _appliers: dict[str, Callable] = {}
-_author_checks: dict[str, Callable] = {}
+_interest_checks: dict[str, Callable] = {}
 _visible: dict[str, Callable] = {}
 _refusals: dict[str, Callable] = {}
 _published: dict[str, Callable] = {}
@@ -50,9 +50,9 @@ def on_announced(subject_kind: str, apply: Callable) -> None:
     _put(_appliers, subject_kind, apply)
 
 
-def register_author_check(subject_kind: str, is_author: Callable) -> None:
-    """Register ``is_author(reference, viewer) -> bool``: nobody decides on their own contribution."""
-    _put(_author_checks, subject_kind, is_author)
+def register_interest_check(subject_kind: str, has_interest: Callable) -> None:
+    """Register ``has_interest(reference, viewer) -> bool``: nobody decides on what they wrote or would gain by."""
+    _put(_interest_checks, subject_kind, has_interest)
 
 
 def register_visible_subjects(subject_kind: str, references: Callable) -> None:
@@ -173,14 +173,16 @@ def applier(subject_kind: str) -> Callable:
     return _get(_appliers, subject_kind, "on_announced")
 
 
-def is_author(subject_kind: str, reference: str, viewer, subject=None) -> bool:
-    """Whether the viewer wrote the subject, by name or protected. Without a check the kind can't be decided on.
+def has_interest(subject_kind: str, reference: str, viewer, subject=None) -> bool:
+    """Whether the viewer wrote the subject, by name or protected, or is named by it: they decide nothing of it.
 
-    ``subject``, when the caller has just read it, answers by itself (``is_of``) and spares a statement.
+    Without a check the kind can't be decided on.
+
+    ``subject``, when the caller has just read it, answers by itself (``has_interest``) and spares a statement.
     """
     if subject is not None:
-        return subject.is_of(viewer)
-    return bool(_get(_author_checks, subject_kind, "register_author_check")(reference, viewer))
+        return subject.has_interest(viewer)
+    return bool(_get(_interest_checks, subject_kind, "register_interest_check")(reference, viewer))
 
 
 def visible_subjects() -> dict[str, Callable]:

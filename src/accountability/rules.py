@@ -29,7 +29,7 @@ def can_decide(user, unit, subject_kind: str, reference: str, *, is_fast_lane: b
     viewer = as_viewer(user)
     if not viewer.is_authenticated or not holds_decision(viewer, unit.path, is_fast_lane=is_fast_lane):
         return False
-    return not registry.is_author(subject_kind, reference, viewer, subject)
+    return not registry.has_interest(subject_kind, reference, viewer, subject)
 
 
 def can_draft(user, unit, subject_kind: str, reference: str, *, subject=None) -> bool:
@@ -37,7 +37,7 @@ def can_draft(user, unit, subject_kind: str, reference: str, *, subject=None) ->
     viewer = as_viewer(user)
     if not any(viewer.has_role(role, unit_path=unit.path) for role in DRAFTERS):
         return False
-    return not registry.is_author(subject_kind, reference, viewer, subject)
+    return not registry.has_interest(subject_kind, reference, viewer, subject)
 
 
 def answers_for(viewer, unit) -> bool:
@@ -50,7 +50,7 @@ def can_meet_condition(user, unit, subject_kind: str, reference: str, *, subject
     viewer = as_viewer(user)
     if not viewer.is_agent or unit is None or not answers_for(viewer, unit):
         return False
-    return not registry.is_author(subject_kind, reference, viewer, subject)
+    return not registry.has_interest(subject_kind, reference, viewer, subject)
 
 
 def can_countersign(user, decision: Decision) -> bool:

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from src.directory.enums import Role
 from src.directory.viewer import as_viewer
-from src.participation.querysets import circle_condition
+from src.participation.querysets import in_circle
 
 
 class QuestionnaireQuerySet(models.QuerySet):
@@ -16,7 +16,7 @@ class QuestionnaireQuerySet(models.QuerySet):
         viewer = as_viewer(user)
         revisions = self.model._meta.get_field("revisions").related_model
         published = Exists(revisions.objects.filter(questionnaire=OuterRef("pk"), published_at__isnull=False))
-        return self.filter((Q(published) & circle_condition(viewer, "space__")) | organised_by(viewer))
+        return self.filter((Q(published) & in_circle(viewer)) | organised_by(viewer))
 
     def organised_by(self, user):
         """Those the person builds, opens and closes."""

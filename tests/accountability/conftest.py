@@ -34,7 +34,7 @@ def notes(monkeypatch):
     """Registers the kind "idea" with what a test decides, for its length."""
     world = Notes()
     monkeypatch.setattr(registry, "_appliers", {"idea": world.apply})
-    monkeypatch.setattr(registry, "_author_checks", {"idea": world.is_author})
+    monkeypatch.setattr(registry, "_interest_checks", {"idea": world.is_author})
     monkeypatch.setattr(registry, "_refusals", {"idea": world.refusal})
     monkeypatch.setattr(registry, "_visible", {"idea": lambda viewer: world.visible(viewer)})
     return world

@@ -157,8 +157,8 @@ def test_only_the_decider_of_the_unit_answers_and_never_on_their_own(notes, deci
     assert not can_decide(decider, service, "idea", "MINE00")
 
 
-def test_a_kind_without_an_author_check_is_decided_by_nobody(notes, decider, service, monkeypatch):
-    monkeypatch.setattr(registry, "_author_checks", {})
+def test_a_kind_without_an_interest_check_is_decided_by_nobody(notes, decider, service, monkeypatch):
+    monkeypatch.setattr(registry, "_interest_checks", {})
 
     with pytest.raises(ImproperlyConfigured):
         prepared(decider, service, "ABC123")

@@ -9,7 +9,6 @@ from django.utils import translation
 
 from ideas import selectors, services
 from ideas.models import CohortMilestone, CohortPerson, Idea, Mentorship, MilestoneNote
-from ideas.services import cohorts
 from ideas.services.answering import prepared_of
 from src.accountability import services as accountability
 from src.accountability.models import Measure
@@ -285,6 +284,41 @@ def test_a_protected_name_and_too_many_people_are_refused(city):
     drain_outbox()
 
 
+def test_whoever_the_application_names_answers_nothing_of_it(city):
+    """Named by a colleague, they decide for the unit too: neither a yes, nor a no, nor a signature is theirs."""
+    unit = city.box.steering_unit
+    judge = AgentFactory(unit=unit, roles=[(Role.DECISION_MAKER, unit), (Role.DELEGATE, unit)])
+    theirs = application(city, city.author, judge)
+    others = application(city, agent_of(DirectionFactory(name="Parcs")))
+
+    for answer in (ACCEPTED, NO):
+        with pytest.raises(PermissionDenied, match="de cette candidature"):
+            services.prepare_decision(idea=theirs, actor=judge, **answer)
+    prepare(city, theirs, **NO)
+    with pytest.raises(PermissionDenied):
+        accountability.announce_together([prepared_of(theirs)], actor=judge)
+    services.prepare_decision(idea=others, actor=judge, **NO)
+    accountability.announce_together([prepared_of(others)], actor=judge)
+
+    drafter, other, signer = (AgentFactory(unit=unit) for _one in range(3))
+    for person, role in (
+        (drafter, Role.IDEA_CORRESPONDENT),
+        (other, Role.IDEA_CORRESPONDENT),
+        (signer, Role.DELEGATE),
+    ):
+        grant(person, role, unit)
+    named = application(city, agent_of(DirectionFactory()), drafter, signer, stage="open")
+    unnamed = application(city, agent_of(DirectionFactory()), stage="open")
+    with pytest.raises(PermissionDenied):
+        services.draft_fast_answer(idea=named, actor=drafter, **NO)
+    for idea, writer in ((named, other), (unnamed, drafter)):
+        services.draft_fast_answer(idea=idea, actor=writer, **NO)
+    with pytest.raises(PermissionDenied, match="de cette candidature"):
+        services.countersign(idea=named, actor=signer)
+    services.countersign(idea=unnamed, actor=signer)
+    drain_outbox()
+
+
 def test_the_database_itself_refuses_a_seat_too_many_a_false_note_and_an_early_diploma(city):
     idea = accompanied(city)
     waiting = application(city, agent_of(city.other))
@@ -349,5 +383,5 @@ def test_the_calendar_keeps_what_mentors_noted(city):
 
     assert [one.name for one in milestones(city)][:2] == ["La question est posée", "Autre essai"]
     assert MilestoneNote.objects.get().milestone.due_on == first.due_on + timedelta(days=7)
-    assert cohorts.has_seats(idea)
+    assert idea.has_seats
     drain_outbox()

@@ -53,7 +53,7 @@ class KindWalker(Walker):
 
     def decision(self, idea, outcome, *, fast):
         decision = super().decision(idea, "accepted" if leads_to("accepted", outcome) else outcome, fast=fast)
-        if cohorts.has_seats(idea) and decision.outcome == "accepted" and idea.stage_kind == "decision_pending":
+        if idea.has_seats and decision.outcome == "accepted" and idea.stage_kind == "decision_pending":
             cohorts.take_seats(idea)
         return decision
 

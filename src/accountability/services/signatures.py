@@ -120,7 +120,7 @@ def _check_official(signature: ReplySignature, actor) -> Decision:
     viewer, decision = as_viewer(actor), signature.decision
     if not rules.can_sign_reply(viewer, signature):
         raise PermissionDenied(_("This reply is signed by the elected official it was asked of."))
-    if registry.is_author(decision.subject_kind, decision.subject_reference, viewer):
+    if registry.has_interest(decision.subject_kind, decision.subject_reference, viewer):
         raise PermissionDenied(_("Nobody signs the reply to their own contribution."))
     return decision
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from tests import answers
+from tests import answers, restoring
 
 FORBID_SKIPS = os.environ.get("TERRAIN_FORBID_SKIPS") == "1"
 # A file is run by one worker: the long ones start first, so that no worker waits for the other's last one.
@@ -120,4 +120,13 @@ def _no_niceness():
     """A command of effects run within a test gives way for good: the worker would be slow for every test after it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "nice", lambda _more: 0)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Once prepared, the database is remembered: a test that commits has it put back (tests/restoring.py)."""
+    with pytest.MonkeyPatch.context() as patch:
+        with django_db_blocker.unblock():
+            restoring.instead_of_flush(restoring.Prepared(connection), patch)
         yield

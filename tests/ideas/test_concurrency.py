@@ -80,7 +80,7 @@ def test_two_deciders_at_once_one_wins_and_the_other_reads_who(tmp_path):
     assert sorted(answer == "announced" for answer in answers) == [False, True]
     refusal = next(answer for answer in answers if answer != "announced")
     winner = city.decider if answers[0] == "announced" else city.deputy
-    assert winner.short_name in refusal or city.decider.short_name in refusal
+    assert winner.short_name in refusal
     assert found == [(1, 1)]
 
 

@@ -136,10 +136,17 @@ def _check(batch: AnnouncementBatch, decisions: list[Decision], viewer) -> None:
             )
         refusal = registry.refusal_to_announce(decision)
         if refusal:
-            raise TransitionNotAllowed(refusal)
+            raise _refused(batch, refusal)
     refusal = registry.refusal_to_announce_together(decisions)
     if refusal:
-        raise TransitionNotAllowed(refusal)
+        raise _refused(batch, refusal)
+
+
+def _refused(batch: AnnouncementBatch, refusal: str) -> TransitionNotAllowed:
+    """Why the subject doesn't take this answer; when it has just received it, who announced it."""
+    if AnnouncementBatch.objects.filter(pk=batch.pk, announced_at__isnull=False).exists():
+        return already_announced(batch)
+    return TransitionNotAllowed(refusal)
 
 
 def _apply(decision: Decision) -> bool:

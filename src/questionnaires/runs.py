@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from src.participation.services import drafts
 
-from . import asking
+from . import asking, sizes
 from .models import AnswerSet, Questionnaire
 from .services.answering import read_answers
 
@@ -121,7 +121,10 @@ def keep(run: Run, user) -> None:
         "token": str(run.token),
         "is_change": run.is_change,
     }
-    run.draft = drafts.save_draft(run.draft, kind_of(run.questionnaire, run.is_test), data, user=user)
+    # Of secret answers a draft has one length whatever is typed: a copy of the database kept beside the roll could
+    # otherwise tell who writes at length.
+    step = sizes.bucket(run.revision.specs) if run.questionnaire.is_secret else drafts.STEP
+    run.draft = drafts.save_draft(run.draft, kind_of(run.questionnaire, run.is_test), data, user=user, step=step)
 
 
 def forget(user, questionnaire: Questionnaire, *, is_test: bool = False) -> None:

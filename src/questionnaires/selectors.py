@@ -6,13 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from src.directory.viewer import as_viewer
-from src.participation.rules import identity_modes_offered
 from theme.charts import Series
 
 from . import asking, figures, rules, words
 from .enums import QuestionKind, State
 from .forms.answering import consequence
-from .models import AnswerSet
+from .models import AnswerRoll, AnswerSet
 
 PERCENT = 100
 TONES = {State.OPEN: "ok", State.CLOSED: "info", State.COMING: "", State.COUNTING: "", State.PREPARED: "warn"}
@@ -61,6 +60,11 @@ def cards(user, questionnaires) -> list[Card]:
             AnswerSet.objects.of(viewer)
             .filter(questionnaire__in=questionnaires)
             .values_list("questionnaire_id", flat=True)
+            .union(
+                AnswerRoll.objects.filter(person_id=viewer.user_id, questionnaire__in=questionnaires).values_list(
+                    "questionnaire_id", flat=True
+                )
+            )
         )
     return [
         Card(one, rules.state_of(one), rules.until(one), words.minutes_words(one.minutes), one.pk in own)
@@ -75,9 +79,9 @@ def asked_words(questionnaire) -> str:
     return ngettext("%(n)d question", "%(n)d questions", asked) % {"n": asked}
 
 
-def modes_words(space) -> list[str]:
-    """What each identity offered entails."""
-    return [consequence(mode) for mode in identity_modes_offered(space)]
+def modes_words(questionnaire) -> list[str]:
+    """What each way of answering entails."""
+    return [consequence(mode) for mode in rules.modes_offered(questionnaire)]
 
 
 # Results

@@ -8,7 +8,7 @@ from src.notices.todo import TodoItem
 from src.participation.models import Phase
 
 from . import rules
-from .models import AnswerSet, Questionnaire
+from .models import AnswerRoll, AnswerSet, Questionnaire
 
 
 def to_answer(viewer) -> list[TodoItem]:
@@ -18,10 +18,12 @@ def to_answer(viewer) -> list[TodoItem]:
         Q(ends_at__isnull=True) | Q(ends_at__gt=now), space=OuterRef("space"), starts_at__lte=now
     )
     answered = AnswerSet.objects.of(viewer).filter(questionnaire=OuterRef("pk"))
+    on_roll = AnswerRoll.objects.filter(person_id=viewer.user_id, questionnaire=OuterRef("pk"))
     found = (
         Questionnaire.objects.visible_to(viewer)
         .filter(Exists(running), closed_at__isnull=True)
         .exclude(Exists(answered))
+        .exclude(Exists(on_roll))
         .for_pages()
     )
     return [

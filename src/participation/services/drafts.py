@@ -30,13 +30,14 @@ class Draft:
     touched_on: date
 
 
-def save_draft(token: UUID | None, kind: str, data: dict, *, user=None) -> UUID:
+def save_draft(token: UUID | None, kind: str, data: dict, *, user=None, step: int = STEP) -> UUID:
     """Keep what was typed and return the token under which it is kept.
 
     Without a token, or when the token's draft is gone, a new one is made; with ``user``, the relay files it in
     their keyring, so that another device finds it. No row holds the account. One statement, three the first time.
+    ``step``: what its length is rounded up to, so that a large one says nothing of what is typed.
     """
-    row = {"ciphertext": _encrypt(data), "touched_on": clock.today()}
+    row = {"ciphertext": _encrypt(data, step), "touched_on": clock.today()}
     if token is not None and ContributionDraft.objects.filter(token=token, kind=kind).update(**row):
         return token
     token = uuid4()
@@ -88,10 +89,10 @@ def purge(now: datetime) -> int:
     return forgotten(now).delete()[0]
 
 
-def _encrypt(data: dict) -> bytes:
+def _encrypt(data: dict, step: int) -> bytes:
     clear = json.dumps(data, ensure_ascii=False).encode()
-    # JSON ignores trailing spaces; whole kilobytes don't tell how long the text is.
-    return sealing.encrypt(clear.ljust(-(-len(clear) // STEP) * STEP, b" "), PURPOSE)
+    # JSON ignores trailing spaces; whole steps don't tell how long the text is.
+    return sealing.encrypt(clear.ljust(-(-len(clear) // step) * step, b" "), PURPOSE)
 
 
 def _decrypt(ciphertext: bytes) -> dict:

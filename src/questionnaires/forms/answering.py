@@ -9,6 +9,7 @@ from src.participation.enums import IdentityMode
 from theme.forms import ChoiceLabel
 
 from .. import asking, words
+from ..enums import AnswerMode
 
 ANSWER, DECLINED = "answer", "declined"
 ROW, PLACE = "row_", "place_"
@@ -271,6 +272,8 @@ class SendForm(PlainForm):
 
 def consequence(mode: str) -> str:
     """What an identity entails, in one sentence."""
+    if mode == AnswerMode.SECRET:
+        return words.secret()
     if mode == IdentityMode.NAMED:
         return _("Your answers are kept with your name. The results only tell totals.")
     return _("Your answers are kept without your name: nobody reads who answered what, and the results tell totals.")

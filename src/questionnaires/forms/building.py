@@ -4,8 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from src.foundations.plain_fields import LineField, PlainTextField
+from theme.forms import ChoiceLabel
 
 from .. import asking
+from ..enums import AnswerMode
 from .answering import PlainForm
 
 LINES = {"rows": 6}
@@ -44,12 +46,43 @@ class QuestionnaireForm(PlainForm):
         },
     )
 
-    def __init__(self, data=None, *, spaces=None, initial=None):
+    answer_mode = forms.ChoiceField(
+        label=_("How do people answer?"),
+        required=False,
+        widget=forms.RadioSelect,
+        initial=AnswerMode.IDENTITY,
+        help_text=_("It no longer changes once the questions are published."),
+        choices=[
+            (
+                AnswerMode.IDENTITY,
+                ChoiceLabel(
+                    AnswerMode.IDENTITY.label, _("As the space offers. They may change their answers until it closes.")
+                ),
+            ),
+            (
+                AnswerMode.SECRET,
+                ChoiceLabel(
+                    AnswerMode.SECRET.label,
+                    _("Once a person, and nobody can tell who said what: neither you nor whoever runs the database."),
+                    _("Answers sent don't change any more, nor do the questions. Fewer than eleven are never opened."),
+                ),
+            ),
+        ],
+        error_messages={"invalid_choice": _("Choose how people answer.")},
+    )
+
+    def __init__(self, data=None, *, spaces=None, initial=None, is_published=False):
         super().__init__(data, initial=initial)
+        if is_published:
+            del self.fields["answer_mode"]
         if spaces is None:
             del self.fields["space"]
         else:
             self.fields["space"].queryset = spaces
+
+    def clean_answer_mode(self):
+        """Nothing chosen is what was there before, or the identities of the space."""
+        return self.cleaned_data["answer_mode"] or self.get_initial_for_field(self.fields["answer_mode"], "answer_mode")
 
 
 class QuestionForm(PlainForm):

@@ -11,6 +11,8 @@ from .building import (
     save_question,
 )
 from .closing import close_due, close_questionnaire
+from .opening import open_answers
+from .secret import has_answered, send_secret
 
 __all__ = [
     "AlreadyAnswered",
@@ -20,10 +22,13 @@ __all__ = [
     "close_questionnaire",
     "create_questionnaire",
     "describe",
+    "has_answered",
     "move_question",
+    "open_answers",
     "publish",
     "remove_question",
     "revise",
     "save_question",
     "send_answers",
+    "send_secret",
 ]

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from src.participation import holding
-from src.participation.rules import identity_modes_offered
 from src.participation.services import authorship, drafts
 
 from .. import rules, runs, services, words
 from ..forms.answering import AnswerForm, SendForm, consequence
 from .gate import calm, screen, see_other, signed_in
+from .secret import already, answers_once, send
 
 TO_CHECK = "verifier"
 
@@ -21,6 +21,7 @@ TO_CHECK = "verifier"
 @require_POST
 @signed_in
 @screen
+@answers_once
 def start(request, questionnaire, is_test=False):
     """Begin, resume, or change what was sent: to the first question not seen yet."""
     calm(request, "start", limit=20)
@@ -57,6 +58,7 @@ def _may_run(request, questionnaire, is_test) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 @screen
+@answers_once
 def step(request, questionnaire, key, is_test=False):
     """One question: shown with what was answered, kept when it is posted."""
     _may_run(request, questionnaire, is_test)
@@ -121,6 +123,7 @@ def _step_page(request, run, question, form, status=200):
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 @screen
+@answers_once
 def check(request, questionnaire, is_test=False):
     """Everything read again before it is sent; sent by POST, once whatever the number of times."""
     if not is_test and not rules.is_open(questionnaire) and runs.sent_by(request.user, questionnaire):
@@ -132,8 +135,7 @@ def check(request, questionnaire, is_test=False):
         sent = None if is_test else runs.sent_by(request.user, questionnaire)
         again = runs.Run(questionnaire, None, is_test=is_test)
         return see_other(again.url("sent") if sent else again.url("detail"))
-    modes = identity_modes_offered(questionnaire.space)
-    form = SendForm(modes, request.POST if request.method == "POST" else None)
+    form = SendForm(rules.modes_offered(questionnaire), request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _check_page(request, run, form)
     if is_test:
@@ -166,6 +168,8 @@ def _change(request, run, form):
 def _send(request, run, form):
     calm(request, "send", limit=20, per=3600)
     try:
+        if run.questionnaire.is_secret:
+            return send(request, run)
         receipt = services.send_answers(
             actor=request.user,
             questionnaire=run.questionnaire,
@@ -215,6 +219,7 @@ def _check_page(request, run, form, status=200, refusal=None):
         "form": form,
         "errors": errors if request.method == "POST" else [],
         "one_mode": consequence(form.modes[0]) if len(form.modes) == 1 else "",
+        "secret_facts": words.secret_facts() if run.questionnaire.is_secret else [],
         "until": words.until_words(rules.until(run.questionnaire)),
     }
     return render(request, "questionnaires/check.html", context, status=status)
@@ -225,8 +230,8 @@ def _check_page(request, run, form, status=200, refusal=None):
 @screen
 def sent(request, questionnaire):
     """The receipt: what was sent, until when it may change, when the results come."""
-    own = runs.sent_by(request.user, questionnaire)
-    if own is None:
+    own = None if questionnaire.is_secret else runs.sent_by(request.user, questionnaire)
+    if own is None and not already(request, questionnaire):
         return see_other(questionnaire.get_absolute_url())
     context = {
         "questionnaire": questionnaire,

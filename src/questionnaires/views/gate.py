@@ -32,7 +32,9 @@ def screen(view):
     def told(request, *args, **kwargs):
         try:
             if "reference" in kwargs:
-                kwargs["questionnaire"] = found(request, kwargs.pop("reference"))
+                one = kwargs["questionnaire"] = found(request, kwargs.pop("reference"))
+                # The log keeps no network of those who go through secret answers, not even that they read a page.
+                request.leaves_no_network = one.is_secret
             return view(request, *args, **kwargs)
         except PermissionDenied as refusal:
             if not request.viewer.is_authenticated and request.method == "GET":

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from src.foundations import clock, documents, exports, keyset
 
-from .. import rules, runs, selectors, words
+from .. import rules, runs, selectors, services, words
 from ..models import Questionnaire
 from .gate import screen
 
@@ -44,6 +44,8 @@ def questionnaires(request):
 def detail(request, questionnaire):
     """What is asked, by whom it is read, how long it takes, until when; then the button."""
     signed_in = request.viewer.is_authenticated
+    secret = questionnaire.is_secret
+    own = (services.has_answered if secret else runs.sent_by)(request.user, questionnaire) if signed_in else None
     context = {
         "questionnaire": questionnaire,
         "state": rules.state_of(questionnaire),
@@ -51,10 +53,11 @@ def detail(request, questionnaire):
         "opens_at": rules.opens_at(questionnaire),
         "minutes": words.minutes_words(questionnaire.minutes),
         "asked": selectors.asked_words(questionnaire),
-        "modes": selectors.modes_words(questionnaire.space),
+        "modes": selectors.modes_words(questionnaire),
+        "secret_facts": words.secret_facts() if secret else [],
         "refusal": rules.why_not_answer(request.viewer, questionnaire) if signed_in else "",
         "run": runs.current(request.user, questionnaire) if signed_in else None,
-        "own": runs.sent_by(request.user, questionnaire) if signed_in else None,
+        "own": own,
         "organises": rules.may_organise(request.viewer, questionnaire),
     }
     return render(request, "questionnaires/detail.html", context)
@@ -76,10 +79,9 @@ def results(request, questionnaire):
 
 
 def _release(questionnaire):
-    release = getattr(questionnaire, "release", None)
-    if release is None:
+    if not questionnaire.is_told:
         raise Http404(_("The results are told when the questionnaire is closed."))
-    return release
+    return questionnaire.release
 
 
 @require_safe

@@ -71,8 +71,12 @@ def create(request):
 @organiser
 def describe(request, questionnaire):
     """Change the words around the questions."""
-    initial = {name: getattr(questionnaire, name) for name in ("title", "introduction", "minutes")}
-    form = QuestionnaireForm(request.POST if request.method == "POST" else None, initial=initial)
+    initial = {name: getattr(questionnaire, name) for name in ("title", "introduction", "minutes", "answer_mode")}
+    form = QuestionnaireForm(
+        request.POST if request.method == "POST" else None,
+        initial=initial,
+        is_published=questionnaire.revision is not None,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.describe(actor=request.user, questionnaire=questionnaire, **form.cleaned_data)
@@ -230,14 +234,23 @@ def publish(request, questionnaire):
     context = {
         "questionnaire": questionnaire,
         "title": _("Publish these questions?"),
-        "text": _(
-            "Once published, they no longer change: correcting one opens a new version, and answers already sent keep "
-            "theirs. Have somebody try them first."
-        ),
+        "text": _publishing_words(questionnaire),
         "submit": _("Publish these questions"),
         "danger": False,
     }
     return render(request, "questionnaires/confirm.html", context)
+
+
+def _publishing_words(questionnaire) -> str:
+    if questionnaire.is_secret:
+        return _(
+            "Answers are secret: once published, the questions no longer change, not even to correct a word, and "
+            "answers stay secret for good. Have somebody try them first."
+        )
+    return _(
+        "Once published, they no longer change: correcting one opens a new version, and answers already sent keep "
+        "theirs. Have somebody try them first."
+    )
 
 
 @require_POST
@@ -265,6 +278,9 @@ def close(request, questionnaire):
             services.close_questionnaire(actor=request.user, questionnaire=questionnaire)
         except ValidationError as refusal:
             return _build_page(request, questionnaire, status=422, errors=refusal.messages)
+        if questionnaire.is_secret:
+            messages.success(request, _("It is closed. Its secret answers are being opened: the results come soon."))
+            return see_other(address(questionnaire))
         messages.success(request, _("It is closed. The results are shown to whoever sees the space."))
         return see_other(address(questionnaire, "results"))
     if questionnaire.closed_at is not None or questionnaire.revision is None:
@@ -288,7 +304,7 @@ def close(request, questionnaire):
 @organiser
 def texts(request, questionnaire):
     """The answers in people's own words, once closed and where enough wrote: shuffled, without a date or a name."""
-    if questionnaire.closed_at is None:
+    if not questionnaire.is_told:
         raise Http404(_("The results are told when the questionnaire is closed."))
     context = {"questionnaire": questionnaire, "groups": texts_of(questionnaire)}
     return render(request, "questionnaires/texts.html", context)

@@ -1,4 +1,4 @@
-"""What the demo city asks: one questionnaire open, one closed. In French: it is the city's own text."""
+"""What the demo city asks: two questionnaires open, one of them secret, and one closed. In French: it is the city's own text."""
 
 from dataclasses import dataclass, field
 
@@ -41,6 +41,7 @@ class Asked:
     questions: tuple[AskedQuestion, ...]
     units: tuple[str, ...] = ()
     is_closed: bool = False
+    is_secret: bool = False
 
 
 ROSTERS = Asked(
@@ -134,6 +135,7 @@ AT_WORK = Asked(
     days=28,
     answers=312,
     is_closed=True,
+    is_secret=True,
     questions=(
         AskedQuestion(
             CHOICE,
@@ -189,4 +191,46 @@ AT_WORK = Asked(
     ),
 )
 
-ALL = (ROSTERS, AT_WORK)
+IN_TEAMS = Asked(
+    slug="se-parler-en-equipe",
+    name="Se parler dans l'équipe",
+    title="Se parler dans l'équipe",
+    introduction=(
+        "Peut-on dire, dans son équipe, qu'on est débordé ou qu'une parole a blessé ? Trois questions pour savoir où "
+        "nous en sommes avant d'écrire la formation des responsables d'équipe.\n\n"
+        "Répondez à l'écart, quand vous voulez : vos réponses sont secrètes."
+    ),
+    minutes=2,
+    opened_ago=6,
+    days=21,
+    answers=38,
+    is_secret=True,
+    questions=(
+        AskedQuestion(
+            CHOICE,
+            "Dans votre équipe, peut-on dire qu'on est débordé ?",
+            ("Oui, sans crainte", "Oui, à certaines personnes", "Plutôt non", "Non"),
+            fields={"is_required": True},
+            weights=(34, 31, 22, 13),
+        ),
+        AskedQuestion(
+            CHOICE,
+            "Depuis un an, avez-vous renoncé à signaler une parole ou un geste blessant ?",
+            ("Jamais", "Une fois", "Plusieurs fois", "Cela ne s'est pas présenté"),
+            fields={"is_personal": True, "is_sensitive": True},
+            weights=(26, 17, 12, 45),
+        ),
+        AskedQuestion(
+            TEXT,
+            "Qu'est-ce qui vous aiderait à en parler ?",
+            settings={"most": 600},
+            texts=(
+                "Savoir à qui m'adresser en dehors de mon service.",
+                "Que la personne qui écoute réponde, même pour dire qu'elle ne peut rien faire.",
+                "Un moment prévu, pas entre deux portes.",
+            ),
+        ),
+    ),
+)
+
+ALL = (ROSTERS, AT_WORK, IN_TEAMS)

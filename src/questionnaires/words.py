@@ -80,7 +80,8 @@ def secret_facts() -> list[str]:
         _("Known: that you answered. It keeps one person from answering twice, and is erased three months after."),
         _(
             "Not known: which answers are yours. Neither your managers, nor those who ask, nor whoever runs the "
-            "database can tell."
+            "database can tell. Until the closing, it would take the database and the server's keys, kept apart, "
+            "together; the key is then destroyed."
         ),
         _("Fewer than %(k)d answers are never opened: they are destroyed.") % {"k": k},
         _(

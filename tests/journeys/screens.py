@@ -290,6 +290,12 @@ def answers_read_again(page, served):
         page.get_by_role("button", name="Continuer", exact=True).click()
 
 
+def secret_read_again(page, served):
+    """Secret answers about to be sent for good."""
+    answers_read_again(page, served)
+    page.locator("main details summary").first.click()
+
+
 def writing(title):
     """The page where a questionnaire is written, a new version open."""
 
@@ -451,6 +457,8 @@ SITE = (
     Screen("questionnaire-question", "agent", "{questionnaire:Mieux prévoir}", first_question),
     Screen("questionnaire-question-erreurs", "agent", "{questionnaire:Mieux prévoir}", first_question_left, 422),
     Screen("questionnaire-relire", "agent", "{questionnaire:Mieux prévoir}", answers_read_again),
+    Screen("questionnaire-secret", "agent", "{questionnaire:Se parler}"),
+    Screen("questionnaire-secret-relire", "agent", "{questionnaire:Se parler}", secret_read_again),
     Screen("questionnaire-ferme", "agent", "{questionnaire:Nous au travail}"),
     Screen("questionnaire-resultats", "agent", "{questionnaire:Nous au travail}resultats/"),
     Screen("questionnaires-atelier", "admin", "/questionnaires/atelier/"),

@@ -65,7 +65,7 @@ def send_secret(
             return False
         raise Closed(closed_sentence())
     kept = checked_whole(revision, answers)
-    box = _box(questionnaire, {"revision": revision.number, "answers": kept, "segments": dict(segments or {})})
+    box = box_of(questionnaire, revision, kept, segments)
     try:
         with transaction.atomic():
             hold_open(questionnaire)
@@ -83,7 +83,9 @@ def send_secret(
     return True
 
 
-def _box(questionnaire: Questionnaire, content: dict) -> bytes:
+def box_of(questionnaire: Questionnaire, revision, kept: Mapping, segments: Mapping | None = None) -> bytes:
+    """Checked answers in a box of the questionnaire's one size; refuses with ValidationError what it can't hold."""
+    content = {"revision": revision.number, "answers": dict(kept), "segments": dict(segments or {})}
     key = SealingKey.objects.values("public", "size").get(questionnaire=questionnaire)
     written = json.dumps(content, ensure_ascii=False).encode()
     try:

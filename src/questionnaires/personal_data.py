@@ -15,6 +15,7 @@ from src.participation.models import SealedAuthor
 from . import words
 from .models import (
     Answer,
+    AnswerDay,
     AnswerRoll,
     AnswerSet,
     Question,
@@ -141,6 +142,7 @@ for _model, _reason in (
     (QuestionnaireRevision, "What is asked: no personal data."),
     (Question, "What is asked: no personal data."),
     (ResultRelease, "Figures above the smallest number: no personal data."),
+    (AnswerDay, "Numbers of answers by day: no personal data."),
     (SealingKey, "What seals the answers of a questionnaire: no personal data."),
 ):
     declare(

@@ -72,6 +72,10 @@ def opens_at(questionnaire, now: datetime | None = None) -> datetime | None:
 def why_not_answer(user, questionnaire) -> str:
     """The sentence for somebody who may not answer; empty for those who may, were it open."""
     viewer = as_viewer(user)
+    if questionnaire.is_open_link:
+        if viewer.is_authenticated:
+            return _("You are signed in: sign out first. This questionnaire keeps nothing of who answers.")
+        return ""
     if not takes_part(viewer, questionnaire.space):
         return _("This questionnaire is for the people of its space.")
     if not inside_limits(viewer, questionnaire.space):
@@ -80,8 +84,10 @@ def why_not_answer(user, questionnaire) -> str:
 
 
 def modes_offered(questionnaire) -> list[str]:
-    """The ways somebody signed in may answer: those the space offers, or secret answers alone."""
-    return [AnswerMode.SECRET] if questionnaire.is_secret else list(identity_modes_offered(questionnaire.space))
+    """The ways one may answer: those the space offers, or the one way of the questionnaire."""
+    if questionnaire.answer_mode != AnswerMode.IDENTITY:
+        return [AnswerMode(questionnaire.answer_mode)]
+    return list(identity_modes_offered(questionnaire.space))
 
 
 def may_organise(user, questionnaire) -> bool:

@@ -70,7 +70,8 @@ class Run:
 
 def kind_of(questionnaire: Questionnaire, is_test: bool) -> str:
     """Under what its drafts are filed."""
-    return f"{'qtest' if is_test else 'quest'}:{questionnaire.reference}"
+    told = "qtest" if is_test else "qopen" if questionnaire.is_open_link else "quest"
+    return f"{told}:{questionnaire.reference}"
 
 
 def current(user, questionnaire: Questionnaire, *, is_test: bool = False) -> Run | None:
@@ -82,18 +83,28 @@ def current(user, questionnaire: Questionnaire, *, is_test: bool = False) -> Run
     if not own:
         return None
     draft = max(own, key=lambda one: (len(one.data.get("answers", {})), one.touched_on, str(one.token)))
+    return _run_of(questionnaire, draft.token, draft.data, is_test=is_test)
+
+
+def kept_under(draft: uuid.UUID, questionnaire: Questionnaire) -> Run | None:
+    """What nobody we know began under this draft; None when there is nothing (any more)."""
+    data = drafts.load_draft(draft, kind_of(questionnaire, False))
+    return None if data is None else _run_of(questionnaire, draft, data)
+
+
+def _run_of(questionnaire: Questionnaire, draft: uuid.UUID, data: dict, *, is_test: bool = False) -> Run | None:
     numbers = {revision.number: revision for revision in questionnaire.revisions.all()}
-    revision = numbers.get(draft.data.get("revision"))
+    revision = numbers.get(data.get("revision"))
     if revision is None:
         return None
     return Run(
         questionnaire,
         revision,
-        answers=draft.data.get("answers", {}),
-        token=uuid.UUID(draft.data["token"]),
+        answers=data.get("answers", {}),
+        token=uuid.UUID(data["token"]),
         is_test=is_test,
-        is_change=bool(draft.data.get("is_change")),
-        draft=draft.token,
+        is_change=bool(data.get("is_change")),
+        draft=draft,
     )
 
 

@@ -73,6 +73,28 @@ def secret() -> str:
     )
 
 
+def open_link() -> str:
+    """What is kept of whoever answers by the open link."""
+    return _(
+        "Without an account: neither your name nor the address of your device is kept. Once sent, your answers can't "
+        "be changed."
+    )
+
+
+def voluntary() -> str:
+    """What stands on everything told of an open link."""
+    return _("Voluntary answers: they do not stand for the whole city.")
+
+
+def unusual_words(days: int) -> str:
+    """That some days brought far more answers than the others."""
+    return ngettext(
+        "%(n)d day brought far more answers than the others. It is told, and nothing was set aside.",
+        "%(n)d days brought far more answers than the others. It is told, and nothing was set aside.",
+        days,
+    ) % {"n": days}
+
+
 def secret_facts() -> list[str]:
     """What is known and what isn't, of secret answers."""
     k = max(settings.TERRAIN_K, settings.TERRAIN_K_FLOOR)

@@ -274,6 +274,8 @@ def consequence(mode: str) -> str:
     """What an identity entails, in one sentence."""
     if mode == AnswerMode.SECRET:
         return words.secret()
+    if mode == AnswerMode.OPEN:
+        return words.open_link()
     if mode == IdentityMode.NAMED:
         return _("Your answers are kept with your name. The results only tell totals.")
     return _("Your answers are kept without your name: nobody reads who answered what, and the results tell totals.")

@@ -67,6 +67,14 @@ class QuestionnaireForm(PlainForm):
                     _("Answers sent don't change any more, nor do the questions. Fewer than eleven are never opened."),
                 ),
             ),
+            (
+                AnswerMode.OPEN,
+                ChoiceLabel(
+                    AnswerMode.OPEN.label,
+                    _("For residents, in a space that everyone sees. Nothing says who answers, nor how many times."),
+                    _("“Voluntary answers: they do not stand for the whole city” is written on all its results."),
+                ),
+            ),
         ],
         error_messages={"invalid_choice": _("Choose how people answer.")},
     )

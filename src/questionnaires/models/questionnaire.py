@@ -60,6 +60,11 @@ class Questionnaire(models.Model):
         return self.answer_mode == AnswerMode.SECRET
 
     @property
+    def is_open_link(self) -> bool:
+        """Whether anybody answers, signed out: residents, without an account."""
+        return self.answer_mode == AnswerMode.OPEN
+
+    @property
     def is_told(self) -> bool:
         """Whether its results are told; of secret answers, that comes some minutes after the closing."""
         return getattr(self, "release", None) is not None

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from src.foundations import clock, journal
+from src.participation.enums import Circle
 
 from .. import asking
 from ..enums import AnswerMode
@@ -138,6 +139,8 @@ def publish(*, actor=None, questionnaire: Questionnaire) -> QuestionnaireRevisio
     questionnaire.answer_mode = Questionnaire.objects.select_for_update().get(pk=questionnaire.pk).answer_mode
     draft = _draft(questionnaire)
     found = faults_of(draft)
+    if questionnaire.is_open_link and questionnaire.space.circle != Circle.EVERYONE:
+        found.append(_("Anybody is to answer, but its space isn't seen by everyone: choose another way to answer."))
     if found:
         raise ValidationError(found)
     draft.published_at = clock.now()

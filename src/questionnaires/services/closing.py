@@ -10,6 +10,7 @@ from src.foundations import clock, journal, outbox
 
 from .. import asking, figures, rules
 from ..models import Answer, AnswerSet, Questionnaire, ResultRelease
+from .open_link import look_at_days, unusual_days
 
 
 OPEN_TOPIC = "questionnaires.open_answers"
@@ -36,7 +37,11 @@ def close_questionnaire(
     if held.is_secret:
         outbox.emit(OPEN_TOPIC, {"reference": held.reference}, key=f"{OPEN_TOPIC}:{held.reference}")
         return None
-    return ResultRelease.objects.create(questionnaire=held, released_at=moment, content=results_of(held))
+    content = results_of(held)
+    if held.is_open_link:
+        look_at_days(moment)
+        content["unusual_days"] = unusual_days(held)
+    return ResultRelease.objects.create(questionnaire=held, released_at=moment, content=content)
 
 
 def close_due(now: datetime) -> int:

@@ -4,7 +4,6 @@ import json
 import logging
 from datetime import datetime
 from random import SystemRandom
-from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,13 +12,12 @@ from django.utils.translation import gettext as _
 
 from src.foundations import clock, envelopes, journal
 from src.foundations.references import new_reference
-from src.participation.enums import Channel, IdentityMode, Signature
-from src.participation.services.contributions import anonymous_name
 
 from .. import asking
 from ..models import Answer, AnswerRoll, AnswerSet, Questionnaire, ResultRelease, SealedAnswers, SealingKey
 from .answering import rows
 from .closing import results_of
+from .open_link import anonymous_fields
 from .secret import PURPOSE
 
 log = logging.getLogger("terrain.questionnaires")
@@ -87,23 +85,12 @@ def _write(questionnaire: Questionnaire, boxes: list[bytes]) -> None:
         one.number: one
         for one in questionnaire.revisions.filter(published_at__isnull=False).prefetch_related("questions")
     }
-    week = clock.week_of(questionnaire.closed_at)
-    common = {
-        "questionnaire": questionnaire,
-        "identity_mode": IdentityMode.ANONYMOUS.value,
-        "signature": Signature.PERSON.value,
-        "signed_as": anonymous_name(),
-        "channel": Channel.WEB.value,
-        "week": week,
-        "created_at": clock.week_start_moment(week),
-    }
     for start in range(0, len(boxes), CHUNK):
         contents = [json.loads(box) for box in boxes[start : start + CHUNK]]
         sets = [
             AnswerSet(
-                **common,
-                handle=uuid4(),
-                reference=reference,
+                **anonymous_fields(questionnaire.closed_at) | {"reference": reference},
+                questionnaire=questionnaire,
                 revision=revisions[content["revision"]],
                 **({"segments": content["segments"]} if content["segments"] else {}),
             )

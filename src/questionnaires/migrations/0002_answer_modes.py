@@ -18,11 +18,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='questionnaire',
             name='answer_mode',
-            field=models.CharField(choices=[('identity', 'With a name or a protected name'), ('secret', 'Secret answers')], db_default='identity', default='identity', max_length=16, verbose_name='how people answer'),
+            field=models.CharField(choices=[('identity', 'With a name or a protected name'), ('secret', 'Secret answers'), ('open', 'By anybody, without an account')], db_default='identity', default='identity', max_length=16, verbose_name='how people answer'),
         ),
         migrations.AddConstraint(
             model_name='questionnaire',
-            constraint=models.CheckConstraint(condition=models.Q(('answer_mode__in', ['identity', 'secret'])), name='questionnaire_answer_mode_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('answer_mode__in', ['identity', 'secret', 'open'])), name='questionnaire_answer_mode_known'),
         ),
         migrations.CreateModel(
             name='SealingKey',
@@ -59,6 +59,21 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'person who answered',
                 'verbose_name_plural': 'roll of those who answered',
+            },
+        ),
+        migrations.CreateModel(
+            name='AnswerDay',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField()),
+                ('answers', models.PositiveIntegerField(default=0)),
+                ('is_unusual', models.BooleanField(null=True)),
+                ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days', to='questionnaires.questionnaire')),
+            ],
+            options={
+                'verbose_name': 'answers of a day',
+                'verbose_name_plural': 'answers by day',
+                'constraints': [models.UniqueConstraint(fields=('questionnaire', 'day'), name='answer_day_once')],
             },
         ),
         migrations.AddConstraint(

@@ -1,4 +1,4 @@
-"""What the demo city asks: two questionnaires open, one of them secret, and one closed. In French: it is the city's own text."""
+"""What the demo city asks: two questionnaires open, one of them secret, and one closed. In French: its own text."""
 
 from dataclasses import dataclass, field
 

@@ -16,6 +16,12 @@ def close(now) -> None:
     services.close_due(now)
 
 
+@on_tick("questionnaires.unusual_days", every=timedelta(hours=6))
+def look_at_days(now) -> None:
+    """Tell the days that brought far more answers than the others by an open link."""
+    services.look_at_days(now)
+
+
 @outbox.handles(OPEN_TOPIC)
 def open_answers(payload: dict) -> None:
     """Open the secret answers of a questionnaire that was just closed, and tell its results."""

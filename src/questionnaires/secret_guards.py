@@ -35,13 +35,15 @@ def takes_no_plain_row(alias: str) -> str:
 def declare_guards() -> None:
     """The mode stays; one revision; sealed rows never change and stay until the closing; nothing says who."""
     asked, revisions = Questionnaire._meta.db_table, QuestionnaireRevision._meta.db_table
+    published = (
+        f'EXISTS (SELECT 1 FROM "{revisions}" AS r '  # noqa: S608
+        'WHERE r."questionnaire_id" = NEW."id" AND r."published_at" IS NOT NULL)'
+    )
     refuse_reading(
         f"{asked}_answer_mode_stays",
         asked,
         event="UPDATE",
-        condition='OLD."answer_mode" IS DISTINCT FROM NEW."answer_mode" AND '
-        f'EXISTS (SELECT 1 FROM "{revisions}" AS r '  # noqa: S608
-        'WHERE r."questionnaire_id" = NEW."id" AND r."published_at" IS NOT NULL)',
+        condition=f'OLD."answer_mode" IS DISTINCT FROM NEW."answer_mode" AND {published}',
         message=f"{asked}: how people answer can no longer change",
     )
     refuse_reading(
@@ -65,7 +67,7 @@ def _of_questionnaire(row: str, condition: str) -> str:
 def _answers_lead_to_nobody() -> None:
     """What was opened has no author, sealed or not, and no token of a sending."""
     sets = AnswerSet._meta.db_table
-    leads = "(NEW.\"identity_mode\" <> 'anonymous' OR NEW.\"submission_token\" IS NOT NULL)"
+    leads = '(NEW."identity_mode" <> \'anonymous\' OR NEW."submission_token" IS NOT NULL)'
     refuse_reading(
         f"{sets}_secret_leads_to_nobody",
         sets,

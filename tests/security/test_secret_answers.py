@@ -78,7 +78,11 @@ class World:
         runs.keep(run, person)
         with transaction.atomic():
             assert services.send_secret(
-                actor=person, questionnaire=self.made, revision=self.made.revision, answers=run.answers, draft=run.draft
+                actor=person,
+                questionnaire=self.made,
+                revision=self.made.revision,
+                answers=run.answers,
+                draft=run.draft,
             )
             with connection.cursor() as cursor:
                 cursor.execute("INSERT INTO naive_answer (word) VALUES (%s)", [self.said[person.pk]])

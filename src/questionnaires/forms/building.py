@@ -90,7 +90,9 @@ class QuestionnaireForm(PlainForm):
 
     def clean_answer_mode(self):
         """Nothing chosen is what was there before, or the identities of the space."""
-        return self.cleaned_data["answer_mode"] or self.get_initial_for_field(self.fields["answer_mode"], "answer_mode")
+        return self.cleaned_data["answer_mode"] or self.get_initial_for_field(
+            self.fields["answer_mode"], "answer_mode"
+        )
 
 
 class QuestionForm(PlainForm):

@@ -11,6 +11,7 @@ from .building import (
     save_question,
 )
 from .closing import close_due, close_questionnaire
+from .open_link import look_at_days, send_open, was_sent
 from .opening import open_answers
 from .secret import has_answered, send_secret
 
@@ -23,6 +24,7 @@ __all__ = [
     "create_questionnaire",
     "describe",
     "has_answered",
+    "look_at_days",
     "move_question",
     "open_answers",
     "publish",
@@ -30,5 +32,7 @@ __all__ = [
     "revise",
     "save_question",
     "send_answers",
+    "send_open",
     "send_secret",
+    "was_sent",
 ]

@@ -16,6 +16,7 @@ from src.participation.services import authorship
 from src.participation.services.contributions import freeze_space, identity_fields
 
 from .. import asking, rules
+from ..enums import AnswerMode
 from ..models import Answer, AnswerSet, Questionnaire
 
 _TRIES = 5
@@ -56,8 +57,11 @@ def send_answers(
     Writes the answers to the questions shown (what a condition hides is not stored), the sealed author when the name
     is protected, and freezes the space's circle and identity modes. Refuses with PermissionDenied somebody outside
     the circle or its limits, with ``Closed`` a questionnaire that isn't open, with ``AlreadyAnswered`` a second
-    sending, with ValidationError answers that don't hold, or a mode the space doesn't offer.
+    sending, with ValidationError answers that don't hold, or a mode the space doesn't offer. Answers that lead to
+    nobody go by ``send_secret`` and ``send_open``.
     """
+    if questionnaire.answer_mode != AnswerMode.IDENTITY:
+        raise ValueError("Answers that lead to nobody go by send_secret or send_open.")
     viewer = as_viewer(actor)
     refusal = rules.why_not_answer(viewer, questionnaire)
     if refusal:

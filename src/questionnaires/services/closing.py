@@ -12,7 +12,6 @@ from .. import asking, figures, rules
 from ..models import Answer, AnswerSet, Questionnaire, ResultRelease
 from .open_link import look_at_days, unusual_days
 
-
 OPEN_TOPIC = "questionnaires.open_answers"
 
 

@@ -35,9 +35,10 @@ def make_key(questionnaire: Questionnaire, revision) -> SealingKey:
 def has_answered(user, questionnaire: Questionnaire) -> bool:
     """Whether the person is on the roll."""
     viewer = as_viewer(user)
-    return viewer.is_authenticated and AnswerRoll.objects.filter(
-        questionnaire=questionnaire, person_id=viewer.user_id
-    ).exists()
+    return (
+        viewer.is_authenticated
+        and AnswerRoll.objects.filter(questionnaire=questionnaire, person_id=viewer.user_id).exists()
+    )
 
 
 def send_secret(

@@ -221,6 +221,14 @@ def answered_words(release) -> str:
     return ngettext("%(n)d person answered.", "%(n)d people answered.", answers) % {"n": answers}
 
 
+def warnings(release) -> list[str]:
+    """What stands on every result of an open link: who it doesn't stand for, and its unusual days."""
+    if not release.questionnaire.is_open_link:
+        return []
+    days = release.content.get("unusual_days", 0)
+    return [words.voluntary(), *([words.unusual_words(days)] if days else [])]
+
+
 def method_words(release) -> str:
     """How the figures are told."""
     return _(
@@ -231,6 +239,8 @@ def method_words(release) -> str:
 
 def export_rows(release):
     """The same figures as lines of a file."""
+    for warning in warnings(release):
+        yield [warning, "", "", "", ""]
     for result in results(release):
         if result.withheld:
             yield [result.text, "", result.withheld, "", ""]

@@ -40,10 +40,10 @@ def marks(table, columns):
 
 
 def everything() -> bytes:
-    """Every value of every table, as a dump has it."""
+    """Every value of every table but the naive one, as a dump has it."""
     found = []
     with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
+        for table in set(connection.introspection.table_names(cursor)) - {"naive_answer"}:
             cursor.execute(f'SELECT * FROM "{table}"')
             for row in cursor.fetchall():
                 found += [bytes(one) if isinstance(one, memoryview | bytes) else str(one).encode() for one in row]
@@ -53,9 +53,9 @@ def everything() -> bytes:
 class World:
     """A questionnaire that people answer one by one, in the order of no list; ``said`` is the truth."""
 
-    def __init__(self, seed):
+    def __init__(self, seed, people=PEOPLE):
         self.choice = random.Random(seed)
-        accounts = create_accounts([User(username=f"s{seed}-{number}") for number in range(PEOPLE)])
+        accounts = create_accounts([User(username=f"s{seed}-{number}") for number in range(people)])
         self.made = make.questionnaire(make.short_text("Votre mot ?"), answer_mode="secret")
         people = list(User.objects.filter(pk__in=[one.pk for one in accounts]))
         self.choice.shuffle(people)
@@ -189,7 +189,7 @@ def test_no_order_tells_whose_answers_are_whose(caplog):
 @pytest.mark.django_db(transaction=True)
 def test_the_same_attacks_break_answers_opened_in_the_order_of_hashes(monkeypatch):
     """What looks like a shuffle and isn't: whoever kept the boxes computes the same order."""
-    world = World(23)
+    world = World(23, people=60)
     word_of = {world.said[person]: bytes(box[1]) for person, box in world.paired()}
 
     def by_hash(found):
@@ -198,7 +198,7 @@ def test_the_same_attacks_break_answers_opened_in_the_order_of_hashes(monkeypatc
     monkeypatch.setattr(opening._shuffler, "shuffle", by_hash)
     world.open()
 
-    assert best(world.said, orders_of_people(world), orders_of_words(world))[2] == PEOPLE
+    assert best(world.said, orders_of_people(world), orders_of_words(world))[2] == 60
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE naive_answer")
     forget_effects()

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from src.foundations.plain_fields import PlainTextField
 from src.participation.enums import IdentityMode
@@ -268,6 +268,17 @@ class SendForm(PlainForm):
     def mode(self) -> str:
         """The identity chosen, or the only one."""
         return self.modes[0] if len(self.modes) == 1 else self.cleaned_data["identity"]
+
+
+class OpenForm(SendForm):
+    """Sending by the open link: a field nobody sees, which robots fill."""
+
+    site = forms.CharField(required=False, label=gettext_lazy("Leave this field empty"))
+
+    def clean_site(self):
+        if self.cleaned_data["site"]:
+            raise forms.ValidationError(_("Leave the hidden field empty: it is there for robots. Then send again."))
+        return ""
 
 
 def consequence(mode: str) -> str:

@@ -11,7 +11,7 @@ from .building import (
     save_question,
 )
 from .closing import close_due, close_questionnaire
-from .open_link import look_at_days, send_open, was_sent
+from .open_link import look_at_days, send_open, unusual_days, was_sent
 from .opening import open_answers
 from .secret import has_answered, send_secret
 
@@ -34,5 +34,6 @@ __all__ = [
     "send_answers",
     "send_open",
     "send_secret",
+    "unusual_days",
     "was_sent",
 ]

@@ -11,6 +11,7 @@ from src.foundations import clock, documents, exports, keyset
 
 from .. import rules, runs, selectors, services, words
 from ..models import Questionnaire
+from . import going
 from .gate import screen
 
 PAGE_SIZE = 20
@@ -44,7 +45,7 @@ def questionnaires(request):
 def detail(request, questionnaire):
     """What is asked, by whom it is read, how long it takes, until when; then the button."""
     signed_in = request.viewer.is_authenticated
-    secret = questionnaire.is_secret
+    secret, nobody = questionnaire.is_secret, questionnaire.is_open_link
     own = (services.has_answered if secret else runs.sent_by)(request.user, questionnaire) if signed_in else None
     context = {
         "questionnaire": questionnaire,
@@ -56,7 +57,7 @@ def detail(request, questionnaire):
         "modes": selectors.modes_words(questionnaire),
         "secret_facts": words.secret_facts() if secret else [],
         "refusal": rules.why_not_answer(request.viewer, questionnaire) if signed_in else "",
-        "run": runs.current(request.user, questionnaire) if signed_in else None,
+        "run": going.current(request, questionnaire) if signed_in != nobody else None,
         "own": own,
         "organises": rules.may_organise(request.viewer, questionnaire),
     }
@@ -70,6 +71,7 @@ def results(request, questionnaire):
     release = _release(questionnaire)
     context = {
         "questionnaire": questionnaire,
+        "warnings": selectors.warnings(release),
         "release": release,
         "results": selectors.results(release),
         "answered": selectors.answered_words(release),
@@ -109,6 +111,7 @@ def sheet(request, questionnaire):
         "printed_on": clock.today(),
         "reference": questionnaire.reference,
         "until": words.until_words(rules.until(questionnaire)),
+        "warning": words.voluntary() if questionnaire.is_open_link else "",
     }
     html = render_to_string("questionnaires/print/sheet.html", context, request=request)
     return documents.pdf_or_html_response(html, f"questionnaire-{questionnaire.reference}")

@@ -1,5 +1,6 @@
 """The organiser's side: writing, ordering, trying, publishing, revising, closing; and the texts once it is closed."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -113,9 +114,16 @@ def _build_page(request, questionnaire, status=200, errors=()):
         "opens_at": rules.opens_at(questionnaire),
         "has_calendar": questionnaire.space.phases.exists(),
         "count": _count(questionnaire) if state == State.OPEN else "",
+        "link": settings.SITE_URL + questionnaire.get_absolute_url(),
+        "unusual": _unusual(questionnaire),
         "errors": [{"text": sentence} for sentence in errors],
     }
     return render(request, "questionnaires/build.html", context, status=status)
+
+
+def _unusual(questionnaire) -> str:
+    days = services.unusual_days(questionnaire) if questionnaire.is_open_link else 0
+    return words.unusual_words(days) if days else ""
 
 
 def _count(questionnaire) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from src.participation.services import drafts
 
-from . import asking, sizes
+from . import asking, sizes, spoken
 from .models import AnswerSet, Questionnaire
 from .services.answering import read_answers
 
@@ -26,6 +26,8 @@ class Run:
     is_test: bool = False
     is_change: bool = False
     draft: uuid.UUID | None = None
+    # Said aloud, it finds again what nobody we know began.
+    code: str = ""
 
     @property
     def checked(self) -> asking.Checked:
@@ -105,6 +107,7 @@ def _run_of(questionnaire: Questionnaire, draft: uuid.UUID, data: dict, *, is_te
         is_test=is_test,
         is_change=bool(data.get("is_change")),
         draft=draft,
+        code=data.get("code", ""),
     )
 
 
@@ -126,16 +129,32 @@ def begin(user, questionnaire: Questionnaire, *, is_test: bool = False) -> Run:
 
 def keep(run: Run, user) -> None:
     """Keep what was answered so far."""
-    data = {
-        "revision": run.revision.number,
-        "answers": run.answers,
-        "token": str(run.token),
-        "is_change": run.is_change,
-    }
+    data = _data_of(run)
     # Of secret answers a draft has one length whatever is typed: a copy of the database kept beside the roll could
     # otherwise tell who writes at length.
     step = sizes.bucket(run.revision.specs) if run.questionnaire.is_secret else drafts.STEP
     run.draft = drafts.save_draft(run.draft, kind_of(run.questionnaire, run.is_test), data, user=user, step=step)
+
+
+def begin_under_code(questionnaire: Questionnaire) -> Run:
+    """Begin for nobody we know, under a code that finds it again; kept at once."""
+    run = Run(questionnaire, questionnaire.revision)
+    filed = False
+    while not filed:
+        run.code = spoken.new_code()
+        run.draft = spoken.draft_of(questionnaire, run.code)
+        filed = drafts.file_draft(run.draft, kind_of(questionnaire, False), _data_of(run))
+    return run
+
+
+def _data_of(run: Run) -> dict:
+    return {
+        "revision": run.revision.number,
+        "answers": run.answers,
+        "token": str(run.token),
+        "is_change": run.is_change,
+        "code": run.code,
+    }
 
 
 def forget(user, questionnaire: Questionnaire, *, is_test: bool = False) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import answering, reading, workshop
+from .views import answering, going, reading, workshop
 
 app_name = "questionnaires"
 
@@ -31,6 +31,7 @@ urlpatterns = [
     path("<slug:reference>/repondre/<slug:key>/", answering.step, name="step"),
     path("<slug:reference>/verifier/", answering.check, name="check"),
     path("<slug:reference>/envoye/", answering.sent, name="sent"),
+    path("<slug:reference>/reprendre/", going.resume, name="resume"),
     path("<slug:reference>/effacer/", answering.discard, name="discard"),
     path("<slug:reference>/feuille/", reading.sheet, name="sheet"),
     path("<slug:reference>/resultats/", reading.results, name="results"),

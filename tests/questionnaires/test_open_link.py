@@ -1,5 +1,6 @@
 """The open link: anybody answers, signed out; nobody is known; stuffing is bounded, told, and nothing is set aside."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -13,7 +14,8 @@ from src.foundations.models import OutboxEvent, RateBucket
 from src.foundations.testing import drain_outbox
 from src.participation.enums import Circle, IdentityMode
 from src.participation.models import ContributionDraft, SealedAuthor
-from src.questionnaires import services
+from src.questionnaires import runs, services
+from src.questionnaires import spoken as spoken_codes
 from src.questionnaires.models import AnswerDay, AnswerSet
 from src.questionnaires.services.answering import read_answers
 from src.questionnaires.services.open_link import is_unusual
@@ -160,3 +162,58 @@ def test_the_sheet_says_it_too(opened, as_, monkeypatch):
 )
 def test_when_a_day_is_unusual(answers, others, found):
     assert is_unusual(answers, others) is found
+
+
+# The spoken code
+
+
+def test_a_code_noted_on_one_device_goes_on_from_another(opened, as_):
+    phone, library = as_(None), as_(None)
+    phone.post(at(opened, "start"))
+    code = re.search(r'translate="no">([A-Z]+ \d\d [A-Z]+)<', spoken(phone.get(at(opened, "step", key="q1"))))[1]
+    phone.post(at(opened, "step", key="q1"), {"answer": "c2"})
+
+    typed = code.lower().replace(" ", "-")
+    assert library.post(at(opened, "resume"), {"code": typed}).url == at(opened, "step", key="q2")
+    assert 'value="c2"' in spoken(library.get(at(opened, "step", key="q1")))
+    assert code.split()[0].encode() not in b"".join(
+        bytes(one.ciphertext) + one.token.bytes for one in ContributionDraft.objects.all()
+    )
+    library.post(at(opened, "step", key="q2"), {"answer": ""})
+    assert library.post(at(opened, "check")).url == at(opened, "sent")
+    assert as_(None).post(at(opened, "resume"), {"code": code}).status_code == 422, "sent, the code is dead"
+
+
+def test_a_code_that_opens_nothing_says_so_alike_and_guesses_are_few(opened, as_, settings):
+    run, client = runs.begin_under_code(opened), as_(None)
+    other = make.questionnaire(space=make.asked_space(circle=Circle.EVERYONE), answer_mode="open", title="Autre")
+    settings.TERRAIN_RESUME_DAYS = -1
+    late = client.post(at(opened, "resume"), {"code": run.code})
+    settings.TERRAIN_RESUME_DAYS = 14
+
+    wrong = [client.post(at(opened, "resume"), {"code": code}) for code in ("POMME 10 RIVE", "rien", "🪑 12 x")]
+    wrong.append(client.post(at(other, "resume"), {"code": run.code}))
+
+    assert {one.status_code for one in (late, *wrong)} == {422}
+    assert (
+        {one.content.count(b"n\xe2\x80\x99ouvre rien") for one in (late, *wrong)}
+        == {wrong[0].content.count(b"n\xe2\x80\x99ouvre rien")}
+        != {0}
+    )
+    statuses = [client.post(at(opened, "resume"), {"code": "POMME 10 RIVE"}).status_code for _try in range(8)]
+    assert statuses[-1] == 429
+    ratelimit.forget_memory()
+    everywhere = [spoken_codes.may_guess(opened, f"10.0.{n}.0/24") for n in range(70)]
+    assert everywhere.count(True) < 60 and not everywhere[-1]
+    assert as_(None).get(at(make.questionnaire(), "resume")).status_code == 404
+    assert as_(AgentFactory()).get(at(make.questionnaire(), "resume")).status_code == 404
+    assert as_(AgentFactory()).get(at(opened, "resume")).status_code == 303
+
+
+def test_codes_are_said_without_doubt():
+    assert len(set(spoken_codes.WORDS)) == len(spoken_codes.WORDS) > 400
+    assert all(word.isascii() and word.isalpha() and len(word) >= 4 for word in spoken_codes.WORDS)
+    code = spoken_codes.new_code()
+    for typed in (code, code.lower(), code.replace(" ", ""), f"  {code.replace(' ', ' - ')} ", code.title()):
+        assert spoken_codes.read_code(typed) == code
+    assert spoken_codes.read_code("écluse 12 forêt") == "ECLUSE 12 FORET"

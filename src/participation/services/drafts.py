@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from src.foundations import clock, outbox, sealing
@@ -46,6 +46,23 @@ def save_draft(token: UUID | None, kind: str, data: dict, *, user=None, step: in
         if user is not None and user.pk is not None:
             outbox.emit(keyring.TOPIC, keyring.pending(keyring.DRAFT, token, user.pk), secret=True)
     return token
+
+
+def file_draft(token: UUID, kind: str, data: dict) -> bool:
+    """Keep a new draft under a token that its writer can find again; False when the token is taken."""
+    row = ContributionDraft(token=token, kind=kind, ciphertext=_encrypt(data, STEP), touched_on=clock.today())
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
+
+
+def touched_on(token: UUID | None, kind: str) -> date | None:
+    """The day a draft was last touched; None when there is none."""
+    drafts = ContributionDraft.objects.filter(token=token, kind=kind)
+    return drafts.values_list("touched_on", flat=True).first() if token else None
 
 
 def load_draft(token: UUID | None, kind: str | None = None) -> dict | None:

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from src.foundations.plain_fields import PlainTextField
+from src.foundations.plain_fields import LineField, PlainTextField
 from src.participation.enums import IdentityMode
 from theme.forms import ChoiceLabel
 
@@ -279,6 +279,18 @@ class OpenForm(SendForm):
         if self.cleaned_data["site"]:
             raise forms.ValidationError(_("Leave the hidden field empty: it is there for robots. Then send again."))
         return ""
+
+
+class CodeForm(PlainForm):
+    """The spoken code of what was begun."""
+
+    code = LineField(
+        label=gettext_lazy("Your code"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        help_text=gettext_lazy("A word, two figures, a word: for instance POMME 47 RIVE."),
+        error_messages={"required": gettext_lazy("Type your code."), "max_length": gettext_lazy("Type your code.")},
+    )
 
 
 def consequence(mode: str) -> str:

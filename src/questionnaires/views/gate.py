@@ -133,10 +133,15 @@ def calm(request, bucket: str, limit: int, per: int = 60) -> None:
     """
     who = str(request.viewer.user_id)
     if not request.viewer.is_authenticated:
-        who = truncated(client_address(request)) or "nowhere"
+        who = network_of(request)
         limit, per = BY_NETWORK[bucket]
     if not ratelimit.hit_in_memory(f"questionnaires.{bucket}", who, limit, per):
         raise TooFast
+
+
+def network_of(request) -> str:
+    """The network somebody comes from, to count in memory; never written."""
+    return truncated(client_address(request)) or "nowhere"
 
 
 def see_other(url: str) -> HttpResponseRedirect:

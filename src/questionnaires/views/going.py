@@ -11,12 +11,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from src.foundations import sealing
 from src.participation.services import drafts
 
-from .. import runs, services
-from .gate import see_other
+from .. import rules, runs, services, spoken
+from ..forms.answering import CodeForm
+from .gate import network_of, screen, see_other
 
 PURPOSE = sealing.register_purpose("questionnaire-open")
 COOKIE = "questionnaire"
@@ -50,9 +55,7 @@ def begin(request, questionnaire, *, is_test: bool = False):
     """Begin, kept at once."""
     if not is_nobody(questionnaire, is_test):
         return runs.begin(request.user, questionnaire, is_test=is_test)
-    run = runs.Run(questionnaire, questionnaire.revision)
-    runs.keep(run, None)
-    return run
+    return runs.begin_under_code(questionnaire)
 
 
 def keep(request, run) -> None:
@@ -102,6 +105,33 @@ def send_open(request, run):
         draft=run.draft,
     )
     return see_other(run.url("sent"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@screen
+def resume(request, questionnaire):
+    """Go on with what was begun by the open link, elsewhere or earlier: the spoken code finds it."""
+    if not is_nobody(questionnaire):
+        raise Http404
+    if request.viewer.is_authenticated or not rules.is_open(questionnaire):
+        return see_other(questionnaire.get_absolute_url())
+    form, status = CodeForm(request.POST if request.method == "POST" else None), 200
+    if request.method == "POST" and form.is_valid():
+        if not spoken.may_guess(questionnaire, network_of(request)):
+            form.add_error("code", _("Too many codes were tried. Wait ten minutes, then try again."))
+            status = 429
+        else:
+            draft = spoken.find(questionnaire, runs.kind_of(questionnaire, False), form.cleaned_data["code"])
+            run = runs.kept_under(draft, questionnaire) if draft else None
+            if run is not None:
+                spoken.was_right(questionnaire)
+                response = see_other(run.next_url())
+                remember(response, request, run)
+                return response
+            form.add_error("code", _("This code opens nothing: check it. What was sent, or left too long, is gone."))
+    if form.errors and status == 200:
+        status = 422
+    return render(request, "questionnaires/resume.html", {"questionnaire": questionnaire, "form": form}, status=status)
 
 
 def read(request, questionnaire) -> Token | None:

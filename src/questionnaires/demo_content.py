@@ -1,4 +1,4 @@
-"""What the demo city asks: two questionnaires open, one of them secret, and one closed. In French: its own text."""
+"""What the demo city asks: of agents, of residents, in secret, and what is told. In French: the city's own text."""
 
 from dataclasses import dataclass, field
 
@@ -42,6 +42,8 @@ class Asked:
     units: tuple[str, ...] = ()
     is_closed: bool = False
     is_secret: bool = False
+    # By anybody, without an account.
+    is_open_link: bool = False
 
 
 ROSTERS = Asked(
@@ -233,4 +235,51 @@ IN_TEAMS = Asked(
     ),
 )
 
-ALL = (ROSTERS, AT_WORK, IN_TEAMS)
+ON_THE_BUS = Asked(
+    slug="bus-des-demarches",
+    name="Les passages du Bus des démarches",
+    title="Où et quand le Bus des démarches doit-il passer ?",
+    introduction=(
+        "Le Bus des démarches change ses tournées au printemps. Dites-nous quand il vous serait utile, et pour quoi. "
+        "Trois questions, sans compte."
+    ),
+    minutes=2,
+    opened_ago=10,
+    days=28,
+    answers=86,
+    is_open_link=True,
+    questions=(
+        AskedQuestion(
+            CHOICE,
+            "Quel moment vous conviendrait le mieux ?",
+            ("Un matin de semaine", "Un après-midi de semaine", "Le soir, jusqu'à 20 heures", "Le samedi"),
+            fields={"is_required": True},
+            weights=(18, 21, 27, 34),
+        ),
+        AskedQuestion(
+            SEVERAL,
+            "Pour quelles démarches viendriez-vous ?",
+            (
+                "État civil, papiers",
+                "École, crèche, cantine",
+                "Aides et santé",
+                "Logement",
+                "Apprendre à faire en ligne",
+            ),
+            settings={"most": 3},
+            weights=(44, 31, 38, 22, 27),
+        ),
+        AskedQuestion(
+            TEXT,
+            "Un arrêt à ajouter, ou autre chose à nous dire ?",
+            settings={"most": 600},
+            texts=(
+                "Devant le marché du Vieux-Four, le samedi matin.",
+                "Annoncer les passages sur la porte de l'immeuble, tout le monde n'a pas internet.",
+                "Un banc pour attendre, s'il vous plaît.",
+            ),
+        ),
+    ),
+)
+
+ALL = (ROSTERS, AT_WORK, IN_TEAMS, ON_THE_BUS)

@@ -1,14 +1,16 @@
 """Loads the questionnaires of the demo city: written, published and closed by the verbs people use."""
 
 import random
+from collections import Counter
 from datetime import timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from src.directory.enums import Role
 from src.directory.models import Unit, User
 from src.foundations import clock
-from src.participation.enums import IdentityMode
+from src.participation.enums import Circle, IdentityMode
 from src.participation.models import Space
 from src.participation.services import grant_space_role
 from src.participation.services.contributions import freeze_space, identity_fields
@@ -18,10 +20,11 @@ from .. import asking
 from ..demo_content import ALL, RANKING, SEVERAL, TEXT, Asked, AskedQuestion
 from ..enums import AnswerMode
 from ..kinds import CONSULTATION
-from ..models import Answer, AnswerRoll, AnswerSet, Questionnaire, SealedAnswers
+from ..models import Answer, AnswerDay, AnswerRoll, AnswerSet, Questionnaire, SealedAnswers
 from .answering import rows
 from .building import create_questionnaire, publish, save_question
 from .closing import close_questionnaire
+from .open_link import anonymous_fields
 from .opening import open_answers
 from .secret import box_of
 
@@ -50,6 +53,7 @@ def _load(asked: Asked) -> int:
         days=asked.days,
         identity_modes=[IdentityMode.PROTECTED],
         units=Unit.objects.filter(code__in=asked.units),
+        circle=Circle.EVERYONE if asked.is_open_link else Circle.AGENTS,
         open_now=True,
     )
     grant_space_role(user=User.objects.get(username=ORGANISES), role=Role.FACILITATOR, space=space)
@@ -58,7 +62,7 @@ def _load(asked: Asked) -> int:
         title=asked.title,
         introduction=asked.introduction,
         minutes=asked.minutes,
-        answer_mode=AnswerMode.SECRET if asked.is_secret else AnswerMode.IDENTITY,
+        answer_mode=_mode_of(asked),
     )
     for question in asked.questions:
         save_question(questionnaire=made, **question.columns)
@@ -72,6 +76,12 @@ def _load(asked: Asked) -> int:
             made.refresh_from_db(fields=["closed_at"])
             open_answers(questionnaire=made, at=clock.start_of_day(ended))
     return 1
+
+
+def _mode_of(asked: Asked) -> AnswerMode:
+    if asked.is_open_link:
+        return AnswerMode.OPEN
+    return AnswerMode.SECRET if asked.is_secret else AnswerMode.IDENTITY
 
 
 def _answer(made: Questionnaire, asked: Asked) -> None:
@@ -94,23 +104,25 @@ def _answer(made: Questionnaire, asked: Asked) -> None:
     if asked.is_secret:
         _seal(made, crowd)
     else:
-        _protect(made, moments, crowd)
+        _keep(made, moments, crowd)
     freeze_space(made.space)
 
 
-def _protect(made: Questionnaire, moments: list, crowd: list[dict]) -> None:
-    """Under protected names whose authors nobody knows."""
-    sets = [
-        AnswerSet(
-            **identity_fields(made.space, None, identity_mode=IdentityMode.PROTECTED, now=moment),
-            questionnaire=made,
-            revision=made.revision,
-        )
-        for moment in moments
-    ]
+def _keep(made: Questionnaire, moments: list, crowd: list[dict]) -> None:
+    """Under protected names whose authors nobody knows, or those of nobody, counted by day."""
+    sets = [AnswerSet(**_nobody(made, moment), questionnaire=made, revision=made.revision) for moment in moments]
+    if made.is_open_link:
+        days = Counter(timezone.localdate(moment) for moment in moments)
+        AnswerDay.objects.bulk_create(AnswerDay(questionnaire=made, day=day, answers=n) for day, n in days.items())
     AnswerSet.objects.bulk_create(sets)
     given = [answer for one, answers in zip(sets, crowd, strict=True) for answer in rows(one, answers)]
     Answer.objects.bulk_create(given, batch_size=500)
+
+
+def _nobody(made: Questionnaire, moment) -> dict:
+    if made.is_open_link:
+        return anonymous_fields(moment)
+    return identity_fields(made.space, None, identity_mode=IdentityMode.PROTECTED, now=moment)
 
 
 def _seal(made: Questionnaire, crowd: list[dict]) -> None:

@@ -14,6 +14,7 @@ def declare_guards() -> None:
     guards.frozen_columns(Questionnaire, ["closed_at"], when='OLD."closed_at" IS NOT NULL')
     _published_stays()
     _answers_keep_theirs()
+    guards.frozen_columns(Questionnaire, ["reminded_at"], when='OLD."reminded_at" IS NOT NULL')
     guards.append_only(ResultRelease)
     secret_guards.declare_guards()
 

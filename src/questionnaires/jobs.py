@@ -8,6 +8,7 @@ from src.foundations.ticking import on_tick
 from . import services
 from .models import Questionnaire
 from .services.closing import OPEN_TOPIC
+from .services.reminding import REMIND_TOPIC, tell_reminder
 
 
 @on_tick("questionnaires.close", every=timedelta(minutes=5))
@@ -26,3 +27,9 @@ def look_at_days(now) -> None:
 def open_answers(payload: dict) -> None:
     """Open the secret answers of a questionnaire that was just closed, and tell its results."""
     services.open_answers(questionnaire=Questionnaire.objects.get(reference=payload["reference"]))
+
+
+@outbox.handles(REMIND_TOPIC)
+def remind(payload: dict) -> None:
+    """Tell everybody concerned that a questionnaire is open."""
+    tell_reminder(payload["reference"])

@@ -162,6 +162,7 @@ code_words.register(
         "questionnaires.described": _("Words around a questionnaire changed"),
         "questionnaires.published": _("Questions published"),
         "questionnaires.revised": _("New revision of a questionnaire opened"),
+        "questionnaires.reminded": _("Reminder of a questionnaire asked"),
         "questionnaires.closed": _("Questionnaire closed"),
         "questionnaires.opened": _("Secret answers opened, results published"),
     },

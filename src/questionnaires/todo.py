@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from src.foundations import clock
 from src.notices.todo import TodoItem
 from src.participation.models import Phase
+from src.participation.services import drafts
 
-from . import rules
+from . import rules, runs
 from .models import AnswerRoll, AnswerSet, Questionnaire
 
 
@@ -26,10 +27,12 @@ def to_answer(viewer) -> list[TodoItem]:
         .exclude(Exists(on_roll))
         .for_pages()
     )
+    shown = [one for one in found if rules.is_open(one, now) and not rules.why_not_answer(viewer, one)]
+    begun = _begun(viewer) if shown else frozenset()
     return [
         TodoItem(
             title=one.title,
-            detail=_("voluntary answer"),
+            detail=_("begun, not sent") if runs.kind_of(one, False) in begun else _("voluntary answer"),
             url=one.get_absolute_url(),
             verb=_("Reply"),
             icon="clipboard-list",
@@ -37,6 +40,10 @@ def to_answer(viewer) -> list[TodoItem]:
             minutes=one.minutes,
             kind="questionnaires.answer",
         )
-        for one in found
-        if rules.is_open(one, now) and not rules.why_not_answer(viewer, one)
+        for one in shown
     ]
+
+
+def _begun(viewer) -> frozenset:
+    """What the person began and did not send, read in their own keyring: no row could say it and keep it to itself."""
+    return frozenset(draft.kind for draft in drafts.drafts_of(viewer.user))

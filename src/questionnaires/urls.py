@@ -21,6 +21,7 @@ urlpatterns = [
     path("atelier/<slug:reference>/questions/<slug:key>/retirer/", workshop.remove, name="remove"),
     path("atelier/<slug:reference>/publier/", workshop.publish, name="publish"),
     path("atelier/<slug:reference>/reviser/", workshop.revise, name="revise"),
+    path("atelier/<slug:reference>/rappeler/", workshop.remind, name="remind"),
     path("atelier/<slug:reference>/fermer/", workshop.close, name="close"),
     path("atelier/<slug:reference>/textes/", workshop.texts, name="texts"),
     path("atelier/<slug:reference>/essai/", answering.start, TEST, name="test_start"),

@@ -20,6 +20,11 @@ class Migration(migrations.Migration):
             name='answer_mode',
             field=models.CharField(choices=[('identity', 'With a name or a protected name'), ('secret', 'Secret answers'), ('open', 'By anybody, without an account')], db_default='identity', default='identity', max_length=16, verbose_name='how people answer'),
         ),
+        migrations.AddField(
+            model_name='questionnaire',
+            name='reminded_at',
+            field=models.DateTimeField(blank=True, editable=False, null=True),
+        ),
         migrations.AddConstraint(
             model_name='questionnaire',
             constraint=models.CheckConstraint(condition=models.Q(('answer_mode__in', ['identity', 'secret', 'open'])), name='questionnaire_answer_mode_known'),

@@ -31,6 +31,8 @@ class Questionnaire(models.Model):
         db_default=AnswerMode.IDENTITY.value,
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    # When everybody concerned was reminded of it, once.
+    reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Nothing is answered afterwards (trigger).
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
 

@@ -13,6 +13,7 @@ from .building import (
 from .closing import close_due, close_questionnaire
 from .open_link import look_at_days, send_open, unusual_days, was_sent
 from .opening import open_answers
+from .reminding import remind, why_not_remind
 from .secret import has_answered, send_secret
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "move_question",
     "open_answers",
     "publish",
+    "remind",
     "remove_question",
     "revise",
     "save_question",
@@ -36,4 +38,5 @@ __all__ = [
     "send_secret",
     "unusual_days",
     "was_sent",
+    "why_not_remind",
 ]

@@ -116,6 +116,7 @@ def _build_page(request, questionnaire, status=200, errors=()):
         "count": _count(questionnaire) if state == State.OPEN else "",
         "link": settings.SITE_URL + questionnaire.get_absolute_url(),
         "unusual": _unusual(questionnaire),
+        "may_remind": not services.why_not_remind(questionnaire),
         "errors": [{"text": sentence} for sentence in errors],
     }
     return render(request, "questionnaires/build.html", context, status=status)
@@ -302,6 +303,35 @@ def close(request, questionnaire):
         ),
         "submit": _("Close and show the results"),
         "danger": True,
+    }
+    return render(request, "questionnaires/confirm.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+@screen
+@organiser
+def remind(request, questionnaire):
+    """What the one reminder is, then the reminder."""
+    if request.method == "POST":
+        try:
+            services.remind(actor=request.user, questionnaire=questionnaire)
+        except ValidationError as refusal:
+            return _build_page(request, questionnaire, status=422, errors=refusal.messages)
+        messages.success(request, _("The reminder is asked: everybody concerned is told."))
+        return see_other(address(questionnaire))
+    if services.why_not_remind(questionnaire):
+        return see_other(address(questionnaire))
+    context = {
+        "questionnaire": questionnaire,
+        "title": _("Remind people of it?"),
+        "text": _(
+            "One message goes to everybody concerned, whether they answered or not: nobody, you included, sees who is "
+            "missing. Beyond %(n)d people an administrator looks at it first. There is one reminder a questionnaire."
+        )
+        % {"n": settings.TERRAIN_MASS_SENDING},
+        "submit": _("Remind everybody"),
+        "danger": False,
     }
     return render(request, "questionnaires/confirm.html", context)
 

@@ -48,7 +48,6 @@ class QuestionnaireForm(PlainForm):
 
     answer_mode = forms.ChoiceField(
         label=_("How do people answer?"),
-        required=False,
         widget=forms.RadioSelect,
         initial=AnswerMode.IDENTITY,
         help_text=_("It no longer changes once the questions are published."),
@@ -76,7 +75,10 @@ class QuestionnaireForm(PlainForm):
                 ),
             ),
         ],
-        error_messages={"invalid_choice": _("Choose how people answer.")},
+        error_messages={
+            "required": _("Choose how people answer."),
+            "invalid_choice": _("Choose how people answer."),
+        },
     )
 
     def __init__(self, data=None, *, spaces=None, initial=None, is_published=False):
@@ -87,12 +89,6 @@ class QuestionnaireForm(PlainForm):
             del self.fields["space"]
         else:
             self.fields["space"].queryset = spaces
-
-    def clean_answer_mode(self):
-        """Nothing chosen is what was there before, or the identities of the space."""
-        return self.cleaned_data["answer_mode"] or self.get_initial_for_field(
-            self.fields["answer_mode"], "answer_mode"
-        )
 
 
 class QuestionForm(PlainForm):

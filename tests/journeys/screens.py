@@ -469,6 +469,7 @@ SITE = (
     Screen("questionnaire-nouveau", "admin", "/questionnaires/atelier/nouveau/", press("Passer aux questions"), 422),
     Screen("questionnaire-ecrire", "admin", "/questionnaires/atelier/", writing("Mieux prévoir nos plannings")),
     Screen("questionnaire-ajouter", "admin", "/questionnaires/atelier/", adding_a_scale),
+    Screen("questionnaire-lien", "admin", "{workshop:Où et quand}"),
     Screen("questionnaire-rappeler", "admin", "{workshop:Mieux prévoir}rappeler/"),
     Screen("questionnaire-fermer", "admin", "{workshop:Mieux prévoir}fermer/"),
     Screen("questionnaire-textes", "admin", "{workshop:Nous au travail}textes/"),

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -327,9 +328,9 @@ def remind(request, questionnaire):
         "title": _("Remind people of it?"),
         "text": _(
             "One message goes to everybody concerned, whether they answered or not: nobody, you included, sees who is "
-            "missing. Beyond %(n)d people an administrator looks at it first. There is one reminder a questionnaire."
+            "missing. Beyond %(n)s people an administrator looks at it first. There is one reminder a questionnaire."
         )
-        % {"n": settings.TERRAIN_MASS_SENDING},
+        % {"n": number_format(settings.TERRAIN_MASS_SENDING, force_grouping=True)},
         "submit": _("Remind everybody"),
         "danger": False,
     }

@@ -118,6 +118,26 @@ def test_a_box_nobody_closed_with_our_key_is_left_out_and_the_journal_says_it(ca
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("true", "false"), [(10, 3), (2, 9)])
+def test_boxes_of_nobody_hide_nobody_and_a_wrong_key_destroys_nothing(true, false):
+    made, stuffed = make.questionnaire(answer_mode=SECRET), envelopes.make_pair("test").public
+    for _person in range(true):
+        make.send_secret(made, {"q1": "c1"})
+    for _box in range(false):
+        SealedAnswers.objects.create(questionnaire=made, ciphertext=envelopes.close(stuffed, b"{}", 512))
+    services.close_questionnaire(questionnaire=made)
+
+    if true > false:
+        assert services.open_answers(questionnaire=make.again(made)).content["answers"] is None
+    else:
+        with pytest.raises(envelopes.CannotOpen):
+            services.open_answers(questionnaire=make.again(made))
+        assert SealedAnswers.objects.count() == 11 and SealingKey.objects.get().locked
+    assert not AnswerSet.objects.exists()
+    forget_effects()
+
+
+@pytest.mark.django_db
 def test_the_database_refuses_what_must_never_be_of_secret_answers():
     made, agent = make.questionnaire(answer_mode=SECRET), AgentFactory()
     make.send_secret(made, {"q1": "c1"}, actor=agent)

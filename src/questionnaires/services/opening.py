@@ -32,7 +32,8 @@ def open_answers(*, questionnaire: Questionnaire, at: datetime | None = None) ->
     One transaction: the answers in a random order, the sealed rows gone, the half of the key that opens destroyed,
     the release. Under k nothing is opened: boxes and key are destroyed, and the results say that there were too few.
     The order is drawn here and kept nowhere: one computed from the boxes, like that of their hashes, would give each
-    answer back to whoever kept a copy of them beside the roll. Safe twice. Refuses one that isn't closed.
+    answer back to whoever kept a copy of them beside the roll. Safe twice. Refuses one that isn't closed, and, with
+    ``CannotOpen``, a key that doesn't open most of the boxes: they stay.
     """
     boxes = _opened(questionnaire)
     with transaction.atomic():
@@ -43,8 +44,12 @@ def open_answers(*, questionnaire: Questionnaire, at: datetime | None = None) ->
         if held.closed_at is None or not held.is_secret:
             raise ValidationError(_("Secret answers are opened once the questionnaire is closed."))
         sealed = SealedAnswers.objects.filter(questionnaire=held).count()
-        is_equal = sealed == AnswerRoll.objects.filter(questionnaire=held).count() == len(boxes)
-        if sealed >= max(settings.TERRAIN_K, settings.TERRAIN_K_FLOOR):
+        roll = AnswerRoll.objects.filter(questionnaire=held).count()
+        if 2 * len(boxes) < sealed:
+            raise envelopes.CannotOpen("Most boxes don't open with this key: nothing is destroyed.")
+        is_equal = sealed == roll == len(boxes)
+        # Of those nobody is known to have sent, none hides anybody.
+        if min(len(boxes), roll) >= max(settings.TERRAIN_K, settings.TERRAIN_K_FLOOR):
             _write(held, boxes)
         SealedAnswers.objects.filter(questionnaire=held).delete()
         SealingKey.objects.filter(questionnaire=held).update(locked=None)

@@ -1,6 +1,7 @@
 """Secret answers: the roll says who, sealed boxes hold what; sent once for good, opened once at closing or never."""
 
 import json
+import logging
 import uuid
 
 import pytest
@@ -234,6 +235,21 @@ def test_from_the_first_page_to_the_receipt_and_never_again(as_, caplog):
     assert "Commencer" not in client.get(at(made, "detail")).content.decode()
     assert "Vous avez répondu" in client.get("/questionnaires/").content.decode()
     assert (AnswerRoll.objects.count(), SealedAnswers.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db
+def test_the_log_says_neither_who_nor_from_where(as_, caplog):
+    caplog.set_level(logging.INFO, "terrain.access")
+    agent, told = AgentFactory(), {}
+    for mode in ("identity", "secret"):
+        made = make.questionnaire(answer_mode=mode)
+        caplog.clear()
+        as_(agent).get(at(made, "detail"))
+        told[mode] = [vars(one) for one in caplog.records if one.name == "terrain.access"]
+
+    assert "ip_net" in told["identity"][0], "the control"
+    assert told["secret"] and not any("ip_net" in line or "user" in line for line in told["secret"])
+    assert not any(agent.username in str(line) for line in told["secret"])
 
 
 @pytest.mark.django_db

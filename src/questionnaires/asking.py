@@ -246,11 +246,16 @@ def _day(question, value):
         raise Invalid("not_a_day") from None
 
 
+def longest_text(question: Question) -> int:
+    """How many characters a text may have."""
+    return question.most or (SHORT_MOST if question.kind == SHORT_TEXT else LONG_MOST)
+
+
 def _text(question, value):
     if not isinstance(value, str):
         raise Invalid("not_offered")
     text = value.strip()
-    most = question.most or (SHORT_MOST if question.kind == SHORT_TEXT else LONG_MOST)
+    most = longest_text(question)
     if len(text) > most:
         raise Invalid("too_long", most=most, length=len(text))
     return text

@@ -1,4 +1,4 @@
-"""What the demo city asks: one questionnaire open, one closed. In French: it is the city's own text."""
+"""What the demo city asks: of agents, of residents, in secret, and what is told. In French: the city's own text."""
 
 from dataclasses import dataclass, field
 
@@ -41,6 +41,9 @@ class Asked:
     questions: tuple[AskedQuestion, ...]
     units: tuple[str, ...] = ()
     is_closed: bool = False
+    is_secret: bool = False
+    # By anybody, without an account.
+    is_open_link: bool = False
 
 
 ROSTERS = Asked(
@@ -134,6 +137,7 @@ AT_WORK = Asked(
     days=28,
     answers=312,
     is_closed=True,
+    is_secret=True,
     questions=(
         AskedQuestion(
             CHOICE,
@@ -189,4 +193,93 @@ AT_WORK = Asked(
     ),
 )
 
-ALL = (ROSTERS, AT_WORK)
+IN_TEAMS = Asked(
+    slug="se-parler-en-equipe",
+    name="Se parler dans l'équipe",
+    title="Se parler dans l'équipe",
+    introduction=(
+        "Peut-on dire, dans son équipe, qu'on est débordé ou qu'une parole a blessé ? Trois questions pour savoir où "
+        "nous en sommes avant d'écrire la formation des responsables d'équipe.\n\n"
+        "Répondez à l'écart, quand vous voulez : vos réponses sont secrètes."
+    ),
+    minutes=2,
+    opened_ago=6,
+    days=21,
+    answers=38,
+    is_secret=True,
+    questions=(
+        AskedQuestion(
+            CHOICE,
+            "Dans votre équipe, peut-on dire qu'on est débordé ?",
+            ("Oui, sans crainte", "Oui, à certaines personnes", "Plutôt non", "Non"),
+            fields={"is_required": True},
+            weights=(34, 31, 22, 13),
+        ),
+        AskedQuestion(
+            CHOICE,
+            "Depuis un an, avez-vous renoncé à signaler une parole ou un geste blessant ?",
+            ("Jamais", "Une fois", "Plusieurs fois", "Cela ne s'est pas présenté"),
+            fields={"is_personal": True, "is_sensitive": True},
+            weights=(26, 17, 12, 45),
+        ),
+        AskedQuestion(
+            TEXT,
+            "Qu'est-ce qui vous aiderait à en parler ?",
+            settings={"most": 600},
+            texts=(
+                "Savoir à qui m'adresser en dehors de mon service.",
+                "Que la personne qui écoute réponde, même pour dire qu'elle ne peut rien faire.",
+                "Un moment prévu, pas entre deux portes.",
+            ),
+        ),
+    ),
+)
+
+ON_THE_BUS = Asked(
+    slug="bus-des-demarches",
+    name="Les passages du Bus des démarches",
+    title="Où et quand le Bus des démarches doit-il passer ?",
+    introduction=(
+        "Le Bus des démarches change ses tournées au printemps. Dites-nous quand il vous serait utile, et pour quoi. "
+        "Trois questions, sans compte."
+    ),
+    minutes=2,
+    opened_ago=10,
+    days=28,
+    answers=86,
+    is_open_link=True,
+    questions=(
+        AskedQuestion(
+            CHOICE,
+            "Quel moment vous conviendrait le mieux ?",
+            ("Un matin de semaine", "Un après-midi de semaine", "Le soir, jusqu'à 20 heures", "Le samedi"),
+            fields={"is_required": True},
+            weights=(18, 21, 27, 34),
+        ),
+        AskedQuestion(
+            SEVERAL,
+            "Pour quelles démarches viendriez-vous ?",
+            (
+                "État civil, papiers",
+                "École, crèche, cantine",
+                "Aides et santé",
+                "Logement",
+                "Apprendre à faire en ligne",
+            ),
+            settings={"most": 3},
+            weights=(44, 31, 38, 22, 27),
+        ),
+        AskedQuestion(
+            TEXT,
+            "Un arrêt à ajouter, ou autre chose à nous dire ?",
+            settings={"most": 600},
+            texts=(
+                "Devant le marché du Vieux-Four, le samedi matin.",
+                "Annoncer les passages sur la porte de l'immeuble, tout le monde n'a pas internet.",
+                "Un banc pour attendre, s'il vous plaît.",
+            ),
+        ),
+    ),
+)
+
+ALL = (ROSTERS, AT_WORK, IN_TEAMS, ON_THE_BUS)

@@ -22,6 +22,18 @@ class QuestionKind(models.TextChoices):
     INFORMATION = asking.INFORMATION, pgettext_lazy("question", "Information, nothing to answer")
 
 
+class AnswerMode(models.TextChoices):
+    """What ties answers to a person; chosen before the first publication, frozen by the database after it.
+
+    ``identity``: signed or under a protected name, as the space offers. ``secret``: the roll says who answered, the
+    answers are sealed and nothing leads from one to the other. ``open``: anybody, signed out; nobody is known.
+    """
+
+    IDENTITY = "identity", pgettext_lazy("questionnaire", "With a name or a protected name")
+    SECRET = "secret", pgettext_lazy("questionnaire", "Secret answers")
+    OPEN = "open", pgettext_lazy("questionnaire", "By anybody, without an account")
+
+
 class State(models.TextChoices):
     """Where a questionnaire stands; told from its dates and its calendar, never stored."""
 

@@ -4,6 +4,7 @@ from src.foundations import guards
 from src.foundations.guards import refuse_reading
 from src.participation.guards import guards_for_contribution
 
+from . import secret_guards
 from .models import Answer, AnswerSet, Question, Questionnaire, QuestionnaireRevision, ResultRelease
 
 
@@ -13,7 +14,9 @@ def declare_guards() -> None:
     guards.frozen_columns(Questionnaire, ["closed_at"], when='OLD."closed_at" IS NOT NULL')
     _published_stays()
     _answers_keep_theirs()
+    guards.frozen_columns(Questionnaire, ["reminded_at"], when='OLD."reminded_at" IS NOT NULL')
     guards.append_only(ResultRelease)
+    secret_guards.declare_guards()
 
 
 def _published_stays() -> None:
@@ -65,8 +68,8 @@ def _answers_keep_theirs() -> None:
         sets,
         event="INSERT",
         condition=f'EXISTS (SELECT 1 FROM "{asked}" AS q '  # noqa: S608
-        'WHERE q."id" = NEW."questionnaire_id" AND q."closed_at" IS NOT NULL)',
-        message=f"{sets}: the questionnaire is closed",
+        f'WHERE q."id" = NEW."questionnaire_id" AND {secret_guards.takes_no_plain_row("q")})',
+        message=f"{sets}: the questionnaire is closed, or its answers are still sealed",
     )
     for event in ("INSERT", "UPDATE"):
         refuse_reading(
@@ -75,8 +78,8 @@ def _answers_keep_theirs() -> None:
             event=event,
             condition=f'EXISTS (SELECT 1 FROM "{sets}" AS s '  # noqa: S608
             f'JOIN "{asked}" AS q ON q."id" = s."questionnaire_id" '
-            'WHERE s."id" = NEW."answer_set_id" AND q."closed_at" IS NOT NULL)',
-            message=f"{answers}: the questionnaire is closed",
+            f'WHERE s."id" = NEW."answer_set_id" AND {secret_guards.takes_no_plain_row("q")})',
+            message=f"{answers}: the questionnaire is closed, or its answers are still sealed",
         )
     refuse_reading(
         f"{answers}_of_its_revision",

@@ -10,7 +10,9 @@ _shuffler = SystemRandom()
 
 
 def rounded_count(questionnaire) -> int:
-    """How many answered, rounded down to tens."""
+    """How many answered, rounded down to tens; nothing of secret answers, which nobody counts before the end."""
+    if questionnaire.is_secret:
+        return 0
     return AnswerSet.objects.filter(questionnaire=questionnaire).count() // ROUNDED_TO * ROUNDED_TO
 
 

@@ -13,7 +13,18 @@ from src.participation.enums import IdentityMode
 from src.participation.models import SealedAuthor
 
 from . import words
-from .models import Answer, AnswerSet, Question, Questionnaire, QuestionnaireRevision, ResultRelease
+from .models import (
+    Answer,
+    AnswerDay,
+    AnswerRoll,
+    AnswerSet,
+    Question,
+    Questionnaire,
+    QuestionnaireRevision,
+    ResultRelease,
+    SealedAnswers,
+    SealingKey,
+)
 from .services.answering import read_answers
 
 KEPT = _("twelve months after the results")
@@ -66,6 +77,46 @@ def _erase(user):
     return found
 
 
+def _old_rolls(now):
+    before = now - timedelta(days=settings.TERRAIN_ROLL_DAYS)
+    return AnswerRoll.objects.filter(questionnaire__closed_at__lt=before)
+
+
+def _purge_rolls(now, apply):
+    """Once nobody disputes the results any more, who answered is nobody's business."""
+    return _old_rolls(now).delete()[0] if apply else _old_rolls(now).count()
+
+
+def _export_rolls(user):
+    titles = AnswerRoll.objects.filter(person=user).values_list("questionnaire__title", flat=True)
+    for title in titles.order_by("questionnaire__title", "questionnaire"):
+        yield {"questionnaire": title}
+
+
+def _erase_rolls(user):
+    """The line stays without its person: it counts a box, which nothing finds again."""
+    return AnswerRoll.objects.filter(person=user).update(person=None)
+
+
+declare(
+    AnswerRoll,
+    owner="questionnaires",
+    classification=Classification.C3,
+    retention=_("three months after the closing"),
+    export=_export_rolls,
+    erase=_erase_rolls,
+    purge=_purge_rolls,
+    reason="Who answered a questionnaire of secret answers, so that nobody does twice; never what.",
+)
+declare(
+    SealedAnswers,
+    owner="questionnaires",
+    classification=Classification.C3,
+    retention=_("until the closing, when they are opened all together or destroyed"),
+    export=None,
+    erase=None,
+    reason="Sealed answers lead to nobody: they can't be found again to be given or erased, said before sending.",
+)
 declare(
     AnswerSet,
     owner="questionnaires",
@@ -91,6 +142,8 @@ for _model, _reason in (
     (QuestionnaireRevision, "What is asked: no personal data."),
     (Question, "What is asked: no personal data."),
     (ResultRelease, "Figures above the smallest number: no personal data."),
+    (AnswerDay, "Numbers of answers by day: no personal data."),
+    (SealingKey, "What seals the answers of a questionnaire: no personal data."),
 ):
     declare(
         _model,
@@ -109,6 +162,8 @@ code_words.register(
         "questionnaires.described": _("Words around a questionnaire changed"),
         "questionnaires.published": _("Questions published"),
         "questionnaires.revised": _("New revision of a questionnaire opened"),
-        "questionnaires.closed": _("Questionnaire closed, results published"),
+        "questionnaires.reminded": _("Reminder of a questionnaire asked"),
+        "questionnaires.closed": _("Questionnaire closed"),
+        "questionnaires.opened": _("Secret answers opened, results published"),
     },
 )

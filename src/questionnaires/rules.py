@@ -10,10 +10,10 @@ from src.directory.viewer import as_viewer
 from src.foundations import clock
 from src.participation.enums import PhaseVerb
 from src.participation.limits import inside_limits, who_may_propose
+from src.participation.rules import identity_modes_offered, phases_of, takes_part
 from src.participation.rules import is_open as space_is_open
-from src.participation.rules import phases_of, takes_part
 
-from .enums import State
+from .enums import AnswerMode, State
 
 ACTIVITY = "questionnaire"
 
@@ -24,7 +24,8 @@ def state_of(questionnaire, now: datetime | None = None) -> State:
     if questionnaire.revision is None:
         return State.PREPARED
     if questionnaire.closed_at is not None:
-        return State.CLOSED
+        # Secret answers are opened by the relay, some moments after the closing.
+        return State.COUNTING if questionnaire.is_secret and not questionnaire.is_told else State.CLOSED
     if space_is_open(questionnaire.space, PhaseVerb.ANSWER, moment) and not questionnaire.space.is_draft:
         return State.OPEN
     return State.COUNTING if is_over(questionnaire, moment) else State.COMING
@@ -71,11 +72,22 @@ def opens_at(questionnaire, now: datetime | None = None) -> datetime | None:
 def why_not_answer(user, questionnaire) -> str:
     """The sentence for somebody who may not answer; empty for those who may, were it open."""
     viewer = as_viewer(user)
+    if questionnaire.is_open_link:
+        if viewer.is_authenticated:
+            return _("You are signed in: sign out first. This questionnaire keeps nothing of who answers.")
+        return ""
     if not takes_part(viewer, questionnaire.space):
         return _("This questionnaire is for the people of its space.")
     if not inside_limits(viewer, questionnaire.space):
         return _("Only the people concerned answer (%(who)s).") % {"who": who_may_propose(questionnaire.space)}
     return ""
+
+
+def modes_offered(questionnaire) -> list[str]:
+    """The ways one may answer: those the space offers, or the one way of the questionnaire."""
+    if questionnaire.answer_mode != AnswerMode.IDENTITY:
+        return [AnswerMode(questionnaire.answer_mode)]
+    return list(identity_modes_offered(questionnaire.space))
 
 
 def may_organise(user, questionnaire) -> bool:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from src.participation.services import drafts
 
-from . import asking
+from . import asking, sizes, spoken
 from .models import AnswerSet, Questionnaire
 from .services.answering import read_answers
 
@@ -26,6 +26,8 @@ class Run:
     is_test: bool = False
     is_change: bool = False
     draft: uuid.UUID | None = None
+    # Said aloud, it finds again what nobody we know began.
+    code: str = ""
 
     @property
     def checked(self) -> asking.Checked:
@@ -70,7 +72,8 @@ class Run:
 
 def kind_of(questionnaire: Questionnaire, is_test: bool) -> str:
     """Under what its drafts are filed."""
-    return f"{'qtest' if is_test else 'quest'}:{questionnaire.reference}"
+    told = "qtest" if is_test else "qopen" if questionnaire.is_open_link else "quest"
+    return f"{told}:{questionnaire.reference}"
 
 
 def current(user, questionnaire: Questionnaire, *, is_test: bool = False) -> Run | None:
@@ -82,18 +85,29 @@ def current(user, questionnaire: Questionnaire, *, is_test: bool = False) -> Run
     if not own:
         return None
     draft = max(own, key=lambda one: (len(one.data.get("answers", {})), one.touched_on, str(one.token)))
+    return _run_of(questionnaire, draft.token, draft.data, is_test=is_test)
+
+
+def kept_under(draft: uuid.UUID, questionnaire: Questionnaire) -> Run | None:
+    """What nobody we know began under this draft; None when there is nothing (any more)."""
+    data = drafts.load_draft(draft, kind_of(questionnaire, False))
+    return None if data is None else _run_of(questionnaire, draft, data)
+
+
+def _run_of(questionnaire: Questionnaire, draft: uuid.UUID, data: dict, *, is_test: bool = False) -> Run | None:
     numbers = {revision.number: revision for revision in questionnaire.revisions.all()}
-    revision = numbers.get(draft.data.get("revision"))
+    revision = numbers.get(data.get("revision"))
     if revision is None:
         return None
     return Run(
         questionnaire,
         revision,
-        answers=draft.data.get("answers", {}),
-        token=uuid.UUID(draft.data["token"]),
+        answers=data.get("answers", {}),
+        token=uuid.UUID(data["token"]),
         is_test=is_test,
-        is_change=bool(draft.data.get("is_change")),
-        draft=draft.token,
+        is_change=bool(data.get("is_change")),
+        draft=draft,
+        code=data.get("code", ""),
     )
 
 
@@ -115,13 +129,32 @@ def begin(user, questionnaire: Questionnaire, *, is_test: bool = False) -> Run:
 
 def keep(run: Run, user) -> None:
     """Keep what was answered so far."""
-    data = {
+    data = _data_of(run)
+    # Of secret answers a draft has one length whatever is typed: a copy of the database kept beside the roll could
+    # otherwise tell who writes at length.
+    step = sizes.bucket(run.revision.specs) if run.questionnaire.is_secret else drafts.STEP
+    run.draft = drafts.save_draft(run.draft, kind_of(run.questionnaire, run.is_test), data, user=user, step=step)
+
+
+def begin_under_code(questionnaire: Questionnaire) -> Run:
+    """Begin for nobody we know, under a code that finds it again; kept at once."""
+    run = Run(questionnaire, questionnaire.revision)
+    filed = False
+    while not filed:
+        run.code = spoken.new_code()
+        run.draft = spoken.draft_of(questionnaire, run.code)
+        filed = drafts.file_draft(run.draft, kind_of(questionnaire, False), _data_of(run))
+    return run
+
+
+def _data_of(run: Run) -> dict:
+    return {
         "revision": run.revision.number,
         "answers": run.answers,
         "token": str(run.token),
         "is_change": run.is_change,
+        "code": run.code,
     }
-    run.draft = drafts.save_draft(run.draft, kind_of(run.questionnaire, run.is_test), data, user=user)
 
 
 def forget(user, questionnaire: Questionnaire, *, is_test: bool = False) -> None:

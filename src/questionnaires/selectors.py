@@ -6,13 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from src.directory.viewer import as_viewer
-from src.participation.rules import identity_modes_offered
 from theme.charts import Series
 
 from . import asking, figures, rules, words
 from .enums import QuestionKind, State
 from .forms.answering import consequence
-from .models import AnswerSet
+from .models import AnswerRoll, AnswerSet
 
 PERCENT = 100
 TONES = {State.OPEN: "ok", State.CLOSED: "info", State.COMING: "", State.COUNTING: "", State.PREPARED: "warn"}
@@ -61,6 +60,11 @@ def cards(user, questionnaires) -> list[Card]:
             AnswerSet.objects.of(viewer)
             .filter(questionnaire__in=questionnaires)
             .values_list("questionnaire_id", flat=True)
+            .union(
+                AnswerRoll.objects.filter(person_id=viewer.user_id, questionnaire__in=questionnaires).values_list(
+                    "questionnaire_id", flat=True
+                )
+            )
         )
     return [
         Card(one, rules.state_of(one), rules.until(one), words.minutes_words(one.minutes), one.pk in own)
@@ -75,9 +79,9 @@ def asked_words(questionnaire) -> str:
     return ngettext("%(n)d question", "%(n)d questions", asked) % {"n": asked}
 
 
-def modes_words(space) -> list[str]:
-    """What each identity offered entails."""
-    return [consequence(mode) for mode in identity_modes_offered(space)]
+def modes_words(questionnaire) -> list[str]:
+    """What each way of answering entails."""
+    return [consequence(mode) for mode in rules.modes_offered(questionnaire)]
 
 
 # Results
@@ -217,6 +221,14 @@ def answered_words(release) -> str:
     return ngettext("%(n)d person answered.", "%(n)d people answered.", answers) % {"n": answers}
 
 
+def warnings(release) -> list[str]:
+    """What stands on every result of an open link: who it doesn't stand for, and its unusual days."""
+    if not release.questionnaire.is_open_link:
+        return []
+    days = release.content.get("unusual_days", 0)
+    return [words.voluntary(), *([words.unusual_words(days)] if days else [])]
+
+
 def method_words(release) -> str:
     """How the figures are told."""
     return _(
@@ -227,6 +239,8 @@ def method_words(release) -> str:
 
 def export_rows(release):
     """The same figures as lines of a file."""
+    for warning in warnings(release):
+        yield [warning, "", "", "", ""]
     for result in results(release):
         if result.withheld:
             yield [result.text, "", result.withheld, "", ""]

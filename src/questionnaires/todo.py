@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from src.foundations import clock
 from src.notices.todo import TodoItem
 from src.participation.models import Phase
+from src.participation.services import drafts
 
-from . import rules
-from .models import AnswerSet, Questionnaire
+from . import rules, runs
+from .models import AnswerRoll, AnswerSet, Questionnaire
 
 
 def to_answer(viewer) -> list[TodoItem]:
@@ -18,16 +19,20 @@ def to_answer(viewer) -> list[TodoItem]:
         Q(ends_at__isnull=True) | Q(ends_at__gt=now), space=OuterRef("space"), starts_at__lte=now
     )
     answered = AnswerSet.objects.of(viewer).filter(questionnaire=OuterRef("pk"))
+    on_roll = AnswerRoll.objects.filter(person_id=viewer.user_id, questionnaire=OuterRef("pk"))
     found = (
         Questionnaire.objects.visible_to(viewer)
         .filter(Exists(running), closed_at__isnull=True)
         .exclude(Exists(answered))
+        .exclude(Exists(on_roll))
         .for_pages()
     )
+    shown = [one for one in found if rules.is_open(one, now) and not rules.why_not_answer(viewer, one)]
+    begun = _begun(viewer) if shown else frozenset()
     return [
         TodoItem(
             title=one.title,
-            detail=_("voluntary answer"),
+            detail=_("begun, not sent") if runs.kind_of(one, False) in begun else _("voluntary answer"),
             url=one.get_absolute_url(),
             verb=_("Reply"),
             icon="clipboard-list",
@@ -35,6 +40,10 @@ def to_answer(viewer) -> list[TodoItem]:
             minutes=one.minutes,
             kind="questionnaires.answer",
         )
-        for one in found
-        if rules.is_open(one, now) and not rules.why_not_answer(viewer, one)
+        for one in shown
     ]
+
+
+def _begun(viewer) -> frozenset:
+    """What the person began and did not send, read in their own keyring: no row could say it and keep it to itself."""
+    return frozenset(draft.kind for draft in drafts.drafts_of(viewer.user))

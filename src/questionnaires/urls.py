@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import answering, reading, workshop
+from .views import answering, going, reading, workshop
 
 app_name = "questionnaires"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("atelier/<slug:reference>/questions/<slug:key>/retirer/", workshop.remove, name="remove"),
     path("atelier/<slug:reference>/publier/", workshop.publish, name="publish"),
     path("atelier/<slug:reference>/reviser/", workshop.revise, name="revise"),
+    path("atelier/<slug:reference>/rappeler/", workshop.remind, name="remind"),
     path("atelier/<slug:reference>/fermer/", workshop.close, name="close"),
     path("atelier/<slug:reference>/textes/", workshop.texts, name="texts"),
     path("atelier/<slug:reference>/essai/", answering.start, TEST, name="test_start"),
@@ -31,6 +32,7 @@ urlpatterns = [
     path("<slug:reference>/repondre/<slug:key>/", answering.step, name="step"),
     path("<slug:reference>/verifier/", answering.check, name="check"),
     path("<slug:reference>/envoye/", answering.sent, name="sent"),
+    path("<slug:reference>/reprendre/", going.resume, name="resume"),
     path("<slug:reference>/effacer/", answering.discard, name="discard"),
     path("<slug:reference>/feuille/", reading.sheet, name="sheet"),
     path("<slug:reference>/resultats/", reading.results, name="results"),

@@ -1,5 +1,6 @@
 """The sentences of questionnaires: why an answer can't be taken, what a cell is, how far one is."""
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
@@ -62,6 +63,58 @@ def declined() -> str:
 
 def no_opinion() -> str:
     return _("No opinion")
+
+
+def secret() -> str:
+    """What secret answers are, in one sentence."""
+    return _(
+        "Secret answers: we know that you answered, never what. They are sealed when you send them, without your name "
+        "or the hour, and opened at closing only, all together and shuffled."
+    )
+
+
+def open_link() -> str:
+    """What is kept of whoever answers by the open link."""
+    return _(
+        "Without an account: neither your name nor the address of your device is kept. Once sent, your answers can't "
+        "be changed."
+    )
+
+
+def voluntary() -> str:
+    """What stands on everything told of an open link."""
+    return _("Voluntary answers: they do not stand for the whole city.")
+
+
+def unusual_words(days: int) -> str:
+    """That some days brought far more answers than the others."""
+    return ngettext(
+        "%(n)d day brought far more answers than the others. It is told, and nothing was set aside.",
+        "%(n)d days brought far more answers than the others. It is told, and nothing was set aside.",
+        days,
+    ) % {"n": days}
+
+
+def secret_facts() -> list[str]:
+    """What is known and what isn't, of secret answers."""
+    k = max(settings.TERRAIN_K, settings.TERRAIN_K_FLOOR)
+    return [
+        _("Known: that you answered. It keeps one person from answering twice, and is erased three months after."),
+        _(
+            "Not known: which answers are yours. Neither your managers, nor those who ask, nor whoever runs the "
+            "database can tell. Until the closing, it would take the database and the server's keys, kept apart, "
+            "together; the key is then destroyed."
+        ),
+        _("Fewer than %(k)d answers are never opened: they are destroyed.") % {"k": k},
+        _(
+            "Meanwhile, what you type is kept encrypted, for you alone, and erased when you send it. The server reads "
+            "your answers while it seals them and keeps no trace of it."
+        ),
+        _(
+            "It doesn't protect you from somebody who looks at your screen, nor from your own words: write nothing "
+            "that would tell who you are."
+        ),
+    ]
 
 
 def cell_words(key: str, label: str) -> str:

@@ -290,6 +290,12 @@ def answers_read_again(page, served):
         page.get_by_role("button", name="Continuer", exact=True).click()
 
 
+def secret_read_again(page, served):
+    """Secret answers about to be sent for good."""
+    answers_read_again(page, served)
+    page.locator("main details summary").first.click()
+
+
 def writing(title):
     """The page where a questionnaire is written, a new version open."""
 
@@ -451,12 +457,20 @@ SITE = (
     Screen("questionnaire-question", "agent", "{questionnaire:Mieux prévoir}", first_question),
     Screen("questionnaire-question-erreurs", "agent", "{questionnaire:Mieux prévoir}", first_question_left, 422),
     Screen("questionnaire-relire", "agent", "{questionnaire:Mieux prévoir}", answers_read_again),
+    Screen("questionnaire-secret", "agent", "{questionnaire:Se parler}"),
+    Screen("questionnaire-secret-relire", "agent", "{questionnaire:Se parler}", secret_read_again),
+    Screen("questionnaire-sans-compte", None, "{questionnaire:Où et quand}"),
+    Screen("questionnaire-sans-compte-question", None, "{questionnaire:Où et quand}", first_question),
+    Screen("questionnaire-sans-compte-relire", None, "{questionnaire:Où et quand}", answers_read_again),
+    Screen("questionnaire-reprendre", None, "{questionnaire:Où et quand}reprendre/", press("Reprendre"), 422),
     Screen("questionnaire-ferme", "agent", "{questionnaire:Nous au travail}"),
     Screen("questionnaire-resultats", "agent", "{questionnaire:Nous au travail}resultats/"),
     Screen("questionnaires-atelier", "admin", "/questionnaires/atelier/"),
     Screen("questionnaire-nouveau", "admin", "/questionnaires/atelier/nouveau/", press("Passer aux questions"), 422),
     Screen("questionnaire-ecrire", "admin", "/questionnaires/atelier/", writing("Mieux prévoir nos plannings")),
     Screen("questionnaire-ajouter", "admin", "/questionnaires/atelier/", adding_a_scale),
+    Screen("questionnaire-lien", "admin", "{workshop:Où et quand}"),
+    Screen("questionnaire-rappeler", "admin", "{workshop:Mieux prévoir}rappeler/"),
     Screen("questionnaire-fermer", "admin", "{workshop:Mieux prévoir}fermer/"),
     Screen("questionnaire-textes", "admin", "{workshop:Nous au travail}textes/"),
     # Those who work on ideas

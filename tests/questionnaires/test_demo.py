@@ -1,4 +1,4 @@
-"""The demo city's questionnaires: one open, one closed with results; loaded twice, nothing changes."""
+"""The demo city's questionnaires: open to agents, to anybody, secret, closed with results; loaded twice, nothing changes."""
 
 import pytest
 
@@ -16,9 +16,12 @@ pytestmark = pytest.mark.django_db
 def test_one_is_open_and_one_tells_its_results():
     directory_demo.load_directory()
 
-    assert (load_questionnaires(), load_questionnaires()) == (2, 0)
-    rosters, at_work = Questionnaire.objects.for_pages().order_by("title")
-    assert [rules.state_of(one) for one in (rosters, at_work)] == [State.OPEN, State.CLOSED]
+    assert (load_questionnaires(), load_questionnaires()) == (4, 0)
+    every = Questionnaire.objects.for_pages().order_by("title")
+    assert [rules.state_of(one) for one in every] == [State.OPEN, State.CLOSED, State.OPEN, State.OPEN]
+    assert [one.answer_mode for one in every] == ["identity", "secret", "open", "secret"]
+    rosters, at_work, _on_the_bus, in_teams = every
+    assert not in_teams.answer_sets.exists() and in_teams.sealed_answers.count() == 38
     assert AnswerSet.objects.filter(questionnaire=rosters).count() == 64
     told = {one["key"]: one for one in at_work.release.content["questions"]}
     assert [one["withheld"] for one in told.values()] == [""] * 5

@@ -32,7 +32,10 @@ def texts(made):
 
 def test_a_questionnaire_from_nothing_to_its_results(organised, as_):
     space, client = organised
-    created = client.post(reverse("questionnaires:create"), {"space": space.pk, "title": "Les bancs", "minutes": "3"})
+    created = client.post(
+        reverse("questionnaires:create"),
+        {"space": space.pk, "title": "Les bancs", "minutes": "3", "answer_mode": "identity"},
+    )
     made = Questionnaire.objects.get()
     assert created.url == at(made, "build")
     for kind, data in (

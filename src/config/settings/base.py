@@ -313,6 +313,10 @@ TERRAIN_BATCH_DAYS = 365
 TERRAIN_WALL_DAYS = 365
 # Answers to questionnaires are kept this long after their results; then the figures alone stay.
 TERRAIN_ANSWERS_DAYS = 365
+# Who answered a questionnaire of secret answers is kept this long after its closing.
+TERRAIN_ROLL_DAYS = 92
+# What is begun by an open link is resumed by its spoken code this many days after it was last touched.
+TERRAIN_RESUME_DAYS = 14
 # Kiosks: without a gesture the visit is wiped; not seen for that long, its session is dead whatever the browser does.
 TERRAIN_KIOSK_IDLE_SECONDS = 90
 TERRAIN_KIOSK_DEAD_SECONDS = 300

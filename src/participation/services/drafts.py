@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from src.foundations import clock, outbox, sealing
@@ -30,13 +30,14 @@ class Draft:
     touched_on: date
 
 
-def save_draft(token: UUID | None, kind: str, data: dict, *, user=None) -> UUID:
+def save_draft(token: UUID | None, kind: str, data: dict, *, user=None, step: int = STEP) -> UUID:
     """Keep what was typed and return the token under which it is kept.
 
     Without a token, or when the token's draft is gone, a new one is made; with ``user``, the relay files it in
     their keyring, so that another device finds it. No row holds the account. One statement, three the first time.
+    ``step``: what its length is rounded up to, so that a large one says nothing of what is typed.
     """
-    row = {"ciphertext": _encrypt(data), "touched_on": clock.today()}
+    row = {"ciphertext": _encrypt(data, step), "touched_on": clock.today()}
     if token is not None and ContributionDraft.objects.filter(token=token, kind=kind).update(**row):
         return token
     token = uuid4()
@@ -45,6 +46,23 @@ def save_draft(token: UUID | None, kind: str, data: dict, *, user=None) -> UUID:
         if user is not None and user.pk is not None:
             outbox.emit(keyring.TOPIC, keyring.pending(keyring.DRAFT, token, user.pk), secret=True)
     return token
+
+
+def file_draft(token: UUID, kind: str, data: dict) -> bool:
+    """Keep a new draft under a token that its writer can find again; False when the token is taken."""
+    row = ContributionDraft(token=token, kind=kind, ciphertext=_encrypt(data, STEP), touched_on=clock.today())
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
+
+
+def touched_on(token: UUID | None, kind: str) -> date | None:
+    """The day a draft was last touched; None when there is none."""
+    drafts = ContributionDraft.objects.filter(token=token, kind=kind)
+    return drafts.values_list("touched_on", flat=True).first() if token else None
 
 
 def load_draft(token: UUID | None, kind: str | None = None) -> dict | None:
@@ -88,10 +106,10 @@ def purge(now: datetime) -> int:
     return forgotten(now).delete()[0]
 
 
-def _encrypt(data: dict) -> bytes:
+def _encrypt(data: dict, step: int) -> bytes:
     clear = json.dumps(data, ensure_ascii=False).encode()
-    # JSON ignores trailing spaces; whole kilobytes don't tell how long the text is.
-    return sealing.encrypt(clear.ljust(-(-len(clear) // STEP) * STEP, b" "), PURPOSE)
+    # JSON ignores trailing spaces; whole steps don't tell how long the text is.
+    return sealing.encrypt(clear.ljust(-(-len(clear) // step) * step, b" "), PURPOSE)
 
 
 def _decrypt(ciphertext: bytes) -> dict:

@@ -2,13 +2,14 @@
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from src.foundations.plain_fields import PlainTextField
+from src.foundations.plain_fields import LineField, PlainTextField
 from src.participation.enums import IdentityMode
 from theme.forms import ChoiceLabel
 
 from .. import asking, words
+from ..enums import AnswerMode
 
 ANSWER, DECLINED = "answer", "declined"
 ROW, PLACE = "row_", "place_"
@@ -269,8 +270,35 @@ class SendForm(PlainForm):
         return self.modes[0] if len(self.modes) == 1 else self.cleaned_data["identity"]
 
 
+class OpenForm(SendForm):
+    """Sending by the open link: a field nobody sees, which robots fill."""
+
+    site = forms.CharField(required=False, label=gettext_lazy("Leave this field empty"))
+
+    def clean_site(self):
+        if self.cleaned_data["site"]:
+            raise forms.ValidationError(_("Leave the hidden field empty: it is there for robots. Then send again."))
+        return ""
+
+
+class CodeForm(PlainForm):
+    """The spoken code of what was begun."""
+
+    code = LineField(
+        label=gettext_lazy("Your code"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        help_text=gettext_lazy("A word, two figures, a word: for instance POMME 47 RIVE."),
+        error_messages={"required": gettext_lazy("Type your code."), "max_length": gettext_lazy("Type your code.")},
+    )
+
+
 def consequence(mode: str) -> str:
     """What an identity entails, in one sentence."""
+    if mode == AnswerMode.SECRET:
+        return words.secret()
+    if mode == AnswerMode.OPEN:
+        return words.open_link()
     if mode == IdentityMode.NAMED:
         return _("Your answers are kept with your name. The results only tell totals.")
     return _("Your answers are kept without your name: nobody reads who answered what, and the results tell totals.")

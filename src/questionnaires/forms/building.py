@@ -4,8 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from src.foundations.plain_fields import LineField, PlainTextField
+from theme.forms import ChoiceLabel
 
 from .. import asking
+from ..enums import AnswerMode
 from .answering import PlainForm
 
 LINES = {"rows": 6}
@@ -44,8 +46,45 @@ class QuestionnaireForm(PlainForm):
         },
     )
 
-    def __init__(self, data=None, *, spaces=None, initial=None):
+    answer_mode = forms.ChoiceField(
+        label=_("How do people answer?"),
+        widget=forms.RadioSelect,
+        initial=AnswerMode.IDENTITY,
+        help_text=_("It no longer changes once the questions are published."),
+        choices=[
+            (
+                AnswerMode.IDENTITY,
+                ChoiceLabel(
+                    AnswerMode.IDENTITY.label, _("As the space offers. They may change their answers until it closes.")
+                ),
+            ),
+            (
+                AnswerMode.SECRET,
+                ChoiceLabel(
+                    AnswerMode.SECRET.label,
+                    _("Once a person, and nobody can tell who said what: neither you nor whoever runs the database."),
+                    _("Answers sent don't change any more, nor do the questions. Fewer than eleven are never opened."),
+                ),
+            ),
+            (
+                AnswerMode.OPEN,
+                ChoiceLabel(
+                    AnswerMode.OPEN.label,
+                    _("For residents, in a space that everyone sees. Nothing says who answers, nor how many times."),
+                    _("“Voluntary answers: they do not stand for the whole city” is written on all its results."),
+                ),
+            ),
+        ],
+        error_messages={
+            "required": _("Choose how people answer."),
+            "invalid_choice": _("Choose how people answer."),
+        },
+    )
+
+    def __init__(self, data=None, *, spaces=None, initial=None, is_published=False):
         super().__init__(data, initial=initial)
+        if is_published:
+            del self.fields["answer_mode"]
         if spaces is None:
             del self.fields["space"]
         else:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from src.foundations.references import new_reference
 
 from .. import asking
-from ..enums import QuestionKind
+from ..enums import AnswerMode, QuestionKind
 from ..querysets import QuestionnaireQuerySet
 
 
@@ -22,7 +22,17 @@ class Questionnaire(models.Model):
     title = models.CharField(_("title"), max_length=140)
     introduction = models.TextField(_("introduction"), blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes it takes"), default=5)
+    # Once its questions are published it no longer changes (trigger).
+    answer_mode = models.CharField(
+        _("how people answer"),
+        max_length=16,
+        choices=AnswerMode,
+        default=AnswerMode.IDENTITY,
+        db_default=AnswerMode.IDENTITY.value,
+    )
     created_at = models.DateTimeField(auto_now_add=True)
+    # When everybody concerned was reminded of it, once.
+    reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Nothing is answered afterwards (trigger).
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -35,6 +45,9 @@ class Questionnaire(models.Model):
         ordering = ["-created_at", "pk"]
         constraints = [
             models.CheckConstraint(condition=models.Q(minutes__gte=1), name="questionnaire_takes_a_minute"),
+            models.CheckConstraint(
+                condition=models.Q(answer_mode__in=AnswerMode.values), name="questionnaire_answer_mode_known"
+            ),
         ]
 
     def __str__(self):
@@ -42,6 +55,21 @@ class Questionnaire(models.Model):
 
     def get_absolute_url(self):
         return reverse("questionnaires:detail", kwargs={"reference": self.reference})
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether its answers are sealed, and opened at closing without leading to anybody."""
+        return self.answer_mode == AnswerMode.SECRET
+
+    @property
+    def is_open_link(self) -> bool:
+        """Whether anybody answers, signed out: residents, without an account."""
+        return self.answer_mode == AnswerMode.OPEN
+
+    @property
+    def is_told(self) -> bool:
+        """Whether its results are told; of secret answers, that comes some minutes after the closing."""
+        return getattr(self, "release", None) is not None
 
     @cached_property
     def revision(self):

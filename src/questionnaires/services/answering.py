@@ -16,6 +16,7 @@ from src.participation.services import authorship
 from src.participation.services.contributions import freeze_space, identity_fields
 
 from .. import asking, rules
+from ..enums import AnswerMode
 from ..models import Answer, AnswerSet, Questionnaire
 
 _TRIES = 5
@@ -56,8 +57,11 @@ def send_answers(
     Writes the answers to the questions shown (what a condition hides is not stored), the sealed author when the name
     is protected, and freezes the space's circle and identity modes. Refuses with PermissionDenied somebody outside
     the circle or its limits, with ``Closed`` a questionnaire that isn't open, with ``AlreadyAnswered`` a second
-    sending, with ValidationError answers that don't hold, or a mode the space doesn't offer.
+    sending, with ValidationError answers that don't hold, or a mode the space doesn't offer. Answers that lead to
+    nobody go by ``send_secret`` and ``send_open``.
     """
+    if questionnaire.answer_mode != AnswerMode.IDENTITY:
+        raise ValueError("Answers that lead to nobody go by send_secret or send_open.")
     viewer = as_viewer(actor)
     refusal = rules.why_not_answer(viewer, questionnaire)
     if refusal:
@@ -78,7 +82,7 @@ def _first(questionnaire: Questionnaire, token: UUID) -> AnswerSet | None:
 
 
 def _sent(viewer, questionnaire, revision, answers, identity_mode, token, channel) -> Receipt:
-    kept = _kept(revision, answers)
+    kept = checked_whole(revision, answers)
     fields = identity_fields(questionnaire.space, viewer.user, identity_mode=identity_mode)
     for remaining in reversed(range(_TRIES)):
         sent = AnswerSet(
@@ -86,7 +90,7 @@ def _sent(viewer, questionnaire, revision, answers, identity_mode, token, channe
         )
         try:
             with transaction.atomic():
-                _hold_open(questionnaire)
+                hold_open(questionnaire)
                 if AnswerSet.objects.of(viewer).filter(questionnaire=questionnaire).exists():
                     raise IntegrityError
                 _write(sent, kept)
@@ -119,8 +123,8 @@ def change_answers(*, actor, answer_set: AnswerSet, answers: Mapping) -> AnswerS
         raise PermissionDenied(_("These answers are not yours."))
     questionnaire = answer_set.questionnaire
     _check_open(questionnaire)
-    _hold_open(questionnaire)
-    kept = _kept(answer_set.revision, answers)
+    hold_open(questionnaire)
+    kept = checked_whole(answer_set.revision, answers)
     Answer.objects.filter(answer_set=answer_set).delete()
     Answer.objects.bulk_create(rows(answer_set, kept))
     return answer_set
@@ -146,7 +150,8 @@ def read_answers(answer_set: AnswerSet) -> dict:
     return {key: dict(asking.DECLINED) if declined else value for key, value, declined in found}
 
 
-def _kept(revision, answers: Mapping) -> dict:
+def checked_whole(revision, answers: Mapping) -> dict:
+    """The answers as they are kept; refuses with ValidationError those that don't hold, or none at all."""
     checked = asking.check(revision.specs, answers)
     if not checked.is_valid:
         raise ValidationError(_("Some answers are missing or need correcting."), code="incomplete")
@@ -170,7 +175,7 @@ def closed_sentence() -> str:
     return _("This questionnaire doesn't take answers at the moment.")
 
 
-def _hold_open(questionnaire: Questionnaire) -> None:
+def hold_open(questionnaire: Questionnaire) -> None:
     """Hold the closing back until these answers are committed: each answer acknowledged is in the results.
 
     On PostgreSQL many people hold it at once, and whoever closes waits for them all; SQLite writes one at a time.

@@ -5,10 +5,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from src.foundations import clock, journal
+from src.participation.enums import Circle
 
 from .. import asking
+from ..enums import AnswerMode
 from ..models import Question, Questionnaire, QuestionnaireRevision
 from ..words import problem_sentence
+from .secret import make_key
 
 COPIED = (
     "key",
@@ -26,9 +29,19 @@ MOST_QUESTIONS = 60
 
 
 @transaction.atomic
-def create_questionnaire(*, actor=None, space, title: str, introduction: str = "", minutes: int = 5) -> Questionnaire:
+def create_questionnaire(
+    *,
+    actor=None,
+    space,
+    title: str,
+    introduction: str = "",
+    minutes: int = 5,
+    answer_mode: str = AnswerMode.IDENTITY,
+) -> Questionnaire:
     """Begin a questionnaire in a space: nobody but its organisers sees it until its questions are published."""
-    made = Questionnaire.objects.create(space=space, title=title, introduction=introduction, minutes=minutes)
+    made = Questionnaire.objects.create(
+        space=space, title=title, introduction=introduction, minutes=minutes, answer_mode=answer_mode
+    )
     QuestionnaireRevision.objects.create(questionnaire=made, number=1)
     _record("questionnaires.created", made, actor)
     return made
@@ -36,12 +49,28 @@ def create_questionnaire(*, actor=None, space, title: str, introduction: str = "
 
 @transaction.atomic
 def describe(
-    *, actor=None, questionnaire: Questionnaire, title: str, introduction: str, minutes: int
+    *,
+    actor=None,
+    questionnaire: Questionnaire,
+    title: str,
+    introduction: str,
+    minutes: int,
+    answer_mode: str | None = None,
 ) -> Questionnaire:
-    """Change the words around the questions. Refuses a questionnaire that is closed."""
+    """Change the words around the questions, and before they are published how people answer.
+
+    Refuses a questionnaire that is closed, and another ``answer_mode`` once it was published.
+    """
     _check_not_closed(questionnaire)
     questionnaire.title, questionnaire.introduction, questionnaire.minutes = title, introduction, minutes
-    questionnaire.save(update_fields=["title", "introduction", "minutes"])
+    changed = ["title", "introduction", "minutes"]
+    if answer_mode is not None and answer_mode != questionnaire.answer_mode:
+        Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
+        if questionnaire.revisions.filter(published_at__isnull=False).exists():
+            raise ValidationError(_("Its questions are published: how people answer no longer changes."))
+        questionnaire.answer_mode = answer_mode
+        changed.append("answer_mode")
+    questionnaire.save(update_fields=changed)
     _record("questionnaires.described", questionnaire, actor)
     return questionnaire
 
@@ -102,16 +131,22 @@ def remove_question(*, questionnaire: Questionnaire, key: str) -> None:
 def publish(*, actor=None, questionnaire: Questionnaire) -> QuestionnaireRevision:
     """Publish the revision being written: its questions no longer change, and answers are to these from now on.
 
-    The calendar of the space says when it is open. Refuses a closed questionnaire and, in sentences, what the rules
-    find. Whoever began on the revision before ends on it.
+    The calendar of the space says when it is open. Secret answers get the key that seals them. Refuses a closed
+    questionnaire and, in sentences, what the rules find. Whoever began on the revision before ends on it.
     """
     _check_not_closed(questionnaire)
+    # Held: how people answer, changed meanwhile in another window, is the one that is published.
+    questionnaire.answer_mode = Questionnaire.objects.select_for_update().get(pk=questionnaire.pk).answer_mode
     draft = _draft(questionnaire)
     found = faults_of(draft)
+    if questionnaire.is_open_link and questionnaire.space.circle != Circle.EVERYONE:
+        found.append(_("Anybody is to answer, but its space isn't seen by everyone: choose another way to answer."))
     if found:
         raise ValidationError(found)
     draft.published_at = clock.now()
     draft.save(update_fields=["published_at"])
+    if questionnaire.is_secret:
+        make_key(questionnaire, draft)
     _forget_read(questionnaire)
     _record("questionnaires.published", questionnaire, actor, {"revision": draft.number})
     return draft
@@ -119,8 +154,18 @@ def publish(*, actor=None, questionnaire: Questionnaire) -> QuestionnaireRevisio
 
 @transaction.atomic
 def revise(*, actor=None, questionnaire: Questionnaire) -> QuestionnaireRevision:
-    """Open a new revision, with the questions of the last one; answers already sent keep theirs. Safe twice."""
+    """Open a new revision, with the questions of the last one; answers already sent keep theirs. Safe twice.
+
+    Refuses when answers are secret: the version answered would tell those who came before from those who came after.
+    """
     _check_not_closed(questionnaire)
+    if questionnaire.is_secret:
+        raise ValidationError(
+            _(
+                "Answers are secret: its published questions no longer change. The version would tell those who "
+                "answered before from those who answered after."
+            )
+        )
     if questionnaire.draft is not None:
         return questionnaire.draft
     last = questionnaire.revision

@@ -6,30 +6,41 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from src.foundations import clock, journal
+from src.foundations import clock, journal, outbox
 
 from .. import asking, figures, rules
 from ..models import Answer, AnswerSet, Questionnaire, ResultRelease
+from .open_link import look_at_days, unusual_days
+
+OPEN_TOPIC = "questionnaires.open_answers"
 
 
 @transaction.atomic
-def close_questionnaire(*, actor=None, questionnaire: Questionnaire, at: datetime | None = None) -> ResultRelease:
+def close_questionnaire(
+    *, actor=None, questionnaire: Questionnaire, at: datetime | None = None
+) -> ResultRelease | None:
     """Close for good and tell the results. Safe twice: what was told the first time stays.
 
-    Waits for the answers being sent: each one acknowledged is counted. Refuses a questionnaire that was never
-    published.
+    Waits for the answers being sent: each one acknowledged is counted. Secret answers are opened by the relay some
+    moments later, which then tells the results: None until it has. Refuses a questionnaire that was never published.
     """
     held = Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
     if held.closed_at is not None:
-        return held.release
+        return held.release if held.is_told else None
     if held.revision is None:
         raise ValidationError(_("Its questions were never published: there is nothing to close."))
     moment = at or clock.now()
     held.closed_at = questionnaire.closed_at = moment
     held.save(update_fields=["closed_at"])
-    told = ResultRelease.objects.create(questionnaire=held, released_at=moment, content=results_of(held))
     journal.record("questionnaires.closed", actor=actor, object_ref=f"questionnaire:{held.reference}")
-    return told
+    if held.is_secret:
+        outbox.emit(OPEN_TOPIC, {"reference": held.reference}, key=f"{OPEN_TOPIC}:{held.reference}")
+        return None
+    content = results_of(held)
+    if held.is_open_link:
+        look_at_days(moment)
+        content["unusual_days"] = unusual_days(held)
+    return ResultRelease.objects.create(questionnaire=held, released_at=moment, content=content)
 
 
 def close_due(now: datetime) -> int:

@@ -1,14 +1,16 @@
 """Loads the questionnaires of the demo city: written, published and closed by the verbs people use."""
 
 import random
+from collections import Counter
 from datetime import timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from src.directory.enums import Role
 from src.directory.models import Unit, User
 from src.foundations import clock
-from src.participation.enums import IdentityMode
+from src.participation.enums import Circle, IdentityMode
 from src.participation.models import Space
 from src.participation.services import grant_space_role
 from src.participation.services.contributions import freeze_space, identity_fields
@@ -16,11 +18,15 @@ from src.participation.services.from_kind import create_from_kind
 
 from .. import asking
 from ..demo_content import ALL, RANKING, SEVERAL, TEXT, Asked, AskedQuestion
+from ..enums import AnswerMode
 from ..kinds import CONSULTATION
-from ..models import Answer, AnswerSet, Questionnaire
+from ..models import Answer, AnswerDay, AnswerRoll, AnswerSet, Questionnaire, SealedAnswers
 from .answering import rows
 from .building import create_questionnaire, publish, save_question
 from .closing import close_questionnaire
+from .open_link import anonymous_fields
+from .opening import open_answers
+from .secret import box_of
 
 STEERING = "RES"
 # Who looks after these spaces: the role is held in each of them.
@@ -47,10 +53,17 @@ def _load(asked: Asked) -> int:
         days=asked.days,
         identity_modes=[IdentityMode.PROTECTED],
         units=Unit.objects.filter(code__in=asked.units),
+        circle=Circle.EVERYONE if asked.is_open_link else Circle.AGENTS,
         open_now=True,
     )
     grant_space_role(user=User.objects.get(username=ORGANISES), role=Role.FACILITATOR, space=space)
-    made = create_questionnaire(space=space, title=asked.title, introduction=asked.introduction, minutes=asked.minutes)
+    made = create_questionnaire(
+        space=space,
+        title=asked.title,
+        introduction=asked.introduction,
+        minutes=asked.minutes,
+        answer_mode=_mode_of(asked),
+    )
     for question in asked.questions:
         save_question(questionnaire=made, **question.columns)
     publish(questionnaire=made)
@@ -59,33 +72,65 @@ def _load(asked: Asked) -> int:
     if asked.is_closed:
         ended = clock.today() - timedelta(days=asked.opened_ago - asked.days)
         close_questionnaire(questionnaire=made, at=clock.start_of_day(ended))
+        if made.is_secret:
+            made.refresh_from_db(fields=["closed_at"])
+            open_answers(questionnaire=made, at=clock.start_of_day(ended))
     return 1
 
 
+def _mode_of(asked: Asked) -> AnswerMode:
+    if asked.is_open_link:
+        return AnswerMode.OPEN
+    return AnswerMode.SECRET if asked.is_secret else AnswerMode.IDENTITY
+
+
 def _answer(made: Questionnaire, asked: Asked) -> None:
-    """The crowd's answers, under protected names whose authors nobody knows."""
+    """The crowd's answers."""
     dice = random.Random(asked.slug)  # noqa: S311 - the same city each time
-    lasts = min(asked.opened_ago, asked.days)
-    sets = []
-    for _person in range(asked.answers):
-        moment = clock.now() - timedelta(days=asked.opened_ago - dice.randrange(lasts))
-        fields = identity_fields(made.space, None, identity_mode=IdentityMode.PROTECTED, now=moment)
-        sets.append(AnswerSet(**fields, questionnaire=made, revision=made.revision))
-    AnswerSet.objects.bulk_create(sets)
-    given = []
+    lasts, people = min(asked.opened_ago, asked.days), range(asked.answers)
+    moments = [clock.now() - timedelta(days=asked.opened_ago - dice.randrange(lasts)) for _person in people]
     # Each text was written once, by somebody.
     written = {
-        question.text: dict(zip(dice.sample(sets, len(question.texts)), question.texts, strict=True))
+        question.text: dict(zip(dice.sample(people, len(question.texts)), question.texts, strict=True))
         for question in asked.questions
     }
-    for one in sets:
+    crowd = []
+    for person in people:
         answers = {
-            f"q{n}": written[question.text].get(one) if question.kind == TEXT else _one(question, dice)
+            f"q{n}": written[question.text].get(person) if question.kind == TEXT else _one(question, dice)
             for n, question in enumerate(asked.questions, start=1)
         }
-        given += rows(one, asking.check(made.revision.specs, answers).answers)
-    Answer.objects.bulk_create(given, batch_size=500)
+        crowd.append(asking.check(made.revision.specs, answers).answers)
+    if asked.is_secret:
+        _seal(made, crowd)
+    else:
+        _keep(made, moments, crowd)
     freeze_space(made.space)
+
+
+def _keep(made: Questionnaire, moments: list, crowd: list[dict]) -> None:
+    """Under protected names whose authors nobody knows, or those of nobody, counted by day."""
+    sets = [AnswerSet(**_nobody(made, moment), questionnaire=made, revision=made.revision) for moment in moments]
+    if made.is_open_link:
+        days = Counter(timezone.localdate(moment) for moment in moments)
+        AnswerDay.objects.bulk_create(AnswerDay(questionnaire=made, day=day, answers=n) for day, n in days.items())
+    AnswerSet.objects.bulk_create(sets)
+    given = [answer for one, answers in zip(sets, crowd, strict=True) for answer in rows(one, answers)]
+    Answer.objects.bulk_create(given, batch_size=500)
+
+
+def _nobody(made: Questionnaire, moment) -> dict:
+    if made.is_open_link:
+        return anonymous_fields(moment)
+    return identity_fields(made.space, None, identity_mode=IdentityMode.PROTECTED, now=moment)
+
+
+def _seal(made: Questionnaire, crowd: list[dict]) -> None:
+    """In sealed boxes, beside a roll of people who have no account in the demo city."""
+    AnswerRoll.objects.bulk_create(AnswerRoll(questionnaire=made) for _person in crowd)
+    SealedAnswers.objects.bulk_create(
+        SealedAnswers(questionnaire=made, ciphertext=box_of(made, made.revision, answers)) for answers in crowd
+    )
 
 
 def _one(question: AskedQuestion, dice: random.Random):

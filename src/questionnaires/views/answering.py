@@ -8,28 +8,30 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from src.participation import holding
-from src.participation.rules import identity_modes_offered
-from src.participation.services import authorship, drafts
+from src.participation.services import authorship
 
 from .. import rules, runs, services, words
-from ..forms.answering import AnswerForm, SendForm, consequence
-from .gate import calm, screen, see_other, signed_in
+from ..forms.answering import AnswerForm, OpenForm, SendForm, consequence
+from . import going
+from .gate import calm, screen, see_other, signed_in_or_open
+from .secret import already, answers_once, send
 
 TO_CHECK = "verifier"
 
 
 @require_POST
-@signed_in
+@signed_in_or_open
 @screen
+@answers_once
 def start(request, questionnaire, is_test=False):
     """Begin, resume, or change what was sent: to the first question not seen yet."""
     calm(request, "start", limit=20)
     _may_run(request, questionnaire, is_test)
-    run = runs.current(request.user, questionnaire, is_test=is_test)
+    run = going.current(request, questionnaire, is_test=is_test)
     if run is None:
-        run = runs.begin(request.user, questionnaire, is_test=is_test)
+        run = going.begin(request, questionnaire, is_test=is_test)
     response = see_other(_first_page(run))
-    drafts.remember_in_response(response, request, run.draft)
+    going.remember(response, request, run)
     return response
 
 
@@ -55,12 +57,13 @@ def _may_run(request, questionnaire, is_test) -> None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@signed_in
+@signed_in_or_open
 @screen
+@answers_once
 def step(request, questionnaire, key, is_test=False):
     """One question: shown with what was answered, kept when it is posted."""
     _may_run(request, questionnaire, is_test)
-    run = runs.current(request.user, questionnaire, is_test=is_test)
+    run = going.current(request, questionnaire, is_test=is_test)
     if run is None:
         return see_other(_outside(questionnaire, is_test))
     question = run.revision.by_key.get(key)
@@ -86,9 +89,9 @@ def _answered(request, run, question):
         return _step_page(request, run, question, form, status=422)
     if question.is_asked:
         run.answers[question.key] = form.answer
-        runs.keep(run, request.user)
+        going.keep(request, run)
     response = see_other(_following(request, run, question))
-    drafts.remember_in_response(response, request, run.draft)
+    going.remember(response, request, run)
     return response
 
 
@@ -119,21 +122,23 @@ def _step_page(request, run, question, form, status=200):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@signed_in
+@signed_in_or_open
 @screen
+@answers_once
 def check(request, questionnaire, is_test=False):
     """Everything read again before it is sent; sent by POST, once whatever the number of times."""
-    if not is_test and not rules.is_open(questionnaire) and runs.sent_by(request.user, questionnaire):
+    if not is_test and not rules.is_open(questionnaire) and going.was_sent(request, questionnaire):
         # Pressed again after the closing: what was taken stays taken.
         return see_other(runs.Run(questionnaire, None).url("sent"))
     _may_run(request, questionnaire, is_test)
-    run = runs.current(request.user, questionnaire, is_test=is_test)
+    run = going.current(request, questionnaire, is_test=is_test)
     if run is None:
-        sent = None if is_test else runs.sent_by(request.user, questionnaire)
+        sent = not is_test and going.was_sent(request, questionnaire)
         again = runs.Run(questionnaire, None, is_test=is_test)
         return see_other(again.url("sent") if sent else again.url("detail"))
-    modes = identity_modes_offered(questionnaire.space)
-    form = SendForm(modes, request.POST if request.method == "POST" else None)
+    form = (OpenForm if going.is_nobody(questionnaire, is_test) else SendForm)(
+        rules.modes_offered(questionnaire), request.POST if request.method == "POST" else None
+    )
     if request.method != "POST":
         return _check_page(request, run, form)
     if is_test:
@@ -166,6 +171,10 @@ def _change(request, run, form):
 def _send(request, run, form):
     calm(request, "send", limit=20, per=3600)
     try:
+        if run.questionnaire.is_secret:
+            return send(request, run)
+        if run.questionnaire.is_open_link:
+            return going.send_open(request, run)
         receipt = services.send_answers(
             actor=request.user,
             questionnaire=run.questionnaire,
@@ -215,18 +224,20 @@ def _check_page(request, run, form, status=200, refusal=None):
         "form": form,
         "errors": errors if request.method == "POST" else [],
         "one_mode": consequence(form.modes[0]) if len(form.modes) == 1 else "",
+        "secret_facts": words.secret_facts() if run.questionnaire.is_secret else [],
         "until": words.until_words(rules.until(run.questionnaire)),
     }
     return render(request, "questionnaires/check.html", context, status=status)
 
 
 @require_safe
-@signed_in
+@signed_in_or_open
 @screen
 def sent(request, questionnaire):
     """The receipt: what was sent, until when it may change, when the results come."""
-    own = runs.sent_by(request.user, questionnaire)
-    if own is None:
+    knows_nobody = questionnaire.is_secret or questionnaire.is_open_link
+    own = None if knows_nobody else runs.sent_by(request.user, questionnaire)
+    if own is None and not already(request, questionnaire) and not going.was_sent(request, questionnaire):
         return see_other(questionnaire.get_absolute_url())
     context = {
         "questionnaire": questionnaire,
@@ -239,14 +250,14 @@ def sent(request, questionnaire):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@signed_in
+@signed_in_or_open
 @screen
 def discard(request, questionnaire):
     """Forget what one began and did not send, once confirmed; what was sent stays."""
     if request.method == "POST":
-        runs.forget(request.user, questionnaire)
+        going.forget(request, questionnaire)
         messages.success(request, _("What you had begun is erased."))
         return see_other(questionnaire.get_absolute_url())
-    if runs.current(request.user, questionnaire) is None:
+    if going.current(request, questionnaire) is None:
         return see_other(questionnaire.get_absolute_url())
     return render(request, "questionnaires/discard.html", {"questionnaire": questionnaire})

@@ -14,11 +14,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from src.foundations import ratelimit, references, typed
+from src.foundations.addresses import client_address, truncated
 from src.foundations.keyset import BadCursor
 
 from .. import rules
+from ..enums import AnswerMode
 from ..models import Questionnaire
 from ..services import Closed
+
+# How many gestures a network may make, and in how many seconds: an open link can't be answered by thousands at once.
+BY_NETWORK = {"start": (60, 3600), "answer": (600, 60), "send": (40, 3600)}
 
 
 class TooFast(Exception):
@@ -32,8 +37,13 @@ def screen(view):
     def told(request, *args, **kwargs):
         try:
             if "reference" in kwargs:
-                kwargs["questionnaire"] = found(request, kwargs.pop("reference"))
-            return view(request, *args, **kwargs)
+                one = kwargs["questionnaire"] = found(request, kwargs.pop("reference"))
+                # The log keeps no network of those of whom nothing is kept, not even that they read a page.
+                request.leaves_no_network = one.is_secret or one.is_open_link
+            response = view(request, *args, **kwargs)
+            if getattr(request, "leaves_no_network", False):
+                response.headers["Cache-Control"] = "private, no-store"
+            return response
         except PermissionDenied as refusal:
             if not request.viewer.is_authenticated and request.method == "GET":
                 return redirect_to_login(request.get_full_path())
@@ -76,6 +86,26 @@ def signed_in(view):
     return checked
 
 
+def signed_in_or_open(view):
+    """The same, but for a questionnaire that anybody answers; a test stays its organisers'."""
+
+    @wraps(view)
+    def checked(request, *args, **kwargs):
+        if request.viewer.is_authenticated or (not kwargs.get("is_test") and _by_anybody(request, kwargs)):
+            return view(request, *args, **kwargs)
+        return signed_in(view)(request, *args, **kwargs)
+
+    return checked
+
+
+def _by_anybody(request, kwargs) -> bool:
+    return (
+        Questionnaire.objects.visible_to(request.viewer)
+        .filter(reference=references.normalise(kwargs.get("reference", "")[:20]), answer_mode=AnswerMode.OPEN)
+        .exists()
+    )
+
+
 def organiser(view):
     """Open to those who organise this questionnaire; for anybody else there is nothing here."""
 
@@ -97,9 +127,21 @@ def refused(request, status: int, sentence: str):
 
 
 def calm(request, bucket: str, limit: int, per: int = 60) -> None:
-    """Refuse a gesture repeated over ``limit`` times in ``per`` seconds; counted in memory, no row holds it."""
-    if not ratelimit.hit_in_memory(f"questionnaires.{bucket}", str(request.viewer.user_id), limit, per):
+    """Refuse a gesture repeated over ``limit`` times in ``per`` seconds; counted in memory, no row holds it.
+
+    By account; by network for whoever has none, a library or a household having several people.
+    """
+    who = str(request.viewer.user_id)
+    if not request.viewer.is_authenticated:
+        who = network_of(request)
+        limit, per = BY_NETWORK[bucket]
+    if not ratelimit.hit_in_memory(f"questionnaires.{bucket}", who, limit, per):
         raise TooFast
+
+
+def network_of(request) -> str:
+    """The network somebody comes from, to count in memory; never written."""
+    return truncated(client_address(request)) or "nowhere"
 
 
 def see_other(url: str) -> HttpResponseRedirect:

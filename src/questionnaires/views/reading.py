@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 
 from src.foundations import clock, documents, exports, keyset
 
-from .. import rules, runs, selectors, words
+from .. import rules, runs, selectors, services, words
 from ..models import Questionnaire
+from . import going
 from .gate import screen
 
 PAGE_SIZE = 20
@@ -44,6 +45,8 @@ def questionnaires(request):
 def detail(request, questionnaire):
     """What is asked, by whom it is read, how long it takes, until when; then the button."""
     signed_in = request.viewer.is_authenticated
+    secret, nobody = questionnaire.is_secret, questionnaire.is_open_link
+    own = (services.has_answered if secret else runs.sent_by)(request.user, questionnaire) if signed_in else None
     context = {
         "questionnaire": questionnaire,
         "state": rules.state_of(questionnaire),
@@ -51,10 +54,11 @@ def detail(request, questionnaire):
         "opens_at": rules.opens_at(questionnaire),
         "minutes": words.minutes_words(questionnaire.minutes),
         "asked": selectors.asked_words(questionnaire),
-        "modes": selectors.modes_words(questionnaire.space),
+        "modes": selectors.modes_words(questionnaire),
+        "secret_facts": words.secret_facts() if secret else [],
         "refusal": rules.why_not_answer(request.viewer, questionnaire) if signed_in else "",
-        "run": runs.current(request.user, questionnaire) if signed_in else None,
-        "own": runs.sent_by(request.user, questionnaire) if signed_in else None,
+        "run": going.current(request, questionnaire) if signed_in != nobody else None,
+        "own": own,
         "organises": rules.may_organise(request.viewer, questionnaire),
     }
     return render(request, "questionnaires/detail.html", context)
@@ -67,6 +71,7 @@ def results(request, questionnaire):
     release = _release(questionnaire)
     context = {
         "questionnaire": questionnaire,
+        "warnings": selectors.warnings(release),
         "release": release,
         "results": selectors.results(release),
         "answered": selectors.answered_words(release),
@@ -76,10 +81,9 @@ def results(request, questionnaire):
 
 
 def _release(questionnaire):
-    release = getattr(questionnaire, "release", None)
-    if release is None:
+    if not questionnaire.is_told:
         raise Http404(_("The results are told when the questionnaire is closed."))
-    return release
+    return questionnaire.release
 
 
 @require_safe
@@ -107,6 +111,7 @@ def sheet(request, questionnaire):
         "printed_on": clock.today(),
         "reference": questionnaire.reference,
         "until": words.until_words(rules.until(questionnaire)),
+        "warning": words.voluntary() if questionnaire.is_open_link else "",
     }
     html = render_to_string("questionnaires/print/sheet.html", context, request=request)
     return documents.pdf_or_html_response(html, f"questionnaire-{questionnaire.reference}")

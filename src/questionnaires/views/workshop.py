@@ -1,11 +1,13 @@
 """The organiser's side: writing, ordering, trying, publishing, revising, closing; and the texts once it is closed."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -71,8 +73,12 @@ def create(request):
 @organiser
 def describe(request, questionnaire):
     """Change the words around the questions."""
-    initial = {name: getattr(questionnaire, name) for name in ("title", "introduction", "minutes")}
-    form = QuestionnaireForm(request.POST if request.method == "POST" else None, initial=initial)
+    initial = {name: getattr(questionnaire, name) for name in ("title", "introduction", "minutes", "answer_mode")}
+    form = QuestionnaireForm(
+        request.POST if request.method == "POST" else None,
+        initial=initial,
+        is_published=questionnaire.revision is not None,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.describe(actor=request.user, questionnaire=questionnaire, **form.cleaned_data)
@@ -109,9 +115,17 @@ def _build_page(request, questionnaire, status=200, errors=()):
         "opens_at": rules.opens_at(questionnaire),
         "has_calendar": questionnaire.space.phases.exists(),
         "count": _count(questionnaire) if state == State.OPEN else "",
+        "link": settings.SITE_URL + questionnaire.get_absolute_url(),
+        "unusual": _unusual(questionnaire),
+        "may_remind": not services.why_not_remind(questionnaire),
         "errors": [{"text": sentence} for sentence in errors],
     }
     return render(request, "questionnaires/build.html", context, status=status)
+
+
+def _unusual(questionnaire) -> str:
+    days = services.unusual_days(questionnaire) if questionnaire.is_open_link else 0
+    return words.unusual_words(days) if days else ""
 
 
 def _count(questionnaire) -> str:
@@ -230,14 +244,23 @@ def publish(request, questionnaire):
     context = {
         "questionnaire": questionnaire,
         "title": _("Publish these questions?"),
-        "text": _(
-            "Once published, they no longer change: correcting one opens a new version, and answers already sent keep "
-            "theirs. Have somebody try them first."
-        ),
+        "text": _publishing_words(questionnaire),
         "submit": _("Publish these questions"),
         "danger": False,
     }
     return render(request, "questionnaires/confirm.html", context)
+
+
+def _publishing_words(questionnaire) -> str:
+    if questionnaire.is_secret:
+        return _(
+            "Answers are secret: once published, the questions no longer change, not even to correct a word, and "
+            "answers stay secret for good. Have somebody try them first."
+        )
+    return _(
+        "Once published, they no longer change: correcting one opens a new version, and answers already sent keep "
+        "theirs. Have somebody try them first."
+    )
 
 
 @require_POST
@@ -265,6 +288,9 @@ def close(request, questionnaire):
             services.close_questionnaire(actor=request.user, questionnaire=questionnaire)
         except ValidationError as refusal:
             return _build_page(request, questionnaire, status=422, errors=refusal.messages)
+        if questionnaire.is_secret:
+            messages.success(request, _("It is closed. Its secret answers are being opened: the results come soon."))
+            return see_other(address(questionnaire))
         messages.success(request, _("It is closed. The results are shown to whoever sees the space."))
         return see_other(address(questionnaire, "results"))
     if questionnaire.closed_at is not None or questionnaire.revision is None:
@@ -282,13 +308,42 @@ def close(request, questionnaire):
     return render(request, "questionnaires/confirm.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+@screen
+@organiser
+def remind(request, questionnaire):
+    """What the one reminder is, then the reminder."""
+    if request.method == "POST":
+        try:
+            services.remind(actor=request.user, questionnaire=questionnaire)
+        except ValidationError as refusal:
+            return _build_page(request, questionnaire, status=422, errors=refusal.messages)
+        messages.success(request, _("The reminder is asked: everybody concerned is told."))
+        return see_other(address(questionnaire))
+    if services.why_not_remind(questionnaire):
+        return see_other(address(questionnaire))
+    context = {
+        "questionnaire": questionnaire,
+        "title": _("Remind people of it?"),
+        "text": _(
+            "One message goes to everybody concerned, whether they answered or not: nobody, you included, sees who is "
+            "missing. Beyond %(n)s people an administrator looks at it first. There is one reminder a questionnaire."
+        )
+        % {"n": number_format(settings.TERRAIN_MASS_SENDING, force_grouping=True)},
+        "submit": _("Remind everybody"),
+        "danger": False,
+    }
+    return render(request, "questionnaires/confirm.html", context)
+
+
 @require_safe
 @signed_in
 @screen
 @organiser
 def texts(request, questionnaire):
     """The answers in people's own words, once closed and where enough wrote: shuffled, without a date or a name."""
-    if questionnaire.closed_at is None:
+    if not questionnaire.is_told:
         raise Http404(_("The results are told when the questionnaire is closed."))
     context = {"questionnaire": questionnaire, "groups": texts_of(questionnaire)}
     return render(request, "questionnaires/texts.html", context)

@@ -1,0 +1,41 @@
+"""Answering in secret from a phone; a resident without an account, from a phone without script to a library's computer."""
+
+import re
+
+from tests.browser.fixtures import DESKTOP
+
+from .city import questionnaire
+
+
+def test_secret_answers_are_sent_once_and_the_page_says_what_is_known(person, served):
+    agent = person("agent").sign_in("/questionnaires/" + questionnaire(served, "Se parler"))
+    agent.reads("jamais ce que vous avez répondu").finds_no_fault()
+
+    agent.press("Commencer").choose("Plutôt non").press("Continuer")
+    agent.choose("Jamais").press("Continuer")
+    agent.write("Qu'est-ce qui vous aiderait à en parler ?", "Un moment prévu.").press("Continuer")
+    agent.reads("ne peuvent plus être changées ni reprises").finds_no_fault()
+    agent.page.locator("main details summary").first.click()
+    agent.reads("Nous ne savons pas quelles réponses sont les vôtres").press("Envoyer mes réponses")
+
+    agent.reads("Vos réponses sont envoyées").finds_no_fault()
+    agent.go("/questionnaires/" + questionnaire(served, "Se parler")).reads("Vous avez répondu")
+    assert agent.page.get_by_role("button", name="Commencer").count() == 0
+
+
+def test_a_resident_begins_on_a_phone_without_script_and_ends_at_the_library(person, served):
+    address = "/questionnaires/" + questionnaire(served, "Où et quand")
+    phone = person(None, js=False).go(address)
+    phone.press("Commencer").choose("Le samedi")
+    code = re.search(r"[A-Z]+ \d\d [A-Z]+", phone.page.locator("main strong[translate=no]").inner_text())[0]
+    phone.press("Continuer")
+
+    library = person(None, shape=DESKTOP).go(address)
+    library.click("J'ai un code").write("Votre code", code.lower()).press("Reprendre")
+    library.reads("Pour quelles démarches").choose("Logement").press("Continuer")
+    library.finds_no_fault().press("Continuer")
+    library.reads("Le samedi").finds_no_fault().press("Envoyer mes réponses")
+    library.reads("rien ne mène d’elles à vous").finds_no_fault()
+
+    phone.press("Continuer")
+    assert phone.page.get_by_role("button", name="Commencer").count() == 1, "sent elsewhere: nothing is left here"

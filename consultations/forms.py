@@ -25,7 +25,9 @@ def _years(years) -> list[tuple]:
 class DossierFilterForm(_FilterForm):
     """Words, year, order; the state is chosen beside."""
 
-    q = forms.CharField(label=_("Search in dossiers"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    q = forms.CharField(
+        label=_("Search in dossiers"), required=False, widget=forms.TextInput(attrs={"type": "search"})
+    )
     annee = forms.ChoiceField(label=_("Begun in"), required=False)
     tri = forms.ChoiceField(label=pgettext_lazy("list", "Order"), required=False)
     etat = forms.CharField(required=False, widget=forms.HiddenInput)

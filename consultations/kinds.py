@@ -4,9 +4,8 @@ from datetime import timedelta
 
 from django import forms
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
 from src.foundations import clock

@@ -25,7 +25,13 @@ SORTS = {
     "anciennes": (gettext_lazy("Oldest first"), ("begins", "pk")),
     "titre": (gettext_lazy("By title"), ("title", "pk")),
 }
-WORK_KINDS = {"recherche": WorkKind.RESEARCH, "agents": WorkKind.AGENTS, "rapport": WorkKind.REPORT, "droit": WorkKind.LAW, "autre": WorkKind.OTHER}  # fmt: skip
+WORK_KINDS = {
+    "recherche": WorkKind.RESEARCH,
+    "agents": WorkKind.AGENTS,
+    "rapport": WorkKind.REPORT,
+    "droit": WorkKind.LAW,
+    "autre": WorkKind.OTHER,
+}
 WORK_ORDER = ("-year", "pk")
 
 

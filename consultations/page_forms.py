@@ -1,4 +1,4 @@
-"""The form of a dossier: what must be true of it as a whole, said in words; apart because the model is made with it."""
+"""The form of a dossier: what must be true of it as a whole; apart because the model is made with it."""
 
 from django.apps import apps
 from django.conf import settings
@@ -65,7 +65,9 @@ class DossierForm(TerrainPageForm):
             self.add_error("shows_report", _("People were told of this report: it stays. Correct its lines instead."))
         wanted = {reference for row in rows for reference in _references(row.get("measures") or "")}
         known = set(
-            Measure.objects.filter(reference__in=wanted, published_on__isnull=False).values_list("reference", flat=True)
+            Measure.objects.filter(reference__in=wanted, published_on__isnull=False).values_list(
+                "reference", flat=True
+            )
         )
         if missing := sorted(wanted - known):
             words = _("No published measure has this reference: %(which)s.")

@@ -1,4 +1,4 @@
-"""Chainable reads of dossiers; ``visible_to`` is the gate: the page is live, and its space's circle holds the reader."""
+"""Chainable reads of dossiers; ``visible_to`` is the gate: a live page whose space's circle holds the reader."""
 
 from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce

@@ -116,7 +116,9 @@ def _feed(request, title: str, address: str, dossiers) -> HttpResponse:
         .order_by("-on", "-pk")[:FEED_SHOWN]
     )
     link = request.build_absolute_uri(address)
-    found = Atom1Feed(title=title, link=link, description=title, language=get_language(), feed_url=request.build_absolute_uri())
+    found = Atom1Feed(
+        title=title, link=link, description=title, language=get_language(), feed_url=request.build_absolute_uri()
+    )
     for post in posts:
         found.add_item(
             title=post.title,
@@ -148,7 +150,9 @@ def follow(request, slug):
 
 
 def _found(request, slug: str) -> ConsultationDossier:
-    dossier = ConsultationDossier.objects.visible_to(request.viewer).filter(slug=slug[:255].replace("\x00", "")).first()
+    dossier = (
+        ConsultationDossier.objects.visible_to(request.viewer).filter(slug=slug[:255].replace("\x00", "")).first()
+    )
     if dossier is None:
         raise Http404(_("This dossier does not exist, or is not shown to you."))
     return dossier

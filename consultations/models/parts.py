@@ -26,8 +26,15 @@ REFERENCES = RegexValidator(
 )
 
 
-def _document(label=_("Document")):
-    return models.ForeignKey("wagtaildocs.Document", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=label)
+def _document(label=None):
+    return models.ForeignKey(
+        "wagtaildocs.Document",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=label or _("Document"),
+    )
 
 
 class DossierPhase(models.Model):

@@ -1,4 +1,4 @@
-"""What changes a dossier beside its page: following it, telling its report and its news, making one from a template."""
+"""What changes a dossier beside its page: following it, telling what came out, making one from a template."""
 
 from .following import set_follow
 from .telling import tell

@@ -24,7 +24,12 @@ def tell(dossier: ConsultationDossier) -> list[str]:
         return []
     done = set(DossierTold.objects.filter(dossier=dossier).values_list("what", flat=True))
     came_out = []
-    if dossier.shows_report and DossierTold.REPORT not in done and neutral.current() is None and _first(dossier, DossierTold.REPORT):
+    if (
+        dossier.shows_report
+        and DossierTold.REPORT not in done
+        and neutral.current() is None
+        and _first(dossier, DossierTold.REPORT)
+    ):
         journal.record("consultations.report_published", object_ref=f"dossier:{dossier.slug}")
         outbox.emit(REPORT_TOPIC, {"dossier": dossier.pk}, key=f"{REPORT_TOPIC}:{dossier.pk}")
         came_out.append(DossierTold.REPORT)

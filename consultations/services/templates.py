@@ -40,7 +40,8 @@ def prepare_dossier(space, *, actor=None, report_on: date, bodies=()) -> Consult
         has_unpublished_changes=True,
         owner=actor,
     )
-    dossier.phases.set([DossierPhase(kind=kind, starts_on=first, ends_on=last) for kind, first, last in line(opens, closes, report_on)])  # fmt: skip
+    steps = line(opens, closes, report_on)
+    dossier.phases.set([DossierPhase(kind=kind, starts_on=first, ends_on=last) for kind, first, last in steps])
     dossier.bodies.set([ConsultedBody(name=name, state=OpinionState.SEIZED) for name in bodies])
     section.add_child(instance=dossier)
     dossier.save_revision(user=actor)

@@ -13,7 +13,9 @@ def day(ago: int):
     return clock.today() + timedelta(days=ago)
 
 
-def dossier(*, space=None, title="Les bancs du dépôt", slug="bancs", steps=None, live=True, **parts) -> ConsultationDossier:
+def dossier(
+    *, space=None, title="Les bancs du dépôt", slug="bancs", steps=None, live=True, **parts
+) -> ConsultationDossier:
     """A dossier of a space; ``steps`` are (kind, first, last) in days from today; ``parts``: fields, or lists of rows."""
     rows = {name: parts.pop(name) for name in list(parts) if isinstance(parts[name], list) and name != "body"}
     made = ConsultationDossier(title=title, slug=slug, space=space or asked_space(), live=live, **parts)

@@ -8,7 +8,7 @@ from src.directory.viewer import as_viewer
 from src.foundations import clock
 from src.participation import limits
 from src.participation.activities import ActivityCard, Participants
-from src.participation.enums import ActivityPhase, PhaseVerb, Visibility
+from src.participation.enums import ActivityPhase, IdentityMode, PhaseVerb, Visibility
 from src.participation.rules import phase_status, phases_of
 
 from .models import Idea
@@ -42,11 +42,11 @@ def cards(space, viewer) -> list[ActivityCard]:
 
 
 def participants(space) -> Participants:
-    """Who wrote an idea that is still shown: accounts of signed ones, handles of the others."""
+    """Who wrote an idea that is still shown: accounts of signed ones, handles of protected ones."""
     written = Idea.objects.filter(space=space, visibility=Visibility.SHOWN)
     return Participants(
         user_ids=written.filter(author__isnull=False).values_list("author_id", flat=True).distinct().iterator(),
-        handles=written.filter(handle__isnull=False).values_list("handle", flat=True).iterator(),
+        handles=written.filter(identity_mode=IdentityMode.PROTECTED).values_list("handle", flat=True).iterator(),
     )
 
 

@@ -29,4 +29,6 @@ def install() -> ConsultationsPage:
 def install_after_migrate(sender, using, **kwargs) -> None:
     """What ``post_migrate`` calls, once the last application has its tables."""
     if sender.label == list(apps.get_app_configs())[-1].label:
+        # The home page first, whichever room listens first.
+        site.install_after_migrate(sender=sender, using=using)
         install()

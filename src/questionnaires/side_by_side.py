@@ -5,7 +5,7 @@ from django.utils.translation import pgettext
 
 from src.directory.viewer import as_viewer
 from src.participation.activities import ActivityCard, Participants
-from src.participation.enums import ActivityPhase
+from src.participation.enums import ActivityPhase, IdentityMode
 
 from . import rules, selectors, words
 from .enums import State
@@ -38,11 +38,11 @@ def cards(space, viewer) -> list[ActivityCard]:
 
 
 def participants(space) -> Participants:
-    """Who answered: accounts of signed answers, handles of the others."""
+    """Who answered: accounts of signed answers, handles of protected ones."""
     sets = AnswerSet.objects.filter(questionnaire__space=space)
     return Participants(
         user_ids=sets.filter(author__isnull=False).values_list("author_id", flat=True).distinct().iterator(),
-        handles=sets.filter(handle__isnull=False).values_list("handle", flat=True).iterator(),
+        handles=sets.filter(identity_mode=IdentityMode.PROTECTED).values_list("handle", flat=True).iterator(),
     )
 
 

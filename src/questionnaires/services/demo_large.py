@@ -11,7 +11,7 @@ from django.db import transaction
 
 from src.directory.models import Unit
 from src.foundations import clock
-from src.participation.enums import Circle, PhaseVerb
+from src.participation.enums import Circle, IdentityMode, PhaseVerb
 from src.participation.models import Space
 from src.participation.services.spaces import open_space, plan_phase
 
@@ -33,6 +33,7 @@ def load_large() -> int:
         name=content.NAME,
         circle=Circle.EVERYONE,
         activities=[ACTIVITY],
+        identity_modes=[IdentityMode.PROTECTED],
         steering_unit=Unit.objects.get(code=content.STEERING),
         on_home_page=False,
     )

@@ -44,6 +44,9 @@ class DossierForm(TerrainPageForm):
     def _check_phases(self) -> None:
         if "phases" not in self.formsets:
             return
+        if any(form.has_changed() and not form.is_valid() for form in self.formsets["phases"].forms):
+            # Each says beside it what is wrong.
+            return
         rows = [row for row in self._rows("phases") if row.get("kind") and row.get("starts_on")]
         steps = [phases.Step(row["kind"], row["starts_on"], row.get("ends_on")) for row in rows]
         if fault := phases.fault(steps):

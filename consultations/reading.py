@@ -20,8 +20,9 @@ from theme.templatetags.theme import short_day
 from . import phases
 from .enums import DossierState, FigureKind
 from .models import ConsultationDossier, DossierFollow, DossierTold, ReportRow
+from .rules import writes_dossiers
 
-NEWS_SHOWN, WORKS_SHOWN = 5, 6
+NEWS_SHOWN, WORKS_SHOWN, CHARTED = 5, 6, 6
 TONES = {DossierState.OPEN: "ok", DossierState.COMING: "info", DossierState.ENDED: ""}
 ICONS = {DossierState.OPEN: "circle-play", DossierState.COMING: "clock", DossierState.ENDED: "flag"}
 
@@ -35,6 +36,10 @@ class Standing:
     following: phases.Step | None
     begins: date | None
     ends: date | None
+
+    @property
+    def is_ended(self) -> bool:
+        return self.state == DossierState.ENDED
 
     @property
     def label(self) -> str:
@@ -105,6 +110,11 @@ class Counted:
     rows: list
     total: str = ""
 
+    @property
+    def is_short(self) -> bool:
+        """Whether a chart of it still reads at a glance."""
+        return len(self.rows) <= CHARTED
+
 
 def context_of(dossier: ConsultationDossier, viewer) -> dict:
     """What the template reads."""
@@ -127,7 +137,12 @@ def context_of(dossier: ConsultationDossier, viewer) -> dict:
         "figures": figures_of(dossier),
         **_report(dossier, viewer),
         **_following(dossier, viewer),
+        "edit_url": reverse("wagtailadmin_pages:edit", args=[dossier.pk]) if _writes(dossier, viewer) else "",
     }
+
+
+def _writes(dossier, viewer) -> bool:
+    return dossier.pk is not None and writes_dossiers(viewer)
 
 
 def line_of(rows: Iterable) -> list[dict]:

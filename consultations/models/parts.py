@@ -52,13 +52,18 @@ class DossierPhase(models.Model):
     class Meta:
         verbose_name = _("step of a dossier")
         verbose_name_plural = _("steps of dossiers")
+        ordering = ["starts_on", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=ActivityPhase.values), name="dossier_phase_known"),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="dossier_phase_in_order"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="dossier_phase_in_order",
+                violation_error_message=_("A step ends after it begins."),
             ),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=False) | Q(kind=ActivityPhase.RESTITUTE), name="dossier_phase_ends"
+                condition=Q(ends_on__isnull=False) | Q(kind=ActivityPhase.RESTITUTE),
+                name="dossier_phase_ends",
+                violation_error_message=_("Each step has its last day; the report alone goes on."),
             ),
         ]
 
@@ -104,7 +109,11 @@ class DossierWork(Orderable):
         verbose_name_plural = _("works of the library")
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=WorkKind.values), name="work_kind_known"),
-            models.CheckConstraint(condition=Q(year__gte=1500, year__lte=2200), name="work_year_likely"),
+            models.CheckConstraint(
+                condition=Q(year__gte=1500, year__lte=2200),
+                name="work_year_likely",
+                violation_error_message=_("Write the year of the work, in four figures."),
+            ),
         ]
 
     def __str__(self):
@@ -134,7 +143,9 @@ class ConsultedBody(Orderable):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=OpinionState.values), name="body_state_known"),
             models.CheckConstraint(
-                condition=~Q(state=OpinionState.GIVEN) | Q(sits_on__isnull=False), name="body_opinion_has_a_day"
+                condition=~Q(state=OpinionState.GIVEN) | Q(sits_on__isnull=False),
+                name="body_opinion_has_a_day",
+                violation_error_message=_("An opinion that was given has its day."),
             ),
         ]
 

@@ -13,7 +13,7 @@ def navigation(request) -> list[dict]:
     entries = [
         {"key": "home", "label": _("Home"), "url": "/", "icon": "house"},
         {"key": "ideas", "label": _("Ideas"), "url": "/idees/", "icon": "lightbulb"},
-        {"key": "consultations", "label": _("Consultations"), "url": "/consultations/", "icon": "messages-square"},
+        {"key": "consultations", "label": _("Your say"), "url": "/consultations/", "icon": "messages-square"},
     ]
     viewer = getattr(request, "viewer", None)
     if viewer is not None and viewer.is_authenticated:

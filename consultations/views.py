@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from src.foundations import clock, exports, ratelimit
 from src.foundations.addresses import client_address
 from src.foundations.keyset import BadCursor
+from src.foundations.text import tidy
 
 from . import listing, services
 from .forms import WorkFilterForm
@@ -116,14 +117,15 @@ def _feed(request, title: str, address: str, dossiers) -> HttpResponse:
         .order_by("-on", "-pk")[:FEED_SHOWN]
     )
     link = request.build_absolute_uri(address)
+    title = tidy(title, one_line=True)
     found = Atom1Feed(
         title=title, link=link, description=title, language=get_language(), feed_url=request.build_absolute_uri()
     )
     for post in posts:
         found.add_item(
-            title=post.title,
+            title=tidy(post.title, one_line=True),
             link=request.build_absolute_uri(f"{post.dossier.address}#actualites"),
-            description=post.text,
+            description=tidy(post.text),
             unique_id=f"urn:uuid:{post.uid}",
             updateddate=clock.start_of_day(post.on),
             pubdate=clock.start_of_day(post.on),

@@ -18,6 +18,7 @@ from src.participation.enums import ActivityPhase
 
 from ..enums import FigureKind, GroupKind, OpinionState, WorkKind
 from ..querysets import WorkQuerySet
+from ..validators import check_link
 
 DOSSIER = "consultations.ConsultationDossier"
 REFERENCES = RegexValidator(
@@ -91,7 +92,13 @@ class DossierWork(Orderable):
     authors = models.CharField(_("Authors"), max_length=240)
     year = models.PositiveSmallIntegerField(pgettext_lazy("of a work", "Year"))
     summary = models.TextField(_("What it says, in a few lines"), max_length=900)
-    link = models.URLField(_("Address"), max_length=400, blank=True)
+    link = models.CharField(
+        _("Address"),
+        max_length=400,
+        blank=True,
+        validators=[check_link],
+        help_text=_("Where it is published; it begins with “https://”."),
+    )
     document = _document()
 
     objects = WorkQuerySet.as_manager()

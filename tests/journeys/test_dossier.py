@@ -25,15 +25,15 @@ def test_a_dossier_is_made_from_a_template_published_then_read_and_followed(pers
 
     agent = person("agent2", PHONE).sign_in("/consultations/")
     assert "La charte du télétravail" not in agent.page.content()
-    admin.page.get_by_role("button", name="Plus d’actions").or_(
-        admin.page.locator("[data-controller='w-dropdown'] button")
-    ).last.click()
+    admin.page.locator("footer [data-w-dropdown-target=toggle]").last.click()
     admin.page.locator("button[name=action-publish]").click()
     admin.page.wait_for_load_state("load")
 
     agent.go("/consultations/").reads("La charte du télétravail").finds_no_fault().click("La charte du télétravail")
-    agent.reads("Étape en cours").finds_no_fault().press("Suivre les étapes")
-    agent.go(agent.page.url)
+    agent.reads("Étape en cours").finds_no_fault()
+    with agent.page.expect_response("**/suivre/"):
+        agent.press("Suivre les étapes")
+    agent.page.reload()
     assert agent.page.locator("button[name=suivi]").get_attribute("aria-pressed") == "true"
     assert plain("Comité social territorial") in plain(agent.page.locator("main").inner_text())
     assert admin.heard == agent.heard == []

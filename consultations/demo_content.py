@@ -110,7 +110,7 @@ AT_WORK = {
     "space": "nous-au-travail-3",
     "summary": "Cinq phrases, les mêmes qu'aux deux premières éditions. Ce que vous avez dit, ce que nous en faisons.",
     "text": (
-        "<p>Tous les agents ont reçu les mêmes cinq phrases qu'aux deux premières éditions, pour voir ce qui bouge. "
+        "<p>Chaque agente, chaque agent a reçu les mêmes cinq phrases qu'aux deux premières éditions, pour voir ce qui bouge. "
         "Sur « quand je signale un problème, on me répond », vous étiez 41 % à être d'accord, puis 46 %, puis 54 %. Sur "
         "« je peux parler d'une injustice sans craindre pour moi », la courbe est plate : 52, 50, 51 %. Nous le disons aussi.</p>"
     ),

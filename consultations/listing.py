@@ -18,6 +18,7 @@ from .models import ConsultationDossier, DossierPhase, DossierWork
 
 PAGE_SIZE = 20
 MOST_WORDS = 8
+FIRST_YEAR, LAST_YEAR = 1000, 9998
 # Word of the address → what it asks.
 STATES = {"en-cours": DossierState.OPEN, "a-venir": DossierState.COMING, "terminees": DossierState.ENDED}
 SORTS = {
@@ -41,8 +42,10 @@ def word(data, name: str, limit: int = 40) -> str:
 
 
 def year(data, name: str) -> int | None:
-    asked = word(data, name, 4)
-    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 else None
+    """A year of four figures; None for anything else."""
+    asked = word(data, name, 5)
+    found = int(asked) if asked.isascii() and asked.isdecimal() else 0
+    return found if FIRST_YEAR <= found <= LAST_YEAR else None
 
 
 @dataclass(frozen=True)

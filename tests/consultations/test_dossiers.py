@@ -181,7 +181,11 @@ class TestThePage:
         assert [row.slug for row in client.get("/consultations/?q=CoUrs&tri=titre&annee=zz").context["rows"]] == [
             "cours"
         ]
-        assert client.get("/consultations/?page=nawak").status_code == 200
+        this_year = day(-2).year
+        assert "cours" in [row.slug for row in client.get(f"/consultations/?annee={this_year}").context["rows"]]
+        for odd in ("page=nawak", "annee=0000", "annee=99999", "etat=%00", "tri=-pk", "q=%ED%A0%80"):
+            assert client.get(f"/consultations/?{odd}").status_code == 200
+            assert client.get(f"/api/v1/consultations/?{odd}").status_code == 200
 
 
 class TestTheReport:

@@ -121,6 +121,25 @@ class TestTheForm:
         assert client_of(AgentFactory()).get(made.address).status_code == 404
         drain_outbox()
 
+    def test_a_preview_shows_what_is_typed_the_report_too_and_tells_nobody(self, admin):
+        made, client = dossier(live=False), client_of(admin)
+        row = {
+            "id": "",
+            "said": "Pas de banc",
+            "decided": "Dix",
+            "changes": "On s'assoit",
+            "measures": "",
+            "ORDER": "1",
+        }
+        url = reverse("wagtailadmin_pages:preview_on_edit", args=[made.pk])
+
+        sent = client.post(url, data(made, report_rows=[row], shows_report="on", title="Titre essayé"))
+
+        assert sent.json()["is_valid"]
+        page = client.get(url).content.decode()
+        assert [words in page for words in ("Titre essayé", "Pas de banc", "Étape en cours")] == [True] * 3
+        assert not DossierTold.objects.exists()
+
     @pytest.mark.parametrize(
         ("changed", "words"),
         [

@@ -121,6 +121,19 @@ class TestTheForm:
         assert client_of(AgentFactory()).get(made.address).status_code == 404
         drain_outbox()
 
+    def test_an_editor_writes_one_from_nothing_and_somebody_else_publishes_it(self):
+        editor, section = AgentFactory(roles=[(Role.EDITOR, None)]), install()
+        url = reverse("wagtailadmin_pages:add", args=["consultations", "consultationdossier", section.pk])
+        blank = ConsultationDossier(title="Nos vestiaires", slug="nos-vestiaires", space=asked_space())
+        client = client_of(editor)
+
+        assert client.get(url).status_code == 200
+        client.post(url, data(blank))
+
+        made = ConsultationDossier.objects.get(slug="nos-vestiaires")
+        assert (made.live, made.owner, [step.kind for step in made.phases.all()]) == (False, editor, ["collect"])
+        drain_outbox()
+
     def test_a_preview_shows_what_is_typed_the_report_too_and_tells_nobody(self, admin):
         made, client = dossier(live=False), client_of(admin)
         row = {

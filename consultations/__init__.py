@@ -1,1 +1,1 @@
-"""Consultations: dossiers, questionnaires, reform texts, ratings. The room is reserved; nothing is installed yet."""
+"""Consultations: dossiers, where several activities stand side by side, and what came of them."""

@@ -37,6 +37,7 @@ from . import (
     rules,
     searching,
     showing,
+    side_by_side,
     thanks_guards,
     todo,
 )
@@ -182,6 +183,8 @@ def register_all(process_files) -> None:
     publish(PublishedTable("moderation", ("idees/moderation/", "api/v1/moderation/"), published_counts))
     publish(PublishedTable("reopenings", reopening_figures.ADDRESSES, reopening_figures.published_counts))
     activities.register(rules.ACTIVITY, _("Ideas"))
+    activities.register_cards(rules.ACTIVITY, side_by_side.cards)
+    activities.register_participants(rules.ACTIVITY, side_by_side.participants)
     kinds.register_all()
     cards.register(Idea.subject_kind, showing.card)
     cards.register_followers(Idea.subject_kind, showing.followers)

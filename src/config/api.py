@@ -13,6 +13,7 @@ from ninja import NinjaAPI
 from ninja.errors import Throttled
 from ninja.throttling import BaseThrottle
 
+from consultations.api import router as consultations_router
 from ideas.api import router as ideas_router
 from ideas.api_moderation import router as moderation_router
 from src.accountability.api import router as measures_router
@@ -74,6 +75,7 @@ api = ReadAPI(
 )
 api.add_router("/spaces/", spaces_router)
 api.add_router("/ideas/", ideas_router)
+api.add_router("/consultations/", consultations_router)
 api.add_router("/measures/", measures_router)
 api.add_router("/plans/", plans_router)
 api.add_router("/moderation/", moderation_router)

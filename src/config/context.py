@@ -13,7 +13,7 @@ def navigation(request) -> list[dict]:
     entries = [
         {"key": "home", "label": _("Home"), "url": "/", "icon": "house"},
         {"key": "ideas", "label": _("Ideas"), "url": "/idees/", "icon": "lightbulb"},
-        {"key": "questionnaires", "label": _("Surveys"), "url": "/questionnaires/", "icon": "clipboard-list"},
+        {"key": "consultations", "label": _("Your say"), "url": "/consultations/", "icon": "messages-square"},
     ]
     viewer = getattr(request, "viewer", None)
     if viewer is not None and viewer.is_authenticated:
@@ -28,6 +28,8 @@ def navigation(request) -> list[dict]:
     if not any(entry["current"] for entry in entries):
         for entry in entries[1:3]:
             entry["current"] = here.startswith(entry["url"])
+        # A questionnaire is one activity of a consultation.
+        entries[2]["current"] = entries[2]["current"] or here.startswith("/questionnaires/")
     return entries
 
 

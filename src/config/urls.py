@@ -38,6 +38,7 @@ urlpatterns = [
     *_room("", "src.participation.urls"),
     *_room("questionnaires/", "src.questionnaires.urls"),
     *_room("idees/", "ideas.urls"),
+    *_room("consultations/", "consultations.urls"),
     *_api(),
     # Wagtail's page that breaks on purpose: nobody here ever sees a failure.
     path("gestion/failwhale/", not_found),

@@ -94,6 +94,16 @@ class PhaseVerb(models.TextChoices):
 CONTRIBUTING = (PhaseVerb.PROPOSE, PhaseVerb.SUPPORT, PhaseVerb.COMMENT)
 
 
+class ActivityPhase(models.TextChoices):
+    """What an activity is about now, and the steps of a consultation; in this order."""
+
+    INFORM = "inform", pgettext_lazy("step of a consultation", "Inform")
+    COLLECT = "collect", pgettext_lazy("step of a consultation", "Collect")
+    DELIBERATE = "deliberate", pgettext_lazy("step of a consultation", "Deliberate")
+    CHOOSE = "choose", pgettext_lazy("step of a consultation", "Choose")
+    RESTITUTE = "restitute", pgettext_lazy("step of a consultation", "Report back")
+
+
 class Ground(models.TextChoices):
     """Why an identity may be opened: the whole list. Law for the first four, the charter for the last."""
 

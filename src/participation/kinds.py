@@ -55,6 +55,10 @@ class SpaceKind:
     lacks: Callable | None = None
     # ``settled(space) -> sentence``: why its numbers no longer change; empty while they may.
     settled: Callable | None = None
+    # Other activities of the same space, beside ``activity``.
+    beside: tuple[str, ...] = ()
+    # ``leads_to(space) -> address`` of what was made with the space; without, the page that changes the space.
+    leads_to: Callable | None = None
 
     @property
     def first_phase(self) -> PlannedPhase:

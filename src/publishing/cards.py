@@ -49,6 +49,7 @@ class Followers:
 _cards: dict[str, Callable] = {}
 _followers: dict[str, Callable] = {}
 _figures: dict[str, tuple] = {}
+_opened: list[Callable] = []
 _space_url: Callable | None = None
 
 
@@ -90,6 +91,17 @@ def figures(key: str, viewer) -> list[Figure]:
     """A set of figures for this viewer; nothing when its room is gone."""
     known = _figures.get(key)
     return list(known[1](viewer)) if known else []
+
+
+def register_opened(loader: Callable) -> None:
+    """Put on the home page what a room has open: ``loader(viewer) -> list[Card]``, through its own gate."""
+    if loader not in _opened:
+        _opened.append(loader)
+
+
+def opened(viewer) -> list[Card]:
+    """What the rooms have open for this viewer, beside the boxes."""
+    return [card for loader in _opened for card in loader(viewer)]
 
 
 def register_space_url(function: Callable) -> None:

@@ -13,6 +13,9 @@ RESERVED = frozenset(
 # Pages every site has, which the footer leads to.
 FOOTER_SLUGS = frozenset({"accessibilite", "donnees-personnelles", "charte", "aide", "mentions-legales"})
 
+# Sections of the product, made by its rooms at their reserved address.
+SECTION_SLUGS = frozenset({"consultations"})
+
 
 def check_slug(slug: str) -> None:
     """Refuse an address of the product, in words."""

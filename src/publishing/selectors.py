@@ -36,7 +36,11 @@ class OpenSpace:
 def home(viewer) -> dict:
     """What the home page shows this person."""
     if not viewer.is_authenticated:
-        return {"spaces": open_spaces(viewer), "outcomes": latest_outcomes(viewer)}
+        return {
+            "opened": cards.opened(viewer),
+            "spaces": open_spaces(viewer),
+            "outcomes": latest_outcomes(viewer),
+        }
     tasks = todo.items(viewer)
     return {
         "first_name": viewer.user.get_short_name(),
@@ -44,6 +48,7 @@ def home(viewer) -> dict:
         "tasks": tasks[:TASKS_SHOWN],
         "other_tasks": tasks[TASKS_SHOWN:],
         "news": notices.latest(viewer, limit=NEWS_SHOWN),
+        "opened": cards.opened(viewer),
         "spaces": open_spaces(viewer),
         "outcomes": latest_outcomes(viewer),
     }

@@ -15,12 +15,15 @@ class QuestionnairesConfig(AppConfig):
         from src.notices import todo as todo_list
         from src.participation import activities
 
-        from . import jobs, kinds, notices, personal_data, published, rules, todo  # noqa: F401 - they fill registries
+        # They fill registries.
+        from . import jobs, kinds, notices, personal_data, published, rules, side_by_side, todo  # noqa: F401
         from .guards import declare_guards
 
         declare_guards()
         todo_list.register(todo.to_answer)
         activities.register(rules.ACTIVITY, _("Questionnaires"))
+        activities.register_cards(rules.ACTIVITY, side_by_side.cards)
+        activities.register_participants(rules.ACTIVITY, side_by_side.participants)
         account_lines.register(
             "questionnaires:workshop",
             _("Questionnaires to organise"),

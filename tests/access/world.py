@@ -20,6 +20,7 @@ from src.questionnaires.services import close_questionnaire
 from src.wall.models import Sheet
 from src.wall.services import draw_week
 from src.workflow.models import Process
+from tests.factories.consultations import dossier
 from tests.factories.directory import LONG_AGO
 from tests.factories.ideas import BoxFactory, IdeaFactory
 from tests.factories.measures import MeasureFactory
@@ -58,6 +59,8 @@ class World:
     plans: dict[str, object] = field(default_factory=dict)
     # Open to every agent, closed with its results, of a space nobody here sees.
     questionnaires: dict[str, object] = field(default_factory=dict)
+    # For every agent, for everybody, of a space nobody here sees.
+    dossiers: dict[str, object] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
@@ -80,6 +83,8 @@ class World:
             of = self.plans if route.startswith(("engagements/plans/", "api/v1/plans/")) else of
             if route.startswith("questionnaires/"):
                 of, values = self.questionnaires, {**values, "key": "q1", "kind": "single"}
+            if route.startswith(("consultations/", "api/v1/consultations/")):
+                values["slug"] = self.dossiers[whose].slug
             values["reference"] = of[whose].reference
             values["batch"] = self.batches[whose].reference
         return values
@@ -135,7 +140,7 @@ def build_world() -> World:
     pages |= {"year": str(clock.today().year)}
     pages |= {"token": "00000000-0000-4000-8000-000000000000"}
     measured = {"measures": measures(ideas, pro, res), "plans": plans(pro, res)}
-    return World(ideas, batches(), pages, own_keys(), **measured, questionnaires=asked())
+    return World(ideas, batches(), pages, own_keys(), **measured, questionnaires=asked(), dossiers=consulted())
 
 
 def asked() -> dict[str, object]:
@@ -171,6 +176,16 @@ def plans(pro, res) -> dict[str, object]:
             plan=made[whose], year=year, figures_on=clock.today(), introduction="Une année.", created_on=clock.today()
         )
     return made
+
+
+def consulted() -> dict[str, object]:
+    """Three dossiers: one for every agent, one for everybody, one of another unit's members."""
+    members = asked_space(circle=Circle.MEMBERS, member_unit=Unit.objects.get(code="PEN"))
+    return {
+        "own": dossier(slug="pour-les-agents"),
+        "other": dossier(slug="pour-tous", space=asked_space(circle=Circle.EVERYONE)),
+        "hidden": dossier(slug="entre-nous", space=members),
+    }
 
 
 def batches() -> dict[str, object]:

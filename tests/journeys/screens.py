@@ -473,6 +473,15 @@ SITE = (
     Screen("questionnaire-rappeler", "admin", "{workshop:Mieux prévoir}rappeler/"),
     Screen("questionnaire-fermer", "admin", "{workshop:Mieux prévoir}fermer/"),
     Screen("questionnaire-textes", "admin", "{workshop:Nous au travail}textes/"),
+    # Dossiers of consultation
+    Screen("consultations", "agent", "/consultations/"),
+    Screen("consultations-visite", None, "/consultations/"),
+    Screen("consultations-vide", "agent", "/consultations/?q=introuvable"),
+    Screen("dossier-ouvert", "agent", "/consultations/plannings/"),
+    Screen("dossier-restitue", "agent2", "/consultations/nous-au-travail/"),
+    Screen("dossier-grande-consultation", None, "/consultations/parlons-services-publics/"),
+    Screen("bibliotheque-de-travaux", "agent", "/consultations/ressources/"),
+    Screen("bibliotheque-vide", "agent", "/consultations/ressources/?q=introuvable"),
     # Those who work on ideas
     Screen("accueil-correspondante", "correspondant", "/"),
     Screen("messages-correspondante", "correspondant", "/moi/messages/"),

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from wagtail.models import Page
 
+from consultations.models import ConsultationDossier
 from ideas.models import Idea
 from src.directory.viewer import as_viewer
 from src.foundations import clock
@@ -16,6 +17,7 @@ from src.publishing.querysets import PublishedPageQuerySet
 from src.search import registry, services
 from src.search.asking import MAX_PAGES, Asked
 from src.search.finding import direct, find
+from tests.factories.consultations import dossier
 from tests.factories.directory import AgentFactory, DirectionFactory
 from tests.factories.ideas import BoxFactory, IdeaFactory
 from tests.factories.participation import SpaceFactory
@@ -304,10 +306,13 @@ def test_a_kind_finds_only_what_its_own_list_shows(depot, everything):
     """Every registered kind, for a visitor and for an agent."""
     closed = BoxFactory(circle=Circle.MEMBERS, name="Casiers fermés")
     IdeaFactory(space=closed, title="Casiers fermés")
+    dossier(space=closed, title="Casiers fermés", slug="casiers-fermes")
+    dossier(space=BoxFactory(circle=Circle.EVERYONE, name="Pour tous"), title="Casiers pour tous", slug="casiers")
     member = AgentFactory(unit=None)
     everything()
 
     lists = {
+        "consultation": ConsultationDossier.objects.visible_to,
         "idea": Idea.objects.visible_to,
         "page": PublishedPageQuerySet(Page).visible_to,
         "space": Space.objects.visible_to,

@@ -381,6 +381,8 @@ def test_nobody_writes_under_anothers_draft_parent_or_token(city):
 # Without cookies to abuse: they answer reading programs, and 405 to anything else.
 EXEMPT = {
     "api/v1/",
+    "api/v1/consultations/",
+    "api/v1/consultations/<slug>/",
     "api/v1/ideas/",
     "api/v1/ideas/<reference>/",
     "api/v1/identity-openings/",

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "src.config",
     "theme",
     "ideas",
+    "consultations",
     "src.publishing",
     "src.accountability",
     "src.kiosk",

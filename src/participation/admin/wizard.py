@@ -243,6 +243,8 @@ class FromKindView(_SpaceWizardView):
             messages.success(
                 self.request, _("“%(name)s” is in preparation: nobody else sees it yet.") % {"name": space.name}
             )
+        if self.kind.leads_to is not None:
+            return redirect(self.kind.leads_to(space))
         return redirect(self.viewset.reverse("edit", space.pk))
 
     def _read_again(self, form):

@@ -75,7 +75,7 @@ def create_from_kind(
         circle=str(circle or kind.circle),
         identity_modes=[str(mode) for mode in (identity_modes or kind.identity_modes)],
         member_unit=member_unit,
-        activities=[kind.activity],
+        activities=[kind.activity, *kind.beside],
         process=active_process(kind.process) if kind.process else None,
         steering_unit=steering_unit,
         support_threshold=kind.support_threshold,

@@ -6,9 +6,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from consultations.services.demo import load_dossiers
 from ideas.services import demo as ideas_demo
 from ideas.services.demo_signatures import load_signatures
 from src.accountability.services import demo as accountability_demo
+from src.accountability.services.demo_large_plan import load_large_plan
 from src.config import demo_notices, demo_openings, demo_paper, demo_wall
 from src.directory.services import demo as directory_demo
 from src.foundations import outbox
@@ -17,6 +19,7 @@ from src.participation.models import Space
 from src.participation.services import demo as participation_demo
 from src.publishing.services import demo as publishing_demo
 from src.questionnaires.services import demo as questionnaires_demo
+from src.questionnaires.services.demo_large import load_large
 from src.search import registry as search_registry
 from src.search import services as search
 
@@ -42,6 +45,9 @@ class Command(BaseCommand):
             (_("plan of measures"), accountability_demo.load_plan),
             (_("yearly reports"), accountability_demo.load_reports),
             (_("questionnaires"), questionnaires_demo.load_questionnaires),
+            (_("a large consultation"), load_large),
+            (_("its plan of seventy measures"), load_large_plan),
+            (_("dossiers of consultation"), load_dossiers),
             (_("sheets of paper"), demo_paper.load_paper),
             (_("sheets for the wall"), demo_wall.load_wall),
             (_("ways of being told"), demo_notices.load_notices),

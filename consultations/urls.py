@@ -1,0 +1,16 @@
+"""Actions beneath ``/consultations/``; the section and the dossiers themselves are Wagtail's pages."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "consultations"
+
+urlpatterns = [
+    path("export.csv", views.export, name="export"),
+    path("flux.xml", views.feed, name="feed"),
+    path("ressources/", views.library, name="library"),
+    path("ressources/export.csv", views.library_export, name="library_export"),
+    path("<str:slug>/flux.xml", views.dossier_feed, name="dossier_feed"),
+    path("<str:slug>/suivre/", views.follow, name="follow"),
+]

@@ -6,7 +6,7 @@ from wagtail.models import PageManager
 
 from src.directory.viewer import as_viewer
 from src.participation.enums import ActivityPhase
-from src.participation.querysets import circle_condition
+from src.participation.querysets import in_circle
 from src.publishing.querysets import PublishedPageQuerySet
 
 from .enums import DossierState
@@ -17,7 +17,7 @@ class DossierQuerySet(PublishedPageQuerySet):
 
     def visible_to(self, user):
         """Live dossiers whose space the person may read, and that Wagtail would serve."""
-        return super().visible_to(user).filter(circle_condition(as_viewer(user), "space__"))
+        return super().visible_to(user).filter(in_circle(as_viewer(user)))
 
     def with_days(self):
         """``begins``, the first day of the line, and ``asks_until``, the last day of what comes before the report.

@@ -5,6 +5,7 @@ from src.foundations.guards import refuse_reading
 from src.participation.guards import guards_for_contribution
 
 from .models import Answer, AnswerSet, Question, Questionnaire, QuestionnaireRevision, ResultRelease
+from .reading_guards import declare_reading_guards
 
 
 def declare_guards() -> None:
@@ -14,6 +15,7 @@ def declare_guards() -> None:
     _published_stays()
     _answers_keep_theirs()
     guards.append_only(ResultRelease)
+    declare_reading_guards()
 
 
 def _published_stays() -> None:

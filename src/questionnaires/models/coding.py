@@ -110,7 +110,7 @@ class CodedText(models.Model):
 
     codebook = models.ForeignKey(Codebook, models.CASCADE, related_name="texts")
     answer = models.OneToOneField(Answer, models.CASCADE, related_name="+")
-    reference = models.CharField(max_length=6, unique=True, default=new_reference, editable=False)
+    reference = models.CharField(max_length=8, unique=True, editable=False)
     # Its stems between spaces: what filters and term statistics read.
     stems = models.TextField(blank=True)
     double_reading = models.ForeignKey(DoubleReading, models.SET_NULL, null=True, blank=True, related_name="texts")

@@ -72,7 +72,7 @@ class Citation(models.Model):
     """A theme whose figure stands under a paragraph."""
 
     paragraph = models.ForeignKey(SynthesisParagraph, models.CASCADE, related_name="citations")
-    theme = models.ForeignKey(Theme, models.PROTECT, related_name="+")
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="cited")
 
     wagtail_reference_index_ignore = True
 

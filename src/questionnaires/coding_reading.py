@@ -343,9 +343,7 @@ def two_readings(text: CodedText) -> list[list[Theme]]:
     """How two people read a text of a sample, once both are done; without saying who read what."""
     if text.double_reading is None or text.double_reading.completed_at is None:
         return []
-    return [
-        themes_given(text.codebook, [text], slot).get(text.pk, []) for slot in (Slot.FIRST, Slot.SECOND)
-    ]
+    return [themes_given(text.codebook, [text], slot).get(text.pk, []) for slot in (Slot.FIRST, Slot.SECOND)]
 
 
 def agreement_words(value: float | None) -> str:

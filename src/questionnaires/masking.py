@@ -11,7 +11,7 @@ _ALWAYS = (
     re.compile(r"(?<!\d)(?:\+33|0033|0)[ .\-]?[1-9](?:[ .\-]?\d{2}){4}(?!\d)"),
 )
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’\-](?=[^\W\d_]))*")
-_ENDS = frozenset(".!?…:;\n«»\"“”(-–—•")
+_ENDS = frozenset('.!?…:;\n«»"“”(-–—•')
 
 
 def masked(text: str, hidden: Iterable[str] = ()) -> str:
@@ -30,7 +30,7 @@ def words_of(line: str) -> list[str]:
 
 
 def possible_names(text: str) -> list[str]:
-    """Words with a capital where no sentence begins, and what follows « Mme » or « M. »: to be looked at by somebody."""
+    """Words with a capital where no sentence begins, and what follows « Mme » or « M. »: somebody looks at them."""
     found = []
     for match in _WORD.finditer(text):
         word = match[0]

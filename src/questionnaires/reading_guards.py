@@ -83,7 +83,7 @@ def _two_readings() -> None:
         event="INSERT",
         condition=f'EXISTS (SELECT 1 FROM "{codings}" AS c JOIN "{texts}" AS t ON t."id" = c."text_id" '  # noqa: S608
         f'JOIN "{doubles}" AS d ON d."id" = t."double_reading_id" '
-        "WHERE c.\"id\" = NEW.\"coding_id\" AND c.\"slot\" <> 'final' AND d.\"completed_at\" IS NOT NULL)",
+        'WHERE c."id" = NEW."coding_id" AND c."slot" <> \'final\' AND d."completed_at" IS NOT NULL)',
         message=f"{codes}: both readings are done",
     )
 
@@ -115,8 +115,7 @@ def _synthesis_stays() -> None:
         chapters: ("", 's."id" = {row}."synthesis_id"'),
         paragraphs: (f'JOIN "{chapters}" AS c ON c."synthesis_id" = s."id"', 'c."id" = {row}."chapter_id"'),
         citations: (
-            f'JOIN "{chapters}" AS c ON c."synthesis_id" = s."id" '
-            f'JOIN "{paragraphs}" AS p ON p."chapter_id" = c."id"',
+            f'JOIN "{chapters}" AS c ON c."synthesis_id" = s."id" JOIN "{paragraphs}" AS p ON p."chapter_id" = c."id"',
             'p."id" = {row}."paragraph_id"',
         ),
         tables: ("", 's."id" = {row}."synthesis_id"'),

@@ -1,4 +1,4 @@
-"""A synthesis as it is read: chapters, paragraphs and their figures, live for its organisers, frozen for its circle."""
+"""A synthesis as it is read: chapters, paragraphs, figures; live for its organisers, frozen for its circle."""
 
 from dataclasses import dataclass, field
 from random import SystemRandom
@@ -63,7 +63,11 @@ def figure_sentence(name: str, count: int, base: int) -> str:
     """« 214 réponses sur 1 020 parlent de « Horaires ». »; the number is never typed."""
     return ngettext(
         "%(n)s answer of %(base)s speaks of “%(theme)s”.", "%(n)s answers of %(base)s speak of “%(theme)s”.", count
-    ) % {"n": number_format(count, force_grouping=True), "base": number_format(base, force_grouping=True), "theme": name}
+    ) % {
+        "n": number_format(count, force_grouping=True),
+        "base": number_format(base, force_grouping=True),
+        "theme": name,
+    }
 
 
 def published_chapters(synthesis: Synthesis) -> list[Chapter]:
@@ -75,9 +79,7 @@ def published_chapters(synthesis: Synthesis) -> list[Chapter]:
 
     def told(citation) -> Figure:
         figure = figures[citation.theme_id]
-        return Figure(
-            figure_sentence(figure.name, figure.count, figure.table.base), figure.definition, figure.theme
-        )
+        return Figure(figure_sentence(figure.name, figure.count, figure.table.base), figure.definition, figure.theme)
 
     return _chapters(synthesis, told)
 
@@ -94,16 +96,16 @@ def live_chapters(synthesis: Synthesis) -> list[Chapter]:
         book, roots, read, sets, may = live[citation.theme.codebook_id]
         root = themes[roots[citation.theme_id]]
         fault = "" if root.pk in may else fault_words(book.k)
-        return Figure(
-            figure_sentence(root.name, len(sets.get(root.pk, ())), len(read)), root.definition, root, fault
-        )
+        return Figure(figure_sentence(root.name, len(sets.get(root.pk, ())), len(read)), root.definition, root, fault)
 
     return _chapters(synthesis, told)
 
 
 def fault_words(k: int) -> str:
     """Why a figure can't be published."""
-    return _("It can't be published: alone or beside the others, it would tell of fewer than %(k)d answers.") % {"k": k}
+    return _("It can't be published: alone or beside the others, it would tell of fewer than %(k)d answers.") % {
+        "k": k
+    }
 
 
 def _chapters(synthesis: Synthesis, told) -> list[Chapter]:
@@ -235,7 +237,9 @@ def behind(figure: SynthesisFigure | None, book: Codebook, theme: Theme) -> list
 def shown_texts(figure: SynthesisFigure) -> list[str]:
     """What the circle reads behind a figure: from k answers an organiser ticked, shuffled, their hidden words out."""
     shown = CodedText.objects.filter(pk__in=figure.behind.values("text_id"), shown_at__isnull=False)
-    texts = [masking.masked(str(value), hidden) for value, hidden in shown.values_list("answer__value", "hidden_words")]
+    texts = [
+        masking.masked(str(value), hidden) for value, hidden in shown.values_list("answer__value", "hidden_words")
+    ]
     if len(texts) < figure.table.k:
         return []
     _shuffler.shuffle(texts)

@@ -1,4 +1,4 @@
-"""What was understood of the answers, in chapters; its figures come from the codes and are frozen when it is published."""
+"""What was understood of the answers, in chapters; its figures come from the codes, frozen when it is published."""
 
 from django.db import models
 from django.db.models import F, Q

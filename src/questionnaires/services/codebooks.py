@@ -94,9 +94,7 @@ def _shuffled(answers: list) -> list:
 
 
 @transaction.atomic
-def save_theme(
-    *, actor=None, codebook: Codebook, name: str, definition: str, theme: Theme | None = None
-) -> Theme:
+def save_theme(*, actor=None, codebook: Codebook, name: str, definition: str, theme: Theme | None = None) -> Theme:
     """Write a theme, or its words again; a new one comes last.
 
     Refuses a name already used in the codebook, more themes than two people can hold in mind, and any change while
@@ -187,11 +185,11 @@ def remove_theme(*, actor=None, theme: Theme) -> None:
 def refuse_while_double(codebook: Codebook) -> None:
     """The codebook stays as it is while two people read with it."""
     if codebook.double_readings.filter(completed_at__isnull=True).exists():
-        raise ValidationError(
-            _("Two people are reading a sample with these themes: change them once both are done.")
-        )
+        raise ValidationError(_("Two people are reading a sample with these themes: change them once both are done."))
 
 
 def _record(verb: str, codebook: Codebook, actor, payload: dict) -> None:
     reference = codebook.questionnaire.reference
-    journal.record(verb, actor=actor, object_ref=f"questionnaire:{reference}", payload={"key": codebook.key, **payload})
+    journal.record(
+        verb, actor=actor, object_ref=f"questionnaire:{reference}", payload={"key": codebook.key, **payload}
+    )

@@ -119,9 +119,7 @@ def code_several(
 
 
 @transaction.atomic
-def split_theme(
-    *, actor, theme: Theme, texts: Iterable[CodedText], name: str, definition: str
-) -> Theme:
+def split_theme(*, actor, theme: Theme, texts: Iterable[CodedText], name: str, definition: str) -> Theme:
     """Move some answers of a theme to a new one, born of it; their history says so. Undone like the rest.
 
     Refuses when none of these answers is coded with the theme.
@@ -192,16 +190,12 @@ def draw_double_reading(*, actor, codebook: Codebook, first: User, second: User,
         raise ValidationError(_("Write two themes at least: two people can't agree on fewer."))
     unread = list(unread_texts(codebook).values_list("pk", flat=True))
     if not SAMPLE_LEAST <= size <= SAMPLE_MOST:
-        raise ValidationError(
-            {"size": _("Draw from %(a)d to %(b)d answers.") % {"a": SAMPLE_LEAST, "b": SAMPLE_MOST}}
-        )
+        raise ValidationError({"size": _("Draw from %(a)d to %(b)d answers.") % {"a": SAMPLE_LEAST, "b": SAMPLE_MOST}})
     if len(unread) < size:
         raise ValidationError({"size": _("%(n)d answers are still to be read: draw fewer.") % {"n": len(unread)}})
     try:
         with transaction.atomic():
-            double = DoubleReading.objects.create(
-                codebook=codebook, first=first, second=second, drawn_at=clock.now()
-            )
+            double = DoubleReading.objects.create(codebook=codebook, first=first, second=second, drawn_at=clock.now())
     except IntegrityError:
         raise ValidationError(_("A double reading is under way: one at a time.")) from None
     drawn = SystemRandom().sample(unread, size)
@@ -340,9 +334,7 @@ def _apply(actor, wanted: Mapping[int, frozenset | None], *, slot: str, cause: s
     changed = [held[pk].pk for pk in kept if pk in held]
     Coding.objects.filter(pk__in=changed).update(version=F("version") + 1, coder=actor)
     Code.objects.filter(coding__in=changed).delete()
-    made = Coding.objects.bulk_create(
-        Coding(text_id=pk, slot=slot, coder=actor) for pk in kept if pk not in held
-    )
+    made = Coding.objects.bulk_create(Coding(text_id=pk, slot=slot, coder=actor) for pk in kept if pk not in held)
     coding_of = {one.text_id: one.pk for one in made} | {pk: held[pk].pk for pk in kept if pk in held}
     Code.objects.bulk_create(
         Code(coding_id=coding_of[pk], theme_id=theme) for pk, after in kept.items() for theme in sorted(after)
@@ -366,4 +358,6 @@ def _apply(actor, wanted: Mapping[int, frozenset | None], *, slot: str, cause: s
 
 def _record(verb: str, codebook: Codebook, actor, payload: dict) -> None:
     reference = codebook.questionnaire.reference
-    journal.record(verb, actor=actor, object_ref=f"questionnaire:{reference}", payload={"key": codebook.key, **payload})
+    journal.record(
+        verb, actor=actor, object_ref=f"questionnaire:{reference}", payload={"key": codebook.key, **payload}
+    )

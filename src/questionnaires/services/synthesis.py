@@ -119,7 +119,9 @@ def _siblings(part) -> list:
 
 
 @transaction.atomic
-def choose_shown(*, actor=None, questionnaire: Questionnaire, choices: Mapping[CodedText, tuple[bool, list[str]]]) -> int:
+def choose_shown(
+    *, actor=None, questionnaire: Questionnaire, choices: Mapping[CodedText, tuple[bool, list[str]]]
+) -> int:
     """Say, answer by answer, whether the circle may read it and which words are hidden in it. How many changed.
 
     Once the synthesis is published an answer can be taken away, or more words hidden: none is added, none is shown
@@ -155,9 +157,7 @@ def choose_shown(*, actor=None, questionnaire: Questionnaire, choices: Mapping[C
 def coded_sets(codebook: Codebook) -> tuple[frozenset[int], dict[int, frozenset[int]]]:
     """The texts read, and those of each theme (by key, merged ones with the theme they are in). Three statements."""
     roots = roots_of(codebook)
-    read = frozenset(
-        Coding.objects.filter(text__codebook=codebook, slot=Slot.FINAL).values_list("text_id", flat=True)
-    )
+    read = frozenset(Coding.objects.filter(text__codebook=codebook, slot=Slot.FINAL).values_list("text_id", flat=True))
     found: dict[int, set[int]] = {root: set() for root in roots.values()}
     codes = Code.objects.filter(coding__text__codebook=codebook, coding__slot=Slot.FINAL)
     for text_id, theme_id in codes.values_list("coding__text_id", "theme_id"):

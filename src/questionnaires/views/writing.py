@@ -175,9 +175,7 @@ def publish(request, synthesis):
         "danger": True,
         "cancel_url": address(questionnaire, "synthesis_write"),
     }
-    return render(
-        request, "questionnaires/reading_confirm.html", {"questionnaire": questionnaire, "confirm": confirm}
-    )
+    return render(request, "questionnaires/reading_confirm.html", {"questionnaire": questionnaire, "confirm": confirm})
 
 
 @require_http_methods(METHODS)

@@ -5,7 +5,7 @@ from random import SystemRandom
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from theme.charts import Series
 
@@ -244,8 +244,3 @@ def shown_texts(figure: SynthesisFigure) -> list[str]:
         return []
     _shuffler.shuffle(texts)
     return texts
-
-
-def kept_words() -> str:
-    """The label of an answer that may be read."""
-    return pgettext("synthesis", "May be read")

@@ -44,7 +44,11 @@ def test_reading_begins_after_closing_once_in_a_drawn_order():
         codebooks.open_codebook(questionnaire=open_one, key="q1")
     with pytest.raises(IntegrityError), transaction.atomic():
         Codebook.objects.create(
-            questionnaire=open_one, question=open_one.revision.ordered[0], key="q1", k=11, opened_at="2026-01-01T00:00Z"
+            questionnaire=open_one,
+            question=open_one.revision.ordered[0],
+            key="q1",
+            k=11,
+            opened_at="2026-01-01T00:00Z",
         )
     with pytest.raises(ValidationError, match="peu de personnes"):
         codebooks.open_codebook(questionnaire=make.closed_with_texts(["Peu"] * 10), key="q1")
@@ -130,9 +134,7 @@ def test_merged_split_and_taken_out_again_nothing_coded_is_lost(book):
     codebooks.merge_theme(theme=tools, into=hours)
     assert counts(book) == {"Horaires": 10}
     assert reading.listed(book, reading.Filters(theme=hours)).count() == 10
-    new = coding.split_theme(
-        actor=me, theme=hours, texts=texts[8:12], name="Gants", definition="Les gants manquent."
-    )
+    new = coding.split_theme(actor=me, theme=hours, texts=texts[8:12], name="Gants", definition="Les gants manquent.")
     assert (counts(book), new.split_from) == ({"Horaires": 8, "Gants": 2}, None)
     assert Theme.objects.get(pk=new.pk).split_from == hours
     assert coding.undo_last(actor=me, codebook=book) == 2

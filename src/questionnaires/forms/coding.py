@@ -95,7 +95,7 @@ class FilterForm(PlainForm):
         ],
     )
     theme = forms.ChoiceField(label=_("Theme"), required=False)
-    mots = LineField(label=_("Words"), required=False, max_length=100)
+    mots = LineField(label=pgettext_lazy("filter", "Words"), required=False, max_length=100)
 
     def __init__(self, data=None, *, themes):
         super().__init__(data)

@@ -159,9 +159,9 @@ CHAPTERS = (
         "Être entendu",
         (
             (
-                "Le reproche n’est pas qu’on vous dise non, c’est qu’on ne vous dise rien. Vous demandez qui lit, quand "
-                "la réponse arrive, et ce qu’elle change. Plusieurs d’entre vous proposent un cahier commun, lisible par "
-                "tout le monde.",
+                "Le reproche n’est pas qu’on vous dise non, c’est qu’on ne vous dise rien. Vous demandez qui lit, "
+                "quand la réponse arrive, et ce qu’elle change. Plusieurs d’entre vous proposent un cahier commun, "
+                "lisible par tout le monde.",
                 "e",
             ),
             (
@@ -175,8 +175,9 @@ CHAPTERS = (
         "Savoir quand on travaille",
         (
             (
-                "Les horaires connus tard reviennent dans tous les métiers décalés. Ce qui pèse n’est pas le changement, "
-                "c’est la veille au soir. Les remplacements suivent : une absence se partage entre les présents.",
+                "Les horaires connus tard reviennent dans tous les métiers décalés. Ce qui pèse n’est pas le "
+                "changement, c’est la veille au soir. Les remplacements suivent : une absence se partage entre les "
+                "présents.",
                 "p",
             ),
         ),

@@ -1,4 +1,4 @@
-"""Loads how the demo city's open answers were read by two people, and the synthesis they wrote: by the verbs of all."""
+"""Loads how the demo city's open answers were read by two people, and their synthesis: by the verbs people use."""
 
 from itertools import cycle
 

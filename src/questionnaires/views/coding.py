@@ -203,6 +203,8 @@ def merge_theme(request, book, theme):
             "undone."
         ),
         "submit": _("Merge the two themes"),
+        "danger": False,
+        "cancel_url": at(book),
     }
     return _confirm(request, book, confirm, form)
 

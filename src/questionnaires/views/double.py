@@ -137,5 +137,5 @@ def give_up(request, book):
         "danger": True,
         "cancel_url": at(book, "double"),
     }
-    context = {"questionnaire": book.questionnaire, "book": book, "confirm": confirm}
+    context = {"questionnaire": book.questionnaire, "book": book, "confirm": confirm, "form": None}
     return render(request, "questionnaires/reading_confirm.html", context)

@@ -175,7 +175,11 @@ def publish(request, synthesis):
         "danger": True,
         "cancel_url": address(questionnaire, "synthesis_write"),
     }
-    return render(request, "questionnaires/reading_confirm.html", {"questionnaire": questionnaire, "confirm": confirm})
+    return render(
+        request,
+        "questionnaires/reading_confirm.html",
+        {"questionnaire": questionnaire, "confirm": confirm, "form": None},
+    )
 
 
 @require_http_methods(METHODS)

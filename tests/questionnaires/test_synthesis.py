@@ -285,5 +285,5 @@ def test_pages_take_the_same_statements_however_many(as_, django_assert_num_quer
         with django_assert_num_queries(count):
             client.get(at(book.questionnaire, name, **({"key": "q1"} if name == "codebook" else {})))
     services.publish_synthesis(questionnaire=book.questionnaire)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get(at(book.questionnaire, "synthesis"))

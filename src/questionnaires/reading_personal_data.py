@@ -31,8 +31,6 @@ def _coded(user):
     for step in found:
         yield {
             "questionnaire": step.text.codebook.questionnaire.title,
-            "answer": step.text.reference,
-            "cause": step.get_cause_display(),
             "at": step.at,
         }
 
@@ -87,7 +85,7 @@ declare(
     DoubleReading,
     owner="questionnaires",
     classification=Classification.C2,
-    retention=None,
+    retention=_("as long as the questionnaire"),
     title=_("Double readings I took part in"),
     export=_doubles,
     erase=_forget_reader,

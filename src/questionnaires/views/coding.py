@@ -110,7 +110,7 @@ def open_book(request, questionnaire, key):
         book = codebooks.open_codebook(actor=request.user, questionnaire=questionnaire, key=key)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
-        return see_other(address(questionnaire, "reading"))
+        return see_other(address(questionnaire, "reading" if questionnaire.closed_at else "build"))
     book.questionnaire = questionnaire
     return see_other(at(book))
 

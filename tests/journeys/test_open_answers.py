@@ -16,7 +16,7 @@ def test_an_answer_is_read_by_keyboard_and_a_figure_opens_its_answers(person, se
     reader = person("admin", DESKTOP).sign_in(f"/questionnaires/atelier/{reference}lecture/")
     reader.finds_no_fault().click("Thèmes et lecture").finds_no_fault()
     left = int(re.search(r"(\d+) réponses lues sur 102", reader.page.locator("main").inner_text())[1])
-    reader.click("Lire les réponses").finds_no_fault()
+    reader.click("Lire les réponses", exact=True).finds_no_fault()
     first = reader.page.url
 
     # A number ticks its theme, none unticks it, and the keyboard alone goes on to the next one.

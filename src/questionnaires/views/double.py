@@ -22,9 +22,10 @@ def double(request, book):
     """The sample under way, or drawing one; the agreement of those that are done, and what is left to settle."""
     running = reading.running_double(book)
     coders = reading.coders_of(book.questionnaire, request.user)
-    form = None
-    if running is None:
-        form = _form(request, book, coders)
+    form, left = None, coding.unread_texts(book).count()
+    few = running is None and left < coding.SAMPLE_LEAST
+    if running is None and not few:
+        form = _form(request, left, coders)
         if request.method == "POST" and form.is_valid():
             try:
                 coding.draw_double_reading(actor=request.user, codebook=book, **form.cleaned_data)
@@ -44,14 +45,14 @@ def double(request, book):
         "progress": reading.progress(book, request.user),
         "form": form,
         "alone": len(coders) < 2,
+        "few": few,
         "done": [_compared(book, one) for one in book.double_readings.filter(completed_at__isnull=False)],
     }
     return render(request, "questionnaires/double.html", context, status=422 if form and form.errors else 200)
 
 
-def _form(request, book, coders):
+def _form(request, left, coders):
     people = User.objects.filter(pk__in=[one.pk for one in coders]).order_by("last_name", "first_name", "pk")
-    left = coding.unread_texts(book).count()
     initial = {"first": request.user.pk, "size": min(50, left)}
     return DoubleForm(request.POST if request.method == "POST" else None, coders=people, initial=initial)
 

@@ -50,6 +50,7 @@ def test_from_a_closed_questionnaire_to_its_first_codes(as_):
     # Everything is read: back to the themes.
     assert following == to(book, "codebook")
     assert "12 réponses lues sur 12" in client.get(to(book, "codebook")).content.decode()
+    assert "trop peu de réponses à lire" in client.get(to(book, "double")).content.decode()
 
 
 def test_a_choice_that_cannot_be_kept_is_told_and_stays_ticked(book, client, as_):

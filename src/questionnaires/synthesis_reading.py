@@ -218,6 +218,8 @@ class Behind:
     text: CodedText
     shown_as: str
     names: str
+    is_ticked: bool
+    hidden: str
 
 
 def behind(figure: SynthesisFigure | None, book: Codebook, theme: Theme) -> list[Behind]:
@@ -229,7 +231,13 @@ def behind(figure: SynthesisFigure | None, book: Codebook, theme: Theme) -> list
         _read, sets, _told = told_themes(book)
         texts = texts.filter(pk__in=sets.get(theme.pk, frozenset()))
     return [
-        Behind(text, masking.masked(text.words, text.hidden_words), ", ".join(masking.possible_names(text.words)))
+        Behind(
+            text,
+            masking.masked(text.words, text.hidden_words),
+            ", ".join(masking.possible_names(text.words)),
+            text.shown_at is not None,
+            ", ".join(text.hidden_words),
+        )
         for text in texts
     ]
 

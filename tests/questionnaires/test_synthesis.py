@@ -287,3 +287,25 @@ def test_pages_take_the_same_statements_however_many(as_, django_assert_num_quer
     services.publish_synthesis(questionnaire=book.questionnaire)
     with django_assert_num_queries(17):
         client.get(at(book.questionnaire, "synthesis"))
+
+
+def test_two_tabs_choose_answers_without_undoing_each_other(as_):
+    book = make.codebook([f"Mot {n}" for n in range(30)], "Mots")
+    me, texts = coded(book, Mots=15)
+    one, two = (text.reference for text in texts[:2])
+    client, address = as_(me), at(book.questionnaire, "behind", theme=book.themes.get().reference)
+
+    def shown():
+        return {text.reference: text.hidden_words for text in CodedText.objects.filter(shown_at__isnull=False)}
+
+    client.post(address, {"vu": [one, two], "montrer": [one], f"cacher-{one}": "Mot", f"avant-{one}": ""})
+    # The other tab was opened before: what it didn't touch stays as the first one left it.
+    client.post(address, {"vu": [one, two], "montrer": [two], f"cacher-{one}": "", f"avant-{one}": ""})
+    assert shown() == {one: ["Mot"], two: []}
+    client.post(address, {"vu": [one, two], "etait": [one, two], "montrer": [two], f"cacher-{two}": "x"})
+    assert shown() == {two: ["x"]}
+
+    # What can't be kept comes back as it was typed.
+    refused = client.post(address, {"vu": [one], "montrer": [one], f"cacher-{one}": "y" * 90})
+    assert refused.status_code == 422 and "y" * 90 in refused.content.decode()
+    assert shown() == {two: ["x"]}

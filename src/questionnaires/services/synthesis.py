@@ -127,7 +127,8 @@ def choose_shown(
     Once the synthesis is published an answer can be taken away, or more words hidden: none is added, none is shown
     again. Refuses a text of another questionnaire, and too many hidden words.
     """
-    is_published = Synthesis.objects.filter(questionnaire=questionnaire, published_at__isnull=False).exists()
+    held = Synthesis.objects.select_for_update().filter(questionnaire=questionnaire).first()
+    is_published = held is not None and held.is_published
     changed = []
     for text, (is_shown, hidden) in choices.items():
         if text.codebook.questionnaire_id != questionnaire.pk:

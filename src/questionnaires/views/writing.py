@@ -1,5 +1,7 @@
 """Writing a synthesis: its words, chapters, paragraphs and figures; choosing the answers shown; publishing."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -199,19 +201,19 @@ def behind(request, questionnaire, theme):
     figure = None
     if held is not None and held.is_published:
         figure = SynthesisFigure.objects.filter(table__synthesis=held, theme=found).select_related("table").first()
-    lines = reading.behind(figure, found.codebook, found)
+    lines, errors = reading.behind(figure, found.codebook, found), []
     if request.method == "POST":
         try:
             count = services.choose_shown(
                 actor=request.user, questionnaire=questionnaire, choices=_choices(request, lines)
             )
         except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
+            errors, lines = [{"text": one} for one in refusal.messages], _typed(request, lines)
         else:
             messages.success(
                 request, ngettext("%(n)d answer changed.", "%(n)d answers changed.", count) % {"n": count}
             )
-        return see_other(request.path)
+            return see_other(request.path)
     shown = sum(1 for line in lines if line.text.shown_at)
     context = {
         "questionnaire": questionnaire,
@@ -222,19 +224,39 @@ def behind(request, questionnaire, theme):
         "k": found.codebook.k,
         "enough": shown >= found.codebook.k,
         "synthesis": held,
+        "errors": errors,
     }
-    return render(request, "questionnaires/behind.html", context)
+    return render(request, "questionnaires/behind.html", context, status=422 if errors else 200)
 
 
 def _choices(request, lines) -> dict[CodedText, tuple[bool, list[str]]]:
-    """What was ticked and hidden, for the answers that the page showed."""
-    listed = set(request.POST.getlist("vu"))
+    """What was ticked and hidden, for the answers that the page showed.
+
+    What one left as the page showed it stays as it is now: somebody else may have chosen meanwhile.
+    """
+    listed, before, ticked = (set(request.POST.getlist(name)) for name in ("vu", "etait", "montrer"))
+    found = {}
+    for line in lines:
+        reference = line.text.reference
+        if reference not in listed:
+            continue
+        is_shown, words = reference in ticked, request.POST.get(f"cacher-{reference}", "")
+        if is_shown == (reference in before):
+            is_shown = line.is_ticked
+        if words == request.POST.get(f"avant-{reference}"):
+            words = line.hidden
+        found[line.text] = is_shown, masking.words_of(words)
+    return found
+
+
+def _typed(request, lines) -> list[reading.Behind]:
+    """The lines as they were filled, when they can't be kept."""
     ticked = set(request.POST.getlist("montrer"))
-    return {
-        line.text: (
-            line.text.reference in ticked,
-            masking.words_of(request.POST.get(f"cacher-{line.text.reference}", "")),
+    return [
+        replace(
+            line,
+            is_ticked=line.text.reference in ticked,
+            hidden=request.POST.get(f"cacher-{line.text.reference}", line.hidden),
         )
         for line in lines
-        if line.text.reference in listed
-    }
+    ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import answering, coding, double, reading, synthesis, workshop, writing
+from .views import answering, coding, double, reading, synthesis, themes, workshop, writing
 
 app_name = "questionnaires"
 
@@ -27,22 +27,22 @@ urlpatterns = [
     path("atelier/<slug:reference>/reviser/", workshop.revise, name="revise"),
     path("atelier/<slug:reference>/fermer/", workshop.close, name="close"),
     path("atelier/<slug:reference>/textes/", workshop.texts, name="texts"),
-    path(ANSWERS, coding.overview, name="reading"),
-    path(f"{BOOK}ouvrir/", coding.open_book, name="codebook_open"),
-    path(BOOK, coding.codebook, name="codebook"),
-    path(f"{BOOK}mots/", coding.words, name="codebook_words"),
-    path(f"{BOOK}annuler/", coding.undo, name="coding_undo"),
+    path(ANSWERS, themes.overview, name="reading"),
+    path(f"{BOOK}ouvrir/", themes.open_book, name="codebook_open"),
+    path(BOOK, themes.codebook, name="codebook"),
+    path(f"{BOOK}mots/", themes.words, name="codebook_words"),
+    path(f"{BOOK}annuler/", themes.undo, name="coding_undo"),
     path(f"{BOOK}reponses/", coding.coded, name="coded"),
     path(f"{BOOK}suivante/", coding.code_next, name="code_next"),
     path(f"{BOOK}reponses/<slug:text>/", coding.code, name="code"),
-    path(f"{BOOK}nouveau-theme/", coding.add_theme, name="theme_add"),
-    path(THEME, coding.edit_theme, name="theme_edit"),
-    path(f"{THEME}monter/", coding.move_theme, {"up": True}, name="theme_up"),
-    path(f"{THEME}descendre/", coding.move_theme, {"up": False}, name="theme_down"),
-    path(f"{THEME}reunir/", coding.merge_theme, name="theme_merge"),
-    path(f"{THEME}ressortir/", coding.take_out_theme, name="theme_take_out"),
+    path(f"{BOOK}nouveau-theme/", themes.add_theme, name="theme_add"),
+    path(THEME, themes.edit_theme, name="theme_edit"),
+    path(f"{THEME}monter/", themes.move_theme, {"up": True}, name="theme_up"),
+    path(f"{THEME}descendre/", themes.move_theme, {"up": False}, name="theme_down"),
+    path(f"{THEME}reunir/", themes.merge_theme, name="theme_merge"),
+    path(f"{THEME}ressortir/", themes.take_out_theme, name="theme_take_out"),
     path(f"{THEME}separer/", coding.split, name="theme_split"),
-    path(f"{THEME}retirer/", coding.remove_theme, name="theme_remove"),
+    path(f"{THEME}retirer/", themes.remove_theme, name="theme_remove"),
     path(f"{BOOK}double/", double.double, name="double"),
     path(f"{BOOK}double/fini/", double.finish, name="double_finish"),
     path(f"{BOOK}double/abandonner/", double.give_up, name="double_give_up"),

@@ -12,7 +12,7 @@ from src.directory.models import User
 from .. import coding_reading as reading
 from ..forms.coding import DoubleForm
 from ..services import coding
-from .coding import METHODS, at, of_codebook
+from .book_gate import METHODS, at, of_codebook
 from .gate import see_other
 
 

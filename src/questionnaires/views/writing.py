@@ -17,7 +17,7 @@ from .. import synthesis_reading as reading
 from ..forms.coding import ChapterForm, ParagraphForm, SynthesisForm
 from ..models import CodedText, SynthesisChapter, SynthesisFigure, SynthesisParagraph, Theme
 from ..services import synthesis as services
-from .coding import METHODS
+from .book_gate import METHODS
 from .gate import organiser, screen, see_other, signed_in
 from .workshop import address
 
@@ -57,6 +57,9 @@ def begin(request, questionnaire):
 
 
 def _write(request, questionnaire, form, title, save):
+    held = getattr(questionnaire, "synthesis", None)
+    if request.method != "POST" and held is not None and held.is_published:
+        return see_other(address(questionnaire, "synthesis_write"))
     if request.method == "POST" and form.is_valid():
         try:
             save(form.cleaned_data)

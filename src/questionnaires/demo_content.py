@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from .demo_answers import ANSWERS
+
 # Kind, words, settings, other columns, and how people answer: value → how many in a hundred; what is left is blank.
 CHOICE, SCALE, SEVERAL, RANKING, TEXT = "single", "scale", "multiple", "ranking", "short_text"
 
@@ -171,24 +173,7 @@ AT_WORK = Asked(
             TEXT,
             "S'il fallait changer une seule chose cette année, ce serait quoi ?",
             settings={"most": 600},
-            texts=(
-                "Savoir qui lit ce qu'on signale, et quand on aura une réponse.",
-                "Des vestiaires chauffés le matin.",
-                "Une réunion d'équipe par mois, courte, à la même heure.",
-                "Du matériel réparé dans la semaine, ou remplacé.",
-                "Des plannings connus trois semaines avant.",
-                "Moins de logiciels différents pour la même chose.",
-                "Que le guichet ferme un quart d'heure avant nous, pour finir les dossiers.",
-                "Un endroit pour manger assis quand il pleut.",
-                "Être remplacé quand on part en formation.",
-                "Savoir à qui demander quand le chef est absent.",
-                "Des gants à la bonne taille, tout simplement.",
-                "Que les nouvelles recrues soient accompagnées plus de deux jours.",
-                "Une seule liste des numéros utiles, et à jour.",
-                "Fermer les portes du hangar l'hiver : on y travaille.",
-                "Dire merci quand un chantier est bien fait.",
-                "Ne plus découvrir les travaux en arrivant le matin.",
-            ),
+            texts=tuple(one.text for one in ANSWERS),
         ),
     ),
 )

@@ -6,6 +6,7 @@ from src.participation.guards import guards_for_contribution
 
 from . import secret_guards
 from .models import Answer, AnswerSet, Question, Questionnaire, QuestionnaireRevision, ResultRelease
+from .reading_guards import declare_reading_guards
 
 
 def declare_guards() -> None:
@@ -17,6 +18,7 @@ def declare_guards() -> None:
     guards.frozen_columns(Questionnaire, ["reminded_at"], when='OLD."reminded_at" IS NOT NULL')
     guards.append_only(ResultRelease)
     secret_guards.declare_guards()
+    declare_reading_guards()
 
 
 def _published_stays() -> None:

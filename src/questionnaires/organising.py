@@ -3,7 +3,7 @@
 from random import SystemRandom
 
 from . import asking, figures
-from .models import Answer, AnswerSet
+from .models import Answer, AnswerSet, Question
 
 ROUNDED_TO = 10
 _shuffler = SystemRandom()
@@ -16,35 +16,40 @@ def rounded_count(questionnaire) -> int:
     return AnswerSet.objects.filter(questionnaire=questionnaire).count() // ROUNDED_TO * ROUNDED_TO
 
 
-def texts_of(questionnaire) -> list[dict]:
-    """Texts by question, in a random order; none where fewer than k wrote, or where the figures aren't told.
-
-    Nothing ties two texts of one person together, nor a text to the other answers.
-    """
+def asked_texts(questionnaire) -> list[tuple[Question, bool]]:
+    """Each text question of each published revision, and whether its results are told."""
     told = {
         (one["key"], number): one["withheld"]
         for one in questionnaire.release.content["questions"]
         for number in one["revisions"]
     }
-    found: dict[str, list[str]] = {}
-    asked = [
-        (question, revision.number)
+    return [
+        (question, told.get((question.key, revision.number)) == "")
         for revision in questionnaire.revisions.all()
         for question in revision.ordered
         if revision.published_at is not None and question.kind in asking.TEXTS
     ]
+
+
+def texts_of(questionnaire) -> list[dict]:
+    """Texts by question, in a random order; none where fewer than k wrote, or where the figures aren't told.
+
+    Nothing ties two texts of one person together, nor a text to the other answers.
+    """
+    found: dict[str, list[str]] = {}
+    asked = asked_texts(questionnaire)
     if not asked:
         return []
     given: dict[int, list[str]] = {}
-    rows = Answer.objects.filter(question__in=[question.pk for question, _number in asked], declined=False)
+    rows = Answer.objects.filter(question__in=[question.pk for question, _told in asked], declined=False)
     for question_id, value in rows.values_list("question_id", "value"):
         given.setdefault(question_id, []).append(value)
-    for question, number in asked:
-        if told.get((question.key, number)) == "":
+    for question, is_told in asked:
+        if is_told:
             found.setdefault(question.text, []).extend(given.get(question.pk, ()))
-    smallest = {question.text: figures.threshold(question) for question, _number in asked}
+    smallest = {question.text: figures.threshold(question) for question, _told in asked}
     groups = []
-    for question, _number in asked:
+    for question, _told in asked:
         texts = found.pop(question.text, None)
         if texts is None:
             continue

@@ -2,7 +2,7 @@
 
 from src.participation.published import PublishedTable, publish
 
-from .models import ResultRelease
+from .models import ResultRelease, SynthesisFigure
 
 
 def _read():
@@ -24,5 +24,27 @@ publish(
             "questionnaires/<slug:reference>/resultats/export.csv",
         ),
         _read,
+    )
+)
+
+
+def _read_themes():
+    """Each theme of a published synthesis is a table of its own: answers that speak of it, answers that don't."""
+    figures = SynthesisFigure.objects.filter(table__synthesis__published_at__isnull=False).order_by("pk")
+    for name, count, base in figures.values_list("name", "count", "table__base"):
+        yield {name: count, f"{name} not": base - count}
+
+
+publish(
+    PublishedTable(
+        "syntheses",
+        (
+            "questionnaires/<slug:reference>/synthese/",
+            "questionnaires/<slug:reference>/synthese/imprimer/",
+            "questionnaires/<slug:reference>/synthese/themes.csv",
+            "questionnaires/<slug:reference>/synthese/themes.xlsx",
+            "questionnaires/<slug:reference>/synthese/chiffres/<slug:theme>/",
+        ),
+        _read_themes,
     )
 )

@@ -16,7 +16,7 @@ from src.paper.services import open_batch
 from src.participation.enums import Circle
 from src.participation.models import Space
 from src.publishing.models import HomePage
-from src.questionnaires.services import close_questionnaire
+from src.questionnaires.services import coding, synthesis
 from src.wall.models import Sheet
 from src.wall.services import draw_week
 from src.workflow.models import Process
@@ -25,7 +25,7 @@ from tests.factories.directory import LONG_AGO
 from tests.factories.ideas import BoxFactory, IdeaFactory
 from tests.factories.measures import MeasureFactory
 from tests.factories.plans import PlanFactory
-from tests.factories.questionnaires import asked_space, questionnaire
+from tests.factories.questionnaires import asked_space, codebook, questionnaire
 
 WHOSE = ("own", "other", "hidden")
 # A key nothing has: what an address without an object of the world is asked for, whatever the database counted before.
@@ -61,6 +61,8 @@ class World:
     questionnaires: dict[str, object] = field(default_factory=dict)
     # For every agent, for everybody, of a space nobody here sees.
     dossiers: dict[str, object] = field(default_factory=dict)
+    # A theme, an answer, a chapter and a paragraph of the closed one's published synthesis.
+    reading: dict[str, str] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
@@ -82,7 +84,8 @@ class World:
             of = self.measures if route.startswith(("engagements/", "api/v1/measures/")) else self.ideas
             of = self.plans if route.startswith(("engagements/plans/", "api/v1/plans/")) else of
             if route.startswith("questionnaires/"):
-                of, values = self.questionnaires, {**values, "key": "q1", "kind": "single"}
+                of = self.questionnaires
+                values = {**values, "key": "q1", "kind": "single", **self.reading}
             if route.startswith(("consultations/", "api/v1/consultations/")):
                 values["slug"] = self.dossiers[whose].slug
             values["reference"] = of[whose].reference
@@ -140,15 +143,40 @@ def build_world() -> World:
     pages |= {"year": str(clock.today().year)}
     pages |= {"token": "00000000-0000-4000-8000-000000000000"}
     measured = {"measures": measures(ideas, pro, res), "plans": plans(pro, res)}
-    return World(ideas, batches(), pages, own_keys(), **measured, questionnaires=asked(), dossiers=consulted())
+    book = codebook([f"Réponse {n}" for n in range(24)], "Horaires")
+    return World(
+        ideas,
+        batches(),
+        pages,
+        own_keys(),
+        **measured,
+        questionnaires=asked(book),
+        reading=read_and_told(book),
+        dossiers=consulted(),
+    )
 
 
-def asked() -> dict[str, object]:
+def asked(book) -> dict[str, object]:
     """Three questionnaires: one that every agent may answer, one closed, one of another unit's members."""
     members = asked_space(circle=Circle.MEMBERS, member_unit=Unit.objects.get(code="PEN"))
-    made = {"own": questionnaire(), "other": questionnaire(), "hidden": questionnaire(space=members)}
-    close_questionnaire(questionnaire=made["other"])
-    return made
+    return {"own": questionnaire(), "other": book.questionnaire, "hidden": questionnaire(space=members)}
+
+
+def read_and_told(book) -> dict[str, str]:
+    """The answers of a codebook are read and their synthesis published; what fills its addresses."""
+    reader, theme, texts = User.objects.get(username="admin"), book.themes.get(), list(book.texts.all())
+    coding.code_several(actor=reader, codebook=book, texts=texts)
+    coding.code_several(actor=reader, codebook=book, texts=texts[:12], add=theme)
+    held = synthesis.begin_synthesis(questionnaire=book.questionnaire, title="Synthèse")
+    chapter = synthesis.save_chapter(synthesis=held, title="Chapitre")
+    paragraph = synthesis.save_paragraph(chapter=chapter, text="Paragraphe.", themes=[theme])
+    synthesis.publish_synthesis(questionnaire=book.questionnaire)
+    return {
+        "theme": theme.reference,
+        "text": texts[0].reference,
+        "chapter": str(chapter.pk),
+        "paragraph": str(paragraph.pk),
+    }
 
 
 def measures(ideas, pro, res) -> dict[str, object]:

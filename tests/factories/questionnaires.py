@@ -3,8 +3,10 @@
 import uuid
 
 from src.participation.enums import IdentityMode, PhaseVerb
+from src.participation.services.contributions import identity_fields
 from src.questionnaires import services
-from src.questionnaires.models import Questionnaire
+from src.questionnaires.models import Answer, AnswerSet, Questionnaire
+from src.questionnaires.services import codebooks
 
 from .directory import AgentFactory
 from .participation import PhaseFactory, SpaceFactory
@@ -60,3 +62,31 @@ def send_secret(made, answers, *, actor=None, draft=None):
     return services.send_secret(
         actor=actor or AgentFactory(), questionnaire=made, revision=made.revision, answers=answers, draft=draft
     )
+
+
+def closed_with_texts(texts, *, space=None, **fields) -> Questionnaire:
+    """A closed questionnaire whose only question was answered by these texts, one a person."""
+    made = questionnaire(short_text(**fields), space=space)
+    question = made.revision.ordered[0]
+    sets = AnswerSet.objects.bulk_create(
+        AnswerSet(
+            **identity_fields(made.space, None, identity_mode=IdentityMode.PROTECTED),
+            questionnaire=made,
+            revision=made.revision,
+        )
+        for _person in texts
+    )
+    Answer.objects.bulk_create(
+        Answer(answer_set=one, question=question, value=text) for one, text in zip(sets, texts, strict=True)
+    )
+    services.close_questionnaire(questionnaire=made)
+    return again(made)
+
+
+def codebook(texts, *themes, space=None, **fields):
+    """The codebook of a closed question answered by these texts, with themes of these names."""
+    made = closed_with_texts(texts, space=space, **fields)
+    book = codebooks.open_codebook(questionnaire=made, key="q1")
+    for name in themes:
+        codebooks.save_theme(codebook=book, name=name, definition=f"Ce qui parle de {name}.")
+    return book

@@ -63,6 +63,11 @@ def press(name):
     return lambda page, served: page.get_by_role("button", name=name, exact=True).click()
 
 
+def follow_link(words):
+    """The first link that holds these words."""
+    return lambda page, served: page.locator("main a", has_text=words).first.click()
+
+
 def first_removal(page, served):
     """A file about to be taken away."""
     page.get_by_role("link", name="Retirer").first.click()
@@ -482,6 +487,20 @@ SITE = (
     Screen("dossier-grande-consultation", None, "/consultations/parlons-services-publics/"),
     Screen("bibliotheque-de-travaux", "agent", "/consultations/ressources/"),
     Screen("bibliotheque-vide", "agent", "/consultations/ressources/?q=introuvable"),
+    Screen("lecture", "admin", "{workshop:Nous au travail}lecture/"),
+    Screen("lecture-themes", "admin", "{workshop:Nous au travail}lecture/q5/"),
+    Screen("lecture-reponse", "admin", "{workshop:Nous au travail}lecture/q5/suivante/"),
+    Screen("lecture-reponse-erreurs", "admin", "{workshop:Nous au travail}lecture/q5/suivante/", press("Enregistrer et suivante"), 422),
+    Screen("lecture-liste", "admin", "{workshop:Nous au travail}lecture/q5/reponses/?etat=lues"),
+    Screen("lecture-mots", "admin", "{workshop:Nous au travail}lecture/q5/mots/"),
+    Screen("lecture-double", "admin", "{workshop:Nous au travail}lecture/q5/double/"),
+    Screen("lecture-theme-erreurs", "admin", "{workshop:Nous au travail}lecture/q5/nouveau-theme/", press("Enregistrer le thème"), 422),
+    Screen("lecture-reunir", "admin", "{workshop:Nous au travail}lecture/q5/", follow_link("Réunir")),
+    Screen("lecture-separer", "admin", "{workshop:Nous au travail}lecture/q5/", follow_link("Séparer")),
+    Screen("synthese-ecrite", "admin", "{workshop:Nous au travail}synthese/"),
+    Screen("synthese-reponses", "admin", "{workshop:Nous au travail}synthese/", follow_link("réponses sur")),
+    Screen("synthese", "agent", "{questionnaire:Nous au travail}synthese/"),
+    Screen("synthese-chiffre", "agent", "{questionnaire:Nous au travail}synthese/", follow_link("réponses sur")),
     # Those who work on ideas
     Screen("accueil-correspondante", "correspondant", "/"),
     Screen("messages-correspondante", "correspondant", "/moi/messages/"),

@@ -5,9 +5,12 @@ import pytest
 from src.directory.services import demo as directory_demo
 from src.foundations import clock
 from src.questionnaires import rules
+from src.questionnaires.coding_reading import disagreements, progress
 from src.questionnaires.enums import State
-from src.questionnaires.models import AnswerSet, Questionnaire
+from src.questionnaires.models import AnswerSet, Codebook, Questionnaire, SynthesisFigure
 from src.questionnaires.services.demo import load_questionnaires
+from src.questionnaires.services.demo_reading import load_reading
+from src.questionnaires.synthesis_reading import shown_texts
 
 pytestmark = pytest.mark.django_db
 
@@ -27,3 +30,19 @@ def test_one_is_open_and_one_tells_its_results():
     assert [one["withheld"] for one in told.values()] == [""] * 5
     assert all(number >= 20 for _key, _label, number in told["q4"]["tables"][0]["rows"])
     assert at_work.release.released_at < clock.now()
+
+    # Its open answers were read by two people, all but a few; the synthesis cites figures that open answers.
+    assert (load_reading(), load_reading()) == (1, 0)
+    book = Codebook.objects.get()
+    far = progress(book)
+    assert (far.written, far.left) == (102, 8)
+    double = book.double_readings.get()
+    assert double.agreement["texts"] == 30 and 0.6 < double.agreement["alpha"] < 1
+    assert [one.settled is None for one in disagreements(double)].count(True) == 1
+    figures = {one.name: one for one in SynthesisFigure.objects.select_related("table")}
+    assert set(figures) == {
+        "Être entendu", "Horaires et remplacements", "Locaux", "Matériel et tenues", "Informatique et papiers",
+        "Équipe et encadrement",
+    }  # fmt: skip
+    shown = shown_texts(figures["Être entendu"])
+    assert len(shown) >= 11 and not any("Malika" in text for text in shown)

@@ -19,6 +19,7 @@ from src.participation.models import Space
 from src.participation.services import demo as participation_demo
 from src.publishing.services import demo as publishing_demo
 from src.questionnaires.services import demo as questionnaires_demo
+from src.questionnaires.services import demo_reading
 from src.questionnaires.services.demo_large import load_large
 from src.search import registry as search_registry
 from src.search import services as search
@@ -48,6 +49,7 @@ class Command(BaseCommand):
             (_("a large consultation"), load_large),
             (_("its plan of seventy measures"), load_large_plan),
             (_("dossiers of consultation"), load_dossiers),
+            (_("open answers read"), demo_reading.load_reading),
             (_("sheets of paper"), demo_paper.load_paper),
             (_("sheets for the wall"), demo_wall.load_wall),
             (_("ways of being told"), demo_notices.load_notices),

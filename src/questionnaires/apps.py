@@ -15,7 +15,7 @@ class QuestionnairesConfig(AppConfig):
         from src.notices import todo as todo_list
         from src.participation import activities
 
-        from . import jobs, kinds, personal_data, published, rules, todo  # noqa: F401 - they fill registries
+        from . import jobs, kinds, paper, personal_data, published, rules, todo  # noqa: F401 - they fill registries
         from .guards import declare_guards
 
         declare_guards()

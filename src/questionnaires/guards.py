@@ -4,7 +4,16 @@ from src.foundations import guards
 from src.foundations.guards import refuse_reading
 from src.participation.guards import guards_for_contribution
 
-from .models import Answer, AnswerSet, Question, Questionnaire, QuestionnaireRevision, ResultRelease
+from .models import (
+    Answer,
+    AnswerImport,
+    AnswerSet,
+    ImportedAnswers,
+    Question,
+    Questionnaire,
+    QuestionnaireRevision,
+    ResultRelease,
+)
 
 
 def declare_guards() -> None:
@@ -14,6 +23,9 @@ def declare_guards() -> None:
     _published_stays()
     _answers_keep_theirs()
     guards.append_only(ResultRelease)
+    guards.frozen_columns(AnswerImport, ["reference", "questionnaire", "revision", "source", "made_at"])
+    guards.frozen_columns(AnswerImport, ["state"], when="OLD.\"state\" = 'taken_away'")
+    guards.frozen_columns(ImportedAnswers, ["answer_import", "answer_set"])
 
 
 def _published_stays() -> None:

@@ -63,22 +63,23 @@ def send_answers(
     if refusal:
         raise PermissionDenied(refusal)
     try:
-        _check_open(questionnaire)
+        check_open(questionnaire)
         return _sent(viewer, questionnaire, revision, answers, identity_mode, token, channel)
     except Closed:
         # Pressed again after the closing: what was taken stays taken, and is told again.
-        first = _first(questionnaire, token)
+        first = first_sent(questionnaire, token)
         if first is None:
             raise
         return Receipt(first, is_new=False)
 
 
-def _first(questionnaire: Questionnaire, token: UUID) -> AnswerSet | None:
+def first_sent(questionnaire: Questionnaire, token: UUID) -> AnswerSet | None:
+    """What was sent here under this token."""
     return AnswerSet.objects.filter(submission_token=token, questionnaire=questionnaire).first()
 
 
 def _sent(viewer, questionnaire, revision, answers, identity_mode, token, channel) -> Receipt:
-    kept = _kept(revision, answers)
+    kept = kept_of(revision, answers)
     fields = identity_fields(questionnaire.space, viewer.user, identity_mode=identity_mode)
     for remaining in reversed(range(_TRIES)):
         sent = AnswerSet(
@@ -86,15 +87,15 @@ def _sent(viewer, questionnaire, revision, answers, identity_mode, token, channe
         )
         try:
             with transaction.atomic():
-                _hold_open(questionnaire)
+                hold_open(questionnaire)
                 if AnswerSet.objects.of(viewer).filter(questionnaire=questionnaire).exists():
                     raise IntegrityError
-                _write(sent, kept)
+                write(sent, kept)
                 if identity_mode == IdentityMode.PROTECTED:
                     authorship.seal(sent.handle, viewer.user)
                 freeze_space(questionnaire.space)
         except IntegrityError:
-            first = _first(questionnaire, token)
+            first = first_sent(questionnaire, token)
             if first is not None:
                 metrics.duplicates_refused.inc()
                 return Receipt(first, is_new=False)
@@ -118,9 +119,9 @@ def change_answers(*, actor, answer_set: AnswerSet, answers: Mapping) -> AnswerS
     if not AnswerSet.objects.of(as_viewer(actor)).filter(pk=answer_set.pk).exists():
         raise PermissionDenied(_("These answers are not yours."))
     questionnaire = answer_set.questionnaire
-    _check_open(questionnaire)
-    _hold_open(questionnaire)
-    kept = _kept(answer_set.revision, answers)
+    check_open(questionnaire)
+    hold_open(questionnaire)
+    kept = kept_of(answer_set.revision, answers)
     Answer.objects.filter(answer_set=answer_set).delete()
     Answer.objects.bulk_create(rows(answer_set, kept))
     return answer_set
@@ -146,7 +147,8 @@ def read_answers(answer_set: AnswerSet) -> dict:
     return {key: dict(asking.DECLINED) if declined else value for key, value, declined in found}
 
 
-def _kept(revision, answers: Mapping) -> dict:
+def kept_of(revision, answers: Mapping) -> dict:
+    """What is kept of a whole answer set; refuses, with ValidationError, one that doesn't hold or says nothing."""
     checked = asking.check(revision.specs, answers)
     if not checked.is_valid:
         raise ValidationError(_("Some answers are missing or need correcting."), code="incomplete")
@@ -155,12 +157,14 @@ def _kept(revision, answers: Mapping) -> dict:
     return checked.answers
 
 
-def _write(sent: AnswerSet, kept: Mapping) -> None:
+def write(sent: AnswerSet, kept: Mapping) -> None:
+    """Write the set and its answers."""
     sent.save(force_insert=True)
     Answer.objects.bulk_create(rows(sent, kept))
 
 
-def _check_open(questionnaire: Questionnaire) -> None:
+def check_open(questionnaire: Questionnaire) -> None:
+    """Refuse a questionnaire that isn't open."""
     if not rules.is_open(questionnaire):
         raise Closed(closed_sentence())
 
@@ -170,7 +174,7 @@ def closed_sentence() -> str:
     return _("This questionnaire doesn't take answers at the moment.")
 
 
-def _hold_open(questionnaire: Questionnaire) -> None:
+def hold_open(questionnaire: Questionnaire) -> None:
     """Hold the closing back until these answers are committed: each answer acknowledged is in the results.
 
     On PostgreSQL many people hold it at once, and whoever closes waits for them all; SQLite writes one at a time.

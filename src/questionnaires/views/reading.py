@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from src.foundations import clock, documents, exports, keyset
 
-from .. import rules, runs, selectors, words
+from .. import channels, rules, runs, selectors, words
 from ..models import Questionnaire
 from .gate import screen
 
@@ -71,6 +71,7 @@ def results(request, questionnaire):
         "results": selectors.results(release),
         "answered": selectors.answered_words(release),
         "method": selectors.method_words(release),
+        "ways": channels.words(release.content.get("channels")),
     }
     return render(request, "questionnaires/results.html", context)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from src.directory.enums import Role
 from src.participation.models import Space
 
-from .. import rules, selectors, services, words
+from .. import channels, rules, selectors, services, words
 from ..enums import QuestionKind, State
 from ..forms.building import QuestionForm, QuestionnaireForm
 from ..models import Questionnaire
@@ -116,12 +116,15 @@ def _build_page(request, questionnaire, status=200, errors=()):
 
 def _count(questionnaire) -> str:
     """How many answered, by tens and an hour old: two readings never tell when somebody answered."""
-    key = f"questionnaires.count.{questionnaire.pk}"
-    count = cache.get(key)
-    if count is None:
-        count = rounded_count(questionnaire)
-        cache.set(key, count, 3600)
-    return _("More than %(n)d answers, counted by tens every hour.") % {"n": count} if count else ""
+    key = f"questionnaires.counts.{questionnaire.pk}"
+    kept = cache.get(key)
+    if kept is None:
+        kept = (rounded_count(questionnaire), channels.rounded_words(questionnaire))
+        cache.set(key, kept, 3600)
+    count, ways = kept
+    if not count:
+        return ""
+    return " ".join([_("More than %(n)d answers, counted by tens every hour.") % {"n": count}, ways]).strip()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

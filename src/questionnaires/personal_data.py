@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from src.directory.viewer import as_viewer
@@ -115,7 +116,7 @@ def _purge_files(now, apply):
 
 def _files(user):
     for one in AnswerImport.objects.filter(made_by=user).select_related("questionnaire").order_by("made_at", "pk"):
-        yield {"questionnaire": one.questionnaire.title, "source": one.source, "day": one.made_at.date()}
+        yield {"questionnaire": one.questionnaire.title, "source": one.source, "day": timezone.localdate(one.made_at)}
 
 
 def _erase_files(user):

@@ -25,6 +25,7 @@ publish(
         (
             "questionnaires/<slug:reference>/resultats/",
             "questionnaires/<slug:reference>/resultats/export.csv",
+            "questionnaires/<slug:reference>/resultats/export.xlsx",
         ),
         _read,
     )

@@ -57,6 +57,11 @@ def last_day(ends: datetime | None) -> date | None:
     return timezone.localdate(ends - timedelta(seconds=1)) if ends else None
 
 
+def day_of(moment: datetime | None) -> date | None:
+    """The city's day of a moment."""
+    return timezone.localdate(moment) if moment else None
+
+
 def opens_at(questionnaire, now: datetime | None = None) -> datetime | None:
     """When the next period of answers begins, when one is planned."""
     moment = now or clock.now()

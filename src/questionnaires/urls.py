@@ -2,16 +2,19 @@
 
 from django.urls import path
 
-from .views import answering, reading, workshop
+from .views import answering, exchange, importing, reading, workshop
 
 app_name = "questionnaires"
 
 TEST = {"is_test": True}
+CSV, XLSX = {"extension": "csv"}, {"extension": "xlsx"}
 
 urlpatterns = [
     path("", reading.questionnaires, name="list"),
     path("atelier/", workshop.workshop, name="workshop"),
     path("atelier/nouveau/", workshop.create, name="create"),
+    path("atelier/nouveau/fichier/", exchange.from_file, name="from_file"),
+    path("atelier/nouveau/copie/", exchange.copy, name="copy"),
     path("atelier/<slug:reference>/", workshop.build, name="build"),
     path("atelier/<slug:reference>/presentation/", workshop.describe, name="describe"),
     path("atelier/<slug:reference>/ajouter/<slug:kind>/", workshop.add, name="add"),
@@ -23,6 +26,14 @@ urlpatterns = [
     path("atelier/<slug:reference>/reviser/", workshop.revise, name="revise"),
     path("atelier/<slug:reference>/fermer/", workshop.close, name="close"),
     path("atelier/<slug:reference>/textes/", workshop.texts, name="texts"),
+    path("atelier/<slug:reference>/textes/export.csv", workshop.export_texts, CSV, name="texts_csv"),
+    path("atelier/<slug:reference>/textes/export.xlsx", workshop.export_texts, XLSX, name="texts_xlsx"),
+    path("atelier/<slug:reference>/questions.json", exchange.take_away, name="take_away"),
+    path("atelier/<slug:reference>/fichiers/", importing.imports, name="imports"),
+    path("atelier/<slug:reference>/fichiers/<slug:batch>/colonnes/", importing.columns, name="import_columns"),
+    path("atelier/<slug:reference>/fichiers/<slug:batch>/reponses/", importing.values, name="import_values"),
+    path("atelier/<slug:reference>/fichiers/<slug:batch>/essai/", importing.attempt, name="import_try"),
+    path("atelier/<slug:reference>/fichiers/<slug:batch>/retirer/", importing.end, name="import_end"),
     path("atelier/<slug:reference>/essai/", answering.start, TEST, name="test_start"),
     path("atelier/<slug:reference>/essai/verifier/", answering.check, TEST, name="test_check"),
     path("atelier/<slug:reference>/essai/<slug:key>/", answering.step, TEST, name="test_step"),
@@ -34,5 +45,6 @@ urlpatterns = [
     path("<slug:reference>/effacer/", answering.discard, name="discard"),
     path("<slug:reference>/feuille/", reading.sheet, name="sheet"),
     path("<slug:reference>/resultats/", reading.results, name="results"),
-    path("<slug:reference>/resultats/export.csv", reading.export, name="export"),
+    path("<slug:reference>/resultats/export.csv", reading.export, CSV, name="export"),
+    path("<slug:reference>/resultats/export.xlsx", reading.export, XLSX, name="export_xlsx"),
 ]

@@ -3,12 +3,14 @@
 Each question is the web's own ``AnswerForm`` under a prefix: the same fields, the same rules, the same sentences.
 """
 
+from collections.abc import Iterator, Mapping
+
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import asking, selectors
-from .answering import ANSWER, PLACE, AnswerForm, PlainForm
+from .answering import ANSWER, DECLINED, PLACE, ROW, AnswerForm, PlainForm
 
 # Beyond, a sheet would be a booklet: it isn't offered on paper.
 MOST_FIELDS = 400
@@ -107,3 +109,26 @@ def _help(printed, name: str, field, *, is_first: bool) -> str:
     if name.startswith(PLACE):
         words.append(str(_PLACE))
     return " ".join(part for part in words if part)
+
+
+def posted(revision, answers: Mapping) -> dict[str, list[str]]:
+    """What whoever types a sheet with these answers posts: the other way round of ``SheetForm``."""
+    found: dict[str, list[str]] = {}
+    for key, value in answers.items():
+        spec = revision.by_key[key].spec
+        for name, given in _posted_of(spec, value):
+            found[f"{key}-{name}"] = given
+    return found
+
+
+def _posted_of(spec: asking.Question, value) -> Iterator[tuple[str, list[str]]]:
+    if asking.is_declined(value):
+        yield (ANSWER, [DECLINED]) if spec.kind in (asking.SINGLE, asking.SCALE) else (DECLINED, ["on"])
+    elif spec.kind == asking.MULTIPLE:
+        yield ANSWER, list(value)
+    elif spec.kind in asking.WITH_ROWS:
+        yield from ((ROW + row, [column]) for row, column in value.items())
+    elif spec.kind == asking.RANKING:
+        yield from ((PLACE + choice, [str(place)]) for place, choice in enumerate(value, start=1))
+    else:
+        yield ANSWER, [str(value)]

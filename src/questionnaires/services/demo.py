@@ -80,7 +80,7 @@ def _answer(made: Questionnaire, asked: Asked) -> None:
     }
     for one in sets:
         answers = {
-            f"q{n}": written[question.text].get(one) if question.kind == TEXT else _one(question, dice)
+            f"q{n}": written[question.text].get(one) if question.kind == TEXT else one_answer(question, dice)
             for n, question in enumerate(asked.questions, start=1)
         }
         given += rows(one, asking.check(made.revision.specs, answers).answers)
@@ -88,7 +88,7 @@ def _answer(made: Questionnaire, asked: Asked) -> None:
     freeze_space(made.space)
 
 
-def _one(question: AskedQuestion, dice: random.Random):
+def one_answer(question: AskedQuestion, dice: random.Random):
     """One person's answer."""
     if question.fields.get("is_personal") and dice.randrange(100) < DECLINE:
         return asking.DECLINED

@@ -85,11 +85,13 @@ def _release(questionnaire):
 
 @require_safe
 @screen
-def export(request, questionnaire):
+def export(request, questionnaire, extension):
     """The same figures as a file."""
     release = _release(questionnaire)
     columns = [_("Question"), _("Line"), pgettext("results", "Answer"), _("Number of answers"), _("Share (%)")]
     name = _("results-%(reference)s") % {"reference": questionnaire.reference}
+    if extension == "xlsx":
+        return exports.xlsx_response(name, columns, selectors.export_rows(release), title=questionnaire.title)
     return exports.csv_response(name, columns, selectors.export_rows(release))
 
 

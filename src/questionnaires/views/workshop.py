@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from src.directory.enums import Role
+from src.foundations import exports
 from src.participation.models import Space
 
 from .. import channels, rules, selectors, services, words
@@ -293,5 +294,22 @@ def texts(request, questionnaire):
     """The answers in people's own words, once closed and where enough wrote: shuffled, without a date or a name."""
     if questionnaire.closed_at is None:
         raise Http404(_("The results are told when the questionnaire is closed."))
-    context = {"questionnaire": questionnaire, "groups": texts_of(questionnaire)}
+    groups = texts_of(questionnaire)
+    context = {"questionnaire": questionnaire, "groups": groups, "has_texts": any(one["texts"] for one in groups)}
     return render(request, "questionnaires/texts.html", context)
+
+
+@require_safe
+@signed_in
+@screen
+@organiser
+def export_texts(request, questionnaire, extension):
+    """The same texts as a file: shuffled anew, nothing beside them but their question."""
+    if questionnaire.closed_at is None:
+        raise Http404(_("The results are told when the questionnaire is closed."))
+    rows = [[group["text"], text] for group in texts_of(questionnaire) for text in group["texts"]]
+    name = _("texts-%(reference)s") % {"reference": questionnaire.reference}
+    columns = [_("Question"), _("Answer in the person's own words")]
+    if extension == "xlsx":
+        return exports.xlsx_response(name, columns, rows, title=questionnaire.title)
+    return exports.csv_response(name, columns, rows)

@@ -17,6 +17,7 @@ from src.participation.models import Space
 from src.participation.services import demo as participation_demo
 from src.publishing.services import demo as publishing_demo
 from src.questionnaires.services import demo as questionnaires_demo
+from src.questionnaires.services import demo_gathered
 from src.search import registry as search_registry
 from src.search import services as search
 
@@ -43,6 +44,7 @@ class Command(BaseCommand):
             (_("yearly reports"), accountability_demo.load_reports),
             (_("questionnaires"), questionnaires_demo.load_questionnaires),
             (_("sheets of paper"), demo_paper.load_paper),
+            (_("answers gathered elsewhere"), demo_gathered.load_gathered),
             (_("sheets for the wall"), demo_wall.load_wall),
             (_("ways of being told"), demo_notices.load_notices),
             (_("letters and calls"), demo_notices.load_errands),

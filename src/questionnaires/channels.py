@@ -49,7 +49,9 @@ def rounded_words(questionnaire) -> str:
     found = {channel: number // ROUNDED_TO * ROUNDED_TO for channel, number in counts(questionnaire).items()}
     if len(found) < 2:
         return ""
-    parts = [_way(channel, number) for channel, number in sorted(found.items(), key=lambda one: -one[1]) if number]
+    parts = [
+        _way(channel, number) for channel, number in sorted(found.items(), key=lambda one: (-one[1], one[0])) if number
+    ]
     return _("At least: %(ways)s.") % {"ways": ", ".join(parts)} if parts else ""
 
 

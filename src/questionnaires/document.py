@@ -25,6 +25,7 @@ MOST_LINES = 30
 GREATEST = 10**12
 KEY = re.compile(r"[a-z][0-9]{1,4}", re.ASCII)
 _AROUND = {"format", "version", "title", "introduction", "minutes", "questions"}
+_SETTINGS = ("choices", "rows", "least", "most", "least_label", "most_label", "no_opinion")
 _FLAGS = {"required": "is_required", "personal": "is_personal", "sensitive": "is_sensitive"}
 
 
@@ -92,7 +93,7 @@ def _written(columns: dict) -> dict:
     if columns["help"]:
         written["help"] = columns["help"]
     written |= {name: True for name, column in _FLAGS.items() if columns[column]}
-    written |= columns["settings"]
+    written |= {name: columns["settings"][name] for name in _SETTINGS if name in columns["settings"]}
     if columns["condition"]:
         written["condition"] = columns["condition"]
     return written

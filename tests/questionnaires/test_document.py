@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from src.directory.enums import Role
 from src.foundations.plain_fields import plain_text
+from src.foundations.testing import drain_outbox
 from src.participation.services import grant_space_role
 from src.questionnaires import asking, document, services
 from src.questionnaires.document import Document, Refused
@@ -52,7 +53,7 @@ def documents(draw):
 
 
 @given(documents())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_written_and_read_again_it_is_the_same(one):
     text = document.write(one)
 
@@ -77,7 +78,7 @@ JSON = st.recursive(
 
 
 @given(JSON, JSON)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_whatever_is_sent_it_is_read_or_refused_in_words(questions, title):
     content = {"format": document.FORMAT, "version": 1, "title": title, "questions": questions}
 
@@ -176,5 +177,6 @@ def test_a_copy_takes_the_questions_and_no_answer_of_what_one_organises(as_):
     again = Questionnaire.objects.for_pages().get(title="Deuxième")
     assert document.of(again, again.draft).questions == document.of(made, made.revision).questions
     assert not again.answer_sets.exists()
+    drain_outbox()
     assert as_(AgentFactory()).get(address).status_code == 404
     services.publish(questionnaire=again)

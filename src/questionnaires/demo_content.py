@@ -194,6 +194,7 @@ ALL = (ROSTERS, AT_WORK)
 
 # A survey that a depot had run by itself: its own columns, its own words, a file of an old spreadsheet.
 FILE_SOURCE = "Enquête du dépôt des Tanneurs, au printemps"
+WAITING_SOURCE = "Enquête des Serres, en été"
 _FILE_COLUMNS = ("Horodateur", "Planning connu combien de temps avant ?", "Changements (1 à 5)", "Gênes")
 _FILE_LINES = (
     ("moins de 7 jours", "4", "fatigue, transports"),

@@ -76,7 +76,11 @@ registry.register(
         key=KIND,
         title=_("Questionnaire"),
         lede="",
-        addresses=("questionnaires/<slug:reference>/repondre/", "questionnaires/<slug:reference>/verifier/"),
+        addresses=(
+            "questionnaires/<slug:reference>/repondre/",
+            "questionnaires/<slug:reference>/repondre/<slug:key>/",
+            "questionnaires/<slug:reference>/verifier/",
+        ),
         build=build,
         fields=(),
         submit=submit,

@@ -13,7 +13,7 @@ from src.paper.services.batches import Filled, opened
 
 from .. import asking
 from ..answer_lines import Meaning
-from ..demo_content import FILE_SOURCE, FILE_WORDS, ROSTERS, TEXT, file_of_answers
+from ..demo_content import FILE_SOURCE, FILE_WORDS, ROSTERS, TEXT, WAITING_SOURCE, file_of_answers
 from ..forms.sheet import posted
 from ..models import AnswerImport, Questionnaire
 from ..paper import KIND, about_of
@@ -25,14 +25,14 @@ TYPES, LOOKS = "facilitation", "tournees"
 
 
 def load_gathered() -> int:
-    """Load a batch of sheets and a file when they are missing; answers how many came in."""
+    """Load a batch of sheets and two files, one in and one waiting, when they are missing; answers how many."""
     made = Questionnaire.objects.for_pages().filter(title=ROSTERS.title).first()
     if made is None or AnswerImport.objects.filter(questionnaire=made).exists():
         return 0
     with translation.override("fr"):
         _sheets(made)
         _file(made)
-    return 2
+    return 3
 
 
 def _sheets(made: Questionnaire) -> None:
@@ -65,3 +65,7 @@ def _file(made: Questionnaire) -> None:
     )
     importing.keep_meaning(waiting=waiting, meaning=Meaning.of(FILE_WORDS))
     importing.bring_in(actor=organiser, waiting=waiting)
+    # Another one, that somebody has only just sent: its columns wait to be said.
+    importing.open_import(
+        actor=organiser, questionnaire=made, source=WAITING_SOURCE, data=file_of_answers().encode("utf-8-sig")
+    )

@@ -111,6 +111,8 @@ def _build_page(request, questionnaire, status=200, errors=()):
         "has_calendar": questionnaire.space.phases.exists(),
         "count": _count(questionnaire) if state == State.OPEN else "",
         "errors": [{"text": sentence} for sentence in errors],
+        "sheets": rules.why_no_sheet(questionnaire.space)
+        or _("On paper: a facilitator prints numbered sheets at the paper desk, and types back those that return."),
     }
     return render(request, "questionnaires/build.html", context, status=status)
 

@@ -85,7 +85,7 @@ def questions(paper: PaperForm, form) -> list[Asked]:
         found += [note(words) for words in getattr(form.fields[name], "notes", ())]
         asked = _asked(form[name])
         found.append(replace(asked, hint=str(paper.hints.get(name, asked.hint))))
-    return found
+    return found + [note(words) for words in getattr(form, "closing_notes", ())]
 
 
 def _asked(bound) -> Asked:

@@ -1,6 +1,8 @@
 """The paper version of questionnaires: one form at the desk, whose questions are those that organisers wrote."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from src.foundations import references
 from src.paper import registry
@@ -9,6 +11,7 @@ from . import rules, services
 from .enums import State
 from .forms.sheet import MOST_FIELDS, SheetForm
 from .models import Questionnaire
+from .words import minutes_words
 
 KIND = "questionnaire"
 
@@ -56,11 +59,20 @@ def submit(submission: registry.Submission) -> registry.Handed:
     return registry.Handed(kind=KIND, handle=sent.handle, label=form.questionnaire.title)
 
 
+def _lede(questionnaire) -> str:
+    """What somebody with the sheet in hand has to know first."""
+    words = [_("%(minutes)s. Don't write your name.") % {"minutes": minutes_words(questionnaire.minutes)}]
+    day = rules.last_day(rules.until(questionnaire))
+    if day is not None:
+        words.append(_("Give it back before %(day)s.") % {"day": date_format(day, "DATE_FORMAT")})
+    return " ".join(words)
+
+
 def adapt(form: SheetForm) -> dict:
     """What one questionnaire's sheet says of itself."""
     return {
         "title": form.questionnaire.title,
-        "lede": form.questionnaire.introduction,
+        "lede": _lede(form.questionnaire),
         "fields": tuple(form.fields),
         "watched": form.watched,
     }
@@ -74,7 +86,7 @@ def refuses_place(form: SheetForm, unit) -> str:
 registry.register(
     registry.PaperForm(
         key=KIND,
-        title=_("Questionnaire"),
+        title=gettext_lazy("Questionnaire"),
         lede="",
         addresses=(
             "questionnaires/<slug:reference>/repondre/",

@@ -64,7 +64,7 @@ def test_whatever_the_questions_a_sheet_is_kept_as_the_web_keeps_it(specs, data)
     for name, values in posted(revision, written).items():
         query.setlist(name, values)
 
-    form = SheetForm(SimpleNamespace(closed_at=None), revision, query)
+    form = SheetForm(SimpleNamespace(closed_at=None, introduction=""), revision, query)
 
     assert form.is_valid() == (on_the_web.is_valid and bool(on_the_web.answers)), form.errors
     if form.is_valid():

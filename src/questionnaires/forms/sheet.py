@@ -24,7 +24,7 @@ class SheetForm(PlainForm):
     def __init__(self, questionnaire, revision, data=None):
         super().__init__(data)
         self.questionnaire, self.revision, self.answers = questionnaire, revision, {}
-        self.parts, notes = {}, []
+        self.parts, notes = {}, [questionnaire.introduction] if questionnaire.introduction else []
         for printed in selectors.printed(revision):
             question = printed.question
             if not question.is_asked:
@@ -38,6 +38,8 @@ class SheetForm(PlainForm):
                 field.notes, notes = tuple(notes), []
                 field.is_needed = question.is_required
                 self.fields[f"{question.key}-{name}"] = field
+        # What is read once everything is answered.
+        self.closing_notes = tuple(notes)
 
     @property
     def watched(self) -> tuple[str, ...]:

@@ -12,7 +12,16 @@ from .building import (
 )
 from .closing import close_due, close_questionnaire
 from .exchanging import begin_from, duplicate
-from .importing import bring_in, forget, keep_meaning, open_import, table_of, take_away, try_import
+from .importing import (
+    bring_in,
+    forget,
+    keep_meaning,
+    open_import,
+    table_of,
+    take_away,
+    try_import,
+    why_nothing_comes_in,
+)
 from .sheets import take_sheet
 
 __all__ = [
@@ -39,4 +48,5 @@ __all__ = [
     "take_away",
     "take_sheet",
     "try_import",
+    "why_nothing_comes_in",
 ]

@@ -71,7 +71,7 @@ def bring_in(*, actor, waiting: AnswerImport, skip_faults: bool = False) -> Answ
     Freezes the space's circle and identity modes, writes one journal line. Refuses, unless ``skip_faults``, a file
     with a fault; always, one without a good line, and with ``Closed`` a questionnaire that is closed.
     """
-    held = AnswerImport.objects.select_for_update().select_related("questionnaire__space", "revision")
+    held = AnswerImport.objects.select_for_update(of=("self",)).select_related("questionnaire__space", "revision")
     batch = held.get(pk=waiting.pk)
     if batch.is_in:
         return batch
@@ -97,7 +97,7 @@ def bring_in(*, actor, waiting: AnswerImport, skip_faults: bool = False) -> Answ
 @transaction.atomic
 def take_away(*, actor, batch: AnswerImport) -> int:
     """Take away every answer of a batch, until the questionnaire closes; answers how many. Twice changes nothing."""
-    batch = AnswerImport.objects.select_for_update().select_related("questionnaire").get(pk=batch.pk)
+    batch = AnswerImport.objects.select_for_update(of=("self",)).select_related("questionnaire").get(pk=batch.pk)
     if not batch.is_in:
         return 0
     hold_open(batch.questionnaire)
@@ -143,11 +143,19 @@ def _write(batch: AnswerImport, answers: list[dict]) -> None:
     ImportedAnswers.objects.bulk_create(ImportedAnswers(answer_import=batch, answer_set=one) for one in sets)
 
 
-def _check_may_come_in(questionnaire: Questionnaire) -> None:
+def why_nothing_comes_in(questionnaire: Questionnaire) -> str:
+    """Why no file is taken here now; empty when one is."""
     if questionnaire.closed_at is not None:
-        raise Closed(_("This questionnaire is closed: its results are told, nothing more comes in."))
+        return _("This questionnaire is closed: its results are told, nothing more comes in.")
     if questionnaire.revision is None:
-        raise ValidationError(_("Publish the questions first: answers are to published questions."))
+        return _("Publish the questions first: answers are to published questions.")
+    return ""
+
+
+def _check_may_come_in(questionnaire: Questionnaire) -> None:
+    refusal = why_nothing_comes_in(questionnaire)
+    if refusal:
+        raise (Closed if questionnaire.closed_at is not None else ValidationError)(refusal)
 
 
 def _record(verb: str, actor, batch: AnswerImport, payload: dict) -> None:

@@ -77,7 +77,7 @@ def imports(request, questionnaire):
     context = {
         "questionnaire": questionnaire,
         "form": form,
-        "may_come_in": questionnaire.closed_at is None and questionnaire.revision is not None,
+        "refusal": services.why_nothing_comes_in(questionnaire),
         "batches": list(batches.select_related("made_by").order_by("-made_at", "-pk")),
     }
     return render(request, "questionnaires/imports.html", context, status=422 if form.errors else 200)
@@ -118,9 +118,10 @@ def values(request, questionnaire, batch):
     table = services.table_of(batch)
     data = request.POST if request.method == "POST" else None
     form = ValuesForm(table, batch.revision, meaning, data)
-    if request.method == "POST" and form.is_valid() or not form.groups:
-        said = form.values if form.groups else {}
-        services.keep_meaning(waiting=batch, meaning=Meaning(meaning.columns, said))
+    if not form.groups:
+        return see_other(batch_address(batch, "import_try"))
+    if request.method == "POST" and form.is_valid():
+        services.keep_meaning(waiting=batch, meaning=Meaning(meaning.columns, form.values))
         return see_other(batch_address(batch, "import_try"))
     context = {"questionnaire": questionnaire, "batch": batch, "form": form, "groups": form.groups}
     return render(request, "questionnaires/import_values.html", context, status=422 if form.errors else 200)

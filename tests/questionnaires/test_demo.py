@@ -4,9 +4,11 @@ import pytest
 
 from src.directory.services import demo as directory_demo
 from src.foundations import clock
-from src.questionnaires import rules
+from src.paper.models import Batch
+from src.questionnaires import channels, rules
 from src.questionnaires.enums import State
 from src.questionnaires.models import AnswerSet, Questionnaire
+from src.questionnaires.services import demo_gathered
 from src.questionnaires.services.demo import load_questionnaires
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +22,10 @@ def test_one_is_open_and_one_tells_its_results():
     rosters, at_work = Questionnaire.objects.for_pages().order_by("title")
     assert [rules.state_of(one) for one in (rosters, at_work)] == [State.OPEN, State.CLOSED]
     assert AnswerSet.objects.filter(questionnaire=rosters).count() == 64
+    gathered = (demo_gathered.load_gathered(), demo_gathered.load_gathered())
+    assert gathered == (3, 0)
+    assert channels.counts(rosters) == {"web": 64, "paper": 14, "import": 13}
+    assert [one.destroy_by > clock.today() for one in Batch.objects.filter(state="sent")] == [True]
     told = {one["key"]: one for one in at_work.release.content["questions"]}
     assert [one["withheld"] for one in told.values()] == [""] * 5
     assert all(number >= 20 for _key, _label, number in told["q4"]["tables"][0]["rows"])

@@ -32,7 +32,7 @@ class SpaceForm(PlainForm):
         self.fields["space"].queryset = spaces
 
 
-class DocumentForm(SpaceForm):
+class QuestionsFileForm(SpaceForm):
     """A questionnaire in a file written by Terrain. Once valid, ``document`` is what it asks."""
 
     file = forms.FileField(

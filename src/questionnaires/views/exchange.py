@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import document, services
-from ..forms.exchange import CopyForm, DocumentForm
+from ..forms.exchange import CopyForm, QuestionsFileForm
 from ..models import Questionnaire
 from .gate import calm, organiser, screen, see_other, signed_in
 from .workshop import MOST_LISTED, address, spaces_of
@@ -37,7 +37,7 @@ def from_file(request):
     """Begin with the questions of a file: all of it, or nothing with everything that is wrong."""
     calm(request, "file", limit=20)
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = DocumentForm(*posted, spaces=spaces_of(request.viewer))
+    form = QuestionsFileForm(*posted, spaces=spaces_of(request.viewer))
     if request.method == "POST" and form.is_valid():
         made = services.begin_from(actor=request.user, space=form.cleaned_data["space"], document=form.document)
         return see_other(address(made))

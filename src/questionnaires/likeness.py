@@ -17,7 +17,7 @@ APART = 0.05
 
 def fold(text: str) -> str:
     """The words alone, small, without accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'").casefold()).encode("ascii", "ignore").decode()
     return " ".join(_WORDS.findall(plain))
 
 

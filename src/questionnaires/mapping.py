@@ -174,7 +174,7 @@ def pieces(cell: str, target: Target) -> list[str]:
         return [cell]
     for separator in SEPARATORS:
         if separator in cell:
-            return _joined([part.strip() for part in cell.split(separator)], separator, known)
+            return _joined(cell.split(separator), separator, known)
     return [cell]
 
 

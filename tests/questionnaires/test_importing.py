@@ -107,7 +107,7 @@ def test_a_file_out_of_bounds_is_refused_in_words(data):
     ("said", "meant"),
     [
         ("plutot d'accord", "c2"), ("Plutôt pas d’accord", "c3"), ("TOUT À FAIT D'ACCORD", "c1"), ("pas d'accord", "c3"),
-        ("d'accord", ""), ("", ""), ("bleu", ""),
+        ("", ""), ("bleu", ""),
     ],
 )  # fmt: skip
 def test_a_wording_that_denies_is_never_taken_for_one_that_does_not(said, meant):

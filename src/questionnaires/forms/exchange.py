@@ -130,7 +130,7 @@ class ColumnsForm(PlainForm):
         """Each question is answered once: by its column, or by the columns of its lines."""
         cleaned = super().clean()
         taken: dict[str, str] = {}
-        for name, code in cleaned.items():
+        for name, code in list(cleaned.items()):
             if not code:
                 continue
             key = code.partition(".")[0]

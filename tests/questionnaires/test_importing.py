@@ -114,6 +114,16 @@ def test_a_wording_that_denies_is_never_taken_for_one_that_does_not(said, meant)
     assert likeness.nearest(said, {one["key"]: one["label"] for one in GRADES}) == meant
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("1 à 2 semaines", "c2"), ("3 semaines", "c3"), ("7 semaines", ""), ("moins d’1 semaine", "c1")],
+)
+def test_a_wording_that_counts_otherwise_is_not_proposed(said, meant):
+    known = {"c1": "Moins d'une semaine", "c2": "Une à deux semaines", "c3": "Trois semaines ou plus"}
+
+    assert likeness.nearest(said, known) == meant
+
+
 def test_a_choice_that_holds_a_comma_stays_whole():
     revision = revision_of([question("q1", "multiple", choices=("c1", "c2", "c3"))])
     revision.by_key["q1"].settings["choices"] = CHOICES

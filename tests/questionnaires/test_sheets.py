@@ -1,8 +1,10 @@
 """Sheets typed back: what a sheet says is kept as the web would keep it; the desk's rules hold for questionnaires."""
 
 import html
+import io
 from types import SimpleNamespace
 
+import pypdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
@@ -11,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from src.directory.enums import Role
-from src.foundations import clock
+from src.foundations import clock, documents
 from src.foundations.plain_fields import plain_text
 from src.foundations.testing import drain_outbox
 from src.paper import registry
@@ -28,7 +30,7 @@ from src.questionnaires.services.answering import read_answers
 from tests.factories import questionnaires as make
 from tests.factories.directory import AgentFactory, SiteFactory
 
-from .test_asking import an_answer, questionnaires
+from .test_asking import an_answer, question, questionnaires
 
 
 def row_of(spec: asking.Question, position: int) -> Question:
@@ -131,6 +133,23 @@ def test_a_sheet_is_printed_typed_and_looked_at_on_the_screens_of_the_desk(place
     assert (sent.channel, sent.identity_mode, sent.author) == (Channel.PAPER, IdentityMode.PROTECTED, None)
     assert not SealedAuthor.objects.exists() and not FollowCode.objects.filter(sheet_number=number).exists()
     assert typist.get(here, {"lot-sheet": number}).status_code in (303, 422)
+
+
+def test_a_long_questionnaire_is_cut_nowhere_on_its_pages(place):
+    """Counted on the document itself: one page drawn, one page printed."""
+    kinds = [kind for kind in asking.KINDS for _twice in range(2)]
+    rows = [row_of(question(f"q{n}", kind), n) for n, kind in enumerate(kinds, start=1)]
+    asked = [{"kind": row.kind, "text": "Une question assez longue pour tenir sur deux lignes de la feuille. " * 2,
+              "help": "Quelques mots pour aider. " * 4, "settings": row.settings} for row in rows]  # fmt: skip
+    made = make.questionnaire(*asked)
+    services.describe(questionnaire=made, title=made.title, introduction="Pourquoi nous demandons. " * 60, minutes=9)
+
+    for large in (False, True):
+        run = desk.print_sheets(
+            actor=place.types, paper=registry.form(KIND), about=about_of(made), unit=place.depot, count=1, large=large
+        )
+        pages = pypdf.PdfReader(io.BytesIO(documents.pdf_or_html_response(run.html, "x").content)).pages
+        assert len(pages) == run.html.count('<section class="page') > 2
 
 
 def test_where_the_space_allows_it_a_sheet_is_anonymous(place):

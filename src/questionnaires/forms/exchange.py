@@ -111,6 +111,8 @@ class AnswersFileForm(PlainForm):
 class ColumnsForm(PlainForm):
     """To which question each column answers; a column may answer none."""
 
+    hide_optional = True
+
     def __init__(self, table, revision, data=None, *, columns=None):
         super().__init__(data)
         self.table, self.targets = table, {target.code: target for target in targets(revision)}
@@ -166,6 +168,8 @@ def _sample(table, column: int) -> str:
 
 class ValuesForm(PlainForm):
     """Which answer each word of the file is; one field a word, in the order of the columns."""
+
+    hide_optional = True
 
     def __init__(self, table, revision, meaning: Meaning, data=None):
         super().__init__(data)

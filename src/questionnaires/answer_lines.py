@@ -86,7 +86,7 @@ def _read_line(line: Line, asked, numbers: dict, revision, meaning: Meaning, rea
     checked = asking.check(revision.specs, given)
     told = {fault.number for fault in faults}
     faults += [
-        Fault(line.number, numbers[key], problem_sentence(problem))
+        Fault(line.number, numbers[key], _sentence(problem))
         for key, problem in checked.problems.items()
         if numbers[key] not in told
     ]
@@ -172,6 +172,8 @@ def _day(cell: str) -> str:
 def _sentence(problem: asking.Problem) -> str:
     if problem.code == "unmapped":
         return _("nobody said which answer “%(word)s” is.") % problem.params
+    if problem.code == "required":
+        return _("an answer is needed.")
     if problem.code == "not_a_place":
         return _("a place in a ranking is a number.")
     return problem_sentence(problem)

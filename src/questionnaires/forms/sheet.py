@@ -89,6 +89,8 @@ def _label(printed, name: str, field) -> str:
     """The number and the words of the question; and of its line, when it has several."""
     if name == ANSWER:
         return _("%(number)d. %(question)s") % {"number": printed.number, "question": printed.question.text}
+    if name == DECLINED:
+        return _("%(number)d. %(question)s") % {"number": printed.number, "question": field.label}
     return _("%(number)d. %(question)s %(line)s") % {
         "number": printed.number,
         "question": printed.question.text,
@@ -97,13 +99,13 @@ def _label(printed, name: str, field) -> str:
 
 
 _DAY = gettext_lazy("Day, month, year.")
-_PLACE = gettext_lazy("Tick its place: 1 comes first.")
+_PLACE = gettext_lazy("Its place: 1 comes first.")
 
 
 def _help(printed, name: str, field, *, is_first: bool) -> str:
     """Of whom it is asked, and what to do; said once for a question of several lines."""
     kind = printed.question.kind
-    words = [printed.only_if if is_first else "", str(field.help_text or "")]
+    words = [f"{printed.only_if}." if is_first and printed.only_if else "", str(field.help_text or "")]
     if is_first and name != ANSWER and printed.question.help:
         words.append(printed.question.help)
     if kind == asking.DATE and name == ANSWER:

@@ -204,6 +204,7 @@ def test_a_file_is_mapped_tried_brought_in_and_taken_away_on_the_screens(as_, or
         {"q6": "Le formulaire."},
     ]  # fmt: skip
     batch.refresh_from_db()
+    assert "values" not in batch.meaning
     assert (batch.state, batch.ciphertext, batch.brought_in, batch.left_out) == ("in", None, 3, 1)
     other = make.send(made, {"q1": "c1"}).answer_set
     assert client.post(at(made, "import_end", **here)).status_code == 303

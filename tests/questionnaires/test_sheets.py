@@ -111,6 +111,7 @@ def test_a_sheet_is_printed_typed_and_looked_at_on_the_screens_of_the_desk(place
     number = FollowCode.objects.get(run=run.run).sheet_number
     printed = html.unescape(run.html)
     assert number in printed and "1. Faut-il des bancs" in printed and "Votre nom" not in printed
+    assert printed.count('class="rule"') == asking.SHORT_MOST / 60, "as many lines as the text may be long"
     typist, colleague = as_(place.types), as_(place.looks)
     batch = desk.open_batch(actor=place.types, unit=place.depot, held_on=clock.today(), announced=1)
     here = reverse("paper:type", kwargs={"batch": batch.reference})

@@ -37,6 +37,10 @@ class SheetForm(PlainForm):
                 field.help_text = _help(printed, name, field, is_first=name == next(iter(part.fields)))
                 field.notes, notes = tuple(notes), []
                 field.is_needed = question.is_required
+                if question.is_text and name == ANSWER:
+                    # As many lines are drawn as the text may be long.
+                    short = asking.SHORT_MOST if question.kind == asking.SHORT_TEXT else asking.LONG_MOST
+                    field.max_length = question.spec.most or short
                 self.fields[f"{question.key}-{name}"] = field
         # What is read once everything is answered.
         self.closing_notes = tuple(notes)

@@ -88,7 +88,9 @@ def bring_in(*, actor, waiting: AnswerImport, skip_faults: bool = False) -> Answ
     batch.state, batch.ciphertext, batch.ended_at = ImportState.IN, None, clock.now()
     batch.brought_in = len(reading.answers)
     batch.left_out = len({fault.line for fault in reading.faults})
-    batch.save(update_fields=["state", "ciphertext", "ended_at", "brought_in", "left_out"])
+    # The words of the file go with it; which columns were read stays.
+    batch.meaning = {"columns": batch.meaning.get("columns", {})}
+    batch.save(update_fields=["state", "ciphertext", "meaning", "ended_at", "brought_in", "left_out"])
     counts = {"brought_in": batch.brought_in, "left_out": batch.left_out}
     _record("questionnaires.import_brought_in", actor, batch, counts)
     return batch

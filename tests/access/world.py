@@ -16,7 +16,7 @@ from src.paper.services import open_batch
 from src.participation.enums import Circle
 from src.participation.models import Space
 from src.publishing.models import HomePage
-from src.questionnaires.services import close_questionnaire
+from src.questionnaires.services import close_questionnaire, open_import
 from src.wall.models import Sheet
 from src.wall.services import draw_week
 from src.workflow.models import Process
@@ -78,10 +78,12 @@ class World:
         if whose in self.ideas:
             of = self.measures if route.startswith(("engagements/", "api/v1/measures/")) else self.ideas
             of = self.plans if route.startswith(("engagements/plans/", "api/v1/plans/")) else of
-            if route.startswith("questionnaires/"):
+            if route.startswith(("questionnaires/", "api/v1/questionnaires/")):
                 of, values = self.questionnaires, {**values, "key": "q1", "kind": "single"}
             values["reference"] = of[whose].reference
             values["batch"] = self.batches[whose].reference
+            if route.startswith("questionnaires/"):
+                values["batch"] = of[whose].imports.get().reference
         return values
 
     def ask(self, role: str, method: str, url: str) -> str:
@@ -142,6 +144,8 @@ def asked() -> dict[str, object]:
     """Three questionnaires: one that every agent may answer, one closed, one of another unit's members."""
     members = asked_space(circle=Circle.MEMBERS, member_unit=Unit.objects.get(code="PEN"))
     made = {"own": questionnaire(), "other": questionnaire(), "hidden": questionnaire(space=members)}
+    for one in made.values():
+        open_import(actor=None, questionnaire=one, source="Ailleurs", data=b"a;b\noui;non")
     close_questionnaire(questionnaire=made["other"])
     return made
 

@@ -4,7 +4,8 @@ import html
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from src.directory.enums import Role
@@ -293,3 +294,17 @@ def test_a_whole_file_reads_in_one_go(organiser):
     reading = read(table, made.revision, Meaning({"q5": 6, "q6": 7}, {}))
 
     assert len(reading.answers) == 2000 and not reading.faults
+
+
+def test_the_list_of_files_costs_the_same_with_one_and_with_three(organiser, as_):
+    made = make.questionnaire()
+    grant_space_role(user=organiser, role=Role.FACILITATOR, space=made.space)
+    client, counts = as_(organiser), []
+    for more in (1, 2):
+        for _one in range(more):
+            services.open_import(actor=organiser, questionnaire=made, source="Ailleurs", data=b"a;b\noui;non")
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(at(made, "imports")).status_code == 200
+        counts.append(sum(1 for one in seen if "questionnaires_answerimport" in one["sql"]))
+
+    assert counts == [1, 1]

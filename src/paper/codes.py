@@ -95,6 +95,11 @@ def attach(code: FollowCode, kind: str, handle: UUID) -> None:
         raise ValidationError(_("This sheet was already sent."))
 
 
+def spend(code: FollowCode) -> None:
+    """Forget the number of a sheet without a slip, once it is sent: typed again, it leads nowhere."""
+    FollowCode.objects.filter(pk=code.pk, handle__isnull=True).delete()
+
+
 def find(typed: str) -> FollowCode | None:
     """The live code somebody typed. The same work, and the same None, for unknown, ended and expired codes."""
     code = normalise(typed)

@@ -140,9 +140,19 @@ class ProofForm(PlainForm):
         return cleaned
 
 
+class NobodyForm(PlainForm):
+    """A sheet that asks for no name: its author is nobody we know."""
+
+    author = handle = None
+
+    def __init__(self, *args, identity="", **kwargs):
+        super().__init__(*args, **kwargs)
+
+
 def who_form(paper: registry.PaperForm, data=None, *, identity: str = ""):
     """The part of a sheet that says who wrote it."""
     kinds = {registry.OF_AUTHOR: ProofForm, registry.ACCOUNT: AccountForm, registry.SIGNED: WhoForm}
+    kinds[registry.NOBODY] = NobodyForm
     return kinds[paper.who](data, prefix="who", identity=identity)
 
 

@@ -4,13 +4,14 @@ A form is defined once, for the web; its paper version names that class and is d
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID, uuid4
 
 # How whoever wrote a sheet is known: by the identity they tick (a field of the form), or because the sheet continues
-# something of theirs (a code, or a name and number, proves it), or because it counts once for an account.
-SIGNED, OF_AUTHOR, ACCOUNT = "signed", "author", "account"
+# something of theirs (a code, or a name and number, proves it), or because it counts once for an account; or the sheet
+# asks for no name at all.
+SIGNED, OF_AUTHOR, ACCOUNT, NOBODY = "signed", "author", "account", "nobody"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +51,9 @@ class PaperForm:
     ``build(about, data)`` gives the web's own form for this box or idea, bound when there is data; it raises
     LookupError when there is no such thing. ``fields`` are printed in this order; every other visible field of the
     form is in ``left_out`` with its reason. ``submit`` hands a valid form to the room's service. ``refuses(account)``
-    gives the sentence by which a sheet isn't for this account, or nothing.
+    gives the sentence by which a sheet isn't for this account, or nothing; ``refuses_place(form, unit)`` the one by
+    which sheets of this place aren't taken. Where people write the questions themselves, ``adapt(form)`` gives what is
+    this form's own: its title, lede, fields and watched.
     """
 
     key: str
@@ -72,10 +75,20 @@ class PaperForm:
     about_oneself: bool = False
     refuses: Callable | None = None
     has_code: bool = False
+    adapt: Callable | None = None
+    refuses_place: Callable | None = None
 
     @property
     def asks_reference(self) -> bool:
         return self.places is None and not self.about_oneself
+
+    def of(self, form) -> "PaperForm":
+        """This paper version for one form: the same, or what the form itself says of its questions."""
+        return replace(self, **self.adapt(form)) if self.adapt else self
+
+    def why_not_from(self, form, unit) -> str:
+        """Why sheets gathered at this place aren't taken; empty when they are."""
+        return self.refuses_place(form, unit) if self.refuses_place else ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -79,8 +79,13 @@ class Page:
 
 def questions(paper: PaperForm, form) -> list[Asked]:
     """The questions of a form in the paper's order; a kind of field nobody can draw is refused."""
-    asked = [_asked(form[name]) for name in paper.fields]
-    return [replace(item, hint=str(paper.hints.get(item.name, item.hint))) for item in asked]
+    found = []
+    for name in paper.fields:
+        # Words to read before a question, where the form has some.
+        found += [note(words) for words in getattr(form.fields[name], "notes", ())]
+        asked = _asked(form[name])
+        found.append(replace(asked, hint=str(paper.hints.get(name, asked.hint))))
+    return found + [note(words) for words in getattr(form, "closing_notes", ())]
 
 
 def _asked(bound) -> Asked:
@@ -89,7 +94,7 @@ def _asked(bound) -> Asked:
         "name": bound.name,
         "label": str(bound.label),
         "hint": str(source.help_text or ""),
-        "required": source.required,
+        "required": source.required or getattr(source, "is_needed", False),
     }
     if isinstance(source, forms.BooleanField):
         return Asked(**common, kind=TICK)

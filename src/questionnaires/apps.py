@@ -16,7 +16,18 @@ class QuestionnairesConfig(AppConfig):
         from src.participation import activities
 
         # They fill registries.
-        from . import jobs, kinds, notices, personal_data, published, reading_personal_data, rules, side_by_side, todo  # noqa: F401
+        from . import (  # noqa: F401
+            jobs,
+            kinds,
+            notices,
+            paper,
+            personal_data,
+            published,
+            reading_personal_data,
+            rules,
+            side_by_side,
+            todo,
+        )
         from .guards import declare_guards
 
         declare_guards()

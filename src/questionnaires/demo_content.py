@@ -268,3 +268,45 @@ ON_THE_BUS = Asked(
 )
 
 ALL = (ROSTERS, AT_WORK, IN_TEAMS, ON_THE_BUS)
+
+
+# A survey that a depot had run by itself: its own columns, its own words, a file of an old spreadsheet.
+FILE_SOURCE = "Enquête du dépôt des Tanneurs, au printemps"
+WAITING_SOURCE = "Enquête des Serres, en été"
+_FILE_COLUMNS = ("Horodateur", "Planning connu combien de temps avant ?", "Changements (1 à 5)", "Gênes")
+_FILE_LINES = (
+    ("moins de 7 jours", "4", "fatigue, transports"),
+    ("moins de 7 jours", "5", "garde d'enfants, vie de famille"),
+    ("1 à 2 semaines", "3", "fatigue"),
+    ("1 à 2 semaines", "2", ""),
+    ("ça change", "4", "rendez-vous médicaux, fatigue"),
+    ("moins de 7 jours", "4", "transports, vie de famille"),
+    ("3 semaines", "1", ""),
+    ("1 à 2 semaines", "3", "garde d'enfants"),
+    ("ça change", "5", "fatigue, vie de famille"),
+    ("moins de 7 jours", "NSP", ""),
+    ("1 à 2 semaines", "3", "transports"),
+    ("moins de 7 jours", "4", "fatigue, garde d'enfants"),
+    ("3 semaines", "2", ""),
+)
+FILE_WORDS = {
+    "columns": {"q1": 1, "q2": 2, "q3": 3},
+    "values": {
+        "q1": {"moins de 7 jours": "c1", "1 a 2 semaines": "c2", "3 semaines": "c3", "ca change": "c4"},
+        "q2": {"1": "1", "2": "2", "3": "3", "4": "4", "5": "5", "nsp": "no_opinion"},
+        "q3": {
+            "garde d enfants": "c1",
+            "transports": "c2",
+            "rendez vous medicaux": "c3",
+            "fatigue": "c4",
+            "vie de famille": "c5",
+        },
+    },
+}
+
+
+def file_of_answers() -> str:
+    """The depot's file, as its tool wrote it."""
+    lines = [";".join(_FILE_COLUMNS)]
+    lines += [";".join(("", known, change, trouble)) for known, change, trouble in _FILE_LINES]
+    return "\r\n".join(lines)

@@ -42,3 +42,11 @@ class State(models.TextChoices):
     OPEN = "open", pgettext_lazy("questionnaire", "Open")
     COUNTING = "counting", pgettext_lazy("questionnaire", "Closed, results being prepared")
     CLOSED = "closed", pgettext_lazy("questionnaire", "Closed, results published")
+
+
+class ImportState(models.TextChoices):
+    """Where a file of answers stands: what it means is being said, it is in, it was taken away."""
+
+    MAPPING = "mapping", pgettext_lazy("import", "Waiting")
+    IN = "in", pgettext_lazy("import", "Brought in")
+    TAKEN_AWAY = "taken_away", pgettext_lazy("import", "Taken away")

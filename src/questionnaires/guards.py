@@ -5,7 +5,16 @@ from src.foundations.guards import refuse_reading
 from src.participation.guards import guards_for_contribution
 
 from . import secret_guards
-from .models import Answer, AnswerSet, Question, Questionnaire, QuestionnaireRevision, ResultRelease
+from .models import (
+    Answer,
+    AnswerImport,
+    AnswerSet,
+    ImportedAnswers,
+    Question,
+    Questionnaire,
+    QuestionnaireRevision,
+    ResultRelease,
+)
 from .reading_guards import declare_reading_guards
 
 
@@ -19,6 +28,9 @@ def declare_guards() -> None:
     guards.append_only(ResultRelease)
     secret_guards.declare_guards()
     declare_reading_guards()
+    guards.frozen_columns(AnswerImport, ["reference", "questionnaire", "revision", "source", "made_at"])
+    guards.frozen_columns(AnswerImport, ["state"], when="OLD.\"state\" = 'taken_away'")
+    guards.frozen_columns(ImportedAnswers, ["answer_import", "answer_set"])
 
 
 def _published_stays() -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from src.directory.viewer import as_viewer
@@ -13,11 +14,14 @@ from src.participation.enums import IdentityMode
 from src.participation.models import SealedAuthor
 
 from . import words
+from .enums import ImportState
 from .models import (
     Answer,
     AnswerDay,
+    AnswerImport,
     AnswerRoll,
     AnswerSet,
+    ImportedAnswers,
     Question,
     Questionnaire,
     QuestionnaireRevision,
@@ -137,6 +141,52 @@ declare(
     erase=None,
     reason="Answers come with the set they belong to, and go with it.",
 )
+
+
+def _waiting(now):
+    before = now - timedelta(days=settings.TERRAIN_DRAFT_DAYS)
+    return AnswerImport.objects.filter(state=ImportState.MAPPING, made_at__lt=before)
+
+
+def _purge_files(now, apply):
+    """A file that nobody ended goes as a draft does; what is remembered of the others goes with their answers."""
+    over = now - timedelta(days=settings.TERRAIN_ANSWERS_DAYS)
+    old = _waiting(now) | AnswerImport.objects.filter(questionnaire__closed_at__lt=over)
+    found = old.count()
+    if apply:
+        old.delete()
+    return found
+
+
+def _files(user):
+    for one in AnswerImport.objects.filter(made_by=user).select_related("questionnaire").order_by("made_at", "pk"):
+        yield {"questionnaire": one.questionnaire.title, "source": one.source, "day": timezone.localdate(one.made_at)}
+
+
+def _erase_files(user):
+    return AnswerImport.objects.filter(made_by=user).update(made_by=None)
+
+
+declare(
+    AnswerImport,
+    owner="questionnaires",
+    classification=Classification.C3,
+    retention=KEPT,
+    title=_("Files of answers I brought in"),
+    export=_files,
+    erase=_erase_files,
+    purge=_purge_files,
+    reason="A file of answers, encrypted until it is brought in or forgotten; then who brought how many, and when.",
+)
+declare(
+    ImportedAnswers,
+    owner="questionnaires",
+    classification=Classification.C3,
+    retention=KEPT,
+    export=None,
+    erase=None,
+    reason="Which file an answer set came from; goes with it.",
+)
 for _model, _reason in (
     (Questionnaire, "What is asked: no personal data."),
     (QuestionnaireRevision, "What is asked: no personal data."),
@@ -165,5 +215,10 @@ code_words.register(
         "questionnaires.reminded": _("Reminder of a questionnaire asked"),
         "questionnaires.closed": _("Questionnaire closed"),
         "questionnaires.opened": _("Secret answers opened, results published"),
+        "questionnaires.begun_from": _("Questionnaire begun from another one"),
+        "questionnaires.import_opened": _("File of answers uploaded"),
+        "questionnaires.import_brought_in": _("File of answers brought in"),
+        "questionnaires.import_taken_away": _("File of answers taken away"),
+        "questionnaires.import_forgotten": _("File of answers forgotten"),
     },
 )

@@ -50,3 +50,16 @@ class AnswerSetQuerySet(models.QuerySet):
         if viewer.is_authenticated:
             return self.filter(Q(author_id=viewer.user_id) | Q(handle__in=viewer.own_handles))
         return self.none()
+
+
+class AnswerImportQuerySet(models.QuerySet):
+    """Files of answers: seen by those who organise the questionnaire."""
+
+    def visible_to(self, user):
+        """Those of the questionnaires the person organises."""
+        viewer = as_viewer(user)
+        if not viewer.is_authenticated:
+            return self.none()
+        if viewer.has_role(Role.ADMINISTRATOR):
+            return self.all()
+        return self.filter(questionnaire__space_id__in=sorted(viewer.role_spaces(Role.FACILITATOR)))

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from src.directory.enums import Role
 from src.directory.viewer import as_viewer
 from src.foundations import clock
-from src.participation.enums import PhaseVerb
-from src.participation.limits import inside_limits, who_may_propose
-from src.participation.rules import identity_modes_offered, phases_of, takes_part
+from src.participation.enums import Circle, IdentityMode, PhaseVerb
+from src.participation.limits import inside_limits, limits_of, who_may_propose
+from src.participation.rules import anonymous_offered, identity_modes_offered, phases_of, takes_part
 from src.participation.rules import is_open as space_is_open
 
 from .enums import AnswerMode, State
@@ -58,6 +58,11 @@ def last_day(ends: datetime | None) -> date | None:
     return timezone.localdate(ends - timedelta(seconds=1)) if ends else None
 
 
+def day_of(moment: datetime | None) -> date | None:
+    """The city's day of a moment."""
+    return timezone.localdate(moment) if moment else None
+
+
 def opens_at(questionnaire, now: datetime | None = None) -> datetime | None:
     """When the next period of answers begins, when one is planned."""
     moment = now or clock.now()
@@ -100,3 +105,33 @@ def may_use_workshop(user) -> bool:
     """Whether there is anything the person organises."""
     viewer = as_viewer(user)
     return viewer.has_role(Role.ADMINISTRATOR) or bool(viewer.role_spaces(Role.FACILITATOR))
+
+
+def paper_mode(space) -> str:
+    """The identity of what a sheet says: nobody's where the space allows it, else a protected name; or none."""
+    if anonymous_offered(space):
+        return IdentityMode.ANONYMOUS
+    return IdentityMode.PROTECTED if IdentityMode.PROTECTED in identity_modes_offered(space) else ""
+
+
+def why_no_sheet(space) -> str:
+    """Why this space takes no sheet of paper: a sheet asks for no name; empty when it takes them."""
+    if not paper_mode(space):
+        return _("Answers are signed here: a sheet, which asks for no name, can't be taken.")
+    if any(limit.job_family_id is not None for limit in limits_of(space)):
+        return _("A sheet doesn't say its author's job: it can't be taken here.")
+    return ""
+
+
+def why_not_from(space, place) -> str:
+    """Why sheets gathered at this place aren't taken; empty when they are.
+
+    A sheet says nothing of its author: in a space of some units, the place where it was filled stands for them.
+    """
+    above = {int(part) for part in place.path.split("/") if part} if place is not None else set()
+    units = {limit.unit_id for limit in limits_of(space) if limit.unit_id is not None}
+    if units and not units & above:
+        return _("These sheets don't come from a place concerned (%(who)s).") % {"who": who_may_propose(space)}
+    if space.circle == Circle.MEMBERS and space.member_unit_id not in above:
+        return _("These sheets don't come from a place of this space.")
+    return ""

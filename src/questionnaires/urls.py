@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import answering, coding, double, going, reading, synthesis, themes, workshop, writing
+from .views import answering, coding, double, exchange, going, importing, reading, synthesis, themes, workshop, writing
 
 app_name = "questionnaires"
 
@@ -11,11 +11,14 @@ ANSWERS = "atelier/<slug:reference>/lecture/"
 BOOK = f"{ANSWERS}<slug:key>/"
 THEME = f"{BOOK}themes/<slug:theme>/"
 WRITTEN = "atelier/<slug:reference>/synthese/"
+CSV, XLSX = {"extension": "csv"}, {"extension": "xlsx"}
 
 urlpatterns = [
     path("", reading.questionnaires, name="list"),
     path("atelier/", workshop.workshop, name="workshop"),
     path("atelier/nouveau/", workshop.create, name="create"),
+    path("atelier/nouveau/fichier/", exchange.from_file, name="from_file"),
+    path("atelier/nouveau/copie/", exchange.copy, name="copy"),
     path("atelier/<slug:reference>/", workshop.build, name="build"),
     path("atelier/<slug:reference>/presentation/", workshop.describe, name="describe"),
     path("atelier/<slug:reference>/ajouter/<slug:kind>/", workshop.add, name="add"),
@@ -56,6 +59,14 @@ urlpatterns = [
     path(f"{WRITTEN}ordre/", writing.gesture, name="synthesis_gesture"),
     path(f"{WRITTEN}publier/", writing.publish, name="synthesis_publish"),
     path(f"{WRITTEN}chiffres/<slug:theme>/", writing.behind, name="behind"),
+    path("atelier/<slug:reference>/textes/export.csv", workshop.export_texts, CSV, name="texts_csv"),
+    path("atelier/<slug:reference>/textes/export.xlsx", workshop.export_texts, XLSX, name="texts_xlsx"),
+    path("atelier/<slug:reference>/questions.json", exchange.take_away, name="take_away"),
+    path("atelier/<slug:reference>/fichiers/", importing.imports, name="imports"),
+    path("atelier/<slug:reference>/fichiers/<slug:batch>/colonnes/", importing.columns, name="import_columns"),
+    path("atelier/<slug:reference>/fichiers/<slug:batch>/reponses/", importing.values, name="import_values"),
+    path("atelier/<slug:reference>/fichiers/<slug:batch>/essai/", importing.attempt, name="import_try"),
+    path("atelier/<slug:reference>/fichiers/<slug:batch>/retirer/", importing.end, name="import_end"),
     path("atelier/<slug:reference>/essai/", answering.start, TEST, name="test_start"),
     path("atelier/<slug:reference>/essai/verifier/", answering.check, TEST, name="test_check"),
     path("atelier/<slug:reference>/essai/<slug:key>/", answering.step, TEST, name="test_step"),
@@ -73,5 +84,6 @@ urlpatterns = [
     path("<slug:reference>/synthese/themes.xlsx", synthesis.export, {"kind": "xlsx"}, name="themes_xlsx"),
     path("<slug:reference>/synthese/chiffres/<slug:theme>/", synthesis.figure, name="figure"),
     path("<slug:reference>/resultats/", reading.results, name="results"),
-    path("<slug:reference>/resultats/export.csv", reading.export, name="export"),
+    path("<slug:reference>/resultats/export.csv", reading.export, CSV, name="export"),
+    path("<slug:reference>/resultats/export.xlsx", reading.export, XLSX, name="export_xlsx"),
 ]

@@ -16,7 +16,7 @@ from src.paper.services import open_batch
 from src.participation.enums import Circle
 from src.participation.models import Space
 from src.publishing.models import HomePage
-from src.questionnaires.services import coding, synthesis
+from src.questionnaires.services import coding, open_import, synthesis
 from src.wall.models import Sheet
 from src.wall.services import draw_week
 from src.workflow.models import Process
@@ -83,13 +83,15 @@ class World:
         if whose in self.ideas:
             of = self.measures if route.startswith(("engagements/", "api/v1/measures/")) else self.ideas
             of = self.plans if route.startswith(("engagements/plans/", "api/v1/plans/")) else of
-            if route.startswith("questionnaires/"):
+            if route.startswith(("questionnaires/", "api/v1/questionnaires/")):
                 of = self.questionnaires
                 values = {**values, "key": "q1", "kind": "single", **self.reading}
             if route.startswith(("consultations/", "api/v1/consultations/")):
                 values["slug"] = self.dossiers[whose].slug
             values["reference"] = of[whose].reference
             values["batch"] = self.batches[whose].reference
+            if route.startswith("questionnaires/"):
+                values["batch"] = getattr(of[whose].imports.first(), "reference", "4040404")
         return values
 
     def ask(self, role: str, method: str, url: str) -> str:
@@ -159,7 +161,10 @@ def build_world() -> World:
 def asked(book) -> dict[str, object]:
     """Three questionnaires: one that every agent may answer, one closed, one of another unit's members."""
     members = asked_space(circle=Circle.MEMBERS, member_unit=Unit.objects.get(code="PEN"))
-    return {"own": questionnaire(), "other": book.questionnaire, "hidden": questionnaire(space=members)}
+    made = {"own": questionnaire(), "other": book.questionnaire, "hidden": questionnaire(space=members)}
+    for whose in ("own", "hidden"):
+        open_import(actor=None, questionnaire=made[whose], source="Ailleurs", data=b"a;b\noui;non")
+    return made
 
 
 def read_and_told(book) -> dict[str, str]:

@@ -317,6 +317,17 @@ def adding_a_scale(page, served):
     page.get_by_role("link", name="Échelle", exact=True).click()
 
 
+def columns_of_a_file(page, served):
+    """The file of the demo city that waits: its columns."""
+    page.get_by_role("link", name="Continuer").first.click()
+
+
+def words_of_a_file(page, served):
+    """The same, one step further: the columns proposed are taken as they are."""
+    columns_of_a_file(page, served)
+    page.get_by_role("button", name="Passer aux réponses").click()
+
+
 LATE, QUESTION, TRIAL = "{idea:Des affiches d'accueil}", "{idea:Prévenir la veille}", "{idea:Un carnet d'entretien}"
 
 SITE = (
@@ -476,6 +487,14 @@ SITE = (
     Screen("questionnaire-ajouter", "admin", "/questionnaires/atelier/", adding_a_scale),
     Screen("questionnaire-lien", "admin", "{workshop:Où et quand}"),
     Screen("questionnaire-rappeler", "admin", "{workshop:Mieux prévoir}rappeler/"),
+    Screen("questionnaire-copie", "admin", "/questionnaires/atelier/nouveau/copie/", press("Copier les questions"), 422),
+    Screen(
+        "questionnaire-depuis-fichier", "admin", "/questionnaires/atelier/nouveau/fichier/",
+        press("Reprendre les questions"), 422,
+    ),
+    Screen("questionnaire-fichiers", "admin", "{workshop:Mieux prévoir}fichiers/"),
+    Screen("questionnaire-fichier-colonnes", "admin", "{workshop:Mieux prévoir}fichiers/", columns_of_a_file),
+    Screen("questionnaire-fichier-mots", "admin", "{workshop:Mieux prévoir}fichiers/", words_of_a_file),
     Screen("questionnaire-fermer", "admin", "{workshop:Mieux prévoir}fermer/"),
     Screen("questionnaire-textes", "admin", "{workshop:Nous au travail}textes/"),
     # Dossiers of consultation

@@ -10,8 +10,10 @@ from src.directory.services import grant_role
 from src.foundations import clock
 from src.paper import registry, services
 from src.paper.services.batches import Filled
+from src.questionnaires.paper import about_of
 from tests.factories.directory import AgentFactory, ExternalFactory, SiteFactory
 from tests.factories.ideas import BoxFactory
+from tests.factories.questionnaires import questionnaire
 
 TEXT = "En attendant le camion, il n'y a nulle part où s'asseoir au sec. Un banc couvert suffirait."
 TITLE = "Un banc à l'abri près du portail"
@@ -31,6 +33,12 @@ class Desk:
         """A sheet as it is typed: one value a question."""
         data = {name: [value] for name, value in values.items()}
         return Filled(registry.form(key), self.box.slug if about is None else about, data)
+
+    def about(self, paper):
+        """Something this form is about: a box, a questionnaire, nothing."""
+        if paper.adapt is not None:
+            return about_of(questionnaire())
+        return self.box.slug if paper.places else ""
 
     def idea_sheet(self, identity="protected", **who):
         return self.filled(body=TEXT, title=TITLE, identity=identity, **{f"who-{k}": v for k, v in who.items()})

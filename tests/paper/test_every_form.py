@@ -26,8 +26,8 @@ FORMS_WITHOUT_PAPER = {
     "src.participation.forms": "three functions, two people, one sealed journal: never by proxy, never on a sheet",
     "src.paper": "the paper desk itself",
     "src.wall": "those who print and post sheets, and their search",
-    "src.questionnaires.forms.answering": "each questionnaire prints its own sheet, drawn from its questions; the desk "
-    "types forms known beforehand, so sheets are copied by whoever answers",
+    "src.questionnaires.forms.answering": "one question at a time; the sheet asks them all, through the same class",
+    "src.questionnaires.forms.exchange": "organisers, from their workshop",
     "src.questionnaires.forms.building": "organisers write questions from their workshop",
     "src.questionnaires.forms.coding": "organisers read answers and write their synthesis from their workshop",
     "src.kiosk": "the devices, and the door; what is sent from a kiosk is the form of the sheet",
@@ -98,7 +98,7 @@ ADDRESSES_WITHOUT_PAPER = {
     "suivre/": "the screen side of paper",
     "reponses/conseil/": "the elected sign from their page, those who decide ask from their queue",
     "questionnaires/atelier/": "organisers write questions from their workshop",
-    "questionnaires/<slug:reference>/": "each questionnaire prints its own sheet, drawn from its questions",
+    "questionnaires/<slug:reference>/effacer/": "what one began on a screen",
     "idees/atelier/": "staff, from their queues",
     "idees/<idea_reference:reference>/regrouper/": "an author without a screen answers by code, or by saying nothing",
     "idees/<idea_reference:reference>/notes/": "those who handle an idea, from its page",
@@ -152,7 +152,7 @@ def excused(name: str, reasons: dict) -> bool:
 def test_every_public_form_has_its_paper_version(desk):
     on_paper = set()
     for paper in registry.forms():
-        form = paper.build(desk.box.slug if paper.places else "", None)
+        form = paper.build(desk.about(paper), None)
         on_paper.add(f"{type(form).__module__}.{type(form).__qualname__}")
 
     missing = {name for name in our_forms() - on_paper if not excused(name, FORMS_WITHOUT_PAPER)}
@@ -189,7 +189,8 @@ def test_nothing_is_declared_for_what_no_longer_exists():
 @pytest.mark.django_db
 def test_each_visible_question_is_printed_or_left_out_with_its_reason(desk, paper):
     idea = IdeaFactory(space=desk.box, stage="needs_info_screening")
-    form = paper.build(desk.box.slug if paper.places else idea.reference, None)
+    form = paper.build(desk.about(paper) or idea.reference, None)
+    paper = paper.of(form)
 
     questions = {bound.name for bound in form.visible_fields()}
 

@@ -292,7 +292,8 @@ def test_one_sheet_at_least_is_typed_twice_and_differences_are_told(desk):
 @pytest.mark.parametrize("paper", registry.forms(), ids=lambda paper: paper.key)
 @pytest.mark.parametrize("large", [False, True])
 def test_every_form_prints_all_its_questions(desk, paper, large):
-    form = paper.build(desk.box.slug if paper.places else "", None)
+    form = paper.build(desk.about(paper), None)
+    paper = paper.of(form)
     visible = {bound.name for bound in form.visible_fields()}
 
     asked = sheets.questions(paper, form)
@@ -315,10 +316,11 @@ def test_every_form_prints_all_its_questions(desk, paper, large):
 @pytest.mark.parametrize(("large", "sides"), [(False, 2), (True, 4)])
 def test_a_sheet_is_one_leaf_and_two_in_large_print(desk, paper, large, sides):
     """Counted on the document itself: what doesn't fit its page would be cut."""
+    about = desk.about(paper)
     run = services.print_sheets(
         actor=desk.malika,
         paper=paper,
-        about=desk.box.slug if paper.places else "",
+        about=about,
         unit=desk.depot,
         count=2,
         large=large,
@@ -329,9 +331,10 @@ def test_a_sheet_is_one_leaf_and_two_in_large_print(desk, paper, large, sides):
 
     assert len(pages) == drawn and len(first) <= sides
     text = plain_words(" ".join(first))
+    form = paper.build(about, None)
+    paper = paper.of(form)
     assert plain_words(str(paper.title)) in text
-    for item in [*sheets.questions(paper, paper.build(desk.box.slug if paper.places else "", None)),
-                 *sheets.who_questions(paper)]:  # fmt: skip
+    for item in [*sheets.questions(paper, form), *sheets.who_questions(paper)]:
         assert plain_words(item.label) in text
     assert ("3114" in text) == bool(paper.watched), "who helps instead, before anything is written"
 

@@ -4,10 +4,12 @@ import pytest
 
 from src.directory.services import demo as directory_demo
 from src.foundations import clock
-from src.questionnaires import rules
+from src.paper.models import Batch
+from src.questionnaires import channels, rules
 from src.questionnaires.coding_reading import disagreements, progress
 from src.questionnaires.enums import State
 from src.questionnaires.models import AnswerSet, Codebook, Questionnaire, SynthesisFigure
+from src.questionnaires.services import demo_gathered
 from src.questionnaires.services.demo import load_questionnaires
 from src.questionnaires.services.demo_reading import load_reading
 from src.questionnaires.synthesis_reading import shown_texts
@@ -26,6 +28,10 @@ def test_one_is_open_and_one_tells_its_results():
     rosters, at_work, _on_the_bus, in_teams = every
     assert not in_teams.answer_sets.exists() and in_teams.sealed_answers.count() == 38
     assert AnswerSet.objects.filter(questionnaire=rosters).count() == 64
+    gathered = (demo_gathered.load_gathered(), demo_gathered.load_gathered())
+    assert gathered == (3, 0)
+    assert channels.counts(rosters) == {"web": 64, "paper": 14, "import": 13}
+    assert [one.destroy_by > clock.today() for one in Batch.objects.filter(state="sent")] == [True]
     told = {one["key"]: one for one in at_work.release.content["questions"]}
     assert [one["withheld"] for one in told.values()] == [""] * 5
     assert all(number >= 20 for _key, _label, number in told["q4"]["tables"][0]["rows"])

@@ -6,6 +6,7 @@ from ideas.models import Idea
 from src.config.api import api
 from src.directory.models import Unit
 from src.foundations.testing import forget_effects
+from src.questionnaires.models import AnswerImport, Questionnaire
 from tests.access.addresses import ROLES
 from tests.access.world import build_world
 
@@ -22,7 +23,12 @@ def world(db):
 
 def test_generated_requests_find_no_error_and_nothing_alive(world):
     values = {
-        "reference": list(Idea.objects.values_list("reference", flat=True)),
+        "reference": [
+            *Idea.objects.values_list("reference", flat=True),
+            *Questionnaire.objects.values_list("reference", flat=True),
+        ],
+        "batch": list(AnswerImport.objects.values_list("reference", flat=True)),
+        "key": ["q1"],
         "transition": ["start_study", "remove_open", "answer_study"],
         "code": list(Unit.objects.values_list("code", flat=True)[:20]),
         "box": ["plus-simple"],
@@ -37,7 +43,7 @@ def test_generated_requests_find_no_error_and_nothing_alive(world):
     counted, wrong = attack(generator, clients, SAMPLE)
 
     assert wrong == []
-    assert counted["status 200"] > SAMPLE / 8 and counted["status 404"] > SAMPLE / 20
+    assert counted["status 200"] > SAMPLE / 10 and counted["status 404"] > SAMPLE / 20
     assert {name for name in counted if name.startswith("shape")} == {
         "shape plain", "shape api", "shape typed", "shape json", "shape multipart", "shape odd type",
     }  # fmt: skip

@@ -281,6 +281,9 @@ def test_every_field_that_takes_a_file_is_known():
         "TerrainDocumentForm",
         "ImageForm",
         "DocumentForm",
+        # Read as text and never served: a questionnaire, answers (tests/questionnaires/test_document.py, test_importing.py).
+        "QuestionsFileForm",
+        "AnswersFileForm",
     }
 
 

@@ -25,6 +25,8 @@ PAPER = "paper"
 # One sheet in twenty is typed again without seeing the first.
 BLIND_ONE_IN = 20
 LONGEST_VALUE = 20_000
+# A questionnaire asks more than a proposal: one field a line of a grid.
+MOST_FIELDS = 600
 # What the desk's page posts beside the sheet's own questions; no form on paper may ask under one of these names.
 PAGE_FIELDS = frozenset(
     {"csrfmiddlewaretoken", "action", "why", "lot-sheet", "lot-kind", "compared", "en_idee", "reference", "token"}
@@ -38,8 +40,9 @@ class Filled:
         posted = QueryDict(mutable=True)
         for name, values in data.items():
             posted.setlist(name, values)
-        self.paper, self.about, self.data = paper, about, data
+        self.about, self.data = about, data
         self.form = paper.build(about, posted)
+        self.paper = paper.of(self.form)
         self.who = who_form(paper, posted, identity=posted.get("identity", ""))
 
     def is_valid(self) -> bool:
@@ -60,15 +63,16 @@ class Blank:
     """The same two parts with nothing in them."""
 
     def __init__(self, paper, about: str):
-        self.paper, self.about, self.data = paper, about, {}
+        self.about, self.data = about, {}
         self.form, self.who = paper.build(about, None), who_form(paper)
+        self.paper = paper.of(self.form)
 
 
 def kept(posted) -> dict:
     """What a sheet's form posted, without the page's own fields and bounded."""
     return {
         name: [value[:LONGEST_VALUE] for value in values[:30]]
-        for name, values in list(posted.lists())[:60]
+        for name, values in list(posted.lists())[:MOST_FIELDS]
         if name not in PAGE_FIELDS
     }
 
@@ -94,13 +98,17 @@ def open_batch(*, actor, unit, held_on: datetime.date, announced: int) -> Batch:
 def type_sheet(*, actor, batch: Batch, filled: Filled, code=None) -> TypedSheet:
     """Keep one valid sheet, encrypted, until its second look.
 
-    Refuses somebody else's batch, a batch already closed, and a sheet whose number was already typed.
+    Refuses somebody else's batch, a batch already closed, a place the form doesn't take sheets from, and a sheet whose
+    number was already typed.
     """
     viewer = as_viewer(actor)
     if batch.typed_by_id != viewer.user_id or not rules.may_work_for(viewer, batch.unit):
         raise PermissionDenied(_("Somebody else types this batch."))
     if not Batch.objects.filter(pk=batch.pk, state=BatchState.TYPING).update(state=BatchState.TYPING):
         raise ValidationError(_("This batch is closed: open another one."))
+    refusal = filled.paper.why_not_from(filled.form, batch.unit)
+    if refusal:
+        raise ValidationError(refusal)
     if code is not None:
         if TypedSheet.objects.filter(code=code).exists():
             raise ValidationError(_("This sheet was already typed. A photocopy? Type it without its number."))
@@ -181,8 +189,11 @@ def send_sheet(*, actor, sheet: TypedSheet, filled: Filled):
     code = sheet.code
     if not TypedSheet.objects.filter(pk=sheet.pk).delete()[0]:
         raise ValidationError(_("This sheet was already sent."))
-    if code is not None and handed is not None and filled.paper.has_code:
-        codes.attach(code, handed.kind, handed.handle)
+    if code is not None and handed is not None:
+        if filled.paper.has_code:
+            codes.attach(code, handed.kind, handed.handle)
+        else:
+            codes.spend(code)
     _count(batch, "sent")
     return handed
 

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -30,11 +30,15 @@ class Printed:
 def print_sheets(*, actor, paper: PaperForm, about: str, unit, count: int, large: bool = False) -> Printed:
     """Make ``count`` sheets of one form for a place, each with its code and number; the codes can't be shown again.
 
-    Writes the run, the hashes and one journal line. Refuses a place where the actor isn't a facilitator.
+    Writes the run, the hashes and one journal line. Refuses a place where the actor isn't a facilitator,
+    or from which the form takes no sheet.
     """
     viewer = as_viewer(actor)
     if not rules.may_work_for(viewer, unit):
         raise PermissionDenied(_("Your role doesn't cover this place."))
+    refusal = paper.why_not_from(paper.build(about, None), unit) if paper.refuses_place else ""
+    if refusal:
+        raise ValidationError({"unit": refusal})
     today = clock.today()
     run = PrintRun.objects.create(
         unit=unit,
@@ -58,7 +62,9 @@ def print_sheets(*, actor, paper: PaperForm, about: str, unit, count: int, large
 def sheets_html(paper: PaperForm, about: str, run: PrintRun, slips, *, large: bool = False) -> str:
     """The sheets as one document, drawn from the form's fields."""
     with override("fr"):
-        asked = sheets.questions(paper, paper.build(about, None) if about else paper.build("", None))
+        form = paper.build(about, None)
+        paper = paper.of(form)
+        asked = sheets.questions(paper, form)
         if paper.asks_reference:
             asked = [sheets.reference_question(), *asked]
         asked += sheets.who_questions(paper)

@@ -37,7 +37,8 @@ def kinds_for(viewer) -> list[tuple[str, str]]:
         places = paper.places(viewer)
         for value, label in places:
             words = _("%(form)s (%(place)s)") % {"form": paper.title, "place": label}
-            found.append((f"{paper.key}:{value}", words if len(places) > 1 else str(paper.title)))
+            told = len(places) > 1 or paper.adapt is not None
+            found.append((f"{paper.key}:{value}", words if told else str(paper.title)))
     return found
 
 
@@ -50,16 +51,20 @@ def print_form(request):
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
         key, _sep, about = cleaned["kind"].partition(":")
-        printed = services.print_sheets(
-            actor=request.user,
-            paper=registry.form(key),
-            about=about,
-            unit=cleaned["unit"],
-            count=cleaned["count"],
-            large=cleaned["large"],
-        )
-        name = f"feuilles-{slugify(cleaned['unit'].name)}-{clock.today():%Y-%m-%d}"
-        return documents.pdf_or_html_response(printed.html, name)
+        try:
+            printed = services.print_sheets(
+                actor=request.user,
+                paper=registry.form(key),
+                about=about,
+                unit=cleaned["unit"],
+                count=cleaned["count"],
+                large=cleaned["large"],
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            name = f"feuilles-{slugify(cleaned['unit'].name)}-{clock.today():%Y-%m-%d}"
+            return documents.pdf_or_html_response(printed.html, name)
     context = {"nav_key": "paper", "form": form}
     return render(request, "paper/print.html", context, status=422 if form.errors else 200)
 

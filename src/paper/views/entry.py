@@ -82,10 +82,10 @@ def type_one(request, batch):
     if choice is None:
         status = 422 if number_form.errors else 200
         return render(request, "paper/type_number.html", context, status=status)
-    held = _held(request, choice.paper, batch, leave_url=reverse("paper:type", kwargs={"batch": batch.reference}))
+    filled, reference = _filled(request, choice)
+    held = _held(request, filled.paper, batch, leave_url=reverse("paper:type", kwargs={"batch": batch.reference}))
     if held is not None:
         return held
-    filled, reference = _filled(request, choice)
     if request.method == "POST" and filled is not None and filled.is_valid():
         try:
             services.type_sheet(actor=request.user, batch=batch, filled=filled, code=choice.code)
@@ -125,12 +125,12 @@ def _filled(request, choice):
 def _sheet_screen(request, template, context, choice, filled, reference=None):
     errors = [form for form in (reference, filled.form, filled.who) if form is not None and form.errors]
     context |= {
-        "paper": choice.paper,
+        "paper": filled.paper,
         "sheet_number": choice.code.sheet_number if choice.code else "",
         "kind": f"{choice.paper.key}:{choice.about if choice.paper.places else ''}",
         "form": filled.form,
         "who": filled.who,
-        "names": list(choice.paper.fields),
+        "names": list(filled.paper.fields),
         "reference_form": reference,
     }
     return render(request, template, context, status=422 if errors else 200)
@@ -153,6 +153,13 @@ def look_again(request, batch):
         messages.info(request, _("This sheet was already looked at. Here is the next one."))
         return see_other(request.path)
     return _Look(request, batch, sheet).answer()
+
+
+def _told(filled, name: str) -> str:
+    """What was typed under a question, in the words of its boxes."""
+    source = filled.form.fields.get(name)
+    labels = {str(value): str(label) for value, label in getattr(source, "choices", ())}
+    return ", ".join(labels.get(value, value) for value in filled.data.get(name, []))
 
 
 class _Look:
@@ -208,9 +215,7 @@ class _Look:
             "sheet": self.sheet,
             "left": self.batch.sheets.count(),
             "blind": self.sheet.is_blind and not self.differing,
-            "differing": [
-                (asked[name], " ".join(self.first.data.get(name, []))) for name in self.differing if name in asked
-            ],
+            "differing": [(asked[name], _told(self.first, name)) for name in self.differing if name in asked],
             "paper": self.first.paper,
             "form": filled.form,
             "who": filled.who,

@@ -1,6 +1,7 @@
-"""Questionnaires, their revisions and questions; answers; results told; open answers coded; syntheses."""
+"""Questionnaires and their questions; answers, sent, sealed or brought in; results told; open answers read."""
 
 from .answer import Answer, AnswerSet
+from .answer_import import AnswerImport, ImportedAnswers
 from .coding import Cause, Code, Codebook, CodedText, Coding, CodingStep, DoubleReading, Slot, Theme
 from .day import AnswerDay
 from .questionnaire import Question, Questionnaire, QuestionnaireRevision
@@ -19,6 +20,7 @@ from .synthesis import (
 __all__ = [
     "Answer",
     "AnswerDay",
+    "AnswerImport",
     "AnswerRoll",
     "AnswerSet",
     "Cause",
@@ -30,6 +32,7 @@ __all__ = [
     "CodingStep",
     "DoubleReading",
     "FigureText",
+    "ImportedAnswers",
     "Question",
     "Questionnaire",
     "QuestionnaireRevision",

@@ -11,23 +11,41 @@ from .building import (
     save_question,
 )
 from .closing import close_due, close_questionnaire
+from .exchanging import begin_from, duplicate
+from .importing import (
+    bring_in,
+    forget,
+    keep_meaning,
+    open_import,
+    table_of,
+    take_away,
+    try_import,
+    why_nothing_comes_in,
+)
 from .open_link import look_at_days, send_open, unusual_days, was_sent
 from .opening import open_answers
 from .reminding import remind, why_not_remind
 from .secret import has_answered, send_secret
+from .sheets import take_sheet
 
 __all__ = [
     "AlreadyAnswered",
     "Closed",
+    "begin_from",
+    "bring_in",
     "change_answers",
     "close_due",
     "close_questionnaire",
     "create_questionnaire",
     "describe",
+    "duplicate",
+    "forget",
     "has_answered",
+    "keep_meaning",
     "look_at_days",
     "move_question",
     "open_answers",
+    "open_import",
     "publish",
     "remind",
     "remove_question",
@@ -36,7 +54,12 @@ __all__ = [
     "send_answers",
     "send_open",
     "send_secret",
+    "table_of",
+    "take_away",
+    "take_sheet",
+    "try_import",
     "unusual_days",
     "was_sent",
     "why_not_remind",
+    "why_nothing_comes_in",
 ]

@@ -67,17 +67,18 @@ def send_answers(
     if refusal:
         raise PermissionDenied(refusal)
     try:
-        _check_open(questionnaire)
+        check_open(questionnaire)
         return _sent(viewer, questionnaire, revision, answers, identity_mode, token, channel)
     except Closed:
         # Pressed again after the closing: what was taken stays taken, and is told again.
-        first = _first(questionnaire, token)
+        first = first_sent(questionnaire, token)
         if first is None:
             raise
         return Receipt(first, is_new=False)
 
 
-def _first(questionnaire: Questionnaire, token: UUID) -> AnswerSet | None:
+def first_sent(questionnaire: Questionnaire, token: UUID) -> AnswerSet | None:
+    """What was sent here under this token."""
     return AnswerSet.objects.filter(submission_token=token, questionnaire=questionnaire).first()
 
 
@@ -93,12 +94,12 @@ def _sent(viewer, questionnaire, revision, answers, identity_mode, token, channe
                 hold_open(questionnaire)
                 if AnswerSet.objects.of(viewer).filter(questionnaire=questionnaire).exists():
                     raise IntegrityError
-                _write(sent, kept)
+                write(sent, kept)
                 if identity_mode == IdentityMode.PROTECTED:
                     authorship.seal(sent.handle, viewer.user)
                 freeze_space(questionnaire.space)
         except IntegrityError:
-            first = _first(questionnaire, token)
+            first = first_sent(questionnaire, token)
             if first is not None:
                 metrics.duplicates_refused.inc()
                 return Receipt(first, is_new=False)
@@ -122,7 +123,7 @@ def change_answers(*, actor, answer_set: AnswerSet, answers: Mapping) -> AnswerS
     if not AnswerSet.objects.of(as_viewer(actor)).filter(pk=answer_set.pk).exists():
         raise PermissionDenied(_("These answers are not yours."))
     questionnaire = answer_set.questionnaire
-    _check_open(questionnaire)
+    check_open(questionnaire)
     hold_open(questionnaire)
     kept = checked_whole(answer_set.revision, answers)
     Answer.objects.filter(answer_set=answer_set).delete()
@@ -160,12 +161,14 @@ def checked_whole(revision, answers: Mapping) -> dict:
     return checked.answers
 
 
-def _write(sent: AnswerSet, kept: Mapping) -> None:
+def write(sent: AnswerSet, kept: Mapping) -> None:
+    """Write the set and its answers."""
     sent.save(force_insert=True)
     Answer.objects.bulk_create(rows(sent, kept))
 
 
-def _check_open(questionnaire: Questionnaire) -> None:
+def check_open(questionnaire: Questionnaire) -> None:
+    """Refuse a questionnaire that isn't open."""
     if not rules.is_open(questionnaire):
         raise Closed(closed_sentence())
 

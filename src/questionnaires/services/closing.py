@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from src.foundations import clock, journal, outbox
+from src.participation.enums import Channel
 
-from .. import asking, figures, rules
+from .. import asking, channels, figures, rules
 from ..models import Answer, AnswerSet, Questionnaire, ResultRelease
 from .open_link import look_at_days, unusual_days
 
@@ -59,13 +60,37 @@ def close_due(now: datetime) -> int:
 
 
 def results_of(questionnaire: Questionnaire) -> dict:
-    """The figures that may be told of every answer sent; three statements whatever the number of answers."""
+    """The figures that may be told of every answer sent; six statements whatever the number of answers."""
     revisions = list(
         questionnaire.revisions.filter(published_at__isnull=False).prefetch_related("questions").order_by("number")
     )
     sets = _sets(questionnaire, revisions)
-    counts = figures.count(revisions, sets.values())
-    return figures.release(counts, len(sets))
+    content = _content(revisions, sets) | channels.told(questionnaire)
+    filed = set(
+        AnswerSet.objects.filter(questionnaire=questionnaire, channel=Channel.IMPORT).values_list("pk", flat=True)
+    )
+    if not filed or len(filed) == len(sets):
+        return content
+    return _safe_beside(content, _content(revisions, {pk: one for pk, one in sets.items() if pk not in filed}))
+
+
+def _content(revisions, sets: dict) -> dict:
+    return figures.release(figures.count(revisions, sets.values()), len(sets))
+
+
+def _safe_beside(content: dict, others: dict) -> dict:
+    """The results of all answers, when some came from a file: whoever holds the file can take it off the totals.
+
+    What is left are the ``others``: a question is told only when it would be told whole of them too.
+    """
+    if others["answers"] is None:
+        return others
+    questions = []
+    for one, other in zip(content["questions"], others["questions"], strict=True):
+        if not one["withheld"] and not (figures.is_whole(one) and figures.is_whole(other)):
+            one = one | {"withheld": figures.LINKED, "asked": None, "tables": [], "options": [], "hidden": []}
+        questions.append(one)
+    return content | {"questions": questions}
 
 
 def _sets(questionnaire: Questionnaire, revisions) -> dict[int, tuple[int, dict]]:

@@ -97,7 +97,7 @@ def _answer(made: Questionnaire, asked: Asked) -> None:
     crowd = []
     for person in people:
         answers = {
-            f"q{n}": written[question.text].get(person) if question.kind == TEXT else _one(question, dice)
+            f"q{n}": written[question.text].get(person) if question.kind == TEXT else one_answer(question, dice)
             for n, question in enumerate(asked.questions, start=1)
         }
         crowd.append(asking.check(made.revision.specs, answers).answers)
@@ -133,7 +133,7 @@ def _seal(made: Questionnaire, crowd: list[dict]) -> None:
     )
 
 
-def _one(question: AskedQuestion, dice: random.Random):
+def one_answer(question: AskedQuestion, dice: random.Random):
     """One person's answer."""
     if question.fields.get("is_personal") and dice.randrange(100) < DECLINE:
         return asking.DECLINED

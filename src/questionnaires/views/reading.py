@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from src.foundations import clock, documents, exports, keyset
 
-from .. import rules, runs, selectors, services, words
+from .. import channels, rules, runs, selectors, services, words
 from ..models import Questionnaire
 from . import going
 from .gate import screen
@@ -76,6 +76,7 @@ def results(request, questionnaire):
         "results": selectors.results(release),
         "answered": selectors.answered_words(release),
         "method": selectors.method_words(release),
+        "ways": channels.words(release.content.get("channels")),
     }
     return render(request, "questionnaires/results.html", context)
 
@@ -88,11 +89,13 @@ def _release(questionnaire):
 
 @require_safe
 @screen
-def export(request, questionnaire):
+def export(request, questionnaire, extension):
     """The same figures as a file."""
     release = _release(questionnaire)
     columns = [_("Question"), _("Line"), pgettext("results", "Answer"), _("Number of answers"), _("Share (%)")]
     name = _("results-%(reference)s") % {"reference": questionnaire.reference}
+    if extension == "xlsx":
+        return exports.xlsx_response(name, columns, selectors.export_rows(release), title=questionnaire.title)
     return exports.csv_response(name, columns, selectors.export_rows(release))
 
 

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from src.directory.enums import Role
+from src.foundations import exports
 from src.participation.models import Space
 
-from .. import rules, selectors, services, words
+from .. import channels, rules, selectors, services, words
 from ..enums import QuestionKind, State
 from ..forms.building import QuestionForm, QuestionnaireForm
 from ..models import Questionnaire
@@ -119,6 +120,8 @@ def _build_page(request, questionnaire, status=200, errors=()):
         "unusual": _unusual(questionnaire),
         "may_remind": not services.why_not_remind(questionnaire),
         "errors": [{"text": sentence} for sentence in errors],
+        "sheets": rules.why_no_sheet(questionnaire.space)
+        or _("On paper: a facilitator prints numbered sheets at the paper desk, and types back those that return."),
     }
     return render(request, "questionnaires/build.html", context, status=status)
 
@@ -130,12 +133,15 @@ def _unusual(questionnaire) -> str:
 
 def _count(questionnaire) -> str:
     """How many answered, by tens and an hour old: two readings never tell when somebody answered."""
-    key = f"questionnaires.count.{questionnaire.pk}"
-    count = cache.get(key)
-    if count is None:
-        count = rounded_count(questionnaire)
-        cache.set(key, count, 3600)
-    return _("More than %(n)d answers, counted by tens every hour.") % {"n": count} if count else ""
+    key = f"questionnaires.counts.{questionnaire.pk}"
+    kept = cache.get(key)
+    if kept is None:
+        kept = (rounded_count(questionnaire), channels.rounded_words(questionnaire))
+        cache.set(key, kept, 3600)
+    count, ways = kept
+    if not count:
+        return ""
+    return " ".join([_("More than %(n)d answers, counted by tens every hour.") % {"n": count}, ways]).strip()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -345,5 +351,22 @@ def texts(request, questionnaire):
     """The answers in people's own words, once closed and where enough wrote: shuffled, without a date or a name."""
     if not questionnaire.is_told:
         raise Http404(_("The results are told when the questionnaire is closed."))
-    context = {"questionnaire": questionnaire, "groups": texts_of(questionnaire)}
+    groups = texts_of(questionnaire)
+    context = {"questionnaire": questionnaire, "groups": groups, "has_texts": any(one["texts"] for one in groups)}
     return render(request, "questionnaires/texts.html", context)
+
+
+@require_safe
+@signed_in
+@screen
+@organiser
+def export_texts(request, questionnaire, extension):
+    """The same texts as a file: shuffled anew, nothing beside them but their question."""
+    if questionnaire.closed_at is None:
+        raise Http404(_("The results are told when the questionnaire is closed."))
+    rows = [[group["text"], text] for group in texts_of(questionnaire) for text in group["texts"]]
+    name = _("texts-%(reference)s") % {"reference": questionnaire.reference}
+    columns = [_("Question"), _("Answer in the person's own words")]
+    if extension == "xlsx":
+        return exports.xlsx_response(name, columns, rows, title=questionnaire.title)
+    return exports.csv_response(name, columns, rows)

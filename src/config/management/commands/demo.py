@@ -19,7 +19,7 @@ from src.participation.models import Space
 from src.participation.services import demo as participation_demo
 from src.publishing.services import demo as publishing_demo
 from src.questionnaires.services import demo as questionnaires_demo
-from src.questionnaires.services import demo_reading
+from src.questionnaires.services import demo_gathered, demo_reading
 from src.questionnaires.services.demo_large import load_large
 from src.search import registry as search_registry
 from src.search import services as search
@@ -51,6 +51,7 @@ class Command(BaseCommand):
             (_("dossiers of consultation"), load_dossiers),
             (_("open answers read"), demo_reading.load_reading),
             (_("sheets of paper"), demo_paper.load_paper),
+            (_("answers gathered elsewhere"), demo_gathered.load_gathered),
             (_("sheets for the wall"), demo_wall.load_wall),
             (_("ways of being told"), demo_notices.load_notices),
             (_("letters and calls"), demo_notices.load_errands),

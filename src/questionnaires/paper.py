@@ -23,7 +23,7 @@ def sheets_for(viewer) -> list[tuple[str, str]]:
         (about_of(one), one.title)
         for one in found
         if rules.state_of(one) in (State.OPEN, State.COMING)
-        and not rules.why_no_sheet(one.space)
+        and not rules.why_no_sheet(one)
         and len(SheetForm(one, one.revision).fields) <= MOST_FIELDS
     ]
 

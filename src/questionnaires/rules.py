@@ -114,8 +114,11 @@ def paper_mode(space) -> str:
     return IdentityMode.PROTECTED if IdentityMode.PROTECTED in identity_modes_offered(space) else ""
 
 
-def why_no_sheet(space) -> str:
-    """Why this space takes no sheet of paper: a sheet asks for no name; empty when it takes them."""
+def why_no_sheet(questionnaire) -> str:
+    """Why no sheet of paper is taken here: whoever types one reads it, and no name is asked; empty when it is."""
+    space = questionnaire.space
+    if questionnaire.is_secret:
+        return _("Answers are secret here: a sheet, which somebody reads to type it, can't be taken.")
     if not paper_mode(space):
         return _("Answers are signed here: a sheet, which asks for no name, can't be taken.")
     if any(limit.job_family_id is not None for limit in limits_of(space)):

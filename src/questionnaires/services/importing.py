@@ -151,6 +151,8 @@ def why_nothing_comes_in(questionnaire: Questionnaire) -> str:
         return _("This questionnaire is closed: its results are told, nothing more comes in.")
     if questionnaire.revision is None:
         return _("Publish the questions first: answers are to published questions.")
+    if questionnaire.is_secret:
+        return _("Answers are secret here: those gathered elsewhere, which somebody could read, don't join them.")
     return ""
 
 

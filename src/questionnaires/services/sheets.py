@@ -29,7 +29,7 @@ def take_sheet(
     Freezes the space's circle and identity modes. Refuses with ``Closed`` a questionnaire that isn't open, with
     ValidationError a space that takes no sheet, a place outside its limits, and answers that don't hold.
     """
-    refusal = rules.why_no_sheet(questionnaire.space) or rules.why_not_from(questionnaire.space, place)
+    refusal = rules.why_no_sheet(questionnaire) or rules.why_not_from(questionnaire.space, place)
     if refusal:
         raise ValidationError(refusal)
     check_open(questionnaire)

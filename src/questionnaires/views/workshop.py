@@ -120,7 +120,7 @@ def _build_page(request, questionnaire, status=200, errors=()):
         "unusual": _unusual(questionnaire),
         "may_remind": not services.why_not_remind(questionnaire),
         "errors": [{"text": sentence} for sentence in errors],
-        "sheets": rules.why_no_sheet(questionnaire.space)
+        "sheets": rules.why_no_sheet(questionnaire)
         or _("On paper: a facilitator prints numbered sheets at the paper desk, and types back those that return."),
     }
     return render(request, "questionnaires/build.html", context, status=status)

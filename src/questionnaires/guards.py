@@ -4,7 +4,16 @@ from src.foundations import guards
 from src.foundations.guards import refuse_reading
 from src.participation.guards import guards_for_contribution
 
-from .models import Answer, AnswerSet, Question, Questionnaire, QuestionnaireRevision, ResultRelease
+from .models import (
+    Answer,
+    AnswerSet,
+    OutreachTask,
+    Question,
+    Questionnaire,
+    QuestionnaireRevision,
+    ResultRelease,
+    StaffFrame,
+)
 
 
 def declare_guards() -> None:
@@ -14,6 +23,26 @@ def declare_guards() -> None:
     _published_stays()
     _answers_keep_theirs()
     guards.append_only(ResultRelease)
+    _axes_stay()
+
+
+def _axes_stay() -> None:
+    """Axes are chosen before anybody answers, and the people counted once; a task done is done."""
+    asked, revisions = Questionnaire._meta.db_table, QuestionnaireRevision._meta.db_table
+    refuse_reading(
+        f"{asked}_axes_frozen",
+        asked,
+        event="UPDATE",
+        condition='((OLD."first_axis" IS DISTINCT FROM NEW."first_axis" '
+        'OR OLD."second_axis" IS DISTINCT FROM NEW."second_axis") '
+        f'AND EXISTS (SELECT 1 FROM "{revisions}" AS r '  # noqa: S608
+        'WHERE r."questionnaire_id" = NEW."id" AND r."published_at" IS NOT NULL))',
+        message=f"{asked}: axes are chosen before the questions are published",
+    )
+    guards.append_only(StaffFrame)
+    guards.frozen_columns(AnswerSet, ["segments"])
+    guards.frozen_columns(OutreachTask, ["questionnaire", "axis", "category", "gap"])
+    guards.frozen_columns(OutreachTask, ["done_on", "done_note"], when='OLD."done_on" IS NOT NULL')
 
 
 def _published_stays() -> None:

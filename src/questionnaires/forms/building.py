@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from src.foundations.plain_fields import LineField, PlainTextField
 
 from .. import asking
+from ..enums import AxisCode
 from .answering import PlainForm
 
 LINES = {"rows": 6}
@@ -44,12 +45,31 @@ class QuestionnaireForm(PlainForm):
         },
     )
 
-    def __init__(self, data=None, *, spaces=None, initial=None):
+    first_axis = forms.ChoiceField(
+        label=_("Results told by"),
+        required=False,
+        help_text=_(
+            "Chosen before the questions are published, then it doesn’t change. Where fewer than eleven people answered, "
+            "categories are put together."
+        ),
+    )
+    second_axis = forms.ChoiceField(
+        label=_("And, inside each, by"),
+        required=False,
+        help_text=_("Ask for two when hundreds of people answer: fewer figures hold."),
+    )
+
+    def __init__(self, data=None, *, spaces=None, initial=None, with_axes=True):
         super().__init__(data, initial=initial)
         if spaces is None:
             del self.fields["space"]
         else:
             self.fields["space"].queryset = spaces
+        for name, empty in (("first_axis", _("Everybody together")), ("second_axis", _("Nothing else"))):
+            if with_axes:
+                self.fields[name].choices = [("", empty), *AxisCode.choices]
+            else:
+                del self.fields[name]
 
 
 class QuestionForm(PlainForm):

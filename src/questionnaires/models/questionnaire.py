@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from src.foundations.references import new_reference
 
 from .. import asking
-from ..enums import QuestionKind
+from ..enums import AxisCode, QuestionKind
 from ..querysets import QuestionnaireQuerySet
 
 
@@ -22,6 +22,9 @@ class Questionnaire(models.Model):
     title = models.CharField(_("title"), max_length=140)
     introduction = models.TextField(_("introduction"), blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes it takes"), default=5)
+    # What the results are broken down by; frozen with the first questions published (trigger).
+    first_axis = models.CharField(_("broken down by"), max_length=16, choices=AxisCode, blank=True, default="")
+    second_axis = models.CharField(_("and by"), max_length=16, choices=AxisCode, blank=True, default="")
     created_at = models.DateTimeField(auto_now_add=True)
     # Nothing is answered afterwards (trigger).
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -35,6 +38,16 @@ class Questionnaire(models.Model):
         ordering = ["-created_at", "pk"]
         constraints = [
             models.CheckConstraint(condition=models.Q(minutes__gte=1), name="questionnaire_takes_a_minute"),
+            models.CheckConstraint(
+                condition=models.Q(second_axis="")
+                | (~models.Q(first_axis="") & ~models.Q(first_axis=models.F("second_axis"))),
+                name="questionnaire_axes_in_order",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(first_axis__in=["", *AxisCode.values])
+                & models.Q(second_axis__in=["", *AxisCode.values]),
+                name="questionnaire_axes_known",
+            ),
         ]
 
     def __str__(self):
@@ -42,6 +55,11 @@ class Questionnaire(models.Model):
 
     def get_absolute_url(self):
         return reverse("questionnaires:detail", kwargs={"reference": self.reference})
+
+    @property
+    def axes(self) -> tuple[str, ...]:
+        """Codes of what its results are broken down by: none, one, or two crossed."""
+        return tuple(code for code in (self.first_axis, self.second_axis) if code)
 
     @cached_property
     def revision(self):

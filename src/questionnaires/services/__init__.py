@@ -11,6 +11,7 @@ from .building import (
     save_question,
 )
 from .closing import close_due, close_questionnaire
+from .framing import end_outreach, ensure_frame, frames_due, give_outreach, open_outreach, outreach_due
 
 __all__ = [
     "AlreadyAnswered",
@@ -20,7 +21,13 @@ __all__ = [
     "close_questionnaire",
     "create_questionnaire",
     "describe",
+    "end_outreach",
+    "ensure_frame",
+    "frames_due",
+    "give_outreach",
     "move_question",
+    "open_outreach",
+    "outreach_due",
     "publish",
     "remove_question",
     "revise",

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from src.foundations import clock, journal
+from src.participation.enums import Circle
 
 from .. import asking
 from ..models import Question, Questionnaire, QuestionnaireRevision
@@ -26,9 +27,30 @@ MOST_QUESTIONS = 60
 
 
 @transaction.atomic
-def create_questionnaire(*, actor=None, space, title: str, introduction: str = "", minutes: int = 5) -> Questionnaire:
-    """Begin a questionnaire in a space: nobody but its organisers sees it until its questions are published."""
-    made = Questionnaire.objects.create(space=space, title=title, introduction=introduction, minutes=minutes)
+def create_questionnaire(
+    *,
+    actor=None,
+    space,
+    title: str,
+    introduction: str = "",
+    minutes: int = 5,
+    first_axis: str = "",
+    second_axis: str = "",
+) -> Questionnaire:
+    """Begin a questionnaire in a space: nobody but its organisers sees it until its questions are published.
+
+    Its results are broken down by the axes chosen here, two at most. Refuses axes where whoever answers isn't known
+    to the directory.
+    """
+    _check_axes(space, first_axis, second_axis)
+    made = Questionnaire.objects.create(
+        space=space,
+        title=title,
+        introduction=introduction,
+        minutes=minutes,
+        first_axis=first_axis,
+        second_axis=second_axis,
+    )
     QuestionnaireRevision.objects.create(questionnaire=made, number=1)
     _record("questionnaires.created", made, actor)
     return made
@@ -36,14 +58,46 @@ def create_questionnaire(*, actor=None, space, title: str, introduction: str = "
 
 @transaction.atomic
 def describe(
-    *, actor=None, questionnaire: Questionnaire, title: str, introduction: str, minutes: int
+    *,
+    actor=None,
+    questionnaire: Questionnaire,
+    title: str,
+    introduction: str,
+    minutes: int,
+    first_axis: str | None = None,
+    second_axis: str | None = None,
 ) -> Questionnaire:
-    """Change the words around the questions. Refuses a questionnaire that is closed."""
+    """Change the words around the questions, and the axes while nothing is published (None leaves them).
+
+    Refuses a questionnaire that is closed, and other axes once questions are published.
+    """
     _check_not_closed(questionnaire)
+    chosen = (
+        questionnaire.first_axis if first_axis is None else first_axis,
+        questionnaire.second_axis if second_axis is None else second_axis,
+    )
+    if chosen != (questionnaire.first_axis, questionnaire.second_axis):
+        if questionnaire.revisions.filter(published_at__isnull=False).exists():
+            raise ValidationError(
+                {"first_axis": _("The questions are published: what results are broken down by no longer changes.")}
+            )
+        _check_axes(questionnaire.space, *chosen)
+        questionnaire.first_axis, questionnaire.second_axis = chosen
     questionnaire.title, questionnaire.introduction, questionnaire.minutes = title, introduction, minutes
-    questionnaire.save(update_fields=["title", "introduction", "minutes"])
+    questionnaire.save(update_fields=["title", "introduction", "minutes", "first_axis", "second_axis"])
     _record("questionnaires.described", questionnaire, actor)
     return questionnaire
+
+
+def _check_axes(space, first: str, second: str) -> None:
+    if second and not first:
+        raise ValidationError({"first_axis": _("Choose what comes first, or leave both empty.")})
+    if first and first == second:
+        raise ValidationError({"second_axis": _("Choose something else than the first, or leave it empty.")})
+    if first and space.circle == Circle.EVERYONE:
+        raise ValidationError(
+            {"first_axis": _("Everybody may answer here, agents or not: results can’t be told by their posts.")}
+        )
 
 
 @transaction.atomic

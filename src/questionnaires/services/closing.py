@@ -2,14 +2,16 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from src.foundations import clock, journal
 
-from .. import asking, figures, rules
+from .. import asking, breakdowns, figures, representativeness, rules
 from ..models import Answer, AnswerSet, Questionnaire, ResultRelease
+from ..partitions import OTHERS
 
 
 @transaction.atomic
@@ -52,18 +54,41 @@ def results_of(questionnaire: Questionnaire) -> dict:
     revisions = list(
         questionnaire.revisions.filter(published_at__isnull=False).prefetch_related("questions").order_by("number")
     )
-    sets = _sets(questionnaire, revisions)
+    sets, segments = _sets(questionnaire, revisions)
     counts = figures.count(revisions, sets.values())
-    return figures.release(counts, len(sets))
+    content = figures.release(counts, len(sets))
+    if questionnaire.axes and content["answers"] is not None:
+        _add_axes(content, questionnaire, counts, revisions, sets, segments)
+    return content
 
 
-def _sets(questionnaire: Questionnaire, revisions) -> dict[int, tuple[int, dict]]:
+def _add_axes(content: dict, questionnaire, counts, revisions, sets, segments) -> None:
+    """What is told by category, and who answered beside who was asked."""
+    codes, frame = questionnaire.axes, getattr(questionnaire, "frame", None)
+    k = max(settings.TERRAIN_K, settings.TERRAIN_K_FLOOR)
+    people = representativeness.frame_atoms(frame.cells) if frame else {}
+    of_atom: dict[tuple[str, str], list] = {}
+    for pk, segment in segments.items():
+        of_atom.setdefault(representativeness.atom_of(codes, segment, OTHERS), []).append(sets[pk])
+    answered = {atom: len(found) for atom, found in of_atom.items()}
+    groups = breakdowns.tree(answered, people, k)
+    by_atom = {atom: figures.count(revisions, found) for atom, found in of_atom.items()}
+    found = breakdowns.told(counts, by_atom, content, groups)
+    content["axes"] = [{"code": code, "labels": frame.labels.get(code, {}) if frame else {}} for code in codes]
+    content["who"] = representativeness.after(groups, answered, people, k) if people else []
+    for one, shown in zip(counts, content["questions"], strict=True):
+        broken = found.get(figures.name_of(one))
+        shown["by"] = breakdowns.written(broken, one.question, shown, one.k) if broken else []
+
+
+def _sets(questionnaire: Questionnaire, revisions) -> tuple[dict[int, tuple[int, dict]], dict[int, dict]]:
+    """Revision and answers of each set, and its segment."""
     keys = {question.pk: question.key for revision in revisions for question in revision.ordered}
-    found = {
-        pk: (revision_id, {})
-        for pk, revision_id in AnswerSet.objects.filter(questionnaire=questionnaire).values_list("pk", "revision_id")
-    }
+    found, segments = {}, {}
+    sent = AnswerSet.objects.filter(questionnaire=questionnaire).values_list("pk", "revision_id", "segments")
+    for pk, revision_id, segment in sent:
+        found[pk], segments[pk] = (revision_id, {}), segment
     given = Answer.objects.filter(answer_set__questionnaire=questionnaire)
     for pk, question_id, value, declined in given.values_list("answer_set_id", "question_id", "value", "declined"):
         found[pk][1][keys[question_id]] = dict(asking.DECLINED) if declined else value
-    return found
+    return found, segments

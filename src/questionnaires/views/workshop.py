@@ -59,9 +59,13 @@ def create(request):
         request.POST if request.method == "POST" else None, spaces=spaces_of(request.viewer), initial={"minutes": 5}
     )
     if request.method == "POST" and form.is_valid():
-        made = services.create_questionnaire(actor=request.user, **form.cleaned_data)
-        messages.success(request, _("It is begun. Nobody else sees it until you publish the questions."))
-        return see_other(address(made))
+        try:
+            made = services.create_questionnaire(actor=request.user, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("It is begun. Nobody else sees it until you publish the questions."))
+            return see_other(address(made))
     return render(request, "questionnaires/describe.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -71,8 +75,12 @@ def create(request):
 @organiser
 def describe(request, questionnaire):
     """Change the words around the questions."""
-    initial = {name: getattr(questionnaire, name) for name in ("title", "introduction", "minutes")}
-    form = QuestionnaireForm(request.POST if request.method == "POST" else None, initial=initial)
+    names = ("title", "introduction", "minutes", "first_axis", "second_axis")
+    form = QuestionnaireForm(
+        request.POST if request.method == "POST" else None,
+        initial={name: getattr(questionnaire, name) for name in names},
+        with_axes=questionnaire.revision is None,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.describe(actor=request.user, questionnaire=questionnaire, **form.cleaned_data)
@@ -110,6 +118,7 @@ def _build_page(request, questionnaire, status=200, errors=()):
         "has_calendar": questionnaire.space.phases.exists(),
         "count": _count(questionnaire) if state == State.OPEN else "",
         "errors": [{"text": sentence} for sentence in errors],
+        "axes": words.axes_words(questionnaire),
     }
     return render(request, "questionnaires/build.html", context, status=status)
 

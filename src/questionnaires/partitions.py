@@ -35,7 +35,7 @@ def folded(
         alone = [code for code in alone if counts.get(code, 0) > smallest]
     if others and not enough(others):
         return [tuple(codes)]
-    return [(code,) for code in alone] + ([tuple(others)] if others else [])
+    return [(code,) for code in alone] + ([tuple(code for code in codes if code in others)] if others else [])
 
 
 def coarsened(matrix: Sequence[Sequence[int]], k: int, last: int | None = None) -> tuple[list, list] | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import answering, reading, workshop
+from .views import answering, reaching, reading, workshop
 
 app_name = "questionnaires"
 
@@ -22,6 +22,8 @@ urlpatterns = [
     path("atelier/<slug:reference>/publier/", workshop.publish, name="publish"),
     path("atelier/<slug:reference>/reviser/", workshop.revise, name="revise"),
     path("atelier/<slug:reference>/fermer/", workshop.close, name="close"),
+    path("atelier/<slug:reference>/qui-repond/", reaching.who, name="who"),
+    path("atelier/<slug:reference>/qui-repond/<slug:key>/", reaching.task, name="outreach"),
     path("atelier/<slug:reference>/textes/", workshop.texts, name="texts"),
     path("atelier/<slug:reference>/essai/", answering.start, TEST, name="test_start"),
     path("atelier/<slug:reference>/essai/verifier/", answering.check, TEST, name="test_check"),
@@ -35,4 +37,5 @@ urlpatterns = [
     path("<slug:reference>/feuille/", reading.sheet, name="sheet"),
     path("<slug:reference>/resultats/", reading.results, name="results"),
     path("<slug:reference>/resultats/export.csv", reading.export, name="export"),
+    path("<slug:reference>/resultats/export.xlsx", reading.export, {"sheet": True}, name="export_xlsx"),
 ]

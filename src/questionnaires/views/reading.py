@@ -4,12 +4,11 @@ from django.http import Http404
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from src.foundations import clock, documents, exports, keyset
 
-from .. import rules, runs, selectors, words
+from .. import by_axis, rules, runs, selectors, words
 from ..models import Questionnaire
 from .gate import screen
 
@@ -65,12 +64,15 @@ def detail(request, questionnaire):
 def results(request, questionnaire):
     """The figures told at closing: charts, each with its table."""
     release = _release(questionnaire)
+    who = by_axis.who(release.content)
     context = {
         "questionnaire": questionnaire,
         "release": release,
         "results": selectors.results(release),
         "answered": selectors.answered_words(release),
         "method": selectors.method_words(release),
+        "who": by_axis.who_tables(who),
+        "missing": by_axis.missing_words(who),
     }
     return render(request, "questionnaires/results.html", context)
 
@@ -84,12 +86,12 @@ def _release(questionnaire):
 
 @require_safe
 @screen
-def export(request, questionnaire):
-    """The same figures as a file."""
+def export(request, questionnaire, sheet=False):
+    """The same figures as a file: CSV, or a sheet."""
     release = _release(questionnaire)
-    columns = [_("Question"), _("Line"), pgettext("results", "Answer"), _("Number of answers"), _("Share (%)")]
     name = _("results-%(reference)s") % {"reference": questionnaire.reference}
-    return exports.csv_response(name, columns, selectors.export_rows(release))
+    respond = exports.xlsx_response if sheet else exports.csv_response
+    return respond(name, selectors.export_columns(), selectors.export_rows(release))
 
 
 @require_safe

@@ -23,6 +23,7 @@ from src.foundations.addresses import client_address
 from src.foundations.keyset import BadCursor
 from src.participation.api import router as spaces_router
 from src.participation.api_openings import router as openings_router
+from src.questionnaires.api import router as questionnaires_router
 from src.search.api import router as search_router
 
 CALLS, SECONDS = 120, 60
@@ -74,6 +75,7 @@ api = ReadAPI(
 )
 api.add_router("/spaces/", spaces_router)
 api.add_router("/ideas/", ideas_router)
+api.add_router("/questionnaires/", questionnaires_router)
 api.add_router("/measures/", measures_router)
 api.add_router("/plans/", plans_router)
 api.add_router("/moderation/", moderation_router)

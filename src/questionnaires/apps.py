@@ -20,6 +20,7 @@ class QuestionnairesConfig(AppConfig):
 
         declare_guards()
         todo_list.register(todo.to_answer)
+        todo_list.register(todo.to_reach)
         activities.register(rules.ACTIVITY, _("Questionnaires"))
         account_lines.register(
             "questionnaires:workshop",

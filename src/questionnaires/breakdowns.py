@@ -76,7 +76,9 @@ def tree(
         of_frame = {atom: frame[atom] for atom in atoms if atom in frame}
         parts = folded(_by(of_answered, 1, atoms), k, _by(of_frame, 1, atoms), least_people)
         inside = tuple(
-            Group(_code(part), part, tuple(atom for atom in atoms if atom[1] in part)) for part in parts if part != ("",)
+            Group(_code(part), part, tuple(atom for atom in atoms if atom[1] in part))
+            for part in parts
+            if part != ("",)
         )
         groups.append(Group(_code(codes), codes, atoms, inside if len(inside) > 1 else ()))
     return groups

@@ -71,8 +71,10 @@ def blocks(one: dict, known: list[tuple[str, dict]]) -> list[Block]:
     found = []
     for level, title in enumerate(_titles(known)):
         tables = [table for table in told if _level(table) == level]
-        made = _several(one, tables, known, title) if one["kind"] == asking.MULTIPLE else _by_columns(
-            one, tables, known, title
+        made = (
+            _several(one, tables, known, title)
+            if one["kind"] == asking.MULTIPLE
+            else _by_columns(one, tables, known, title)
         )
         if made:
             found.append(Block(title, made))

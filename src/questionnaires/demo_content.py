@@ -41,6 +41,11 @@ class Asked:
     questions: tuple[AskedQuestion, ...]
     units: tuple[str, ...] = ()
     is_closed: bool = False
+    # Code of a direction → people asked, of whom in contact with the public; then how many of a hundred answers.
+    people: dict = field(default_factory=dict)
+    # What was done about the gaps, before it closed.
+    reached: str = ""
+    axes: tuple[str, ...] = ()
 
 
 ROSTERS = Asked(
@@ -57,8 +62,10 @@ ROSTERS = Asked(
     minutes=4,
     opened_ago=20,
     days=28,
-    answers=64,
+    answers=212,
     units=("PRO", "PEN", "BCS", "TRA"),
+    axes=("direction",),
+    people={"PRO": (2150, 0, 48), "PEN": (1900, 0, 9), "BCS": (1620, 0, 28), "TRA": (540, 0, 15)},
     questions=(
         AskedQuestion(
             CHOICE,
@@ -132,8 +139,25 @@ AT_WORK = Asked(
     minutes=3,
     opened_ago=60,
     days=28,
-    answers=312,
+    answers=1240,
     is_closed=True,
+    axes=("direction", "contact"),
+    people={
+        "PRO": (2150, 1310, 15),
+        "ECO": (3400, 2750, 13),
+        "PEN": (1900, 1620, 12),
+        "PAR": (980, 240, 9),
+        "RUE": (760, 190, 6),
+        "SOL": (1450, 1120, 13),
+        "BCS": (1620, 1210, 16),
+        "ACC": (690, 610, 9),
+        "TRA": (540, 430, 0.5),
+        "RES": (710, 60, 9),
+    },
+    reached=(
+        "Trois passages dans des écoles à l'heure du goûter, avec des feuilles et une tablette : on répond "
+        "sans adresse professionnelle. Ce qui retenait : personne n'avait dit que c'était sur le temps de travail."
+    ),
     questions=(
         AskedQuestion(
             CHOICE,

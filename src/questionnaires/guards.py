@@ -33,9 +33,9 @@ def _axes_stay() -> None:
         f"{asked}_axes_frozen",
         asked,
         event="UPDATE",
-        condition='((OLD."first_axis" IS DISTINCT FROM NEW."first_axis" '
+        condition='((OLD."first_axis" IS DISTINCT FROM NEW."first_axis" '  # noqa: S608
         'OR OLD."second_axis" IS DISTINCT FROM NEW."second_axis") '
-        f'AND EXISTS (SELECT 1 FROM "{revisions}" AS r '  # noqa: S608
+        f'AND EXISTS (SELECT 1 FROM "{revisions}" AS r '
         'WHERE r."questionnaire_id" = NEW."id" AND r."published_at" IS NOT NULL))',
         message=f"{asked}: axes are chosen before the questions are published",
     )

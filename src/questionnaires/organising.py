@@ -59,7 +59,7 @@ def texts_of(questionnaire) -> list[dict]:
 
 
 def gaps(questionnaire) -> list[representativeness.Line]:
-    """Who answers beside who was asked, by tens; nothing without axes, before the people were counted, or too early."""
+    """Who answers beside who was asked, by tens; nothing without axes, or too early."""
     frame = getattr(questionnaire, "frame", None) if questionnaire.axes else None
     if frame is None:
         return []

@@ -12,8 +12,17 @@ from src.foundations.personal_data import Classification, declare
 from src.participation.enums import IdentityMode
 from src.participation.models import SealedAuthor
 
-from . import words
-from .models import Answer, AnswerSet, Question, Questionnaire, QuestionnaireRevision, ResultRelease
+from . import axes, words
+from .models import (
+    Answer,
+    AnswerSet,
+    OutreachTask,
+    Question,
+    Questionnaire,
+    QuestionnaireRevision,
+    ResultRelease,
+    StaffFrame,
+)
 from .services.answering import read_answers
 
 KEPT = _("twelve months after the results")
@@ -37,10 +46,16 @@ def _purge(now, apply):
     return len(gone)
 
 
+def _categories(one: AnswerSet) -> list[str]:
+    """The words of what is kept of somebody's post beside their answers."""
+    frame = getattr(one.questionnaire, "frame", None)
+    return [axes.words_of(axis, code, frame.labels) for axis, code in one.segments.items()] if frame else []
+
+
 def _export(user):
     own = (
         AnswerSet.objects.of(as_viewer(user))
-        .select_related("questionnaire", "revision")
+        .select_related("questionnaire__frame", "revision")
         .prefetch_related("revision__questions")
         .order_by("week", "reference")
     )
@@ -50,6 +65,7 @@ def _export(user):
             "questionnaire": one.questionnaire.title,
             "identity": one.get_identity_mode_display(),
             "week": one.week,
+            "categories": _categories(one),
             "answers": [
                 f"{question.text} {' ; '.join(words.answer_words(question, answers.get(question.key)))}"
                 for question in one.revision.ordered
@@ -74,7 +90,7 @@ declare(
     export=_export,
     erase=_erase,
     purge=_purge,
-    words={"answers": lambda value, row: " · ".join(value)},
+    words={name: lambda value, row: " · ".join(value) for name in ("answers", "categories")},
     reason="One person's answers, signed or under a protected name.",
 )
 declare(
@@ -86,11 +102,37 @@ declare(
     erase=None,
     reason="Answers come with the set they belong to, and go with it.",
 )
+
+
+def _outreach_of(user):
+    for task in OutreachTask.objects.filter(owner=user).select_related("questionnaire").order_by("opened_on", "pk"):
+        yield {
+            "questionnaire": task.questionnaire.title,
+            "on": task.words,
+            "due_on": task.due_on,
+            "note": task.done_note,
+        }
+
+
+def _forget_owner(user):
+    return OutreachTask.objects.filter(owner=user).update(owner=None)
+
+
+declare(
+    OutreachTask,
+    owner="questionnaires",
+    classification=Classification.C2,
+    retention=None,
+    export=_outreach_of,
+    erase=_forget_owner,
+    reason="Who goes to see those who aren't heard; the task and what was done stay, its owner is forgotten.",
+)
 for _model, _reason in (
     (Questionnaire, "What is asked: no personal data."),
     (QuestionnaireRevision, "What is asked: no personal data."),
     (Question, "What is asked: no personal data."),
     (ResultRelease, "Figures above the smallest number: no personal data."),
+    (StaffFrame, "How many people each category has, none under the smallest number: no personal data."),
 ):
     declare(
         _model,
@@ -110,5 +152,7 @@ code_words.register(
         "questionnaires.published": _("Questions published"),
         "questionnaires.revised": _("New revision of a questionnaire opened"),
         "questionnaires.closed": _("Questionnaire closed, results published"),
+        "questionnaires.outreach_given": _("Outreach task given to somebody"),
+        "questionnaires.outreach_ended": _("Outreach task ended"),
     },
 )

@@ -24,7 +24,9 @@ class QuestionnaireQuerySet(models.QuerySet):
 
     def for_pages(self):
         """With what pages read: the space, its phases, revisions and their questions; four statements in all."""
-        return self.select_related("space", "release", "frame").prefetch_related("space__phases", "revisions__questions")
+        return self.select_related("space", "release", "frame").prefetch_related(
+            "space__phases", "revisions__questions"
+        )
 
 
 def organised_by(viewer, prefix: str = "") -> Q:

@@ -17,7 +17,7 @@ PERCENT = 100
 TENS = 10
 LEAST_PEOPLE = 50
 # Points under its share from which somebody is asked to go and see.
-NOTABLE = 3
+NOTABLE = 5
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Gap:
 
     @property
     def is_notable(self) -> bool:
-        """Too few: three points or more, and chance alone wouldn't do it."""
+        """Too few: five points or more, and chance alone wouldn't do it."""
         return self.points <= -NOTABLE and self.high < 0
 
 

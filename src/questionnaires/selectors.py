@@ -85,7 +85,7 @@ def modes_words(space) -> list[str]:
 
 @dataclass
 class ResultTable:
-    """A chart and the table of the same figures."""
+    """A chart and the table of the same figures: words, how many, share in words."""
 
     caption: str
     series: Series | None
@@ -242,7 +242,7 @@ def export_rows(release):
             if not table.rows:
                 yield [result.text, line, "", "", table.note, "", ""]
             for label, number, percent in table.rows:
-                yield [result.text, line, "", "", label, int(number), int("".join(c for c in percent if c.isdigit()))]
+                yield [result.text, line, "", "", label, int(number), number_in(percent)]
         for table in (table for block in result.by for table in block.tables):
             for category, cells in table.lines:
                 for cell in cells:
@@ -252,6 +252,11 @@ def export_rows(release):
         yield [name, "", one.by, one.category, _("People asked"), one.people, one.staff]
         yield [name, "", one.by, one.category, _("Answers"), one.answers, one.share]
         yield [name, "", one.by, one.category, _("Gap in points"), one.gap, ""]
+
+
+def number_in(percent: str) -> int:
+    """The number of « 45 % »."""
+    return int("".join(sign for sign in percent if sign.isdigit()))
 
 
 def export_columns() -> list[str]:

@@ -1,6 +1,7 @@
 """What questionnaires put on the to-do list of those who may answer."""
 
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from src.foundations import clock
@@ -8,7 +9,7 @@ from src.notices.todo import TodoItem
 from src.participation.models import Phase
 
 from . import rules
-from .models import AnswerSet, Questionnaire
+from .models import AnswerSet, OutreachTask, Questionnaire
 
 
 def to_answer(viewer) -> list[TodoItem]:
@@ -37,4 +38,27 @@ def to_answer(viewer) -> list[TodoItem]:
         )
         for one in found
         if rules.is_open(one, now) and not rules.why_not_answer(viewer, one)
+    ]
+
+
+def to_reach(viewer) -> list[TodoItem]:
+    """Outreach tasks the person is in charge of, where they still organise. One statement, none for most people."""
+    if not rules.may_use_workshop(viewer):
+        return []
+    tasks = OutreachTask.objects.filter(owner=viewer.user_id, done_on__isnull=True).select_related("questionnaire")
+    return [
+        TodoItem(
+            title=_("Go and see: %(category)s") % {"category": task.words},
+            detail=_("heard too little: %(title)s") % {"title": task.questionnaire.title},
+            url=reverse(
+                "questionnaires:outreach",
+                kwargs={"reference": task.questionnaire.reference, "key": task.reference},
+            ),
+            verb=_("Say what was done"),
+            icon="users",
+            due_on=task.due_on,
+            kind="questionnaires.outreach",
+        )
+        for task in tasks
+        if rules.may_organise(viewer, task.questionnaire)
     ]

@@ -19,7 +19,7 @@ def test_one_is_open_and_one_tells_its_results():
     assert (load_questionnaires(), load_questionnaires()) == (2, 0)
     rosters, at_work = Questionnaire.objects.for_pages().order_by("title")
     assert [rules.state_of(one) for one in (rosters, at_work)] == [State.OPEN, State.CLOSED]
-    assert AnswerSet.objects.filter(questionnaire=rosters).count() == 64
+    assert AnswerSet.objects.filter(questionnaire=rosters).count() == 212
     told = {one["key"]: one for one in at_work.release.content["questions"]}
     assert [one["withheld"] for one in told.values()] == [""] * 5
     assert all(number >= 20 for _key, _label, number in told["q4"]["tables"][0]["rows"])

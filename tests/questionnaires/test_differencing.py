@@ -11,11 +11,11 @@ from itertools import product
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import HealthCheck, given, settings as hypothesis_settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from src.questionnaires import asking, breakdowns, figures
-from src.questionnaires.partitions import OTHERS
 from tests.questionnaires.simplex import bounds
 from tests.questionnaires.test_figures import asked
 
@@ -164,7 +164,9 @@ def tell_everybody(system: System):
                 if key in (*cells(question), figures.GIVEN):
                     system.say(system.form(system.atoms, of(question, [key])), number)
             if table["together"]:
-                every = [figures.GIVEN, figures.BLANK] if figures.GIVEN in known or told["options"] else cells(question)
+                every = (
+                    [figures.GIVEN, figures.BLANK] if figures.GIVEN in known or told["options"] else cells(question)
+                )
                 rest = [key for key in every if key not in known]
                 system.say(system.form(system.atoms, of(question, rest)), table["together"])
         for key, _label, number in told["options"]:
@@ -294,5 +296,7 @@ def test_no_small_count_is_recovered_from_everything_told(questions, atoms):
         assert found == []
 
     attack()
-    print(f"{len(told)} cities, {sum(map(bool, told))} with tables by axis: 0 recovered; naive: {sum(naive)} in {len(naive)}")
+    print(
+        f"{len(told)} cities, {sum(map(bool, told))} with tables by axis: 0 recovered; naive: {sum(naive)} in {len(naive)}"
+    )
     assert any(told) and sum(naive) > 0

@@ -49,8 +49,8 @@ class QuestionnaireForm(PlainForm):
         label=_("Results told by"),
         required=False,
         help_text=_(
-            "Chosen before the questions are published, then it doesn’t change. Where fewer than eleven people answered, "
-            "categories are put together."
+            "Chosen before the questions are published; it doesn’t change afterwards. Where fewer than eleven people "
+            "answered, categories are put together."
         ),
     )
     second_axis = forms.ChoiceField(

@@ -3,6 +3,7 @@
 import random
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 
 from src.directory.enums import Role
@@ -14,13 +15,14 @@ from src.participation.services import grant_space_role
 from src.participation.services.contributions import freeze_space, identity_fields
 from src.participation.services.from_kind import create_from_kind
 
-from .. import asking
+from .. import asking, axes
 from ..demo_content import ALL, RANKING, SEVERAL, TEXT, Asked, AskedQuestion
 from ..kinds import CONSULTATION
-from ..models import Answer, AnswerSet, Questionnaire
+from ..models import Answer, AnswerSet, OutreachTask, Questionnaire, StaffFrame
 from .answering import rows
 from .building import create_questionnaire, publish, save_question
 from .closing import close_questionnaire
+from .framing import open_outreach
 
 STEERING = "RES"
 # Who looks after these spaces: the role is held in each of them.
@@ -50,16 +52,72 @@ def _load(asked: Asked) -> int:
         open_now=True,
     )
     grant_space_role(user=User.objects.get(username=ORGANISES), role=Role.FACILITATOR, space=space)
-    made = create_questionnaire(space=space, title=asked.title, introduction=asked.introduction, minutes=asked.minutes)
+    first, second = (*asked.axes, "", "")[:2]
+    made = create_questionnaire(
+        space=space,
+        title=asked.title,
+        introduction=asked.introduction,
+        minutes=asked.minutes,
+        first_axis=first,
+        second_axis=second,
+    )
     for question in asked.questions:
         save_question(questionnaire=made, **question.columns)
     publish(questionnaire=made)
+    _count_people(made, asked)
     made = Questionnaire.objects.for_pages().get(pk=made.pk)
     _answer(made, asked)
+    _reach(made, asked)
     if asked.is_closed:
         ended = clock.today() - timedelta(days=asked.opened_ago - asked.days)
         close_questionnaire(questionnaire=made, at=clock.start_of_day(ended))
     return 1
+
+
+def _count_people(made: Questionnaire, asked: Asked) -> None:
+    """The city's head-counts: its accounts are a sample of them, so posts aren't counted one by one."""
+    directions = {unit.code: unit for unit in Unit.objects.filter(code__in=asked.people)}
+    people = {}
+    for code, (number, in_contact, _answers) in asked.people.items():
+        direction = str(directions[code].pk)
+        if len(asked.axes) == 1:
+            people[direction,] = number
+        else:
+            people |= {(direction, "yes"): in_contact, (direction, "no"): number - in_contact}
+    StaffFrame.objects.create(
+        questionnaire=made,
+        taken_on=clock.today() - timedelta(days=asked.opened_ago),
+        cells=axes.fold(people, settings.TERRAIN_K),
+        labels={"direction": {str(unit.pk): unit.name for unit in directions.values()}},
+    )
+
+
+def _segments(made: Questionnaire, asked: Asked, dice: random.Random) -> list[dict]:
+    """Where the crowd works: so many answers of a direction, then its people in contact with the public or not."""
+    codes = list(asked.people)
+    units = dict(Unit.objects.filter(code__in=codes).values_list("code", "pk"))
+    weights = [answers for _people, _contact, answers in asked.people.values()]
+    found = []
+    for code in dice.choices(codes, weights, k=asked.answers):
+        number, in_contact, _answers = asked.people[code]
+        raw = [str(units[code])]
+        if len(asked.axes) > 1:
+            raw.append("yes" if dice.randrange(number) < in_contact else "no")
+        found.append(dict(zip(asked.axes, axes.fitting(made.frame.cells, raw), strict=True)))
+    return found
+
+
+def _reach(made: Questionnaire, asked: Asked) -> None:
+    """The tasks that the gaps open; those of a questionnaire that is over were ended in time."""
+    open_outreach(questionnaire=made)
+    if asked.reached:
+        ended = clock.today() - timedelta(days=asked.opened_ago - asked.days + 3)
+        OutreachTask.objects.filter(questionnaire=made).update(
+            opened_on=ended - timedelta(days=9),
+            due_on=ended + timedelta(days=1),
+            done_on=ended,
+            done_note=asked.reached,
+        )
 
 
 def _answer(made: Questionnaire, asked: Asked) -> None:
@@ -67,10 +125,10 @@ def _answer(made: Questionnaire, asked: Asked) -> None:
     dice = random.Random(asked.slug)  # noqa: S311 - the same city each time
     lasts = min(asked.opened_ago, asked.days)
     sets = []
-    for _person in range(asked.answers):
+    for segments in _segments(made, asked, dice):
         moment = clock.now() - timedelta(days=asked.opened_ago - dice.randrange(lasts))
         fields = identity_fields(made.space, None, identity_mode=IdentityMode.PROTECTED, now=moment)
-        sets.append(AnswerSet(**fields, questionnaire=made, revision=made.revision))
+        sets.append(AnswerSet(**fields, questionnaire=made, revision=made.revision, segments=segments))
     AnswerSet.objects.bulk_create(sets)
     given = []
     # Each text was written once, by somebody.

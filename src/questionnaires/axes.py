@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Count, Q
-from django.utils.translation import gettext as _s
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -243,4 +243,4 @@ def group_words(axis: str, code: str, codes, labels) -> str:
     named = [words_of(axis, one, labels) for one in codes if one != OTHERS]
     if not named:
         return str(OTHERS_WORDS)
-    return _s("%(others)s: %(names)s") % {"others": OTHERS_WORDS, "names": ", ".join(sorted(named))}
+    return gettext("%(others)s: %(names)s") % {"others": OTHERS_WORDS, "names": ", ".join(sorted(named))}

@@ -53,6 +53,7 @@ class Block:
 
     title: str
     tables: list[AxisTable]
+    level: int = 0
 
 
 def axes_of(content: dict) -> list[tuple[str, dict]]:
@@ -69,7 +70,7 @@ def blocks(one: dict, known: list[tuple[str, dict]]) -> list[Block]:
     """The tables by category of one question of a release."""
     told = one.get("by") or []
     found = []
-    for level, title in enumerate(_titles(known)):
+    for level, title in enumerate(titles(known)):
         tables = [table for table in told if _level(table) == level]
         made = (
             _several(one, tables, known, title)
@@ -77,11 +78,12 @@ def blocks(one: dict, known: list[tuple[str, dict]]) -> list[Block]:
             else _by_columns(one, tables, known, title)
         )
         if made:
-            found.append(Block(title, made))
+            found.append(Block(title, made, level))
     return found
 
 
-def _titles(known) -> list[str]:
+def titles(known) -> list[str]:
+    """The ways people are divided, in words: by the first axis, by the second, by both."""
     names = [str(AxisCode(code).label) for code, _labels in known]
     titles = [_("By: %(axis)s") % {"axis": name} for name in names]
     if len(names) > 1:

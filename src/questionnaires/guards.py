@@ -4,6 +4,7 @@ from src.foundations import guards
 from src.foundations.guards import refuse_reading
 from src.participation.guards import guards_for_contribution
 
+from .enums import AxisCode
 from .models import (
     Answer,
     AnswerSet,
@@ -39,6 +40,16 @@ def _axes_stay() -> None:
         'WHERE r."questionnaire_id" = NEW."id" AND r."published_at" IS NOT NULL))',
         message=f"{asked}: axes are chosen before the questions are published",
     )
+    known = ", ".join(f"'{code}'" for code in ("", *AxisCode.values))
+    for event in ("INSERT", "UPDATE"):
+        guards.refuse(
+            f"{asked}_axes_in_order_{event.lower()}",
+            asked,
+            event=event,
+            when=f'NEW."first_axis" NOT IN ({known}) OR NEW."second_axis" NOT IN ({known}) '
+            'OR (NEW."second_axis" <> \'\' AND NEW."first_axis" IN (\'\', NEW."second_axis"))',
+            message=f"{asked}: two axes at most, the second after another first",
+        )
     guards.append_only(StaffFrame)
     guards.frozen_columns(AnswerSet, ["segments"])
     guards.frozen_columns(OutreachTask, ["questionnaire", "axis", "category", "gap"])

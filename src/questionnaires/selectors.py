@@ -107,8 +107,11 @@ class Result:
     by: list[by_axis.Block] = field(default_factory=list)
 
 
-def results(release) -> list[Result]:
-    """The results told, question by question, in the reader's language."""
+def results(release, level: int | None = -1) -> list[Result]:
+    """The results told, question by question, in the reader's language.
+
+    ``level`` keeps one way of dividing people alone; None everybody alone.
+    """
     told, known = release.content["questions"], by_axis.axes_of(release.content)
     reworded = {one["key"] for one in told if sum(1 for other in told if other["key"] == one["key"]) > 1}
     numbers: dict[str, int] = {}
@@ -116,7 +119,7 @@ def results(release) -> list[Result]:
     for one in told:
         number = numbers.setdefault(one["key"], len(numbers) + 1)
         result = _result(one, number, one["key"] in reworded)
-        result.by = by_axis.blocks(one, known)
+        result.by = [block for block in by_axis.blocks(one, known) if level in (-1, block.level)]
         found.append(result)
     return found
 

@@ -29,6 +29,7 @@ FORMS_WITHOUT_PAPER = {
     "src.questionnaires.forms.answering": "each questionnaire prints its own sheet, drawn from its questions; the desk "
     "types forms known beforehand, so sheets are copied by whoever answers",
     "src.questionnaires.forms.building": "organisers write questions from their workshop",
+    "src.questionnaires.forms.reaching": "those who organise, from their workshop",
     "src.kiosk": "the devices, and the door; what is sent from a kiosk is the form of the sheet",
     "src.notices.without_mail.forms.PostedForm": "facilitators, from their to-do list",
     "src.notices.without_mail.forms.CallForm": "facilitators, from their to-do list",

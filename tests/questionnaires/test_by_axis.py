@@ -213,26 +213,24 @@ def test_what_is_told_by_category(closed):
     assert [bool(question["by"]) for question in content["questions"]] == [True, True, True]
 
 
-def cells_of_page(html):
-    """(question, how, category, answer) → share and count, as a reader finds them in the tables of the page."""
+def cells_of_page(html, how=""):
+    """(question, line, how, category, answer) → count and share, as a reader finds them in the tables of a page."""
     found = {}
     for section in re.findall(r"<section class=\"stack\" aria-labelledby=\"resultat.*?</section>", html, re.S):
         question = re.search(r"<h2[^>]*>(.*?)</h2>", section).group(1).split(". ", 1)[1]
-        everybody, *divided = re.split(r"<details><summary>", section)
-        parts = [("", everybody)] + [(part.split("<span")[0], part) for part in divided]
-        for how, part in parts:
-            for table in re.findall(r"<table.*?</table>", part, re.S):
-                heads = re.findall(r"<th scope=\"col\"[^>]*>(.*?)</th>", table)
-                line = re.search(r"<caption>(.*?)</caption>", table).group(1)
-                for row in re.findall(r"<tr><th scope=\"row\">.*?</tr>", table, re.S):
-                    name, *cells = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)
-                    if how:
-                        for head, cell in zip(heads[1:], cells, strict=True):
-                            share, count = map(int, re.findall(r"\d+", cell))
-                            found[question, "" if line == question else line, how, name, head] = (count, share)
-                    else:
-                        count, share = (int(re.search(r"\d+", cell).group()) for cell in cells)
-                        found[question, "" if line == question else line, "", "", name] = (count, share)
+        for table in re.findall(r"<table.*?</table>", section, re.S):
+            heads = re.findall(r"<th scope=\"col\"[^>]*>(.*?)</th>", table)
+            line = re.search(r"<caption>(.*?)</caption>", table).group(1)
+            line = "" if line == question else line
+            for row in re.findall(r"<tr><th scope=\"row\">.*?</tr>", table, re.S):
+                name, *cells = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)
+                if how:
+                    for head, cell in zip(heads[1:], cells, strict=True):
+                        share, count = map(int, re.findall(r"\d+", cell))
+                        found[question, line, how, name, head] = (count, share)
+                else:
+                    count, share = (int(re.search(r"\d+", cell).group()) for cell in cells)
+                    found[question, line, "", "", name] = (count, share)
     return plain(found)
 
 
@@ -271,7 +269,7 @@ def test_the_page_its_files_and_the_api_say_the_same(closed, as_):
     client = as_(AgentFactory())
 
     with CaptureQueriesContext(connection) as caught:
-        page = client.get(at(closed, "results")).content.decode()
+        pages = [client.get(f"{at(closed, 'results')}?par=3").content.decode()]
     statements = [one["sql"] for one in caught.captured_queries]
     sheet = load_workbook(io.BytesIO(b"".join(client.get(at(closed, "export_xlsx")).streaming_content))).active
     text = b"".join(client.get(at(closed, "export")).streaming_content).decode("utf-8-sig")
@@ -281,7 +279,11 @@ def test_the_page_its_files_and_the_api_say_the_same(closed, as_):
     assert len(statements) <= 12, [one[:90] for one in statements]
     assert sum("questionnaires_resultrelease" in one for one in statements) == 1
     assert len(told) > 60 and sum(1 for key in told if key[3]) > 40
-    assert cells_of_page(page) == told
+    pages = [client.get(f"{at(closed, 'results')}?par={n}").content.decode() for n in (0, 1, 2)] + pages
+    hows = ["", *(tab.split("</a>")[0] for tab in pages[0].split("?par=")[1:])]
+    hows = ["", *(how.split(">", 1)[1] for how in hows[1:])]
+    read = [cells_of_page(page, how) for page, how in zip(pages, hows, strict=True)]
+    assert {key: value for cells in read for key, value in cells.items()} == told and all(read)
     assert cells_of_rows(list(csv.reader(io.StringIO(text), delimiter=";"))[1:]) == told
     assert cells_of_rows(list(sheet.iter_rows(min_row=2, values_only=True))) == told
 

@@ -23,8 +23,10 @@ class Questionnaire(models.Model):
     introduction = models.TextField(_("introduction"), blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes it takes"), default=5)
     # What the results are broken down by; frozen with the first questions published (trigger).
-    first_axis = models.CharField(_("broken down by"), max_length=16, choices=AxisCode, blank=True, default="")
-    second_axis = models.CharField(_("and by"), max_length=16, choices=AxisCode, blank=True, default="")
+    first_axis = models.CharField(
+        _("broken down by"), max_length=16, choices=AxisCode, blank=True, default="", db_default=""
+    )
+    second_axis = models.CharField(_("and by"), max_length=16, choices=AxisCode, blank=True, default="", db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
     # Nothing is answered afterwards (trigger).
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -38,16 +40,6 @@ class Questionnaire(models.Model):
         ordering = ["-created_at", "pk"]
         constraints = [
             models.CheckConstraint(condition=models.Q(minutes__gte=1), name="questionnaire_takes_a_minute"),
-            models.CheckConstraint(
-                condition=models.Q(second_axis="")
-                | (~models.Q(first_axis="") & ~models.Q(first_axis=models.F("second_axis"))),
-                name="questionnaire_axes_in_order",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(first_axis__in=["", *AxisCode.values])
-                & models.Q(second_axis__in=["", *AxisCode.values]),
-                name="questionnaire_axes_known",
-            ),
         ]
 
     def __str__(self):

@@ -92,8 +92,9 @@ def open_outreach(*, questionnaire: Questionnaire) -> list[OutreachTask]:
         )
         for line in missing
     ]
+    # Two tickers at once: the second's are ignored, and only those written are answered.
     OutreachTask.objects.bulk_create(made, ignore_conflicts=True)
-    return made
+    return list(OutreachTask.objects.filter(reference__in=[task.reference for task in made]))
 
 
 def category_of(group) -> str:

@@ -62,19 +62,33 @@ def detail(request, questionnaire):
 @require_safe
 @screen
 def results(request, questionnaire):
-    """The figures told at closing: charts, each with its table."""
+    """The figures told at closing: charts, each with its table; of everybody, or one way of dividing people."""
     release = _release(questionnaire)
-    who = by_axis.who(release.content)
+    titles = by_axis.titles(by_axis.axes_of(release.content))
+    level = _level(request.GET.get("par", ""), len(titles))
+    who = by_axis.who(release.content) if level is None else []
     context = {
         "questionnaire": questionnaire,
         "release": release,
-        "results": selectors.results(release),
+        "results": selectors.results(release, level=level),
+        "level": level,
+        "tabs": _tabs(request.path, titles, level),
         "answered": selectors.answered_words(release),
         "method": selectors.method_words(release),
         "who": by_axis.who_tables(who),
         "missing": by_axis.missing_words(who),
     }
     return render(request, "questionnaires/results.html", context)
+
+
+def _level(asked: str, levels: int) -> int | None:
+    """Which way of dividing people is asked for; none when there is no such one."""
+    return int(asked) - 1 if asked in {str(number) for number in range(1, levels + 1)} else None
+
+
+def _tabs(path: str, titles: list[str], level: int | None) -> list[dict]:
+    ways = [(None, path, _("Everybody")), *((n, f"{path}?par={n + 1}", title) for n, title in enumerate(titles))]
+    return [{"label": label, "url": url, "current": number == level} for number, url, label in ways] if titles else []
 
 
 def _release(questionnaire):

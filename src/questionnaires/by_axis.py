@@ -91,6 +91,11 @@ def titles(known) -> list[str]:
     return titles
 
 
+def levels_told(content: dict) -> set[int]:
+    """The ways of dividing people that say something of one question at least."""
+    return {_level(table) for one in content["questions"] for table in one.get("by") or ()}
+
+
 def _level(table: dict) -> int:
     """First axis, second, both crossed."""
     return 2 if table["of"] else table["axis"]

@@ -290,6 +290,12 @@ def answers_read_again(page, served):
         page.get_by_role("button", name="Continuer", exact=True).click()
 
 
+def task_to_end(page, served):
+    """A task that a gap opened, ended without a word."""
+    page.get_by_role("link", name="Petite enfance").click()
+    page.get_by_role("button", name="Terminer cette tâche").click()
+
+
 def writing(title):
     """The page where a questionnaire is written, a new version open."""
 
@@ -453,12 +459,16 @@ SITE = (
     Screen("questionnaire-relire", "agent", "{questionnaire:Mieux prévoir}", answers_read_again),
     Screen("questionnaire-ferme", "agent", "{questionnaire:Nous au travail}"),
     Screen("questionnaire-resultats", "agent", "{questionnaire:Nous au travail}resultats/"),
+    Screen("questionnaire-resultats-direction", "agent", "{questionnaire:Nous au travail}resultats/?par=1"),
+    Screen("questionnaire-resultats-croises", "agent", "{questionnaire:Nous au travail}resultats/?par=3"),
     Screen("questionnaires-atelier", "admin", "/questionnaires/atelier/"),
     Screen("questionnaire-nouveau", "admin", "/questionnaires/atelier/nouveau/", press("Passer aux questions"), 422),
     Screen("questionnaire-ecrire", "admin", "/questionnaires/atelier/", writing("Mieux prévoir nos plannings")),
     Screen("questionnaire-ajouter", "admin", "/questionnaires/atelier/", adding_a_scale),
     Screen("questionnaire-fermer", "admin", "{workshop:Mieux prévoir}fermer/"),
     Screen("questionnaire-textes", "admin", "{workshop:Nous au travail}textes/"),
+    Screen("questionnaire-qui-repond", "admin", "{workshop:Mieux prévoir}qui-repond/"),
+    Screen("questionnaire-aller-voir", "admin", "{workshop:Mieux prévoir}qui-repond/", task_to_end, 422),
     # Those who work on ideas
     Screen("accueil-correspondante", "correspondant", "/"),
     Screen("messages-correspondante", "correspondant", "/moi/messages/"),

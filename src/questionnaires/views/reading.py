@@ -72,7 +72,7 @@ def results(request, questionnaire):
         "release": release,
         "results": selectors.results(release, level=level),
         "level": level,
-        "tabs": _tabs(request.path, titles, level),
+        "tabs": _tabs(request.path, titles, level, by_axis.levels_told(release.content)),
         "answered": selectors.answered_words(release),
         "method": selectors.method_words(release),
         "who": by_axis.who_tables(who),
@@ -86,9 +86,10 @@ def _level(asked: str, levels: int) -> int | None:
     return int(asked) - 1 if asked in {str(number) for number in range(1, levels + 1)} else None
 
 
-def _tabs(path: str, titles: list[str], level: int | None) -> list[dict]:
-    ways = [(None, path, _("Everybody")), *((n, f"{path}?par={n + 1}", title) for n, title in enumerate(titles))]
-    return [{"label": label, "url": url, "current": number == level} for number, url, label in ways] if titles else []
+def _tabs(path: str, titles: list[str], level: int | None, told: set[int]) -> list[dict]:
+    """Everybody, then each way of dividing people that says something."""
+    ways = [(None, path, _("Everybody")), *((n, f"{path}?par={n + 1}", titles[n]) for n in sorted(told))]
+    return [{"label": label, "url": url, "current": number == level} for number, url, label in ways] if told else []
 
 
 def _release(questionnaire):

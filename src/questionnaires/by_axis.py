@@ -109,7 +109,11 @@ def _by_columns(one, tables, known, title) -> list[AxisTable]:
         key = (table["line"], tuple(answers))
         if key not in found:
             line = table["line_label"]
-            found[key] = AxisTable(line or one["text"], title, line, answers)
+            caption = line or one["text"]
+            before = sum(1 for other, _answers in found if other == table["line"])
+            # Answers put together otherwise make another table: each has a name of its own.
+            named = f"{caption} ({before + 1})" if before else caption
+            found[key] = AxisTable(named, title, line, answers)
         shown = found[key]
         for row in table["rows"]:
             cells = [

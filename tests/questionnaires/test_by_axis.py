@@ -220,7 +220,7 @@ def cells_of_page(html, how=""):
         question = re.search(r"<h2[^>]*>(.*?)</h2>", section).group(1).split(". ", 1)[1]
         for table in re.findall(r"<table.*?</table>", section, re.S):
             heads = re.findall(r"<th scope=\"col\"[^>]*>(.*?)</th>", table)
-            line = re.search(r"<caption>(.*?)</caption>", table).group(1)
+            line = re.sub(r" \(\d\)$", "", re.search(r"<caption>(.*?)</caption>", table).group(1))
             line = "" if line == question else line
             for row in re.findall(r"<tr><th scope=\"row\">.*?</tr>", table, re.S):
                 name, *cells = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)

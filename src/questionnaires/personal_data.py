@@ -122,7 +122,7 @@ declare(
     OutreachTask,
     owner="questionnaires",
     classification=Classification.C2,
-    retention=None,
+    retention=_("as long as the questionnaire"),
     export=_outreach_of,
     erase=_forget_owner,
     reason="Who goes to see those who aren't heard; the task and what was done stay, its owner is forgotten.",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -185,9 +186,9 @@ class Who:
     def row(self) -> list[str]:
         return [
             self.category,
-            str(self.people),
+            number_format(self.people, force_grouping=True),
             _("%(n)d%%") % {"n": self.staff},
-            str(self.answers),
+            number_format(self.answers, force_grouping=True),
             _("%(n)d%%") % {"n": self.share},
             gap_words(self.gap, self.low, self.high),
         ]

@@ -78,7 +78,7 @@ class World:
         if whose in self.ideas:
             of = self.measures if route.startswith(("engagements/", "api/v1/measures/")) else self.ideas
             of = self.plans if route.startswith(("engagements/plans/", "api/v1/plans/")) else of
-            if route.startswith("questionnaires/"):
+            if route.startswith(("questionnaires/", "api/v1/questionnaires/")):
                 of, values = self.questionnaires, {**values, "key": "q1", "kind": "single"}
             values["reference"] = of[whose].reference
             values["batch"] = self.batches[whose].reference

@@ -8,8 +8,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from openpyxl import load_workbook
 
+from src.directory.enums import Role
 from src.foundations.testing import drain_outbox, forget_effects
 from src.participation.enums import Circle
 from src.questionnaires import axes, representativeness, services
@@ -18,6 +20,7 @@ from src.questionnaires.partitions import OTHERS
 from src.questionnaires.services.answering import rows
 from tests.factories import questionnaires as make
 from tests.factories.directory import AgentFactory, DirectionFactory, SiteFactory, UnitFactory
+from tests.factories.participation import grant_in_space
 
 from .test_screens import at
 
@@ -94,6 +97,23 @@ class TestChoosing:
             Questionnaire.objects.create(
                 space=make.asked_space(), title="T", first_axis=codes[0], second_axis=codes[1]
             )
+
+    def test_an_organiser_chooses_them_on_the_screen(self, as_):
+        space, person = make.asked_space(), AgentFactory()
+        grant_in_space(person, Role.FACILITATOR, space)
+        client, data = as_(person), {"space": space.pk, "title": "Bancs", "minutes": "3"}
+        create = reverse("questionnaires:create")
+
+        refused = client.post(create, data | {"second_axis": "contact"})
+        client.post(create, data | {"first_axis": "direction", "second_axis": "contact"})
+
+        made = Questionnaire.objects.get()
+        assert refused.status_code == 422 and "Choisissez d’abord" in refused.content.decode()
+        assert made.axes == ("direction", "contact")
+        page = client.get(at(made, "build")).content.decode()
+        assert "Direction, et dans chacune, Contact avec le public" in page
+        client.post(at(made, "describe"), data | {"first_axis": "", "second_axis": ""})
+        assert Questionnaire.objects.get().axes == ()
 
     def test_not_where_everybody_may_answer(self):
         with pytest.raises(ValidationError, match="Tout le monde peut répondre"):

@@ -1,9 +1,13 @@
 """Partitions whose every cell is large enough: of people, and of answers."""
 
+from collections import defaultdict
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from src.questionnaires.partitions import OTHERS, coarsened, folded
+from src.participation.small_numbers import Cell, publishable
+from src.questionnaires.partitions import OTHERS, coarsened, folded, summed
 
 K = 5
 CODES = "abcdef"
@@ -63,3 +67,43 @@ def test_examples_of_tables():
     # Two small lines go together rather than leave one answer to everybody.
     assert coarsened([[9, 8], [9, 7], [4, 9], [9, 4]], K) == ([[0], [1], [2, 3]], [[0], [1]])
     assert coarsened([[9, 1], [9, 1]], K) is None
+
+
+def worlds_of(cells, most):
+    """Every way to put up to ``most`` people in so many cells."""
+    if cells == 0:
+        return [()]
+    return [(first, *rest) for first in range(most + 1) for rest in worlds_of(cells - 1, most - first)]
+
+
+@pytest.mark.parametrize(("lines", "most"), [(2, 18), (3, 14)])
+def test_whoever_knows_the_rule_recovers_no_small_count_either(lines, most, settings):
+    """Every world of two answers: those that would have told the same tables agree on no small cell."""
+    settings.TERRAIN_K = settings.TERRAIN_K_FLOOR = k = 3
+    codes = CODES[:lines]
+    same = defaultdict(list)
+    whole = 0
+    for world in worlds_of(2 * lines, most):
+        matrix = list(zip(world[::2], world[1::2], strict=True))
+        totals = [sum(column) for column in zip(*matrix, strict=True)]
+        shown, together = publishable([Cell(str(n), total) for n, total in enumerate(totals)], k)
+        told = [sum(world), tuple((cell.key, cell.count) for cell in shown), together]
+        people = {code: sum(line) for code, line in zip(codes, matrix, strict=True)}
+        groups = folded(people, k)
+        if len(groups) > 1:
+            told += [tuple(groups), tuple(sum(people[code] for code in group) for group in groups)]
+        if len(groups) > 1 and len(shown) == 2:
+            sums = [summed(matrix, [codes.index(code) for code in group]) for group in groups]
+            found = coarsened(sums, k, len(groups) - 1 if len(groups[-1]) > 1 else None)
+            if found:
+                told.append(str([(line, summed(sums, line)) for line in found[0]]))
+                whole += 1
+        same[tuple(told)].append(world)
+
+    recovered = 0
+    for worlds in same.values():
+        for cell in range(2 * lines):
+            values = {world[cell] for world in worlds}
+            recovered += len(values) == 1 and 0 < values.pop() < k
+    print(f"{sum(map(len, same.values()))} worlds, {whole} told by category: {recovered} cells recovered")
+    assert whole > 100 and recovered == 0

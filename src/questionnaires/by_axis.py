@@ -186,11 +186,11 @@ class Who:
     def row(self) -> list[str]:
         return [
             self.category,
-            number_format(self.people, force_grouping=True),
+            gap_words(self.gap, self.low, self.high),
+            _("%(n)d%%") % {"n": self.share},
             _("%(n)d%%") % {"n": self.staff},
             number_format(self.answers, force_grouping=True),
-            _("%(n)d%%") % {"n": self.share},
-            gap_words(self.gap, self.low, self.high),
+            number_format(self.people, force_grouping=True),
         ]
 
 
@@ -259,11 +259,11 @@ def who_tables(found: list[Who]) -> list[dict]:
     """One table an axis, as ``theme/c/data_table.html`` draws it."""
     columns = [
         {"label": pgettext("results", "Category")},
-        {"label": _("People asked"), "numeric": True},
-        {"label": _("Their share"), "numeric": True},
-        {"label": _("Answers"), "numeric": True},
-        {"label": _("Share of the answers"), "numeric": True},
         {"label": _("Gap in points"), "numeric": True},
+        {"label": _("Share of the answers"), "numeric": True},
+        {"label": _("Share of the people asked"), "numeric": True},
+        {"label": _("Answers"), "numeric": True},
+        {"label": _("People asked"), "numeric": True},
     ]
     names = list(dict.fromkeys(one.by for one in found))
     return [

@@ -25,6 +25,7 @@ from src.foundations.keyset import BadCursor
 from src.participation.api import router as spaces_router
 from src.participation.api_openings import router as openings_router
 from src.questionnaires.api import router as questionnaires_router
+from src.questionnaires.api_results import router as results_router
 from src.search.api import router as search_router
 
 CALLS, SECONDS = 120, 60
@@ -77,9 +78,10 @@ api = ReadAPI(
 api.add_router("/spaces/", spaces_router)
 api.add_router("/ideas/", ideas_router)
 api.add_router("/consultations/", consultations_router)
+api.add_router("/questionnaires/", questionnaires_router)
 api.add_router("/measures/", measures_router)
 api.add_router("/plans/", plans_router)
-api.add_router("/questionnaires/", questionnaires_router)
+api.add_router("/questionnaires/", results_router)
 api.add_router("/moderation/", moderation_router)
 api.add_router("/responses/", responses_router)
 api.add_router("/identity-openings/", openings_router)

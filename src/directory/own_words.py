@@ -17,6 +17,7 @@ WORDS = {
     "at": _("On"),
     "body": _("Text"),
     "category": pgettext_lazy("own data", "About"),
+    "categories": pgettext_lazy("own data", "Counted with"),
     "channel": pgettext_lazy("own data", "Told how"),
     "code": pgettext_lazy("own data", "Message"),
     "context": pgettext_lazy("own data", "Facts"),

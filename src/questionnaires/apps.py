@@ -32,6 +32,7 @@ class QuestionnairesConfig(AppConfig):
 
         declare_guards()
         todo_list.register(todo.to_answer)
+        todo_list.register(todo.to_reach)
         activities.register(rules.ACTIVITY, _("Questionnaires"))
         activities.register_cards(rules.ACTIVITY, side_by_side.cards)
         activities.register_participants(rules.ACTIVITY, side_by_side.participants)

@@ -46,6 +46,9 @@ class Asked:
     is_secret: bool = False
     # By anybody, without an account.
     is_open_link: bool = False
+    # Code of a direction → people asked, of whom in contact with the public; then how many of a hundred answers.
+    people: dict = field(default_factory=dict)
+    axes: tuple[str, ...] = ()
 
 
 ROSTERS = Asked(
@@ -62,8 +65,10 @@ ROSTERS = Asked(
     minutes=4,
     opened_ago=20,
     days=28,
-    answers=64,
+    answers=212,
     units=("PRO", "PEN", "BCS", "TRA"),
+    axes=("direction",),
+    people={"PRO": (2150, 0, 48), "PEN": (1900, 0, 9), "BCS": (1620, 0, 28), "TRA": (540, 0, 15)},
     questions=(
         AskedQuestion(
             CHOICE,
@@ -137,9 +142,22 @@ AT_WORK = Asked(
     minutes=3,
     opened_ago=60,
     days=28,
-    answers=312,
+    answers=1240,
     is_closed=True,
     is_secret=True,
+    axes=("direction", "contact"),
+    people={
+        "PRO": (2150, 1310, 15),
+        "ECO": (3400, 2750, 13),
+        "PEN": (1900, 1620, 12),
+        "PAR": (980, 240, 9),
+        "RUE": (760, 190, 6),
+        "SOL": (1450, 1120, 13),
+        "BCS": (1620, 1210, 16),
+        "ACC": (690, 610, 9),
+        "TRA": (540, 430, 0.5),
+        "RES": (710, 60, 9),
+    },
     questions=(
         AskedQuestion(
             CHOICE,

@@ -34,6 +34,16 @@ class AnswerMode(models.TextChoices):
     OPEN = "open", pgettext_lazy("questionnaire", "By anybody, without an account")
 
 
+class AxisCode(models.TextChoices):
+    """A coarse fact of somebody's post that results may be broken down by."""
+
+    DIRECTION = "direction", pgettext_lazy("axis", "Direction")
+    JOB_FAMILY = "job_family", pgettext_lazy("axis", "Job family")
+    CONTACT = "contact", pgettext_lazy("axis", "Contact with the public")
+    MANAGER = "manager", pgettext_lazy("axis", "Leading a team")
+    UNIT_SIZE = "unit_size", pgettext_lazy("axis", "Size of the unit")
+
+
 class State(models.TextChoices):
     """Where a questionnaire stands; told from its dates and its calendar, never stored."""
 

@@ -123,16 +123,16 @@ def release(counts: list[Counts], answers: int) -> dict:
     if answers < k:
         return {"answers": None, "k": k, "questions": []}
     told: dict[tuple, dict] = {}
-    for one in _sources_first(counts):
-        told[_name(one)] = _told(one, told, counts)
-    return {"answers": answers, "k": k, "questions": [told[_name(one)] for one in counts]}
+    for one in sources_first(counts):
+        told[name_of(one)] = _told(one, told, counts)
+    return {"answers": answers, "k": k, "questions": [told[name_of(one)] for one in counts]}
 
 
-def _name(one: Counts) -> tuple:
+def name_of(one: Counts) -> tuple:
     return one.question.key, max(one.revisions)
 
 
-def _sources_first(counts: list[Counts]) -> list[Counts]:
+def sources_first(counts: list[Counts]) -> list[Counts]:
     """What a condition reads is earlier in its revision: read in the order of positions, sources come first."""
     return sorted(counts, key=lambda one: (-max(one.revisions), one.question.position))
 
@@ -207,7 +207,7 @@ def _source_is_whole(one: Counts, told: dict, counts: list[Counts]) -> bool:
     source = sources[0]
     if source.question.kind == asking.MULTIPLE and len(condition["values"]) > 1:
         return False
-    return is_whole(told[_name(source)])
+    return is_whole(told[name_of(source)])
 
 
 def _labels(one: Counts) -> list[tuple[str, str]]:

@@ -5,15 +5,18 @@ from src.foundations.guards import refuse_reading
 from src.participation.guards import guards_for_contribution
 
 from . import secret_guards
+from .enums import AxisCode
 from .models import (
     Answer,
     AnswerImport,
     AnswerSet,
     ImportedAnswers,
+    OutreachTask,
     Question,
     Questionnaire,
     QuestionnaireRevision,
     ResultRelease,
+    StaffFrame,
 )
 from .reading_guards import declare_reading_guards
 
@@ -31,6 +34,36 @@ def declare_guards() -> None:
     guards.frozen_columns(AnswerImport, ["reference", "questionnaire", "revision", "source", "made_at"])
     guards.frozen_columns(AnswerImport, ["state"], when="OLD.\"state\" = 'taken_away'")
     guards.frozen_columns(ImportedAnswers, ["answer_import", "answer_set"])
+    _axes_stay()
+
+
+def _axes_stay() -> None:
+    """Axes are chosen before anybody answers, and the people counted once; a task done is done."""
+    asked, revisions = Questionnaire._meta.db_table, QuestionnaireRevision._meta.db_table
+    refuse_reading(
+        f"{asked}_axes_frozen",
+        asked,
+        event="UPDATE",
+        condition='((OLD."first_axis" IS DISTINCT FROM NEW."first_axis" '  # noqa: S608
+        'OR OLD."second_axis" IS DISTINCT FROM NEW."second_axis") '
+        f'AND EXISTS (SELECT 1 FROM "{revisions}" AS r '
+        'WHERE r."questionnaire_id" = NEW."id" AND r."published_at" IS NOT NULL))',
+        message=f"{asked}: axes are chosen before the questions are published",
+    )
+    known = ", ".join(f"'{code}'" for code in ("", *AxisCode.values))
+    for event in ("INSERT", "UPDATE"):
+        guards.refuse(
+            f"{asked}_axes_in_order_{event.lower()}",
+            asked,
+            event=event,
+            when=f'NEW."first_axis" NOT IN ({known}) OR NEW."second_axis" NOT IN ({known}) '
+            'OR (NEW."second_axis" <> \'\' AND NEW."first_axis" IN (\'\', NEW."second_axis"))',
+            message=f"{asked}: two axes at most, the second after another first",
+        )
+    guards.append_only(StaffFrame)
+    guards.frozen_columns(AnswerSet, ["segments"])
+    guards.frozen_columns(OutreachTask, ["questionnaire", "axis", "category", "gap"])
+    guards.frozen_columns(OutreachTask, ["done_on", "done_note"], when='OLD."done_on" IS NOT NULL')
 
 
 def _published_stays() -> None:

@@ -33,3 +33,15 @@ def open_answers(payload: dict) -> None:
 def remind(payload: dict) -> None:
     """Tell everybody concerned that a questionnaire is open."""
     tell_reminder(payload["reference"])
+
+
+@on_tick("questionnaires.frames", every=timedelta(minutes=5))
+def count_people(now) -> None:
+    """Count the people asked by the questionnaires that have just opened."""
+    services.frames_due(now)
+
+
+@on_tick("questionnaires.outreach", every=timedelta(hours=1))
+def reach_out(now) -> None:
+    """Open the tasks that the gaps of open questionnaires call for."""
+    services.outreach_due(now)

@@ -2,8 +2,11 @@
 
 from random import SystemRandom
 
-from . import asking, figures
+from django.conf import settings
+
+from . import asking, axes, figures, representativeness
 from .models import Answer, AnswerSet, Question
+from .partitions import OTHERS
 
 ROUNDED_TO = 10
 _shuffler = SystemRandom()
@@ -57,3 +60,22 @@ def texts_of(questionnaire) -> list[dict]:
         _shuffler.shuffle(texts)
         groups.append({"text": question.text, "k": smallest[question.text], "texts": texts if enough else []})
     return groups
+
+
+# Who is missing
+
+
+def gaps(questionnaire) -> list[representativeness.Line]:
+    """Who answers beside who was asked, by tens; nothing without axes, too early, or of secret answers."""
+    frame = getattr(questionnaire, "frame", None) if questionnaire.axes and not questionnaire.is_secret else None
+    if frame is None:
+        return []
+    segments = AnswerSet.objects.filter(questionnaire=questionnaire).values_list("segments", flat=True)
+    answered = representativeness.count_atoms(questionnaire.axes, segments, OTHERS)
+    k = max(settings.TERRAIN_K, settings.TERRAIN_K_FLOOR)
+    return representativeness.while_open(answered, representativeness.frame_atoms(frame.cells), k)
+
+
+def group_words(questionnaire, axis: int, code: str, codes) -> str:
+    """« Petite enfance », or « Autres : Accueil, Tranquillité publique »."""
+    return axes.group_words(questionnaire.axes[axis], code, codes, questionnaire.frame.labels)

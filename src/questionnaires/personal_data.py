@@ -13,7 +13,7 @@ from src.foundations.personal_data import Classification, declare
 from src.participation.enums import IdentityMode
 from src.participation.models import SealedAuthor
 
-from . import words
+from . import axes, words
 from .enums import ImportState
 from .models import (
     Answer,
@@ -22,12 +22,14 @@ from .models import (
     AnswerRoll,
     AnswerSet,
     ImportedAnswers,
+    OutreachTask,
     Question,
     Questionnaire,
     QuestionnaireRevision,
     ResultRelease,
     SealedAnswers,
     SealingKey,
+    StaffFrame,
 )
 from .services.answering import read_answers
 
@@ -52,10 +54,16 @@ def _purge(now, apply):
     return len(gone)
 
 
+def _categories(one: AnswerSet) -> list[str]:
+    """The words of what is kept of somebody's post beside their answers."""
+    frame = getattr(one.questionnaire, "frame", None)
+    return [axes.words_of(axis, code, frame.labels) for axis, code in one.segments.items()] if frame else []
+
+
 def _export(user):
     own = (
         AnswerSet.objects.of(as_viewer(user))
-        .select_related("questionnaire", "revision")
+        .select_related("questionnaire__frame", "revision")
         .prefetch_related("revision__questions")
         .order_by("week", "reference")
     )
@@ -65,6 +73,7 @@ def _export(user):
             "questionnaire": one.questionnaire.title,
             "identity": one.get_identity_mode_display(),
             "week": one.week,
+            "categories": _categories(one),
             "answers": [
                 f"{question.text} {' ; '.join(words.answer_words(question, answers.get(question.key)))}"
                 for question in one.revision.ordered
@@ -129,7 +138,7 @@ declare(
     export=_export,
     erase=_erase,
     purge=_purge,
-    words={"answers": lambda value, row: " · ".join(value)},
+    words={name: lambda value, row: " · ".join(value) for name in ("answers", "categories")},
     reason="One person's answers, signed or under a protected name.",
 )
 declare(
@@ -187,6 +196,31 @@ declare(
     erase=None,
     reason="Which file an answer set came from; goes with it.",
 )
+
+
+def _outreach_of(user):
+    for task in OutreachTask.objects.filter(owner=user).select_related("questionnaire").order_by("opened_on", "pk"):
+        yield {
+            "questionnaire": task.questionnaire.title,
+            "on": task.words,
+            "due_on": task.due_on,
+            "note": task.done_note,
+        }
+
+
+def _forget_owner(user):
+    return OutreachTask.objects.filter(owner=user).update(owner=None)
+
+
+declare(
+    OutreachTask,
+    owner="questionnaires",
+    classification=Classification.C2,
+    retention=_("as long as the questionnaire"),
+    export=_outreach_of,
+    erase=_forget_owner,
+    reason="Who goes to see those who aren't heard; the task and what was done stay, its owner is forgotten.",
+)
 for _model, _reason in (
     (Questionnaire, "What is asked: no personal data."),
     (QuestionnaireRevision, "What is asked: no personal data."),
@@ -194,6 +228,7 @@ for _model, _reason in (
     (ResultRelease, "Figures above the smallest number: no personal data."),
     (AnswerDay, "Numbers of answers by day: no personal data."),
     (SealingKey, "What seals the answers of a questionnaire: no personal data."),
+    (StaffFrame, "How many people each category has, none under the smallest number: no personal data."),
 ):
     declare(
         _model,
@@ -220,5 +255,7 @@ code_words.register(
         "questionnaires.import_brought_in": _("File of answers brought in"),
         "questionnaires.import_taken_away": _("File of answers taken away"),
         "questionnaires.import_forgotten": _("File of answers forgotten"),
+        "questionnaires.outreach_given": _("Outreach task given to somebody"),
+        "questionnaires.outreach_ended": _("Outreach task ended"),
     },
 )

@@ -17,6 +17,13 @@ def _read():
                 yield rows | ({"": table["together"]} if table["together"] else {})
             for key, _label, ticked in question["options"]:
                 yield {key: ticked, f"{key} not": question["given"] - ticked}
+            # By category, each line is whole: every answer put together with others or not.
+            for table in question.get("by", ()):
+                for row in table["rows"]:
+                    columns = [" ".join(key for key, _label in column) for column in table["columns"]]
+                    yield dict(zip(columns, row["counts"], strict=True))
+        for axis in {line["axis"] for line in content.get("who", ())}:
+            yield {line["code"]: line["answers"] for line in content["who"] if line["axis"] == axis}
 
 
 publish(
@@ -26,6 +33,9 @@ publish(
             "questionnaires/<slug:reference>/resultats/",
             "questionnaires/<slug:reference>/resultats/export.csv",
             "questionnaires/<slug:reference>/resultats/export.xlsx",
+            "api/v1/questionnaires/{reference}/results/",
+            "questionnaires/atelier/<slug:reference>/qui-repond/",
+            "questionnaires/atelier/<slug:reference>/qui-repond/<slug:key>/",
         ),
         _read,
     )

@@ -24,7 +24,7 @@ class QuestionnaireQuerySet(models.QuerySet):
 
     def for_pages(self):
         """With what pages read: the space, its phases, revisions and their questions; four statements in all."""
-        return self.select_related("space", "release", "synthesis").prefetch_related(
+        return self.select_related("space", "release", "synthesis", "frame").prefetch_related(
             "space__phases", "revisions__questions"
         )
 

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext, pgettext
 from src.directory.viewer import as_viewer
 from theme.charts import Series
 
-from . import asking, figures, rules, words
+from . import asking, by_axis, figures, rules, words
 from .enums import QuestionKind, State
 from .forms.answering import consequence
 from .models import AnswerRoll, AnswerSet
@@ -89,7 +89,7 @@ def modes_words(questionnaire) -> list[str]:
 
 @dataclass
 class ResultTable:
-    """A chart and the table of the same figures."""
+    """A chart and the table of the same figures: words, how many, share in words."""
 
     caption: str
     series: Series | None
@@ -108,17 +108,23 @@ class Result:
     withheld: str
     tables: list[ResultTable] = field(default_factory=list)
     version: str = ""
+    by: list[by_axis.Block] = field(default_factory=list)
 
 
-def results(release) -> list[Result]:
-    """The results told, question by question, in the reader's language."""
-    told = release.content["questions"]
+def results(release, level: int | None = -1) -> list[Result]:
+    """The results told, question by question, in the reader's language.
+
+    ``level`` keeps one way of dividing people alone; None everybody alone.
+    """
+    told, known = release.content["questions"], by_axis.axes_of(release.content)
     reworded = {one["key"] for one in told if sum(1 for other in told if other["key"] == one["key"]) > 1}
     numbers: dict[str, int] = {}
     found = []
     for one in told:
         number = numbers.setdefault(one["key"], len(numbers) + 1)
-        found.append(_result(one, number, one["key"] in reworded))
+        result = _result(one, number, one["key"] in reworded)
+        result.by = [block for block in by_axis.blocks(one, known) if level in (-1, block.level)]
+        found.append(result)
     return found
 
 
@@ -234,22 +240,53 @@ def method_words(release) -> str:
     return _(
         "Answers are voluntary: they do not stand for everybody. No count under %(k)d is shown, nor any that could be "
         "found again by subtraction. Shares are rounded to one point."
-    ) % {"k": release.content["k"]}
+    ) % {"k": release.content["k"]} + (
+        " " + _("By category, counts are rounded to five, and small categories and answers are put together.")
+        if release.content.get("axes")
+        else ""
+    )
 
 
 def export_rows(release):
-    """The same figures as lines of a file."""
+    """The same figures as lines of a file: of everybody, then by category, then who answered."""
     for warning in warnings(release):
-        yield [warning, "", "", "", ""]
+        yield [warning, "", "", "", "", "", ""]
     for result in results(release):
         if result.withheld:
-            yield [result.text, "", result.withheld, "", ""]
+            yield [result.text, "", "", "", result.withheld, "", ""]
         for table in result.tables:
             line = "" if table.caption == result.text else table.caption
             if not table.rows:
-                yield [result.text, line, table.note, "", ""]
+                yield [result.text, line, "", "", table.note, "", ""]
             for label, number, percent in table.rows:
-                yield [result.text, line, label, int(number), int("".join(c for c in percent if c.isdigit()))]
+                yield [result.text, line, "", "", label, int(number), number_in(percent)]
+        for table in (table for block in result.by for table in block.tables):
+            for category, cells in table.lines:
+                for cell in cells:
+                    yield [result.text, table.line, table.by, category, cell.answer, cell.count, cell.share]
+    for one in by_axis.who(release.content):
+        name = _("Who answered")
+        yield [name, "", one.by, one.category, _("People asked"), one.people, one.staff]
+        yield [name, "", one.by, one.category, _("Answers"), one.answers, one.share]
+        yield [name, "", one.by, one.category, _("Gap in points"), one.gap, ""]
+
+
+def number_in(percent: str) -> int:
+    """The number of « 45 % »."""
+    return int("".join(sign for sign in percent if sign.isdigit()))
+
+
+def export_columns() -> list[str]:
+    """The columns of the file."""
+    return [
+        _("Question"),
+        _("Line"),
+        pgettext("results", "Told by"),
+        pgettext("results", "Category"),
+        pgettext("results", "Answer"),
+        _("Number of answers"),
+        _("Share (%)"),
+    ]
 
 
 # Paper

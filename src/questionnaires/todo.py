@@ -1,6 +1,7 @@
 """What questionnaires put on the to-do list of those who may answer."""
 
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from src.foundations import clock
@@ -9,7 +10,7 @@ from src.participation.models import Phase
 from src.participation.services import drafts
 
 from . import rules, runs
-from .models import AnswerRoll, AnswerSet, Questionnaire
+from .models import AnswerRoll, AnswerSet, OutreachTask, Questionnaire
 
 
 def to_answer(viewer) -> list[TodoItem]:
@@ -47,3 +48,26 @@ def to_answer(viewer) -> list[TodoItem]:
 def _begun(viewer) -> frozenset:
     """What the person began and did not send, read in their own keyring: no row could say it and keep it to itself."""
     return frozenset(draft.kind for draft in drafts.drafts_of(viewer.user))
+
+
+def to_reach(viewer) -> list[TodoItem]:
+    """Outreach tasks the person is in charge of, where they still organise. One statement, none for most people."""
+    if not rules.may_use_workshop(viewer):
+        return []
+    tasks = OutreachTask.objects.filter(owner=viewer.user_id, done_on__isnull=True).select_related("questionnaire")
+    return [
+        TodoItem(
+            title=_("Go and see: %(category)s") % {"category": task.words},
+            detail=_("heard too little: %(title)s") % {"title": task.questionnaire.title},
+            url=reverse(
+                "questionnaires:outreach",
+                kwargs={"reference": task.questionnaire.reference, "key": task.reference},
+            ),
+            verb=_("Say what was done"),
+            icon="users",
+            due_on=task.due_on,
+            kind="questionnaires.outreach",
+        )
+        for task in tasks
+        if rules.may_organise(viewer, task.questionnaire)
+    ]

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from .views import answering, coding, double, exchange, going, importing, reading, synthesis, themes, workshop, writing
+from .views import (
+    answering,
+    coding,
+    double,
+    exchange,
+    going,
+    importing,
+    reaching,
+    reading,
+    synthesis,
+    themes,
+    workshop,
+    writing,
+)
 
 app_name = "questionnaires"
 
@@ -30,6 +43,8 @@ urlpatterns = [
     path("atelier/<slug:reference>/reviser/", workshop.revise, name="revise"),
     path("atelier/<slug:reference>/rappeler/", workshop.remind, name="remind"),
     path("atelier/<slug:reference>/fermer/", workshop.close, name="close"),
+    path("atelier/<slug:reference>/qui-repond/", reaching.who, name="who"),
+    path("atelier/<slug:reference>/qui-repond/<slug:key>/", reaching.task, name="outreach"),
     path("atelier/<slug:reference>/textes/", workshop.texts, name="texts"),
     path(ANSWERS, themes.overview, name="reading"),
     path(f"{BOOK}ouvrir/", themes.open_book, name="codebook_open"),

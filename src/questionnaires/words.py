@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from theme.templatetags.theme import hour, short_day
 
 from . import asking, figures, rules
+from .enums import AxisCode
 
 _PLAIN = {
     "required": gettext_lazy("Answer this question to go on."),
@@ -186,3 +187,13 @@ def answer_words(question, value) -> list[str]:
     if spec.kind == asking.DATE:
         return ["/".join(reversed(value.split("-")))]
     return [str(value)]
+
+
+def axes_words(questionnaire) -> str:
+    """« Résultats par direction, et dans chacune par contact avec le public »; empty without axes."""
+    names = [str(AxisCode(code).label) for code in questionnaire.axes]
+    if not names:
+        return ""
+    if len(names) == 1:
+        return _("Results told by: %(axis)s") % {"axis": names[0]}
+    return _("Results told by: %(first)s, and inside each, %(second)s") % {"first": names[0], "second": names[1]}

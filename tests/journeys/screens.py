@@ -301,6 +301,12 @@ def secret_read_again(page, served):
     page.locator("main details summary").first.click()
 
 
+def task_to_end(page, served):
+    """A task that a gap opened, ended without a word."""
+    page.get_by_role("link", name="Petite enfance").click()
+    page.get_by_role("button", name="Terminer cette tâche").click()
+
+
 def writing(title):
     """The page where a questionnaire is written, a new version open."""
 
@@ -481,6 +487,8 @@ SITE = (
     Screen("questionnaire-reprendre", None, "{questionnaire:Où et quand}reprendre/", press("Reprendre"), 422),
     Screen("questionnaire-ferme", "agent", "{questionnaire:Nous au travail}"),
     Screen("questionnaire-resultats", "agent", "{questionnaire:Nous au travail}resultats/"),
+    Screen("questionnaire-resultats-direction", "agent", "{questionnaire:Nous au travail}resultats/?par=1"),
+    Screen("questionnaire-resultats-croises", "agent", "{questionnaire:Nous au travail}resultats/?par=3"),
     Screen("questionnaires-atelier", "admin", "/questionnaires/atelier/"),
     Screen("questionnaire-nouveau", "admin", "/questionnaires/atelier/nouveau/", press("Passer aux questions"), 422),
     Screen("questionnaire-ecrire", "admin", "/questionnaires/atelier/", writing("Mieux prévoir nos plannings")),
@@ -520,6 +528,8 @@ SITE = (
     Screen("synthese-reponses", "admin", "{workshop:Nous au travail}synthese/", follow_link("réponses sur")),
     Screen("synthese", "agent", "{questionnaire:Nous au travail}synthese/"),
     Screen("synthese-chiffre", "agent", "{questionnaire:Nous au travail}synthese/", follow_link("réponses sur")),
+    Screen("questionnaire-qui-repond", "admin", "{workshop:Mieux prévoir}qui-repond/"),
+    Screen("questionnaire-aller-voir", "admin", "{workshop:Mieux prévoir}qui-repond/", task_to_end, 422),
     # Those who work on ideas
     Screen("accueil-correspondante", "correspondant", "/"),
     Screen("messages-correspondante", "correspondant", "/moi/messages/"),

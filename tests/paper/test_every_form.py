@@ -30,6 +30,7 @@ FORMS_WITHOUT_PAPER = {
     "src.questionnaires.forms.exchange": "organisers, from their workshop",
     "src.questionnaires.forms.building": "organisers write questions from their workshop",
     "src.questionnaires.forms.coding": "organisers read answers and write their synthesis from their workshop",
+    "src.questionnaires.forms.reaching": "those who organise, from their workshop",
     "src.kiosk": "the devices, and the door; what is sent from a kiosk is the form of the sheet",
     "src.notices.without_mail.forms.PostedForm": "facilitators, from their to-do list",
     "src.notices.without_mail.forms.CallForm": "facilitators, from their to-do list",

@@ -27,10 +27,10 @@ def test_one_is_open_and_one_tells_its_results():
     assert [one.answer_mode for one in every] == ["identity", "secret", "open", "secret"]
     rosters, at_work, _on_the_bus, in_teams = every
     assert not in_teams.answer_sets.exists() and in_teams.sealed_answers.count() == 38
-    assert AnswerSet.objects.filter(questionnaire=rosters).count() == 64
+    assert AnswerSet.objects.filter(questionnaire=rosters).count() == 212
     gathered = (demo_gathered.load_gathered(), demo_gathered.load_gathered())
     assert gathered == (3, 0)
-    assert channels.counts(rosters) == {"web": 64, "paper": 14, "import": 13}
+    assert channels.counts(rosters) == {"web": 212, "paper": 14, "import": 13}
     assert [one.destroy_by > clock.today() for one in Batch.objects.filter(state="sent")] == [True]
     told = {one["key"]: one for one in at_work.release.content["questions"]}
     assert [one["withheld"] for one in told.values()] == [""] * 5

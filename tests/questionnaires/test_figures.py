@@ -169,5 +169,5 @@ def test_closing_tells_once_and_the_file_says_the_same():
     assert again.pk == release.pk
     rows = list(selectors.export_rows(release))
     shown = [row for result in selectors.results(release) for table in result.tables for row in table.rows]
-    assert [[row[2], str(row[3])] for row in rows] == [row[:2] for row in shown]
-    assert [row[3:] for row in rows] == [[18, 60], [12, 40], [0, 0], [15, 50], [15, 50]]
+    assert [[row[4], str(row[5])] for row in rows] == [row[:2] for row in shown]
+    assert [row[5:] for row in rows] == [[18, 60], [12, 40], [0, 0], [15, 50], [15, 50]]

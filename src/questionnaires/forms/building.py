@@ -7,7 +7,7 @@ from src.foundations.plain_fields import LineField, PlainTextField
 from theme.forms import ChoiceLabel
 
 from .. import asking
-from ..enums import AnswerMode
+from ..enums import AnswerMode, AxisCode
 from .answering import PlainForm
 
 LINES = {"rows": 6}
@@ -80,6 +80,19 @@ class QuestionnaireForm(PlainForm):
             "invalid_choice": _("Choose how people answer."),
         },
     )
+    first_axis = forms.ChoiceField(
+        label=_("Results told by"),
+        required=False,
+        help_text=_(
+            "Chosen before the questions are published; it doesn’t change afterwards. Where fewer than eleven people "
+            "answered, categories are put together."
+        ),
+    )
+    second_axis = forms.ChoiceField(
+        label=_("And, inside each, by"),
+        required=False,
+        help_text=_("Ask for two when hundreds of people answer: fewer figures hold."),
+    )
 
     def __init__(self, data=None, *, spaces=None, initial=None, is_published=False):
         super().__init__(data, initial=initial)
@@ -89,6 +102,11 @@ class QuestionnaireForm(PlainForm):
             del self.fields["space"]
         else:
             self.fields["space"].queryset = spaces
+        for name, empty in (("first_axis", _("Everybody together")), ("second_axis", _("Nothing else"))):
+            if is_published:
+                del self.fields[name]
+            else:
+                self.fields[name].choices = [("", empty), *AxisCode.choices]
 
 
 class QuestionForm(PlainForm):

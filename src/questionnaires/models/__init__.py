@@ -4,6 +4,8 @@ from .answer import Answer, AnswerSet
 from .answer_import import AnswerImport, ImportedAnswers
 from .coding import Cause, Code, Codebook, CodedText, Coding, CodingStep, DoubleReading, Slot, Theme
 from .day import AnswerDay
+from .frame import StaffFrame
+from .outreach import OutreachTask
 from .questionnaire import Question, Questionnaire, QuestionnaireRevision
 from .release import ResultRelease
 from .secret import AnswerRoll, SealedAnswers, SealingKey
@@ -33,6 +35,7 @@ __all__ = [
     "DoubleReading",
     "FigureText",
     "ImportedAnswers",
+    "OutreachTask",
     "Question",
     "Questionnaire",
     "QuestionnaireRevision",
@@ -40,6 +43,7 @@ __all__ = [
     "SealedAnswers",
     "SealingKey",
     "Slot",
+    "StaffFrame",
     "Synthesis",
     "SynthesisChapter",
     "SynthesisFigure",

@@ -14,6 +14,10 @@ class AnswerSet(AbstractContribution):
 
     questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="answer_sets")
     revision = models.ForeignKey(QuestionnaireRevision, models.PROTECT, related_name="answer_sets")
+    # Category by axis, never finer than k people (``axes.segments_of``), as it was at the sending.
+    segments = models.JSONField(
+        default=dict, db_default=models.Value({}, models.JSONField()), blank=True, editable=False
+    )
 
     objects = AnswerSetQuerySet.as_manager()
     wagtail_reference_index_ignore = True

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from src.foundations.references import new_reference
 
 from .. import asking
-from ..enums import AnswerMode, QuestionKind
+from ..enums import AnswerMode, AxisCode, QuestionKind
 from ..querysets import QuestionnaireQuerySet
 
 
@@ -30,6 +30,11 @@ class Questionnaire(models.Model):
         default=AnswerMode.IDENTITY,
         db_default=AnswerMode.IDENTITY.value,
     )
+    # What the results are broken down by; frozen with the first questions published (trigger).
+    first_axis = models.CharField(
+        _("broken down by"), max_length=16, choices=AxisCode, blank=True, default="", db_default=""
+    )
+    second_axis = models.CharField(_("and by"), max_length=16, choices=AxisCode, blank=True, default="", db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
     # When everybody concerned was reminded of it, once.
     reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -70,6 +75,11 @@ class Questionnaire(models.Model):
     def is_told(self) -> bool:
         """Whether its results are told; of secret answers, that comes some minutes after the closing."""
         return getattr(self, "release", None) is not None
+
+    @property
+    def axes(self) -> tuple[str, ...]:
+        """Codes of what its results are broken down by: none, one, or two crossed."""
+        return tuple(code for code in (self.first_axis, self.second_axis) if code)
 
     @cached_property
     def revision(self):

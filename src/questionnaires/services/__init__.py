@@ -12,6 +12,7 @@ from .building import (
 )
 from .closing import close_due, close_questionnaire
 from .exchanging import begin_from, duplicate
+from .framing import end_outreach, ensure_frame, frames_due, give_outreach, open_outreach, outreach_due
 from .importing import (
     bring_in,
     forget,
@@ -46,6 +47,13 @@ __all__ = [
     "move_question",
     "open_answers",
     "open_import",
+    "end_outreach",
+    "ensure_frame",
+    "frames_due",
+    "give_outreach",
+    "move_question",
+    "open_outreach",
+    "outreach_due",
     "publish",
     "remind",
     "remove_question",

@@ -15,9 +15,10 @@ from src.participation.enums import Channel, IdentityMode
 from src.participation.services import authorship
 from src.participation.services.contributions import freeze_space, identity_fields
 
-from .. import asking, rules
+from .. import asking, axes, rules
 from ..enums import AnswerMode
 from ..models import Answer, AnswerSet, Questionnaire
+from .framing import ensure_frame
 
 _TRIES = 5
 
@@ -85,6 +86,8 @@ def first_sent(questionnaire: Questionnaire, token: UUID) -> AnswerSet | None:
 def _sent(viewer, questionnaire, revision, answers, identity_mode, token, channel) -> Receipt:
     kept = checked_whole(revision, answers)
     fields = identity_fields(questionnaire.space, viewer.user, identity_mode=identity_mode)
+    ensure_frame(questionnaire)
+    fields["segments"] = axes.segments_of(questionnaire, viewer)
     for remaining in reversed(range(_TRIES)):
         sent = AnswerSet(
             **fields, questionnaire=questionnaire, revision=revision, submission_token=token, channel=channel

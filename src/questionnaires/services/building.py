@@ -37,10 +37,23 @@ def create_questionnaire(
     introduction: str = "",
     minutes: int = 5,
     answer_mode: str = AnswerMode.IDENTITY,
+    first_axis: str = "",
+    second_axis: str = "",
 ) -> Questionnaire:
-    """Begin a questionnaire in a space: nobody but its organisers sees it until its questions are published."""
+    """Begin a questionnaire in a space: nobody but its organisers sees it until its questions are published.
+
+    Its results are broken down by the axes chosen here, two at most. Refuses axes where whoever answers isn't known
+    to the directory.
+    """
+    _check_axes(space, first_axis, second_axis)
     made = Questionnaire.objects.create(
-        space=space, title=title, introduction=introduction, minutes=minutes, answer_mode=answer_mode
+        space=space,
+        title=title,
+        introduction=introduction,
+        minutes=minutes,
+        answer_mode=answer_mode,
+        first_axis=first_axis,
+        second_axis=second_axis,
     )
     QuestionnaireRevision.objects.create(questionnaire=made, number=1)
     _record("questionnaires.created", made, actor)
@@ -56,14 +69,28 @@ def describe(
     introduction: str,
     minutes: int,
     answer_mode: str | None = None,
+    first_axis: str | None = None,
+    second_axis: str | None = None,
 ) -> Questionnaire:
-    """Change the words around the questions, and before they are published how people answer.
+    """Change the words around the questions; while nothing is published, how people answer and the axes too.
 
-    Refuses a questionnaire that is closed, and another ``answer_mode`` once it was published.
+    None leaves them. Refuses a questionnaire that is closed, another ``answer_mode`` and other axes once it was
+    published.
     """
     _check_not_closed(questionnaire)
+    chosen = (
+        questionnaire.first_axis if first_axis is None else first_axis,
+        questionnaire.second_axis if second_axis is None else second_axis,
+    )
+    if chosen != (questionnaire.first_axis, questionnaire.second_axis):
+        if questionnaire.revisions.filter(published_at__isnull=False).exists():
+            raise ValidationError(
+                {"first_axis": _("The questions are published: what results are broken down by no longer changes.")}
+            )
+        _check_axes(questionnaire.space, *chosen)
+        questionnaire.first_axis, questionnaire.second_axis = chosen
     questionnaire.title, questionnaire.introduction, questionnaire.minutes = title, introduction, minutes
-    changed = ["title", "introduction", "minutes"]
+    changed = ["title", "introduction", "minutes", "first_axis", "second_axis"]
     if answer_mode is not None and answer_mode != questionnaire.answer_mode:
         Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
         if questionnaire.revisions.filter(published_at__isnull=False).exists():
@@ -73,6 +100,17 @@ def describe(
     questionnaire.save(update_fields=changed)
     _record("questionnaires.described", questionnaire, actor)
     return questionnaire
+
+
+def _check_axes(space, first: str, second: str) -> None:
+    if second and not first:
+        raise ValidationError({"first_axis": _("Choose what comes first, or leave both empty.")})
+    if first and first == second:
+        raise ValidationError({"second_axis": _("Choose something else than the first, or leave it empty.")})
+    if first and space.circle == Circle.EVERYONE:
+        raise ValidationError(
+            {"first_axis": _("Everybody may answer here, agents or not: results can’t be told by their posts.")}
+        )
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,8 +10,9 @@ from django.utils.translation import gettext as _
 from src.foundations import clock, journal, outbox
 from src.participation.enums import Channel
 
-from .. import asking, channels, figures, rules
+from .. import asking, breakdowns, channels, figures, representativeness, rules
 from ..models import Answer, AnswerSet, Questionnaire, ResultRelease
+from ..partitions import OTHERS
 from .open_link import look_at_days, unusual_days
 
 OPEN_TOPIC = "questionnaires.open_answers"
@@ -64,25 +66,30 @@ def results_of(questionnaire: Questionnaire) -> dict:
     revisions = list(
         questionnaire.revisions.filter(published_at__isnull=False).prefetch_related("questions").order_by("number")
     )
-    sets = _sets(questionnaire, revisions)
-    content = _content(revisions, sets) | channels.told(questionnaire)
+    sets, segments = _sets(questionnaire, revisions)
+    counts = figures.count(revisions, sets.values())
+    content = figures.release(counts, len(sets)) | channels.told(questionnaire)
     filed = set(
         AnswerSet.objects.filter(questionnaire=questionnaire, channel=Channel.IMPORT).values_list("pk", flat=True)
     )
-    if not filed or len(filed) == len(sets):
-        return content
-    return _safe_beside(content, _content(revisions, {pk: one for pk, one in sets.items() if pk not in filed}))
+    if filed:
+        # Nothing by category beside a file: its holder could take it off the category of the others.
+        others = [one for pk, one in sets.items() if pk not in filed]
+        return _safe_beside(content, revisions, others) if others else content
+    if questionnaire.axes and content["answers"] is not None:
+        _add_axes(content, questionnaire, counts, revisions, sets, segments)
+        if not all(segments.values()):
+            # Sheets say no category: told apart, they could be taken off the category of the others.
+            content.pop("channels", None)
+    return content
 
 
-def _content(revisions, sets: dict) -> dict:
-    return figures.release(figures.count(revisions, sets.values()), len(sets))
-
-
-def _safe_beside(content: dict, others: dict) -> dict:
+def _safe_beside(content: dict, revisions, sets: list) -> dict:
     """The results of all answers, when some came from a file: whoever holds the file can take it off the totals.
 
-    What is left are the ``others``: a question is told only when it would be told whole of them too.
+    What is left are the other ``sets``: a question is told only when it would be told whole of them too.
     """
+    others = figures.release(figures.count(revisions, sets), len(sets))
     if others["answers"] is None:
         return others
     questions = []
@@ -93,13 +100,33 @@ def _safe_beside(content: dict, others: dict) -> dict:
     return content | {"questions": questions}
 
 
-def _sets(questionnaire: Questionnaire, revisions) -> dict[int, tuple[int, dict]]:
+def _add_axes(content: dict, questionnaire, counts, revisions, sets, segments) -> None:
+    """What is told by category, and who answered beside who was asked."""
+    codes, frame = questionnaire.axes, getattr(questionnaire, "frame", None)
+    k = max(settings.TERRAIN_K, settings.TERRAIN_K_FLOOR)
+    people = representativeness.frame_atoms(frame.cells) if frame else {}
+    of_atom: dict[tuple[str, str], list] = {}
+    for pk, segment in segments.items():
+        of_atom.setdefault(representativeness.atom_of(codes, segment, OTHERS), []).append(sets[pk])
+    answered = {atom: len(found) for atom, found in of_atom.items()}
+    groups = breakdowns.tree(answered, people, k)
+    by_atom = {atom: figures.count(revisions, found) for atom, found in of_atom.items()}
+    found = breakdowns.told(counts, by_atom, content, groups)
+    content["axes"] = [{"code": code, "labels": frame.labels.get(code, {}) if frame else {}} for code in codes]
+    content["who"] = representativeness.after(groups, answered, people, k) if people else []
+    for one, shown in zip(counts, content["questions"], strict=True):
+        broken = found.get(figures.name_of(one))
+        shown["by"] = breakdowns.written(broken, one.question, shown, one.k) if broken else []
+
+
+def _sets(questionnaire: Questionnaire, revisions) -> tuple[dict[int, tuple[int, dict]], dict[int, dict]]:
+    """Revision and answers of each set, and its segment."""
     keys = {question.pk: question.key for revision in revisions for question in revision.ordered}
-    found = {
-        pk: (revision_id, {})
-        for pk, revision_id in AnswerSet.objects.filter(questionnaire=questionnaire).values_list("pk", "revision_id")
-    }
+    found, segments = {}, {}
+    sent = AnswerSet.objects.filter(questionnaire=questionnaire).values_list("pk", "revision_id", "segments")
+    for pk, revision_id, segment in sent:
+        found[pk], segments[pk] = (revision_id, {}), segment
     given = Answer.objects.filter(answer_set__questionnaire=questionnaire)
     for pk, question_id, value, declined in given.values_list("answer_set_id", "question_id", "value", "declined"):
         found[pk][1][keys[question_id]] = dict(asking.DECLINED) if declined else value
-    return found
+    return found, segments

@@ -17,9 +17,10 @@ from src.foundations import envelopes, metrics, sealing
 from src.participation.services import drafts
 from src.participation.services.contributions import freeze_space
 
-from .. import rules, sizes
+from .. import axes, rules, sizes
 from ..models import AnswerRoll, Questionnaire, SealedAnswers, SealingKey
 from .answering import AlreadyAnswered, Closed, checked_whole, closed_sentence, hold_open
+from .framing import ensure_frame
 
 PURPOSE = sealing.register_purpose("questionnaire-answers")
 
@@ -48,14 +49,13 @@ def send_secret(
     revision,
     answers: Mapping,
     draft: UUID | None = None,
-    segments: Mapping | None = None,
 ) -> bool:
     """Count a person's answers without knowing which are theirs; False when they already were.
 
     Writes the roll and the sealed box, erases the ``draft`` they were typed in, and freezes the space. Nothing can
     change or find them again. The same sending twice is one: its draft is gone. From another draft, it refuses with
-    ``AlreadyAnswered``. ``segments`` are what the results may be broken down by, put into the box with the answers.
-    Refuses as ``send_answers`` does.
+    ``AlreadyAnswered``. What the results are broken down by goes into the box with the answers. Refuses as
+    ``send_answers`` does.
     """
     viewer = as_viewer(actor)
     refusal = rules.why_not_answer(viewer, questionnaire)
@@ -66,7 +66,8 @@ def send_secret(
             return False
         raise Closed(closed_sentence())
     kept = checked_whole(revision, answers)
-    box = box_of(questionnaire, revision, kept, segments)
+    ensure_frame(questionnaire)
+    box = box_of(questionnaire, revision, kept, axes.segments_of(questionnaire, viewer))
     try:
         with transaction.atomic():
             hold_open(questionnaire)

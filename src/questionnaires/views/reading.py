@@ -4,12 +4,11 @@ from django.http import Http404
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from src.foundations import clock, documents, exports, keyset
 
-from .. import channels, rules, runs, selectors, services, words
+from .. import by_axis, channels, rules, runs, selectors, services, words
 from ..models import Questionnaire
 from . import going
 from .gate import screen
@@ -67,18 +66,36 @@ def detail(request, questionnaire):
 @require_safe
 @screen
 def results(request, questionnaire):
-    """The figures told at closing: charts, each with its table."""
+    """The figures told at closing: charts, each with its table; of everybody, or one way of dividing people."""
     release = _release(questionnaire)
+    titles = by_axis.titles(by_axis.axes_of(release.content))
+    level = _level(request.GET.get("par", ""), len(titles))
+    who = by_axis.who(release.content) if level is None else []
     context = {
         "questionnaire": questionnaire,
         "warnings": selectors.warnings(release),
         "release": release,
-        "results": selectors.results(release),
+        "results": selectors.results(release, level=level),
+        "level": level,
+        "tabs": _tabs(request.path, titles, level, by_axis.levels_told(release.content)),
         "answered": selectors.answered_words(release),
         "method": selectors.method_words(release),
         "ways": channels.words(release.content.get("channels")),
+        "who": by_axis.who_tables(who),
+        "missing": by_axis.missing_words(who),
     }
     return render(request, "questionnaires/results.html", context)
+
+
+def _level(asked: str, levels: int) -> int | None:
+    """Which way of dividing people is asked for; none when there is no such one."""
+    return int(asked) - 1 if asked in {str(number) for number in range(1, levels + 1)} else None
+
+
+def _tabs(path: str, titles: list[str], level: int | None, told: set[int]) -> list[dict]:
+    """Everybody, then each way of dividing people that says something."""
+    ways = [(None, path, _("Everybody")), *((n, f"{path}?par={n + 1}", titles[n]) for n in sorted(told))]
+    return [{"label": label, "url": url, "current": number == level} for number, url, label in ways] if told else []
 
 
 def _release(questionnaire):
@@ -92,11 +109,9 @@ def _release(questionnaire):
 def export(request, questionnaire, extension):
     """The same figures as a file."""
     release = _release(questionnaire)
-    columns = [_("Question"), _("Line"), pgettext("results", "Answer"), _("Number of answers"), _("Share (%)")]
     name = _("results-%(reference)s") % {"reference": questionnaire.reference}
-    if extension == "xlsx":
-        return exports.xlsx_response(name, columns, selectors.export_rows(release), title=questionnaire.title)
-    return exports.csv_response(name, columns, selectors.export_rows(release))
+    respond = exports.xlsx_response if extension == "xlsx" else exports.csv_response
+    return respond(name, selectors.export_columns(), selectors.export_rows(release))
 
 
 @require_safe

@@ -62,9 +62,13 @@ def create(request):
         request.POST if request.method == "POST" else None, spaces=spaces_of(request.viewer), initial={"minutes": 5}
     )
     if request.method == "POST" and form.is_valid():
-        made = services.create_questionnaire(actor=request.user, **form.cleaned_data)
-        messages.success(request, _("It is begun. Nobody else sees it until you publish the questions."))
-        return see_other(address(made))
+        try:
+            made = services.create_questionnaire(actor=request.user, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("It is begun. Nobody else sees it until you publish the questions."))
+            return see_other(address(made))
     return render(request, "questionnaires/describe.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -74,10 +78,10 @@ def create(request):
 @organiser
 def describe(request, questionnaire):
     """Change the words around the questions."""
-    initial = {name: getattr(questionnaire, name) for name in ("title", "introduction", "minutes", "answer_mode")}
+    names = ("title", "introduction", "minutes", "answer_mode", "first_axis", "second_axis")
     form = QuestionnaireForm(
         request.POST if request.method == "POST" else None,
-        initial=initial,
+        initial={name: getattr(questionnaire, name) for name in names},
         is_published=questionnaire.revision is not None,
     )
     if request.method == "POST" and form.is_valid():
@@ -122,6 +126,7 @@ def _build_page(request, questionnaire, status=200, errors=()):
         "errors": [{"text": sentence} for sentence in errors],
         "sheets": rules.why_no_sheet(questionnaire)
         or _("On paper: a facilitator prints numbered sheets at the paper desk, and types back those that return."),
+        "axes": words.axes_words(questionnaire),
     }
     return render(request, "questionnaires/build.html", context, status=status)
 

@@ -7,10 +7,14 @@ from src.foundations.personal_data import Classification
 
 from . import models
 
-for _page in (models.ConsultationDossier, models.ConsultationsPage):
+for _page, _title in (
+    (models.ConsultationDossier, _("Dossiers of consultation I wrote")),
+    (models.ConsultationsPage, _("Pages of consultations I wrote")),
+):
     personal_data.declare(
         _page,
         owner="consultations",
+        title=_title,
         classification=Classification.C1,
         retention=_("as long as the page"),
         words={"slug": personal_data.file_only},

@@ -101,7 +101,7 @@ class TestChoosing:
     def test_an_organiser_chooses_them_on_the_screen(self, as_):
         space, person = make.asked_space(), AgentFactory()
         grant_in_space(person, Role.FACILITATOR, space)
-        client, data = as_(person), {"space": space.pk, "title": "Bancs", "minutes": "3"}
+        client, data = as_(person), {"space": space.pk, "title": "Bancs", "minutes": "3", "answer_mode": "identity"}
         create = reverse("questionnaires:create")
 
         refused = client.post(create, data | {"second_axis": "contact"})

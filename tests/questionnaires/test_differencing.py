@@ -9,6 +9,7 @@ totals printed) is attacked by the same arithmetic beside it, and falls.
 import os
 import random
 from itertools import product
+from math import ceil, floor
 from types import SimpleNamespace
 
 import pytest
@@ -231,12 +232,15 @@ def recovered(system: System, before: System):
             continue
         low, high = bounds(system.equalities, system.unknowns, form)
         assert low <= true <= high
-        if high - low >= system.city.k:
-            continue
-        prior_low, prior_high = bounds(before.equalities, before.unknowns, form)
-        if high - low < min(system.city.k, prior_high - prior_low):
+        left = values_between(low, high)
+        if left < system.city.k and left < values_between(*bounds(before.equalities, before.unknowns, form)):
             found.append((name, true, low, high))
     return found
+
+
+def values_between(low, high) -> int:
+    """How many whole numbers there are between two bounds."""
+    return floor(high) - ceil(low) + 1
 
 
 def attacked(city: City, *tell):

@@ -17,7 +17,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from src.questionnaires import asking, breakdowns, figures
+from src.questionnaires import asking, axes, breakdowns, figures, representativeness
+from src.questionnaires.partitions import OTHERS
 from tests.questionnaires.simplex import bounds
 from tests.questionnaires.test_figures import asked
 
@@ -33,9 +34,13 @@ def smallest(settings):
 
 
 class City:
-    """People who answered, by pair of categories and whole answers; ``frame`` says how many were asked."""
+    """People who answered, by pair of categories and whole answers; ``frame`` says how many were asked.
+
+    Categories of fewer than k people go with the others, as when the people of a questionnaire are counted.
+    """
 
     def __init__(self, questions, people, missing, k=K):
+        people, missing = with_the_others(people, missing, k)
         self.questions, self.people, self.k = questions, people, k
         revision = SimpleNamespace(pk=1, number=1, ordered=questions)
         sets = {atom: [(1, one) for one in answers] for atom, answers in people.items()}
@@ -50,6 +55,20 @@ class City:
         self.told = {}
         if self.content["answers"] is not None:
             self.told = breakdowns.told(self.counts, self.by_atom, self.content, self.groups)
+
+
+def with_the_others(people, missing, k):
+    """The same people, in the categories that a questionnaire would know."""
+    codes = ("first", "second") if any(atom[1] for atom in people) else ("first",)
+    asked_of = {atom[: len(codes)]: len(people[atom]) + missing[atom] for atom in people}
+    cells = axes.fold({cell: number for cell, number in asked_of.items() if number}, k)
+    known, absent = {}, {}
+    for atom, answers in people.items():
+        segment = dict(zip(codes, axes.fitting(cells, list(atom[: len(codes)])), strict=False))
+        place = representativeness.atom_of(codes, segment, OTHERS)
+        known.setdefault(place, []).extend(answers)
+        absent[place] = absent.get(place, 0) + missing[atom]
+    return known, absent
 
 
 def patterns_of(questions):

@@ -33,7 +33,11 @@ class Address:
 
     @property
     def has_object(self) -> bool:
-        return "reference" in self.parameters or "batch" in self.parameters
+        return not {"reference", "batch"}.isdisjoint(self.parameters) or self.is_of_a_dossier
+
+    @property
+    def is_of_a_dossier(self) -> bool:
+        return "slug" in self.parameters and self.route.startswith(("consultations/", "api/v1/consultations/"))
 
 
 def addresses() -> list[Address]:

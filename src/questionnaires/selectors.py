@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -153,7 +154,8 @@ def _result(one: dict, number: int, is_reworded: bool) -> Result:
 def _base(one: dict) -> str:
     if one["asked"] is None:
         return ""
-    return ngettext("Asked of %(n)d person.", "Asked of %(n)d people.", one["asked"]) % {"n": one["asked"]}
+    asked = number_format(one["asked"], force_grouping=True)
+    return ngettext("Asked of %(n)s person.", "Asked of %(n)s people.", one["asked"]) % {"n": asked}
 
 
 def _columns() -> list[dict]:
@@ -224,7 +226,9 @@ def answered_words(release) -> str:
         return _("Fewer than %(k)d people answered: no result is shown, so that nobody can be recognised.") % {
             "k": release.content["k"]
         }
-    return ngettext("%(n)d person answered.", "%(n)d people answered.", answers) % {"n": answers}
+    return ngettext("%(n)s person answered.", "%(n)s people answered.", answers) % {
+        "n": number_format(answers, force_grouping=True)
+    }
 
 
 def warnings(release) -> list[str]:

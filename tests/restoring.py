@@ -6,6 +6,7 @@ triggers anew: seconds a test. Here SQLite gets its pages back, and PostgreSQL t
 
 import sqlite3
 
+from django.core.cache import cache
 from django.test import TransactionTestCase
 
 
@@ -25,9 +26,13 @@ class Prepared:
 
 def instead_of_flush(prepared: Prepared, patch) -> None:
     """Have the end of each test that commits put back what was ``prepared``."""
+    from src.foundations import ratelimit
 
     def teardown(test) -> None:
         prepared.put_back()
+        # Keys come back too: what this process remembers by key is somebody else's.
+        ratelimit.forget_memory()
+        cache.clear()
 
     patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
 

@@ -9,6 +9,8 @@ import sqlite3
 from django.core.cache import cache
 from django.test import TransactionTestCase
 
+_SEQUENCES = "SELECT quote_ident(sequencename), coalesce(last_value, 0) FROM pg_sequences WHERE schemaname = 'public'"
+
 
 class Prepared:
     """What a database held before its first test."""
@@ -54,6 +56,8 @@ def _rows(connection):
     with connection.cursor() as cursor:
         cursor.execute(every)
         before = dict(cursor.fetchall())
+        cursor.execute(_SEQUENCES)
+        numbered = dict(cursor.fetchall())
         held = {table: _copied(cursor, f"COPY {name(table)} TO STDOUT") for table, mark in before.items() if mark}
 
     def put_back() -> None:
@@ -72,6 +76,11 @@ def _rows(connection):
                             copy.write(held[table])
             finally:
                 cursor.execute("SET session_replication_role = DEFAULT")
+            # A command that empties a database also counts keys from one again.
+            cursor.execute(_SEQUENCES)
+            for sequence, last in cursor.fetchall():
+                if last < numbered.get(sequence, 0):
+                    cursor.execute("SELECT setval(%s::regclass, %s)", [sequence, numbered[sequence]])
 
     return put_back
 

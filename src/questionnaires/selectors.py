@@ -81,8 +81,9 @@ def asked_words(questionnaire) -> str:
 
 
 def modes_words(questionnaire) -> list[str]:
-    """What each way of answering entails."""
-    return [consequence(mode) for mode in rules.modes_offered(questionnaire)]
+    """What each way of answering entails, and what stays beside the answers."""
+    beside = words.kept_beside(questionnaire)
+    return [*(consequence(mode) for mode in rules.modes_offered(questionnaire)), *([beside] if beside else [])]
 
 
 # Results

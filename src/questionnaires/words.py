@@ -189,6 +189,18 @@ def answer_words(question, value) -> list[str]:
     return [str(value)]
 
 
+def kept_beside(questionnaire) -> str:
+    """What of somebody's post stays beside their answers, told before they answer; empty when nothing does."""
+    names = [str(AxisCode(code).label).lower() for code in questionnaire.axes]
+    if not names:
+        return ""
+    k = max(settings.TERRAIN_K, settings.TERRAIN_K_FLOOR)
+    return _(
+        "Kept beside your answers, without your name, to tell results by category: %(facts)s. Never a category of "
+        "fewer than %(k)d people."
+    ) % {"facts": ", ".join(names), "k": k}
+
+
 def axes_words(questionnaire) -> str:
     """« Résultats par direction, et dans chacune par contact avec le public »; empty without axes."""
     names = [str(AxisCode(code).label) for code in questionnaire.axes]

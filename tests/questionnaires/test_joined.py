@@ -14,6 +14,7 @@ from tests.factories.directory import AgentFactory, UnitFactory
 from tests.factories.participation import grant_in_space
 
 from .test_by_axis import by, crowd, directions, frame
+from .test_screens import at
 
 pytestmark = pytest.mark.django_db
 HALVES = [(letter, f"c{n}", 13) for letter in "ab" for n in (1, 2)]
@@ -91,3 +92,23 @@ def test_channels_are_not_told_apart_beside_categories():
 
     assert make.again(plain).release.content.get("channels")
     assert told_by_category(make.again(divided)) and not make.again(divided).release.content.get("channels")
+
+
+@pytest.mark.parametrize("mode", [AnswerMode.IDENTITY, AnswerMode.SECRET])
+def test_what_stays_beside_the_answers_is_told_before_they_begin_and_before_they_are_sent(as_, mode):
+    """Secret or under a protected name, a category stays: nobody learns it afterwards."""
+    made = services.create_questionnaire(
+        space=make.asked_space(), title="Les bancs", minutes=4, first_axis="direction", answer_mode=mode
+    )
+    services.save_question(questionnaire=made, **make.single())
+    services.publish(questionnaire=made)
+    client = as_(AgentFactory())
+
+    before = client.get(at(made, "detail")).content.decode()
+    client.post(at(made, "start"))
+    client.post(at(made, "step", key="q1"), {"answer": "c1"})
+    sending = client.get(at(made, "check")).content.decode()
+
+    for page in (before, sending):
+        assert "sans votre nom" in page and "direction" in page and "moins de 11 personnes" in page
+    drain_outbox()

@@ -44,6 +44,10 @@ hostile: $(VENV)/.develop ## Hostile strings, requests and pages against the who
 
 bench: $(VENV)/.develop ## Throughput, latency and memory on PostgreSQL; ratios and counts
 	@$(PY) tests/bench/run.py
+	@$(PY) -m tests.bench.answering
+	@$(PY) tests/bench/ballots.py --evidence
+	@$(PY) tests/bench/lottery.py --evidence
+	@$(PY) tests/bench/panel_life.py --evidence
 
 faults: $(VENV)/.develop ## The whole fault campaign and the load test, on services of its own; an hour and a half
 	@$(PY) -m tests.faults

@@ -136,7 +136,7 @@ def read_dossier(request, slug: str):
         "figures": figures,
         "figures_note": dossier.figures_note,
         "bodies": list(dossier.bodies.all()),
-        "works": list(dossier.works.all()),
+        "works": [*dossier.works.all(), *reading.shared_works(dossier, request.viewer)],
         "report": [
             {"said": row.said, "decided": row.decided, "changes": row.changes, "measures": row.references}
             for row in (dossier.report_rows.all() if told else [])

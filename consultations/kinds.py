@@ -3,19 +3,25 @@
 from datetime import timedelta
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
 from src.foundations import clock
-from src.participation.enums import CONTRIBUTING, Circle, PhaseVerb
+from src.participation.ballots.rules import ACTIVITY as VOTING
+from src.participation.ballots.services import prepare_choice
+from src.participation.enums import CONTRIBUTING, ActivityPhase, Circle, PhaseVerb
 from src.participation.kinds import PlannedPhase, SpaceKind, register
 from src.questionnaires.rules import ACTIVITY as ASKING
+from theme.templatetags.theme import short_day
 
 from .services.templates import dossier_of, prepare_dossier
 
-IDEAS = "ideas"
+IDEAS, TEXTS = "ideas", "texts"
 REPORT_AFTER = timedelta(days=90)
 
 
@@ -36,9 +42,34 @@ def reform(space, *, actor=None, report_on) -> None:
     prepare_dossier(space, actor=actor, report_on=report_on, bodies=[gettext("Social committee of the City")])
 
 
-def large(space, *, actor=None, report_on) -> None:
-    """A large consultation."""
-    prepare_dossier(space, actor=actor, report_on=report_on)
+def promised_and_voted() -> dict:
+    """The same, and whether people choose at the end."""
+    return promised() | {
+        "ends_by_vote": forms.BooleanField(
+            label=_("End with a vote"),
+            required=False,
+            help_text=_(
+                "A vote is prepared for when the answers close: write its proposals then, from what was collected."
+            ),
+        )
+    }
+
+
+@transaction.atomic
+def large(space, *, actor=None, report_on, ends_by_vote: bool = False) -> None:
+    """A large consultation; its vote, if there is one, closes before the report that tells it."""
+    dossier = prepare_dossier(space, actor=actor, report_on=report_on)
+    if not ends_by_vote or actor is None:
+        return
+    collected = clock.start_of_day(dossier.phases.get(kind=ActivityPhase.COLLECT).ends_on + timedelta(days=1))
+    closes_on = timezone.localdate(prepare_choice(actor=actor, space=space, after=collected).closes_at)
+    if closes_on >= report_on:
+        raise ValidationError(
+            {
+                "report_on": gettext("The vote would close on %(day)s: promise the report for a day after that one.")
+                % {"day": short_day(closes_on)}
+            }
+        )
 
 
 def written(space) -> str:
@@ -54,12 +85,20 @@ REFORM = SpaceKind(
     does=(
         _("A dossier with its phase line, its documents, the bodies consulted, and the day of the report."),
         _("A questionnaire to write: each person answers once, under their name or a protected one."),
+        _("The text of the reform, if there is one: cut into articles, contributed to article by article."),
         _("At the end: what was said, what is decided, what changes, with the measures it leads to."),
     ),
     example=_("For example: the charter of rosters, before it is written again."),
     activity=ASKING,
+    beside=(TEXTS,),
     process="",
-    phases=(PlannedPhase(pgettext_lazy("phase", "Answers"), (PhaseVerb.ANSWER,), 28),),
+    phases=(
+        PlannedPhase(
+            pgettext_lazy("phase", "Answers and contributions"),
+            (PhaseVerb.ANSWER, PhaseVerb.COMMENT, PhaseVerb.SUPPORT),
+            28,
+        ),
+    ),
     icon="folder-open-1",
     fields=promised,
     set_up=reform,
@@ -72,16 +111,17 @@ LARGE = SpaceKind(
     does=(
         _("A dossier that everybody reads, with its figures of participation and its library of works."),
         _("A questionnaire to write, and a call for ideas: agents answer and propose in one place."),
-        _("At the end: the report, and a plan whose measures are followed one by one."),
+        _("At the end, if you want one: a vote among the proposals that come out of it."),
+        _("Then the report, and a plan whose measures are followed one by one."),
     ),
     example=_("For example: “Let’s talk about public services”, six thousand answers, seventy measures."),
     activity=ASKING,
-    beside=(IDEAS,),
+    beside=(IDEAS, VOTING),
     process="permanent-box",
     phases=(PlannedPhase(pgettext_lazy("phase", "Answers and ideas"), (PhaseVerb.ANSWER, *CONTRIBUTING), 42),),
     icon="folder-open-1",
     circle=Circle.EVERYONE,
-    fields=promised,
+    fields=promised_and_voted,
     set_up=large,
     leads_to=written,
 )

@@ -4,10 +4,10 @@ from django.apps import apps
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from src.accountability.models import Measure, Plan
+from src.accountability.models import Plan
 from src.publishing.page_forms import TerrainPageForm
 
-from . import phases
+from . import naming, phases
 
 FAULTS = {
     "empty": lambda: _("Give the dossier at least one step, with its first day."),
@@ -19,6 +19,13 @@ FAULTS = {
 
 class DossierForm(TerrainPageForm):
     """A phase line that holds, no small figure, measures that exist, a report that is whole and stays."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        rows = self.formsets["report_rows"].forms if "report_rows" in self.formsets else ()
+        for form in rows:
+            if form.instance.pk and form.instance.measures:
+                form.initial["measures"] = naming.lines_of(form.instance.references)
 
     def clean(self):
         cleaned = super().clean()
@@ -66,23 +73,22 @@ class DossierForm(TerrainPageForm):
             self.add_error("shows_report", _("The report has no line yet: write one, then publish it."))
         if not cleaned.get("shows_report") and self._is_told():
             self.add_error("shows_report", _("People were told of this report: it stays. Correct its lines instead."))
-        wanted = {reference for row in rows for reference in _references(row.get("measures") or "")}
-        known = set(
-            Measure.objects.filter(reference__in=wanted, published_on__isnull=False).values_list(
-                "reference", flat=True
-            )
-        )
-        if missing := sorted(wanted - known):
-            words = _("No published measure has this reference: %(which)s.")
-            self.add_error(None, words % {"which": ", ".join(missing)})
+        self._name_measures()
         plan = (cleaned.get("plan_reference") or "").upper()
         if plan and not Plan.objects.filter(reference=plan, published_on__isnull=False).exists():
             self.add_error("plan_reference", _("No published plan has this reference."))
 
+    def _name_measures(self) -> None:
+        """Words of a title become the reference of the one measure that has them; what isn't one is said beside it."""
+        formset = self.formsets.get("report_rows")
+        for form in formset.forms if formset is not None else ():
+            if not form.is_valid() or form.cleaned_data.get("DELETE"):
+                continue
+            found = naming.named(form.cleaned_data.get("measures") or "")
+            for fault in found.faults:
+                form.add_error("measures", fault)
+            form.instance.measures = " ".join(found.references)
+
     def _is_told(self) -> bool:
         told = apps.get_model("consultations", "DossierTold")
         return bool(self.instance.pk) and told.objects.filter(dossier_id=self.instance.pk, what=told.REPORT).exists()
-
-
-def _references(text: str) -> list[str]:
-    return text.upper().replace(",", " ").replace(";", " ").split()

@@ -39,25 +39,27 @@ personal_data.declare(
     erase=lambda user: models.DossierFollow.objects.filter(user=user).delete()[0],
     reason="A wish to hear of a dossier: its row goes when the person stops, or leaves.",
 )
-for _model, _reason in (
-    (models.DossierPhase, "Dates of a consultation: no personal data."),
-    (models.DossierDocument, "Files the city publishes: no personal data."),
-    (models.DossierWork, "Published works, under the names their authors published them with."),
-    (models.ConsultedBody, "Bodies and their opinions: no person."),
-    (models.GroupContribution, "What a group sent under its own name, to be published: no person."),
-    (models.DossierNews, "News the city publishes: no personal data."),
-    (models.ParticipationFigure, "Figures above the smallest number: no personal data."),
-    (models.ReportRow, "What the city decided: no personal data."),
-    (models.DossierTold, "What came out of a dossier, and when: no person."),
-):
-    personal_data.declare(
-        _model,
-        owner="consultations",
-        classification=Classification.C1,
-        retention=None,
-        export=None,
-        erase=None,
-        reason=_reason,
-    )
+personal_data.declare_impersonal(
+    "consultations",
+    (
+        (models.DossierPhase, "Dates of a consultation: no personal data."),
+        (models.DossierDocument, "Files the city publishes: no personal data."),
+        (models.DossierWork, "Published works, under the names their authors published them with."),
+        (models.DossierSharedWork, "Which works are shown in a second dossier: no personal data."),
+        (models.ConsultedBody, "Bodies and their opinions: no person."),
+        (models.GroupContribution, "What a group sent under its own name, to be published: no person."),
+        (models.DossierNews, "News the city publishes: no personal data."),
+        (models.ParticipationFigure, "Figures above the smallest number: no personal data."),
+        (models.ReportRow, "What the city decided: no personal data."),
+        (models.DossierTold, "What came out of a dossier, and when: no person."),
+    ),
+)
 
-code_words.register("verb", {"consultations.report_published": _("Report of a consultation published")})
+code_words.register(
+    "verb",
+    {
+        "consultations.report_published": _("Report of a consultation published"),
+        "consultations.finding_answered": _("Measure tied to the finding of a barometer"),
+        "consultations.finding_left": _("Measure taken off the finding of a barometer"),
+    },
+)

@@ -17,9 +17,9 @@ from src.participation.enums import ActivityPhase, Circle
 from theme.charts import Series
 from theme.templatetags.theme import short_day
 
-from . import phases
+from . import figure_measures, phases
 from .enums import DossierState, FigureKind
-from .models import ConsultationDossier, DossierFollow, DossierTold, ReportRow
+from .models import ConsultationDossier, DossierFollow, DossierTold, DossierWork, ReportRow
 from .rules import writes_dossiers
 
 NEWS_SHOWN, WORKS_SHOWN, CHARTED = 5, 6, 6
@@ -99,6 +99,8 @@ class Told:
 
     row: ReportRow
     measures: list[measure_reading.MeasureRow] = field(default_factory=list)
+    # The figures of syntheses that these measures answer, as this person may read them: each once.
+    figures: list = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def context_of(dossier: ConsultationDossier, viewer) -> dict:
     """What the template reads."""
     line = [row for row in dossier.phases.all() if row.starts_on]
     news = sorted(dossier.news.all(), key=lambda post: (post.on, post.pk or 0), reverse=True)
-    works = list(dossier.works.select_related("document"))
+    works = [*dossier.works.select_related("document"), *shared_works(dossier, viewer)]
     return {
         "nav_key": "consultations",
         "standing": standing_of(line),
@@ -139,6 +141,19 @@ def context_of(dossier: ConsultationDossier, viewer) -> dict:
         **_following(dossier, viewer),
         "edit_url": reverse("wagtailadmin_pages:edit", args=[dossier.pk]) if _writes(dossier, viewer) else "",
     }
+
+
+def shared_works(dossier, viewer) -> list[DossierWork]:
+    """The works of other dossiers shown here that this person may read, in their order; a statement more for some."""
+    wanted = [one.work_id for one in dossier.shared_works.all() if one.work_id]
+    if not wanted:
+        return []
+    seen = DossierWork.objects.visible_to(viewer).filter(pk__in=wanted).exclude(dossier=dossier.pk)
+    found = {one.pk: one for one in seen.select_related("document", "dossier")}
+    for one in found.values():
+        # The page names the dossier each comes from.
+        one.told_of = one.dossier
+    return [found[pk] for pk in wanted if pk in found]
 
 
 def _writes(dossier, viewer) -> bool:
@@ -215,9 +230,30 @@ def _report(dossier, viewer) -> dict:
         seen = Measure.objects.visible_to(viewer).filter(reference__in=wanted)
         seen = seen.select_related("direction", "unit").prefetch_related("origins")
         measures = {one.reference: measure_reading.row_of(one, today) for one in seen}
-    report = [Told(row, [measures[code] for code in row.references if code in measures]) for row in rows]
+    figures = _figures_of(seen, viewer) if wanted else {}
+    report = []
+    for row in rows:
+        codes = [code for code in row.references if code in measures]
+        behind = {words.url: words for code in codes for words in figures.get(code, ())}
+        report.append(Told(row, [measures[code] for code in codes], list(behind.values())))
     plan = plan_of(dossier.plan_reference, viewer)
     return {"report": report, "reported_at": told.at if told else None, "plan": plan}
+
+
+def _figures_of(measures, viewer) -> dict[str, list]:
+    """By measure, the figures it was born of; a statement when there are some, none otherwise."""
+    pairs = [
+        (one.reference, origin.subject_reference)
+        for one in measures
+        for origin in one.origins.all()
+        if origin.subject_kind == figure_measures.KIND
+    ]
+    known = figure_measures.words(viewer, [theme for _code, theme in pairs]) if pairs else {}
+    found: dict[str, list] = {}
+    for code, theme in pairs:
+        if theme in known:
+            found.setdefault(code, []).append(known[theme])
+    return found
 
 
 def plan_of(reference: str, viewer) -> dict | None:

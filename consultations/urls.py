@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import measuring, views
 
 app_name = "consultations"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("flux.xml", views.feed, name="feed"),
     path("ressources/", views.library, name="library"),
     path("ressources/export.csv", views.library_export, name="library_export"),
+    path("chiffres/<slug:reference>/mesure/", measuring.begin, name="figure_measure"),
     path("<str:slug>/flux.xml", views.dossier_feed, name="dossier_feed"),
     path("<str:slug>/suivre/", views.follow, name="follow"),
 ]

@@ -22,6 +22,14 @@ def declare() -> None:
         condition=unsigned,
         message=f"{table}: only an idea signed by a person has several authors",
     )
+    for event in ("INSERT", "UPDATE"):
+        refuse_reading(
+            f"{table}_credit_of_an_author_{event.lower()}",
+            table,
+            event=event,
+            condition='(NEW."wants_credit" AND NEW."state" <> \'accepted\')',
+            message=f"{table}: a measure names an author alone, never who refused or left",
+        )
     groups = IdeaGroup._meta.db_table
     guards.frozen_columns(IdeaGroup, ["idea", "kind"])
     unlike = (
@@ -40,11 +48,12 @@ def declare() -> None:
         f'NOT EXISTS (SELECT 1 FROM "{ideas}" AS i '  # noqa: S608
         'WHERE i."reference" = NEW."subject_reference" AND i."identity_mode" = \'named\')'
     )
+    named = "(NEW.\"credit\" <> '' OR NEW.\"co_credit\" <> '')"
     for event in ("INSERT", "UPDATE"):
         refuse_reading(
             f"{origins}_credit_signed_{event.lower()}",
             origins,
             event=event,
-            condition=f"NEW.\"credit\" <> '' AND NEW.\"subject_kind\" = 'idea' AND {unsigned}",
+            condition=f"{named} AND NEW.\"subject_kind\" = 'idea' AND {unsigned}",
             message=f"{origins}: a measure names the author of a signed idea alone",
         )

@@ -133,7 +133,8 @@ SERVICES_SOBRES = Call(
             "partout à la fois.",
             "peupliers", 91, "prepared", "PEN", supports=39, named=False, tags=("énergie",), signed_by="finances",
             **_left("Non, pas d'un coup : les tubes sont changés à chaque panne.", "Une aide de l'État pour un "
-                    "changement complet."),
+                    "changement complet.\nLa fin du contrat d'entretien, l'été prochain."),
+            terms=(("budget", 0), ("annee", 240)),
         ),
     ),
 )  # fmt: skip
@@ -262,5 +263,27 @@ MENAGER_SON_DOS = Call(
         ),
     ),
 )  # fmt: skip
+
+# What was chosen has two authors, and the measure it became names both.
+SIGNED_TOGETHER = ("Regrouper deux tournées du mardi", "agent", "encadrement")
+# Refused by the choice, looked at again by the author's appeal: one waits, one was given a yes besides those chosen.
+APPEAL_WAITING = (
+    "Des panneaux solaires sur la piscine",
+    "La toiture sera refaite ce printemps, et non dans deux ans : le chantier vient d'être voté. Poser les panneaux "
+    "en même temps éviterait de monter deux fois l'échafaudage.",
+)
+APPEAL_ANSWERED = (
+    "Remplacer six voitures de service par des vélos",
+    "Un local fermé s'est libéré au rez-de-chaussée du Marché-Couvert : l'ancienne réserve de papier. Il y entre huit "
+    "vélos, et la porte a déjà une serrure à badge.",
+)
+AFTER_THE_APPEAL = {
+    "outcome": "accepted",
+    "text": "Oui, en plus des sept propositions choisies : le local qui manquait existe, et nous sommes allés le voir "
+    "avec vous. Quatre vélos remplacent quatre voitures dès ce trimestre, et les deux dernières suivront si le local "
+    "suffit. Nous dirons dans six mois combien de trajets se font à vélo, et ce que les équipes en pensent.",
+    "measure_owner": "Moyens généraux",
+    "first_milestone": "Vider et éclairer le local du rez-de-chaussée",
+}
 
 CALLS = (SERVICES_SOBRES, OBJETS_QUI_DURENT, MENAGER_SON_DOS)

@@ -57,6 +57,8 @@ class Tale:
     signed_by: str = ""
     answer: str = ""
     condition: str = ""
+    # Of each condition, a line: what has to change, and in how many days to look at it again (0: no day).
+    terms: tuple = ()
     revisit_in: int = 0
     measure: tuple = ()
     to: str = ""

@@ -214,6 +214,12 @@ AFTER_THE_APPEAL = {
     "measure_owner": "Imprimerie de la ville",
     "first_milestone": "Un formulaire d'une ligne à l'accueil du personnel",
 }
+# One person alone decides for the parks: the appeal waits for whoever decides for the whole City.
+APPEAL_ABOVE = (
+    "Réparer le portail du parc avant l'été",
+    "Le danger nouveau est là : mardi, le portail est tombé sur un vélo de service. Personne n'a été blessé, mais les "
+    "enfants de l'école passent par cette entrée deux fois par jour.",
+)
 # Internal notes: the idea, who writes, how many hours ago, the note, and what it said at first when it changed.
 NOTES = (
     (

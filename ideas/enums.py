@@ -108,4 +108,6 @@ def leads_to(outcome: str, kind: str) -> bool:
     return kind in STAGES_OF_OUTCOME.get(outcome, (outcome,))
 
 
+# The guard of an answer that one person drafts without a study.
+ALONE = "one_person_answer"
 ONE_PERSON_SCALES = frozenset({IdeaScale.QUICK_FIX, IdeaScale.ALREADY_DONE, IdeaScale.OUT_OF_SCOPE})

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from src.directory.enums import Role
 from src.directory.models import RoleGrant
 from src.foundations import clock
+from src.participation.ballots.rules import ACTIVITY as VOTING
+from src.participation.ballots.services import prepare_choice
 from src.participation.enums import Circle, IdentityMode, PhaseVerb
 from src.participation.kinds import EVERYTHING, PlannedPhase, SpaceKind, register
 from src.workflow.enums import StageKind
@@ -42,6 +44,16 @@ def choice_is_announced(space) -> str:
     return ""
 
 
+def with_its_vote(space, *, actor=None) -> None:
+    """Whoever creates it finds the vote in preparation: what was studied is written in it, or it is thrown away.
+
+    A space that a command loads (``actor`` None) has none: its choice is loaded with it.
+    """
+    if actor is None:
+        return
+    prepare_choice(actor=actor, space=space, after=space.phases.latest("ends_at").ends_at)
+
+
 PERMANENT_BOX = SpaceKind(
     code="permanent-box",
     name=_("Permanent box"),
@@ -64,6 +76,10 @@ CHOOSE_TOGETHER = SpaceKind(
         _("People propose until a day; the cell keeps some proposals for the study."),
         _("Each one studied receives its answer the same day, chosen or not."),
         _("Exactly as many as said are chosen: one more or one less can’t be announced."),
+        _(
+            "A vote of agents is prepared for the end of the study: the cell opens it, or throws it away and chooses "
+            "itself."
+        ),
     ),
     example=_("For example: “Sober services”, 64 proposals, 21 studied, 7 chosen."),
     activity=ACTIVITY,
@@ -74,8 +90,10 @@ CHOOSE_TOGETHER = SpaceKind(
     ),
     icon="list-checks",
     numbers={"chosen_count": 7},
+    set_up=with_its_vote,
     lacks=lacks_a_decider,
     settled=choice_is_announced,
+    beside=(VOTING,),
 )
 
 

@@ -21,19 +21,25 @@ OFFERED_IN = "permanent-box"
 FORM = "go_up"
 
 
-def site_of(viewer, space) -> Unit | None:
-    """The site that could settle what the viewer writes: theirs, when somebody else decides there; else None."""
+def is_offered(space) -> bool:
+    """Whether what is written in this space may be settled by a site: signed, and no matter of a choice."""
+    if space.process_id is None or space.chosen_count or IdentityMode.NAMED not in space.identity_modes:
+        return False
+    return process_cache.graph(space.process_id).process.slug == OFFERED_IN
+
+
+def site_of(viewer, space, unit=None) -> Unit | None:
+    """The site that could settle what the viewer writes: theirs, when somebody else decides there; else None.
+
+    ``unit``: where a sheet was gathered, for an author whom nobody knows but by their team.
+    """
     viewer = as_viewer(viewer)
-    if not viewer.is_authenticated or space.process_id is None or space.chosen_count:
-        return None
-    unit = viewer.unit
-    if unit is None or unit.direction_id is None or IdentityMode.NAMED not in space.identity_modes:
-        return None
-    if process_cache.graph(space.process_id).process.slug != OFFERED_IN:
+    unit = viewer.unit if viewer.is_authenticated else unit
+    if unit is None or unit.direction_id is None or not is_offered(space):
         return None
     above = [int(part) for part in unit.path.split("/") if part]
     site = Unit.objects.filter(pk__in=above, kind=UnitKind.SITE).first()
-    if site is None or not _deciders(site).exclude(user_id=viewer.user_id).exists():
+    if site is None or not _deciders(site).exclude(user_id=viewer.user_id or 0).exists():
         return None
     return site
 
@@ -44,7 +50,7 @@ def _deciders(site):
     return grants.exclude(ends_on__lt=today)
 
 
-def check(viewer, space, identity_mode: str) -> Unit:
+def check(viewer, space, identity_mode: str, unit=None) -> Unit:
     """The site asked to settle; ValidationError under a protected name, or where nobody can answer."""
     if identity_mode != IdentityMode.NAMED:
         raise ValidationError(
@@ -55,7 +61,7 @@ def check(viewer, space, identity_mode: str) -> Unit:
                 )
             }
         )
-    site = site_of(viewer, space)
+    site = site_of(viewer, space, unit)
     if site is None:
         raise ValidationError({"here": _("Nobody answers at your site for now: leave this box empty.")})
     return site

@@ -103,6 +103,7 @@ def _invitations(user):
             "signed_as": one.signed_as if one.user_id == user.pk else "",
             "outcome": one.get_state_display(),
             "asked_on": one.asked_on,
+            "credited": one.wants_credit if one.user_id == user.pk else "",
         }
 
 

@@ -10,6 +10,7 @@ from src.directory.models import User
 from src.foundations import guards, journal
 from src.notices import todo as todo_list
 from src.participation import activities, opening_subjects
+from src.participation.ballots import subjects
 from src.participation.guards import guards_for_contribution, guards_for_moderation
 from src.participation.jobs import register_link_retention
 from src.participation.published import PublishedTable, publish
@@ -38,8 +39,10 @@ from . import (
     searching,
     showing,
     side_by_side,
+    suggested,
     thanks_guards,
     todo,
+    voted_on,
 )
 from .models import Idea, IdeaAppeal, IdeaCase, IdeaComment, IdeaJournalEntry, IdeaVersion
 from .paper.sheets import COMMENT_KIND
@@ -112,6 +115,7 @@ GUARDS = (
     ("assessors_outside", _("Assessors outside the team and its line of management"), cohorts.assessors_outside),
     ("team_agrees", _("Everybody an application names has said yes"), cohorts.team_agrees),
     ("seats_held", _("Everybody of the application holds a seat of the cohort"), answering.seats_held),
+    ("beside_the_choice", _("A yes besides a choice already announced"), answering.yes_beside_the_choice),
     ("milestones_validated", _("Each milestone is validated by the mentor"), accompanying.milestones_validated),
     ("not_line_alone", _("Not decided by the author's line of management alone"), answering.not_line_alone),
 )
@@ -153,6 +157,7 @@ WAYS_BACK = (
 
 def register_all(process_files) -> None:
     """Fill the registries; Django calls it once, when all models are ready."""
+    suggested.register()
     account_lines.register(
         "ideas:mine", _("My ideas"), _("Follow them, and take up a draft again."), icon="lightbulb", place=10
     )
@@ -197,11 +202,13 @@ def register_all(process_files) -> None:
     todo_list.register(todo.reopenings_for_me)
     todo_list.register(todo.conditions_for_me)
     todo_list.register(todo.cohorts_for_me)
+    todo_list.register(todo.hearings_for_me)
     todo_list.register(todo.queues_for_me)
     todo_list.register(todo.moderation_for_me)
     directory.on_unit_closed(orienting.pass_on)
     register_link_retention(handles_decided_before)
     opening_subjects.register(Idea.subject_kind, _("An idea"), opened.idea, opened.ideas_of)
+    subjects.register(Idea.subject_kind, _("Ideas under study"), voted_on.candidates)
     opening_subjects.register(COMMENT_KIND, _("A comment"), opened.comment, opened.comments_of)
     guards_for_contribution(Idea)
     guards_for_contribution(IdeaComment)

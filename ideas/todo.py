@@ -11,6 +11,7 @@ from . import rules
 from .models import CoAuthor, CoAuthorState, Idea
 from .querysets import roles_on_ideas
 from .selectors.cohorts import asked_of_me
+from .selectors.hearing import heard_by_nobody, to_hear
 from .selectors.merging import asked_of
 from .selectors.moderation import OBJECTIONS, TO_READ, moderation_counts, waiting_words
 from .selectors.queues import QUEUES, queue_counts, queue_label
@@ -25,6 +26,8 @@ MINUTES = {
     "to_decide": 15,
     "overdue": None,
 }
+# Where administrators give roles.
+ROLES_PAGE = "/gestion/annuaire/roles/"
 ICONS = {"overdue": "clock", "to_decide": "gavel", "to_countersign": "pencil"}
 
 
@@ -149,6 +152,42 @@ def cohorts_for_me(viewer) -> list[TodoItem]:
             )
         )
     return lines
+
+
+def hearings_for_me(viewer) -> list[TodoItem]:
+    """Appeals and reopenings that wait for one's own answer; for administrators, those that nobody may answer.
+
+    One statement for who decides somewhere, one for administrators, none for the others.
+    """
+    if not viewer.is_authenticated:
+        return []
+    lines = [
+        TodoItem(
+            title=_("Answer again about “%(title)s”") % {"title": idea.title},
+            detail=_("Somebody else gave the first answer"),
+            url=idea.get_absolute_url(),
+            verb=_("Answer"),
+            icon="scale",
+            due_on=idea.owed.promised_on,
+            minutes=15,
+            kind="ideas.hear",
+        )
+        for idea in to_hear(viewer)
+    ]
+    return lines + [
+        TodoItem(
+            # An administrator may not see the idea: its unit is enough to give the role.
+            title=_("Nobody may answer an appeal at %(unit)s") % {"unit": (idea.unit or idea.space).name},
+            detail=_("Nobody else decides there: somebody who didn’t give the first answer must"),
+            url=ROLES_PAGE,
+            verb=_("Give the role"),
+            icon="scale",
+            due_on=idea.owed.promised_on,
+            minutes=5,
+            kind="ideas.nobody_answers",
+        )
+        for idea in heard_by_nobody(viewer)
+    ]
 
 
 def queues_for_me(viewer) -> list[TodoItem]:

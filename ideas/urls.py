@@ -53,6 +53,7 @@ urlpatterns = [
     path("atelier/", queues.workshop, name="workshop"),
     path("atelier/annonces/", announcements.announcements, name="announcements"),
     path("atelier/choix/<slug:slug>/", choosing.choice, name="choice"),
+    path("atelier/choix/<slug:slug>/vote/", choosing.after_vote, name="choice_vote"),
     path("atelier/conditions/", reopening.conditions, name="conditions"),
     path("atelier/moderation/", moderating.queue, name="moderation"),
     path("atelier/<slug:name>/", queues.queue, name="queue"),

@@ -1,1 +1,1 @@
-"""Panels: recruitment, draw and life of citizen panels. The room is reserved; nothing is installed yet."""
+"""Panels: who is asked, who registers, what the panel must reflect, and the draw."""

@@ -5,18 +5,23 @@ from django.db.migrations import operations as did
 # The last migration of each app that some database may already hold: rules begin after it. An app that isn't here is new,
 # and all its migrations follow them. To move at each release, never back.
 RELEASED = {
-    "accountability": "0002_initial",
-    "directory": "0001_initial",
+    "accountability": "0001_first_release",
+    "consultations": "0001_first_release",
+    "directory": "0001_first_release",
     "foundations": "0001_initial",
-    "ideas": "0003_moderation",
+    "ideas": "0001_first_release",
     "kiosk": "0001_initial",
-    "notices": "0003_inbox_event",
+    "meetings": "0001_initial",
+    "notices": "0001_first_release",
     "paper": "0001_initial",
-    "participation": "0004_moderation",
+    "participation": "0001_first_release",
     "publishing": "0001_initial",
-    "search": "0002_traits",
+    "questionnaires": "0001_first_release",
+    "ratings": "0001_initial",
+    "search": "0001_first_release",
+    "texts": "0001_first_release",
     "wall": "0001_initial",
-    "workflow": "0001_initial",
+    "workflow": "0001_first_release",
 }
 
 

@@ -2,10 +2,15 @@
 
 Checks (lint, floors, types, migrations, translations, deployment), then the suite on SQLite with the browser,
 then the suite on PostgreSQL. With TERRAIN_FORBID_SKIPS=1 a missing service is a failure, not a remark.
+PostgreSQL is asked for what it alone does, what commits, and one test in eight of the others, always the same ones;
+with TERRAIN_WHOLE=1, for every test that opens a database.
+
+    python tests/suite.py [--checks-only]
 """
 
 import os
 import re
+import shutil
 import socket
 import stat
 import subprocess
@@ -118,13 +123,18 @@ def suite(name: str, arguments: list[str], env: dict[str, str]) -> None:
 
 
 def main() -> int:
+    if unknown := set(sys.argv[1:]) - {"--checks-only"}:
+        print(__doc__)
+        return 0 if unknown <= {"-h", "--help"} else 2
     if "--checks-only" in sys.argv:
         checks()
         return told()
     with migrated.kept(postgres=answers(5432)) as (ready, environments):
         checks(*ready)
         parallel = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile", "--no-loadscope-reorder", "-q"]
-        suite("Suite sur SQLite, avec le navigateur", parallel, environments["sqlite"])
+        # What the two share out is asked of SQLite whole where it is alone.
+        alone = {} if "postgres" in environments else {"TERRAIN_WHOLE": "1"}
+        suite("Suite sur SQLite, avec le navigateur", parallel, environments["sqlite"] | alone)
         if "postgres" in environments:
             name = "Suite sur PostgreSQL" + (" et Redis" if answers(6379) else "")
             suite(name, [*parallel, "-m", "not browser"], environments["postgres"])
@@ -132,8 +142,8 @@ def main() -> int:
             not_run.append("la suite sur PostgreSQL : rien ne répond sur 127.0.0.1:5432")
     if not answers(6379):
         not_run.append("les tests de Redis : rien ne répond sur 127.0.0.1:6379")
-    if not any((Path(folder) / "chromium").exists() for folder in os.environ["PATH"].split(":")):
-        not_run.append("les parcours dans le navigateur : pas de commande « chromium »")
+    if not shutil.which("chromium"):
+        not_run.append("tout ou partie des parcours dans le navigateur : pas de commande « chromium »")
     if not os.environ.get("TERRAIN_DATA"):
         not_run.append("les tests sur données réelles : TERRAIN_DATA ne désigne pas leur dossier")
     return told()
@@ -147,8 +157,8 @@ def told() -> int:
     for name in failed:
         print(f"En échec : {name}.")
     print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped")
-    only_data = [reason for reason in not_run if "TERRAIN_DATA" not in reason]
-    return 1 if failed or (FORBID and only_data) else 0
+    missing = [reason for reason in not_run if "TERRAIN_DATA" not in reason]
+    return 1 if failed or (FORBID and missing) else 0
 
 
 if __name__ == "__main__":

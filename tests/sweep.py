@@ -12,16 +12,19 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
+from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "src.config.settings.test")
 
+from django.urls import resolve  # noqa: E402
 from playwright.sync_api import Error, sync_playwright  # noqa: E402
 
 from tests.browser import checks  # noqa: E402
 from tests.browser.fixtures import ARGUMENTS, DESKTOP, PHONE, chromium_path  # noqa: E402
 from tests.browser.server import ROOT, serving  # noqa: E402
 from tests.journeys.city import rows, sign_in, value  # noqa: E402
+from tests.journeys.screens import SCREENS, addressed  # noqa: E402
 
 EVIDENCE = ROOT / "docs" / "evidence" / "sweep.json"
 PEOPLE = {
@@ -38,6 +41,10 @@ PEOPLE = {
 }
 # Wagtail's pages have their own looks and their own faults: they are watched for errors, the product's are checked too.
 ADMIN = "/gestion/"
+# A mail as its reader sees it is no page of ours.
+MAILS = re.compile(r"^/prevenir/envois/\d+/courriel/$")
+# Where a reference is an idea's: there, each address is asked of each state.
+IDEAS = ("idees/", "api/v1/ideas/", "reponses/conseil/")
 CHECKED = tuple(check for check in checks.CHECKS if check not in (checks.focus_walk, checks.reflow))
 # What fills <name> in the three routes that have one.
 NAMES = {
@@ -83,13 +90,43 @@ def pages_of(served) -> list[str]:
     ]
 
 
+def of_rooms(served) -> list[dict[str, str]]:
+    """What the screens of each room are about: the values of their addresses, the room beside them."""
+    found = []
+    for screen in SCREENS.values():
+        target = urlsplit(addressed(screen.address, served)).path
+        match = resolve(target) if screen.status != 404 else None
+        if match and match.kwargs:
+            found.append({name: str(one) for name, one in match.kwargs.items()} | {"": target.split("/")[1]})
+    return found
+
+
+def filled(route: str, parameters: tuple[str, ...], known: list[dict[str, str]]) -> list[str]:
+    """The address for each object of its room that has all it asks, what one lacks taken from another about the same."""
+    ours = [one for one in known if one[""] == route.split("/")[0] and one.keys() & set(parameters)]
+    todo = []
+    for one in ours:
+        values = dict(one)
+        for other in ours:
+            if all(values.get(name, kept) == kept for name, kept in other.items() if name in parameters[:1]):
+                values = other | values
+        if set(parameters) <= values.keys():
+            todo.append(re.sub(r"<(?:\w+:)?(\w+)>", lambda name: values[name[1]], "/" + route))  # noqa: B023
+    return list(dict.fromkeys(todo))[:3]
+
+
 def fill(served) -> list[tuple[str, str]]:
     """Every address to visit, with the state of the idea it is about ("" for the others)."""
+    declared, known = addresses(), of_rooms(served)
     todo = [(page, "") for page in pages_of(served)]
-    for route, parameters in addresses():
-        if "reference" in parameters:
+    todo += [(addressed(screen.address, served), "") for screen in SCREENS.values()]
+    for route, parameters in declared:
+        if parameters and not route.startswith(IDEAS) and (real := filled(route, parameters, known)):
+            todo += [(one, "") for one in real]
+        elif "reference" in parameters and route.startswith(IDEAS):
             for state, (reference, steps) in ideas_by_state(served).items():
                 about = re.sub(r"<(?:\w+:)?reference>", reference, "/" + route)
+                about = re.sub(r"<(?:\w+:)?(?!transition)\w+>", "1", about)
                 if "transition" in parameters:
                     todo += [(re.sub(r"<(?:\w+:)?transition>", step, about), state) for step in steps]
                 else:
@@ -142,7 +179,7 @@ class Visit:
         except Error as error:
             return status, [str(error).splitlines()[0]]
         faults = [line for line in self.heard if status < 400 or str(status) not in line]
-        if address.startswith(ADMIN):
+        if address.startswith(ADMIN) or MAILS.match(address):
             return status, faults
         return status, faults + [f"{check.__name__}: {fault}" for check in CHECKED for fault in check(self.page)]
 

@@ -17,7 +17,7 @@ from ..page_forms import DossierForm
 from ..querysets import DossierManager
 
 # Addresses of the section itself.
-TAKEN = frozenset({"ressources"})
+TAKEN = frozenset({"chiffres", "ressources"})
 
 
 class ConsultationDossier(BasePage):
@@ -68,6 +68,13 @@ class ConsultationDossier(BasePage):
         FieldPanel("body"),
         InlinePanel("documents", heading=_("Documents"), label=_("Document"), max_num=40, classname="collapsed"),
         InlinePanel("works", heading=_("Library of works"), label=_("Work"), max_num=60, classname="collapsed"),
+        InlinePanel(
+            "shared_works",
+            heading=_("Works of other dossiers"),
+            label=_("Work of another dossier"),
+            max_num=60,
+            classname="collapsed",
+        ),
         InlinePanel("bodies", heading=_("Bodies consulted"), label=_("Body"), max_num=20, classname="collapsed"),
         InlinePanel(
             "contributions",

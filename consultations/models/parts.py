@@ -5,7 +5,7 @@ Rows of the page, written, previewed and published with it.
 
 import uuid
 
-from django.core.validators import MinValueValidator, RegexValidator
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -21,10 +21,6 @@ from ..querysets import WorkQuerySet
 from ..validators import check_link
 
 DOSSIER = "consultations.ConsultationDossier"
-REFERENCES = RegexValidator(
-    r"^\s*[0-9A-Za-z]{6}(?:[\s,;]+[0-9A-Za-z]{6}){0,19}\s*$",
-    _("Write references of six letters and figures, with a blank between two."),
-)
 
 
 def _document(label=None):
@@ -100,6 +96,8 @@ class DossierWork(Orderable):
         help_text=_("Where it is published; it begins with “https://”."),
     )
     document = _document()
+    # The dossier a page names beside it, when it shows a work of another one.
+    told_of = None
 
     objects = WorkQuerySet.as_manager()
     panels = [
@@ -125,6 +123,28 @@ class DossierWork(Orderable):
 
     def __str__(self):
         return self.title
+
+
+class DossierSharedWork(Orderable):
+    """A work of another dossier shown in this one too: typed once, corrected in one place."""
+
+    dossier = ParentalKey(DOSSIER, on_delete=models.CASCADE, related_name="shared_works")
+    work = models.ForeignKey(
+        DossierWork,
+        models.CASCADE,
+        related_name="shown_in",
+        verbose_name=_("Work"),
+        limit_choices_to={"dossier__live": True},
+        help_text=_("Each person reads here those of the dossiers they may read."),
+    )
+
+    wagtail_reference_index_ignore = True
+    panels = [FieldPanel("work")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("work of another dossier")
+        verbose_name_plural = _("works of other dossiers")
+        constraints = [models.UniqueConstraint(fields=["dossier", "work"], name="shared_work_once")]
 
 
 class ConsultedBody(Orderable):
@@ -232,12 +252,12 @@ class ReportRow(Orderable):
     said = models.TextField(_("You had said"), max_length=600)
     decided = models.TextField(_("We have decided"), max_length=900)
     changes = models.TextField(_("What changes"), max_length=900)
-    measures = models.CharField(
-        _("References of its measures"),
-        max_length=160,
+    # Their references, a blank between two; the form also finds them by words (``naming``).
+    measures = models.TextField(
+        _("Its measures"),
+        max_length=2000,
         blank=True,
-        validators=[REFERENCES],
-        help_text=_("Six letters and figures each, as on their pages; a blank between two."),
+        help_text=_("One a line: words of its title, or its reference. What several measures have is asked again."),
     )
 
     wagtail_reference_index_ignore = True

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from src.accountability.enums import ConditionKind, Outcome, Reason
 from src.accountability.services.decisions import check_answer
+from src.foundations.numbers import whole
 from theme.forms import ChoiceLabel
 
 from .. import selectors
@@ -13,6 +14,7 @@ from ..enums import IdeaScale
 from ..services import cohorts
 from ..services.answering import outcomes_by
 from ..validators import ANSWER_MAX, ANSWER_MIN
+from .conditions import ConditionFields
 from .fields import LineField, PlainTextField
 from .steps import DayField, StepForm, text_area
 
@@ -37,13 +39,14 @@ ANSWER_FIELDS = (
     "reason",
     "reopening_conditions",
     "condition_kind",
+    "condition_terms",
     "measure_owner",
     "first_milestone",
     *DATES,
 )
 
 
-class AnswerForm(StepForm):
+class AnswerForm(ConditionFields, StepForm):
     """The official response: what is decided, why, and what comes next."""
 
     # Each field says itself when it is required: it depends on the answer.
@@ -135,6 +138,7 @@ class AnswerForm(StepForm):
             ]
         else:
             del self.fields["template"]
+        self.unfold()
 
     def answered(self) -> list:
         """The ideas this answer is written for."""
@@ -146,11 +150,11 @@ class AnswerForm(StepForm):
 
     def with_template(self, data):
         """The same form, not sent yet: what was typed stays, and the ready-made answer chosen is added to it."""
-        typed = {name: data.get(name, "") for name in (*ANSWER_FIELDS, "planned_for") if name in self.fields}
+        typed = {name: data.get(name, "") for name in self.fields if name not in ("template", "together")}
         if "together" in self.fields:
             typed["together"] = data.getlist("together")
         chosen = data.get("template", "")
-        template = self.templates.get(int(chosen)) if chosen.isdecimal() else None
+        template = self.templates.get(whole(chosen))
         if template is not None:
             typed["text"] = "\n\n".join(part for part in (typed["text"].strip(), template.text) if part)
             for name in ("outcome", "reason", "reopening_conditions"):
@@ -165,6 +169,7 @@ class AnswerForm(StepForm):
         cleaned = super().clean()
         if "outcome" not in cleaned:
             return cleaned
+        self.join(cleaned)
         answer = {name: cleaned.get(name, "") for name in ANSWER_FIELDS if name not in DATES}
         answer |= {name: cleaned.get(name) for name in DATES}
         try:

@@ -41,6 +41,14 @@ IDENTITY_CHOICES = {
 }
 
 
+def here_help(site: str) -> str:
+    """What asking one's own site means, before one ticks the box."""
+    return _(
+        "%(site)s answers within ten days. Without an answer, your idea goes up to your direction, with its date. "
+        "Only with your name or your team’s."
+    ) % {"site": site}
+
+
 class TextRules(TermsForm):
     """The two required fields, shared by proposing and editing."""
 
@@ -127,10 +135,7 @@ class ProposalForm(TextRules):
         """``site``: the name of the author's site, when it can settle ideas itself."""
         super().__init__(*args, **kwargs)
         if site:
-            self.fields["here"].help_text = _(
-                "%(site)s answers within ten days. Without an answer, your idea goes up to your direction, with its "
-                "date. Only with your name or your team’s."
-            ) % {"site": site}
+            self.fields["here"].help_text = here_help(site)
         else:
             del self.fields["here"]
         allowed = []
@@ -148,7 +153,7 @@ class ProposalForm(TextRules):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("here") and cleaned.get("identity") == PROTECTED:
+        if cleaned.get("here") and cleaned.get("identity") in (PROTECTED, ANONYMOUS):
             self.add_error(
                 "here",
                 _(

@@ -25,6 +25,8 @@ class CoAuthor(models.Model):
     signed_as = models.CharField(max_length=160, blank=True)
     asked_on = models.DateField()
     answered_on = models.DateField(null=True, blank=True)
+    # Whether the measure the idea became names them: never once they left (trigger).
+    wants_credit = models.BooleanField(default=False, db_default=False)
 
     wagtail_reference_index_ignore = True
 

@@ -121,6 +121,41 @@ class ToDecide(Task):
 
 
 @register
+class ToHear(Task):
+    code = "ideas.task.hear"
+
+    def subject(self, context):
+        return _("A second answer to give: %(title)s") % context
+
+    def sentences(self, context):
+        return [
+            _("It was answered once, and is looked at again: somebody who never answered it does now."),
+            _("The study is over. Answer promised before %(promised)s.") % in_words(context),
+        ]
+
+
+@register
+class NobodyAnswers(Task):
+    code = "ideas.task.nobody_answers"
+
+    def action(self, context):
+        return _("Give the role")
+
+    def url(self, context):
+        return "/gestion/annuaire/roles/"
+
+    def subject(self, context):
+        return _("Nobody may answer an appeal at %(unit)s") % context
+
+    def sentences(self, context):
+        return [
+            _("Whoever decides for %(unit)s already answered it, and nobody decides above.") % context,
+            _("Give the role of decision-maker to somebody else: a new answer is promised before %(promised)s.")
+            % in_words(context),
+        ]
+
+
+@register
 class MoreStudy(Task):
     code = "ideas.task.more_study"
 

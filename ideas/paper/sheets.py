@@ -18,13 +18,13 @@ from src.participation.services.contributions import Writer
 from src.workflow.enums import StageKind
 from src.workflow.exceptions import TransitionNotAllowed
 
-from .. import rules, services
+from .. import own_site, rules, services
 from ..forms.comments import CommentForm
 from ..forms.details import DetailsForm
 from ..forms.edit import EditForm
 from ..forms.fields import TermsForm
 from ..forms.moderation import AppealForm, ReportForm
-from ..forms.propose import ANONYMOUS, TEAM, ProposalForm
+from ..forms.propose import ANONYMOUS, TEAM, ProposalForm, here_help
 from ..forms.reopening import ReopenForm
 from ..forms.transitions import AuthorAnswerForm, WithdrawForm
 from ..models import Idea
@@ -67,8 +67,20 @@ def proposal(about: str, data):
         data,
         modes=space.identity_modes,
         team=str(_("the name of your team")),
+        site=str(_("Your site")) if own_site.is_offered(space) else "",
         signed_out=anonymous_offered(space),
     )
+
+
+def fit_here(form, about: str, *, viewer=None, unit=None) -> None:
+    """*À régler ici* is asked where somebody answers: at the site of who is there, or where sheets are gathered."""
+    if "here" not in form.fields:
+        return
+    site = own_site.site_of(viewer, _space(about), unit)
+    if site is None:
+        del form.fields["here"]
+    else:
+        form.fields["here"].help_text = here_help(site.name)
 
 
 def _in_words(submit):
@@ -99,6 +111,7 @@ def submit_proposal(sheet: registry.Submission) -> registry.Handed:
         channel=sheet.channel,
         submission_token=sheet.token,
         written_at=_written_at(sheet),
+        settle_here=bool(form.cleaned_data.get("here")),
     )
     return registry.Handed(
         kind=Idea.subject_kind, handle=receipt.idea.handle, label=receipt.reference, said=receipt.thanks
@@ -220,7 +233,9 @@ FORMS = (
         lede=_("Write as you speak. You will have a written answer, even if it is no."),
         addresses=("idees/deposer/",),
         build=proposal,
-        fields=("body", "title", "identity"),
+        fields=("body", "title", "identity", "here"),
+        optional=("here",),
+        fit=fit_here,
         watched=("title", "body"),
         hints={"title": _("In one line. Left empty, it is your first sentence.")},
         submit=submit_proposal,

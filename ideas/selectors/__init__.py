@@ -6,6 +6,7 @@ from .choosing import choice_page, choices_of, decides_there
 from .cohorts import accompaniment, applications, asked_of_me, cohort_links, cohort_page, team_of
 from .comments import CommentNode, CommentPage
 from .files import Files, FileView, download_name, file_of
+from .hearing import heard_by_nobody, to_hear
 from .lists import (
     FilterChoices,
     IdeaList,
@@ -138,6 +139,7 @@ __all__ = [
     "fast_draft",
     "file_of",
     "filter_choices",
+    "heard_by_nobody",
     "idea_list",
     "idea_page",
     "ideas_named",
@@ -167,6 +169,7 @@ __all__ = [
     "step_label",
     "team_of",
     "templates_for",
+    "to_hear",
     "told_to_author",
     "version_change",
     "when_label",

@@ -10,11 +10,13 @@ from src.accountability.models import Decision
 from src.accountability.selectors import prepared_decisions
 from src.directory.enums import Role
 from src.directory.viewer import as_viewer
+from src.participation.ballots.standing import Vote, VoteLine, vote_of
 from src.participation.models import Space
 from src.workflow.enums import StageKind
 
 from ..models import Assessment, Idea
-from ..services.choosing import WAITING, YES, Count, count_of
+from ..services.beside_choice import YES, looked_at_again, yes_announced_in
+from ..services.choosing import WAITING, Count, count_of
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class Candidate:
     # The middle of the scores given, out of 4; None when nobody scored it.
     score: float | None
     decision: Decision | None
+    # What the vote of the space said of it, when there was one.
+    vote: VoteLine | None = None
 
     @property
     def is_chosen(self) -> bool:
@@ -44,6 +48,13 @@ class ChoicePage:
     still_studied: int
     own_is_there: bool
     count: Count
+    is_announced: bool
+    vote: Vote | None = None
+
+    @property
+    def to_write_after_vote(self) -> list[Candidate]:
+        """Those the vote spoke of that have no answer yet, best first."""
+        return sorted((row for row in self.without_answer if row.vote), key=lambda row: row.vote.rank)
 
     @property
     def decisions(self) -> list[Decision]:
@@ -61,9 +72,13 @@ def decides_there(viewer, space) -> bool:
 
 
 def choices_of(viewer) -> list[Space]:
-    """The spaces where the viewer has a choice to make: something studied waits there. One statement."""
+    """The spaces where the viewer has a choice to make: something studied waits there. One statement.
+
+    What is looked at again isn't part of it: it has a page and a date of its own.
+    """
     viewer = as_viewer(viewer)
     waiting = Idea.objects.in_hands_of(viewer, Role.DECISION_MAKER).filter(stage_kind=StageKind.DECISION_PENDING)
+    waiting = waiting.exclude(looked_at_again())
     return list(
         Space.objects.filter(chosen_count__isnull=False, pk__in=waiting.order_by().values("space_id")).order_by("name")
     )
@@ -74,9 +89,10 @@ def choice_page(viewer, slug: str) -> ChoicePage:
     viewer = as_viewer(viewer)
     space = Space.objects.visible_to(viewer).select_related("steering_unit").get(slug=slug, chosen_count__isnull=False)
     here = Idea.objects.filter(space=space, is_imported=False)
+    is_announced = yes_announced_in(space).exists()
+    waiting = here.in_hands_of(viewer, Role.DECISION_MAKER).filter(stage_kind=StageKind.DECISION_PENDING)
     ideas = list(
-        here.in_hands_of(viewer, Role.DECISION_MAKER)
-        .filter(stage_kind=StageKind.DECISION_PENDING)
+        (waiting.exclude(looked_at_again()) if is_announced else waiting)
         .select_related("counts")
         .order_by("-week", "reference")
     )
@@ -87,7 +103,7 @@ def choice_page(viewer, slug: str) -> ChoicePage:
             subject_kind=Idea.subject_kind, subject_reference__in=references, is_fast_lane=False
         )
     }
-    scores = _scores(ideas)
+    scores, vote = _scores(ideas), vote_of(space, Idea.subject_kind)
     figures = here.aggregate(
         sent=Total("pk"),
         studied=Total("pk", filter=Q(stage_kind__in=WAITING - {StageKind.DECISION_PENDING}) & ~Q(scale="")),
@@ -103,12 +119,15 @@ def choice_page(viewer, slug: str) -> ChoicePage:
                 supports=idea.counts.supports,
                 score=scores.get(idea.pk),
                 decision=prepared.get(idea.reference),
+                vote=vote.lines.get(idea.reference) if vote else None,
             )
             for idea in ideas
         ],
         still_studied=figures["studied"],
         own_is_there=here.of(viewer).filter(stage_kind__in=WAITING).exclude(scale="").exists(),
         count=count_of(space, list(prepared.values())),
+        is_announced=is_announced,
+        vote=vote,
     )
 
 

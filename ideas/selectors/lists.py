@@ -20,6 +20,7 @@ from src.workflow.enums import DECIDED, StageKind
 from .. import rules
 from ..enums import STAGES_OF_OUTCOME, IdeaKind, PublicStep
 from ..models import Idea, TaggedIdea
+from .passages import with_origin
 from .rows import IdeaRow, row_of
 
 ORDERS = {
@@ -108,7 +109,7 @@ def idea_list(
     found = _filtered(Idea.objects.visible_to(viewer), viewer, filters)
     if filters["q"]:
         found = found.filter(pk__in=matching(Idea.subject_kind, filters["q"], among=found))
-    lines = found.for_rows(viewer)
+    lines = with_origin(found.for_rows(viewer), viewer)
     if filters["sort"] == "supported":
         # Every idea has its counters: saying so lets the database start from their index.
         lines = lines.filter(counts__supports__gte=0)
@@ -175,7 +176,8 @@ def my_ideas(viewer) -> MyIdeas:
     viewer = as_viewer(viewer)
     if not viewer.is_authenticated:
         return MyIdeas([], [])
-    ideas = list(Idea.objects.of(viewer).for_rows(viewer).order_by("-week", "reference"))
+    mine = with_origin(Idea.objects.of(viewer).for_rows(viewer), viewer)
+    ideas = list(mine.order_by("-week", "reference"))
     rows = [row_of(idea, viewer) for idea in ideas]
     waiting = [row for row, idea in zip(rows, ideas, strict=True) if idea.stage_kind == StageKind.NEEDS_INFO]
     return MyIdeas(rows, waiting)

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from src.accountability.measure_reading import MeasureRow, born_from
-from src.directory.viewer import as_viewer
+from src.directory.viewer import PlainAgent, as_viewer
 from src.foundations.written import Written
 from src.participation.rules import identity_modes_offered
 from src.workflow.enums import DECIDED, Actor, StageKind
@@ -17,9 +17,11 @@ from src.workflow.returning import Held, held_by, standing
 from src.workflow.selectors import transitions_for
 
 from .. import rules
+from ..enums import ALONE, ONE_PERSON_SCALES
 from ..models import Idea, IdeaFile, IdeaGroup, IdeaJournalEntry, IdeaVersion
 from .comments import CommentPage, comment_page
 from .files import Files, files_of
+from .hearing import hearing_sentence
 from .merging import Merges, merges_of, parent_of, with_merges
 from .moderation import Told, told_to_author
 from .passages import with_passages
@@ -77,6 +79,8 @@ class AppealView:
     when_label: str
     # The answer to the appeal isn't given yet.
     is_open: bool
+    # Who answers it, where it isn't somebody of the unit that has it in hand.
+    hearing: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,17 +146,12 @@ def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread:
 
     One more for whoever just took a step, one for an answered idea, one for an idea with files, one or two for what
     would change a refusal, two for what was answered before, two where a merge is told, two for the measures a yes
-    became.
+    became, four for who answers an open appeal.
 
     ``cursor``, ``at`` and ``thread`` choose the page of comments, as ``comment_page`` reads them.
     """
     viewer = as_viewer(viewer)
-    idea = (
-        with_passages(with_merges(Idea.objects.visible_to(viewer).for_work(viewer)))
-        .select_related("group", "first_read_by", "space__process")
-        .annotate(has_files=Exists(IdeaFile.objects.filter(idea=OuterRef("pk"))))
-        .get(reference=reference)
-    )
+    idea = _idea_of(viewer, reference)
     # What was taken back before anybody was told is no part of the public story; the workshop's history keeps it.
     passages = _passages.rows(idea.pk)
     for passage in passages:
@@ -181,7 +180,7 @@ def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread:
         answer=answer,
         also_given=also_given(viewer, answer.decision) if answer else [],
         measures=measures,
-        may_be_credited=bool(measures) and viewer.is_authenticated and idea.author_id == viewer.user_id,
+        may_be_credited=bool(measures) and viewer.is_authenticated and not idea.is_sealed and idea.is_of(viewer),
         timeline=timeline(idea, journal, answer),
         questions=_questions(idea, journal, permissions),
         first_reading=first_reading(idea),
@@ -205,6 +204,29 @@ def idea_page(viewer, reference: str, *, cursor: str = "", at: str = "", thread:
     )
 
 
+def _idea_of(viewer, reference: str) -> Idea:
+    """The idea with all that its page looks at, in one statement; written once for agents without a role."""
+    values = PlainAgent.values_of(viewer)
+    if values is None:
+        return _asked(viewer, reference).get()
+    found = _asked_by_an_agent.rows(reference, *values)
+    if not found:
+        raise Idea.DoesNotExist
+    return found[0]
+
+
+def _asked(viewer, reference):
+    return (
+        with_passages(with_merges(Idea.objects.visible_to(viewer).for_work(viewer)))
+        .select_related("group", "first_read_by", "space__process")
+        .annotate(has_files=Exists(IdeaFile.objects.filter(idea=OuterRef("pk"))))
+        .filter(reference=reference)
+    )
+
+
+_asked_by_an_agent = Written(
+    (str, *PlainAgent.PLACES), lambda reference, *values: _asked(PlainAgent(*values), reference)
+)
 _passages = Written(
     1, lambda pk: IdeaJournalEntry.objects.filter(idea=pk).select_related("actor", "to_stage").order_by("id")
 )
@@ -224,6 +246,9 @@ def actions_of(idea, viewer, permissions) -> list[Action]:
     for transition in transitions_for(idea, viewer):
         if transition.form in ("restore", "merge", "unmerge"):
             # Taken from the page of an objection, or of a merge.
+            continue
+        if transition.guard == ALONE and idea.scale not in ONE_PERSON_SCALES:
+            # A project is studied first: its answer isn't one person's to draft.
             continue
         if transition.form in GROUPED and transition.form in seen:
             continue
@@ -324,7 +349,13 @@ def _appeal(idea, journal) -> AppealView | None:
     )
     if entry is None:
         return None
-    return AppealView(text=entry.text, when_label=_answered(idea, entry), is_open=idea.stage_kind not in DECIDED)
+    is_open = idea.stage_kind not in DECIDED
+    return AppealView(
+        text=entry.text,
+        when_label=_answered(idea, entry),
+        is_open=is_open,
+        hearing=hearing_sentence(idea) if is_open else "",
+    )
 
 
 def _answered(idea, entry) -> str:

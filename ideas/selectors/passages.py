@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from src.directory.viewer import as_viewer
 from src.participation.limits import with_limits
@@ -34,6 +34,13 @@ def with_passages(ideas):
     """The same ideas, knowing whether a passage is told of them: the others cost no statement more."""
     told = SpacePassage.objects.filter(Q(idea_id=OuterRef("pk")) | Q(source_id=OuterRef("pk")))
     return ideas.annotate(has_passages=Exists(told))
+
+
+def with_origin(ideas, viewer):
+    """The same ideas, with the space their last passage came from, where the viewer sees it: for lists."""
+    seen = Space.objects.visible_to(as_viewer(viewer)).order_by().values("pk")
+    last = SpacePassage.objects.filter(idea_id=OuterRef("pk"), from_space__in=seen).order_by("-pk")
+    return ideas.annotate(came_from=Subquery(last.values("from_space__name")[:1]))
 
 
 def passages_of(idea, viewer) -> list[PassageView]:

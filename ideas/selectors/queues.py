@@ -19,7 +19,9 @@ from src.workflow.time_rules import due_on
 from ..enums import IDEA_ROLES, ONE_PERSON_SCALES, IdeaKind, IdeaScale
 from ..models import AssessorSeat, Idea
 from ..querysets import NOTHING, SHOWN, in_hands, own_ideas, roles_on_ideas
+from .hearing import answered_already
 from .page import label_of
+from .passages import with_origin
 from .rows import IdeaRow, row_of, stage_of, week_label
 
 QUEUES = ("to_screen", "to_orient", "to_answer_now", "to_countersign", "to_study", "to_decide", "overdue")
@@ -126,7 +128,7 @@ def queue(
     """
     viewer = as_viewer(viewer)
     found = _filtered(_waiting(viewer, name), direction, kind, q, older_than)
-    rows = found.for_work(viewer).annotate(awaits_my_word=_asked(viewer))
+    rows = with_origin(found.for_work(viewer), viewer).annotate(awaits_my_word=_asked(viewer))
     page = keyset.paginate(rows, order=ORDER, cursor=cursor or "", size=size)
     return QueuePage(
         name=name,
@@ -181,7 +183,8 @@ def _condition(name: str, viewer) -> Q:
     if name == "to_study":
         return _to_study(viewer, mine)
     if name == "to_decide":
-        return mine & Q(stage_kind=StageKind.DECISION_PENDING)
+        # Who answered an idea that is looked at again doesn't answer it twice: it waits for somebody else.
+        return mine & Q(stage_kind=StageKind.DECISION_PENDING) & ~Q(answered_already(viewer))
     return mine & Q(owed__in=ResponseOwed.objects.late(clock.today()))
 
 

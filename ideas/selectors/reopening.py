@@ -19,6 +19,7 @@ from src.workflow.enums import Actor
 from .. import rules
 from ..models import Idea, IdeaSupport, ReopeningAnswer, ReopeningRound, RoundState, Wish
 from ..services.reopening import BY_PROMISED_DAY, BY_SUPPORTERS
+from .hearing import hearing_sentence
 from .story import Answer, answers_before
 
 # A condition is worth looking at from so long before its day.
@@ -86,6 +87,8 @@ class ReopenedView:
     text: str
     on: date
     is_open: bool
+    # Who answers it, where it isn't somebody of the unit that has it in hand.
+    hearing: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,6 +177,7 @@ def reopened_of(idea, journal) -> ReopenedView | None:
         text=entry.text,
         on=timezone.localdate(entry.at),
         is_open=idea.decision_id is None,
+        hearing=hearing_sentence(idea) if idea.decision_id is None and entry.actor_role == BY_SUPPORTERS else "",
     )
 
 

@@ -52,6 +52,8 @@ class IdeaRow:
     accepts_supports: bool = False
     # Moderation hides it: the words of its badge, for its author and the moderators.
     hidden_label: str = ""
+    # The space it passed from, where lists ask for it (``with_origin``).
+    came_from: str = ""
     channel: str = ""
 
 
@@ -88,6 +90,7 @@ def row_of(idea, viewer, *, with_tags: bool = False) -> IdeaRow:
         followed=idea.followed,
         is_mine=idea.is_of(viewer),
         is_archive=idea.is_imported or idea.space.is_archive,
+        came_from=getattr(idea, "came_from", None) or "",
         hidden_label="" if idea.is_shown else str(idea.get_visibility_display()),
         accepts_supports=idea.is_shown and not idea.is_imported and stage_of(idea).accepts_supports,
         channel=idea.channel,

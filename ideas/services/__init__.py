@@ -7,12 +7,14 @@ from .answering import (
     back_to_study,
     countersign,
     draft_fast_answer,
+    one_person_answer,
     prepare_decision,
     send_back,
 )
 from .appealing import another_decider, appeal_answer
 from .authoring import answer_question, edit_idea, save_details, wake_up, withdraw
-from .choosing import prepare_not_chosen, shortlist
+from .beside_choice import is_beside_choice
+from .choosing import prepare_after_vote, prepare_not_chosen, shortlist
 from .coauthoring import answer_invitation, drop_invitation, invite_co_author, leave_authors
 from .cohorts import answer_for_oneself, may_release, name_people, release, take_name_off
 from .crediting import set_credit
@@ -77,6 +79,7 @@ __all__ = [
     "leave_authors",
     "mark_first_reading",
     "move_file",
+    "is_beside_choice",
     "meet_condition",
     "may_pass",
     "may_release",
@@ -84,10 +87,12 @@ __all__ = [
     "name_mentor",
     "name_people",
     "note_milestone",
+    "one_person_answer",
     "orient",
     "perform",
     "plan_milestones",
     "prepare_decision",
+    "prepare_after_vote",
     "prepare_not_chosen",
     "prepare_together",
     "propose_merge",

@@ -19,7 +19,7 @@ from src.workflow.services import fire
 from .. import rules, validators
 from ..enums import ONE_PERSON_SCALES, leads_to
 from ..models import Assessment, Idea
-from . import cohorts, hierarchy
+from . import beside_choice, cohorts, hierarchy
 from .appealing import another_decider
 from .steps import move, way_out
 
@@ -30,6 +30,7 @@ FIELDS = (
     "reopening_conditions",
     "condition_kind",
     "condition_on",
+    "condition_terms",
     "revisit_on",
     "measure_owner",
     "first_milestone",
@@ -235,13 +236,11 @@ def says_yes_alone(idea) -> bool:
 
 
 def _answering_way(idea, decision: Decision):
-    return next(
-        (
-            way
-            for way in process_cache.graph(idea.process_id).ways_out(idea.stage_id)
-            if way.form in ANSWERING and leads_to(decision.outcome, way.to_stage.kind)
-        ),
-        None,
+    ways = process_cache.graph(idea.process_id).ways_out(idea.stage_id)
+    return beside_choice.way_of_yes(
+        idea,
+        decision,
+        [way for way in ways if way.form in ANSWERING and leads_to(decision.outcome, way.to_stage.kind)],
     )
 
 
@@ -291,6 +290,11 @@ def not_line_alone(idea, viewer, data) -> str | None:
 def seats_held(idea, viewer, data) -> str | None:
     """Guard of a yes to an application: who may decide it, then whether everybody holds a seat."""
     return not_line_alone(idea, viewer, data) or cohorts.seats_held(idea, viewer, data)
+
+
+def yes_beside_the_choice(idea, viewer, data) -> str | None:
+    """Guard of a yes besides an announced choice: who may decide it, then whether it is one."""
+    return not_line_alone(idea, viewer, data) or beside_choice.beside_the_choice(idea, viewer, data)
 
 
 def _check_way(idea, viewer, form: str, action: str) -> None:

@@ -3,12 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from src.accountability.models import Decision
 from src.workflow.enums import Actor, StageKind
 
 from .. import validators
-from ..models import Idea
 from ..rules import REFUSED
+from .hearing import answered_by
 from .steps import move
 
 
@@ -40,11 +39,7 @@ def appeals_of(idea):
 
 def answered_before(idea) -> set[int]:
     """Who signed or drafted an announced answer to the idea, since its last "later" came back on its own date."""
-    given = Decision.objects.announced().filter(
-        subject_kind=Idea.subject_kind, subject_reference=idea.reference, turn=idea.turn
-    )
-    pairs = given.values_list("decided_by", "drafted_by")
-    return {pk for pair in pairs for pk in pair if pk is not None}
+    return answered_by([idea])[idea.pk]
 
 
 def another_decider(idea, viewer) -> str | None:

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from src.accountability import services as accountability
 from src.directory.backends import find_account
 from src.directory.viewer import Viewer, as_viewer
 from src.foundations import clock, outbox
@@ -116,7 +117,16 @@ def write_names(idea_pk: int) -> None:
         co_author_ids="".join(f",{pk}" for pk, _name in people) + "," if people else "",
         co_signed_as=" ; ".join(name for _pk, name in people),
     )
+    write_credits(idea_pk)
     outbox.emit("search.index", {"kind": Idea.subject_kind, "pk": idea_pk})
+
+
+def write_credits(idea_pk: int) -> int | None:
+    """Write on the measures the idea became which co-authors want it; how many changed, None without a measure."""
+    wanting = CoAuthor.objects.filter(idea_id=idea_pk, state=CoAuthorState.ACCEPTED, wants_credit=True)
+    names = " ; ".join(wanting.order_by("answered_on", "pk").values_list("signed_as", flat=True))
+    reference = Idea.objects.values_list("reference", flat=True).get(pk=idea_pk)
+    return accountability.credit_co_authors(Idea.subject_kind, reference, names)
 
 
 def _move(invitation, before: str, after: str, signed_as: str = "") -> None:
@@ -124,7 +134,7 @@ def _move(invitation, before: str, after: str, signed_as: str = "") -> None:
     # Two answers to one idea take turns: each then writes the names the other left.
     IdeaCounts.objects.select_for_update().filter(pk=invitation.idea_id).first()
     touched = CoAuthor.objects.filter(pk=invitation.pk, state=before).update(
-        state=after, signed_as=signed_as, answered_on=clock.today()
+        state=after, signed_as=signed_as, answered_on=clock.today(), wants_credit=False
     )
     if not touched:
         raise TransitionNotAllowed(_("This invitation is over."))

@@ -15,14 +15,20 @@ from src.participation.models import Space
 from src.participation.services import grant_space_role, rebuild_counts
 from src.participation.services.from_kind import create_from_kind
 
-from ..demo_calls import CALLS, Call
+from ..demo_calls import AFTER_THE_APPEAL, APPEAL_ANSWERED, APPEAL_WAITING, CALLS, SIGNED_TOGETHER, Call
 from ..kinds import JURY_CALL
 from ..models import Idea, IdeaComment, IdeaCounts, IdeaFollow, IdeaSupport
 from . import studying
-from .answering import prepared_of
+from .answering import announce_decision, prepare_decision, prepared_of
+from .appealing import appeal_answer
 from .choosing import shortlist
+from .coauthoring import answer_invitation, invite_co_author
+from .crediting import set_credit
+from .demo_life import one, titled
 from .demo_telling import Teller
+from .hearing import hearing_of
 from .jury import convene
+from .studying import close_study
 
 NAMESPACE = uuid.UUID("2b9f1f0e-7d55-4c0a-8a63-6f0c4a0fd2c4")
 STEERING = "RES"
@@ -96,11 +102,44 @@ def _load(call: Call, units, crowd) -> int:
         targets=list(ideas.values_list("pk", flat=True)),
     )
     if call.is_announced:
+        _sign_together()
         decisions = [prepared_of(idea) for idea in ideas.filter(stage_kind="decision_pending").order_by("pk")]
         batch = accountability.announce_together(decisions, actor=User.objects.get(username="finances"))
         # In the demo city nobody waits for the relay to read a choice already made.
         apply_batch(batch.pk)
+        _credit_both()
+        _look_again()
     return loaded
+
+
+def _sign_together() -> None:
+    """Before the choice is announced, a colleague signs too."""
+    title, *names = SIGNED_TOGETHER
+    author, colleague = (User.objects.get(username=name) for name in names)
+    idea = titled(title)
+    invite_co_author(idea=idea, actor=author, last_name=colleague.last_name, identifier=colleague.username)
+    answer_invitation(idea=idea, actor=colleague, agrees=True)
+
+
+def _credit_both() -> None:
+    """Each author says for themself that the measure names them."""
+    title, *names = SIGNED_TOGETHER
+    for name in names:
+        set_credit(idea=titled(title), actor=User.objects.get(username=name), wanted=True)
+
+
+def _look_again() -> None:
+    """Two appeals after the choice: both studied again, one answered by somebody else than who announced."""
+    late = "L'élément nouveau se vérifie sur place, sans nouvelle évaluation."
+    for title, what_is_new in (APPEAL_WAITING, APPEAL_ANSWERED):
+        idea = titled(title)
+        appeal_answer(idea=idea, actor=idea.author, text=what_is_new)
+        close_study(idea=titled(title), actor=one(idea, Role.IDEA_CORRESPONDENT), late_text=late)
+    title = APPEAL_ANSWERED[0]
+    other = User.objects.get(pk=min(hearing_of(titled(title)).people))
+    milestone = clock.today() + timedelta(days=30)
+    prepare_decision(idea=titled(title), actor=other, first_milestone_on=milestone, **AFTER_THE_APPEAL)
+    announce_decision(idea=titled(title), actor=other)
 
 
 def _open(call: Call, units) -> Space:

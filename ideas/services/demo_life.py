@@ -11,6 +11,7 @@ from ..demo_life import (
     AFTER_THE_APPEAL,
     AFTER_THE_REOPENING,
     ANSWERED_TOGETHER,
+    APPEAL_ABOVE,
     APPEALED,
     CORRECTED,
     DRAFTED_TOGETHER,
@@ -33,8 +34,8 @@ from .demo_files import load_files
 from .merging import answer_merge, propose_merge
 from .noting import edit_note, write_note
 from .reopening import answer_reopening, conclude, meet_condition, revisit_due
+from .role_holders import holders
 from .studying import close_study
-from .telling import holders
 from .templates import save_answer_template
 from .thanking import thank
 from .together import countersign_together, draft_together
@@ -47,6 +48,7 @@ def load_life() -> None:
     _together()
     _merges()
     _appeal()
+    _appeal_above()
     _notes()
     _corrected()
     load_files()
@@ -86,7 +88,7 @@ def _together() -> None:
 def _merges() -> None:
     facilitator = User.objects.get(username="facilitation")
     for (title, joined, why), agreed in ((MERGED, True), (PROPOSED, False)):
-        idea, parent = (_titled(each) for each in (title, joined))
+        idea, parent = (titled(each) for each in (title, joined))
         if MergeProposal.objects.filter(idea=idea).exists():
             continue
         proposal = propose_merge(idea=idea, parent=parent, actor=facilitator, text=why)
@@ -97,7 +99,7 @@ def _merges() -> None:
 
 def _appeal() -> None:
     """A "no" looked at again: twelve days ago its author appealed, and somebody else answers today."""
-    idea = _titled(APPEALED)
+    idea = titled(APPEALED)
     if idea.stage_kind != "declined":
         return
     appeal_answer(idea=idea, actor=idea.author, text=WHAT_IS_NEW, at=clock.now() - timedelta(days=12))
@@ -108,12 +110,24 @@ def _appeal() -> None:
     other = User.objects.get(pk=min(holders(idea, Role.DECISION_MAKER) - first))
     milestone = clock.today() + timedelta(days=21)
     prepare_decision(idea=idea, actor=other, first_milestone_on=milestone, **AFTER_THE_APPEAL)
-    announce_decision(idea=_titled(APPEALED), actor=other)
+    announce_decision(idea=titled(APPEALED), actor=other)
+
+
+def _appeal_above() -> None:
+    """An appeal studied again that waits for whoever decides above the only person of the direction."""
+    title, what_is_new = APPEAL_ABOVE
+    idea = titled(title)
+    if idea.stage_kind != "deferred":
+        return
+    appeal_answer(idea=idea, actor=idea.author, text=what_is_new, at=clock.now() - timedelta(days=9))
+    late = "Le danger a été vu sur place : il n'y a rien à évaluer de plus."
+    correspondent = one(titled(title), Role.IDEA_CORRESPONDENT)
+    close_study(idea=titled(title), actor=correspondent, late_text=late, at=clock.now() - timedelta(days=4))
 
 
 def _notes() -> None:
     for title, username, hours, text, at_first in NOTES:
-        idea, writer = _titled(title), User.objects.get(username=username)
+        idea, writer = titled(title), User.objects.get(username=username)
         if IdeaNote.objects.filter(idea=idea, writer=writer).exists():
             continue
         at = clock.now() - timedelta(hours=hours)
@@ -145,7 +159,7 @@ class _Author(Viewer):
 
 def _thanks() -> None:
     for title, username, words in THANKS:
-        idea = _titled(title)
+        idea = titled(title)
         if not idea.comments.filter(thanked__isnull=False).exists():
             author = _Author(User.objects.get(username=username), idea.handle)
             thank(idea=idea, actor=author, body=words)
@@ -154,7 +168,7 @@ def _thanks() -> None:
 def _reopenings() -> None:
     """Conditions met at their dates: asked still, reopened and answered by somebody else, kept as it was."""
     for told_of in REOPENINGS:
-        idea = _titled(told_of.title)
+        idea = titled(told_of.title)
         if ReopeningRound.objects.filter(idea=idea).exists():
             continue
         at = clock.now() - timedelta(days=told_of.met_ago)
@@ -175,7 +189,7 @@ def _reopenings() -> None:
 
 def _answer_again(title: str) -> None:
     """The study closes, and somebody who didn't give the first answer gives the second."""
-    idea = _titled(title)
+    idea = titled(title)
     late = "La condition remplie se vérifie sans nouvelle évaluation."
     close_study(
         idea=idea, actor=one(idea, Role.IDEA_CORRESPONDENT), late_text=late, at=clock.now() - timedelta(days=6)
@@ -183,10 +197,10 @@ def _answer_again(title: str) -> None:
     other = User.objects.get(pk=min(holders(idea, Role.DECISION_MAKER) - answered_before(idea)))
     milestone = clock.today() + timedelta(days=28)
     prepare_decision(idea=idea, actor=other, first_milestone_on=milestone, **AFTER_THE_REOPENING)
-    announce_decision(idea=_titled(title), actor=other)
+    announce_decision(idea=titled(title), actor=other)
 
 
-def _titled(title: str) -> Idea:
+def titled(title: str) -> Idea:
     return Idea.objects.select_related("owed", "unit", "transfer_to", "space", "author", "decision").get(title=title)
 
 

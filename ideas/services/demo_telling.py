@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from src.accountability.models import AnnouncementBatch, Decision, OwedReminder, ResponseOwed
 from src.accountability.services import born_of, note_conditions
+from src.accountability.services.conditions import told_terms
 from src.accountability.services.signing import signature_of
 from src.directory.enums import Role
 from src.directory.models import User
@@ -19,8 +20,8 @@ from ..demo_ideas import Tale
 from ..enums import ONE_PERSON_SCALES
 from ..models import Idea, IdeaFollow, IdeaSupport
 from . import answering, authoring, orienting, screening, speaking, studying
+from .role_holders import holders
 from .submitting import submit_idea
-from .telling import holders
 
 _NOTES = (
     "Faisable avec les moyens du service. Prévoir une semaine pour le matériel.",
@@ -227,6 +228,9 @@ class Teller:
             "text": tale.answer,
             "reason": tale.reason_code,
             "reopening_conditions": tale.condition[:1].upper() + tale.condition[1:],
+            "condition_terms": told_terms(
+                (kind, clock.today() + timedelta(days=ahead) if ahead else None) for kind, ahead in tale.terms
+            ),
             "revisit_on": clock.today() + timedelta(days=tale.revisit_in) if tale.revisit_in else None,
             "measure_owner": owner,
             "first_milestone": step,

@@ -102,7 +102,7 @@ def submit_idea(
     moment = at or clock.now()
     _check_place(viewer, space, written_at or moment, vouched=writer is not None)
     title, body, kind = _check_text(title, body, kind)
-    here = own_site.check(viewer, space, identity_mode) if settle_here else None
+    here = own_site.check(viewer, space, identity_mode, site) if settle_here else None
     if space.cohort_seats is not None and not (viewer.is_authenticated and identity_mode == IdentityMode.NAMED):
         raise ValidationError(_("An application is signed: it names the people who will hold the seats."))
     fields = identity_fields(

@@ -6,17 +6,19 @@ from django.db.models import Q
 
 from src.accountability.models import ResponseOwed
 from src.directory.enums import Role
-from src.directory.models import Absence, RoleGrant
+from src.directory.models import RoleGrant
 from src.foundations import clock, outbox
 from src.notices.services import send
 from src.participation.enums import IdentityMode, Visibility
-from src.participation.models import SpaceRoleGrant
 from src.workflow.enums import DECIDED, Actor, StageKind
 from src.workflow.returning import standing
 
 from .. import own_site
 from ..models import CoAuthor, CoAuthorState, Idea, IdeaComment, IdeaFollow, IdeaJournalEntry, MergeState
 from .appealing import answered_before
+from .hearing import hearing_of
+from .moderators import administrators
+from .role_holders import held_today, holders, present
 
 # The author reads the answer first.
 AUTHOR_FIRST = timedelta(hours=1)
@@ -205,10 +207,21 @@ def _sent_back(idea, entry):
 
 
 def _to_decide(idea, entry):
-    before = answered_before(idea)
-    people = holders(idea, Role.DECISION_MAKER) - before
-    # The only person who decides here already answered: the appeal goes to whoever decides above.
-    task(idea, entry, "ideas.task.decide", people or _responsible(idea, 3) - before)
+    if not answered_before(idea):
+        task(idea, entry, "ideas.task.decide", holders(idea, Role.DECISION_MAKER))
+        return
+    hearing = hearing_of(idea)
+    if hearing.is_missing:
+        _nobody_answers(idea, entry)
+    else:
+        task(idea, entry, "ideas.task.hear", hearing.people)
+
+
+def _nobody_answers(idea, entry):
+    """To the administrators, without the idea itself: they may not be of its circle."""
+    if people := administrators() - idea.author_ids:
+        context = {name: value for name, value in context_of(idea).items() if name in ("unit", "promised")}
+        send("ideas.task.nobody_answers", recipients=sorted(people), context=context, key=_key(entry))
 
 
 def _more_study(idea, entry):
@@ -237,6 +250,8 @@ def _withdrawn(idea, entry):
 def _appealed(idea, entry):
     people = {idea.owner_id} if idea.owner_id else holders(idea, Role.IDEA_CORRESPONDENT)
     task(idea, entry, "ideas.task.appealed", people, text=quoted(entry.text))
+    if hearing_of(idea).is_missing:
+        _nobody_answers(idea, entry)
     tell_both(idea, entry, "appealed", context_of(idea))
 
 
@@ -276,35 +291,6 @@ TELLERS_BY_ROLE: dict = {}
 
 
 # ------------------------------------------------------------------------------------------------------ recipients
-def holders(idea, role, *, unit=None) -> set[int]:
-    """Who holds a role for an idea, the nearest first: its service, else its direction, else the space or the city.
-
-    Deputies stand in for absent people. The idea's author isn't looked up, so nothing is told by an empty place.
-    """
-    unit = unit or idea.unit
-    today = clock.today()
-    current = Q(starts_on__lte=today) & (Q(ends_on__isnull=True) | Q(ends_on__gte=today))
-    above = [int(part) for part in unit.path.split("/") if part] if unit else []
-    grants = list(RoleGrant.objects.filter(current, role=role, unit_id__in=above).select_related("unit"))
-    if grants:
-        deepest = max(len(grant.unit.path) for grant in grants)
-        grants = [grant for grant in grants if len(grant.unit.path) == deepest]
-    else:
-        grants = list(SpaceRoleGrant.objects.filter(current, role=role, space=idea.space))
-        grants = grants or list(RoleGrant.objects.filter(current, role=role, unit__isnull=True))
-    return _present(grants, today)
-
-
-def _present(grants, today) -> set[int]:
-    people = {grant.user_id for grant in grants}
-    away = set(
-        Absence.objects.filter(user_id__in=people, starts_on__lte=today, ends_on__gte=today).values_list(
-            "user_id", flat=True
-        )
-    )
-    return {grant.deputy_id if grant.user_id in away and grant.deputy_id else grant.user_id for grant in grants}
-
-
 def _responsible(idea, level: int) -> set[int]:
     if own_site.waits_here(idea):
         # The site's own days: they don't climb, the idea does.
@@ -315,11 +301,10 @@ def _responsible(idea, level: int) -> set[int]:
         return holders(idea, Role.IDEA_CORRESPONDENT)
     if level == 2:
         return holders(idea, Role.DELEGATE) | holders(idea, Role.DECISION_MAKER, unit=idea.direction)
-    today = clock.today()
-    top = RoleGrant.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=today), starts_on__lte=today, role=Role.DECISION_MAKER
-    ).filter(Q(unit__isnull=True) | Q(unit__parent__isnull=True, unit__kind="city"))
-    return _present(list(top), today) or holders(idea, Role.DECISION_MAKER, unit=idea.direction)
+    top = RoleGrant.objects.filter(held_today(), role=Role.DECISION_MAKER).filter(
+        Q(unit__isnull=True) | Q(unit__parent__isnull=True, unit__kind="city")
+    )
+    return set(present(list(top)).values()) or holders(idea, Role.DECISION_MAKER, unit=idea.direction)
 
 
 def followers_of(idea) -> tuple[list[int], list]:

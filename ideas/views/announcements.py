@@ -13,10 +13,12 @@ from django.views.decorators.http import require_http_methods
 from src.accountability import services as accountability
 from src.accountability.models import Decision
 from src.accountability.selectors import prepared_decisions
+from src.foundations import references as known_references
+from src.foundations.gates import see_other
 
 from .. import selectors
 from ..models import Idea
-from .gate import screen, see_other, signed_in
+from .gate import screen, signed_in
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ def prepared_for(viewer) -> list[Prepared]:
 def refuse_announced(viewer, references: list[str]) -> None:
     """Refuse answers that somebody announced in the meantime: the viewer reads who, and when."""
     answers = Decision.objects.visible_to(viewer).filter(subject_kind=Idea.subject_kind)
-    refusal = accountability.announced_meanwhile(answers.filter(subject_reference__in=references[:100]))
+    asked = [known_references.normalise(one[:20]) for one in references[:100]]
+    refusal = accountability.announced_meanwhile(answers.filter(subject_reference__in=asked))
     if refusal is not None:
         raise refusal
 

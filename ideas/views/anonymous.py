@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from src.directory.enums import Role
 from src.foundations import clock, documents
 from src.foundations.addresses import client_address
+from src.foundations.gates import see_other
 from src.paper.forms import places_of
 from src.participation import holding
 from src.participation.services import site_codes
@@ -26,7 +27,7 @@ from .. import services
 from ..forms.anonymous import PrintCodeForm, SiteCodeForm
 from ..forms.propose import BODY_MAX, TITLE_MAX, AnonymousForm
 from ..selectors.rows import week_label
-from .gate import refused, screen, see_other
+from .gate import refused, screen
 
 TICKET = "entree"
 WORDS = {"body": 4 * BODY_MAX, "title": 4 * TITLE_MAX}

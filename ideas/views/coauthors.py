@@ -6,10 +6,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from src.foundations.gates import see_other
+from src.foundations.numbers import whole
+
 from .. import selectors, services
 from ..forms.coauthors import InviteForm
 from ..models import CoAuthor, CoAuthorState
-from .gate import calm, screen, see_other, signed_in
+from .gate import calm, screen, signed_in
 from .reporting import tell_form
 from .words import badge_of
 
@@ -62,7 +65,7 @@ def _done(request, page, form):
         return see_other(here)
     if action == "drop":
         number = request.POST.get("invitation", "")
-        services.drop_invitation(idea=idea, actor=request.user, invitation_pk=int(number) if number.isdecimal() else 0)
+        services.drop_invitation(idea=idea, actor=request.user, invitation_pk=whole(number) or 0)
         messages.success(request, _("The invitation is taken back."))
         return see_other(here)
     if action in ("accept", "refuse"):

@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from src.foundations.gates import see_other
 from src.participation.models import Space
 
 from .. import selectors, services
 from ..forms.cohort import CohortForm, MentorForm, NoteForm, ReleaseForm, TeamForm, milestone_lines
 from ..models import Idea
-from .gate import calm, screen, see_other, signed_in
+from .gate import calm, screen, signed_in
 from .transitions import report
 
 

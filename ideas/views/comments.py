@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from src.foundations.gates import see_other
 from src.participation import holding
 from src.participation.enums import IdentityMode, Visibility
 from src.participation.services import authorship
@@ -13,7 +14,7 @@ from .. import selectors, services
 from ..models import IdeaComment
 from ..models.comment import comment_url
 from .detail import comment_form_for, show
-from .gate import calm, screen, see_other, signed_in
+from .gate import calm, screen, signed_in
 
 
 @require_POST

@@ -6,11 +6,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from src.foundations.gates import see_other
 from src.workflow.exceptions import TransitionNotAllowed
 
 from .. import selectors, services
-from ..services.crediting import may_be_credited
-from .gate import screen, see_other, signed_in
+from ..services.crediting import is_credited, may_be_credited, signature_for
+from .gate import screen, signed_in
 from .words import badge_of
 
 
@@ -18,10 +19,10 @@ from .words import badge_of
 @screen
 @signed_in
 def credit(request, reference):
-    """For who signed and sent the idea alone."""
+    """For who signed the idea: each for themself."""
     page = selectors.idea_page(request.viewer, reference)
     if not may_be_credited(page.idea, request.viewer):
-        raise PermissionDenied(_("Only who signed and sent the idea says whether a measure names them."))
+        raise PermissionDenied(_("Only who signed the idea says whether a measure names them."))
     if not page.measures:
         raise TransitionNotAllowed(_("This idea has become no measure."))
     if request.method == "POST":
@@ -37,7 +38,7 @@ def credit(request, reference):
         "page": page,
         "row": page.row,
         "badge": badge_of(page.row),
-        "signature": page.idea.signed_as,
-        "is_shown": any(page.idea.signed_as in measure.credits for measure in page.measures),
+        "signature": signature_for(page.idea, request.viewer),
+        "is_shown": is_credited(page.idea, request.viewer),
     }
     return render(request, "ideas/credit.html", context)

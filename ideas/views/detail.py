@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from src.foundations.gates import see_other
 from src.participation import holding
 
 from .. import selectors, services
 from ..forms.comments import CommentForm
 from ..forms.edit import EditForm
 from ..forms.transitions import WithdrawForm
-from .gate import screen, see_other, signed_in
+from .gate import screen, signed_in
 from .timeline import comment_card, steps_for
 from .words import answer_tone, badge_of
 

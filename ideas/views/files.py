@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from src.foundations import uploads
+from src.foundations.gates import see_other
 
 from .. import selectors, services
 from ..forms.details import FileForm
 from ..models import IdeaFile
-from .gate import calm, screen, see_other, signed_in
+from .gate import calm, screen, signed_in
 from .reporting import tell_form
 
 

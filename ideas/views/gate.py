@@ -7,59 +7,44 @@ Too fast is 429. A visitor who isn't signed in is led to the door first.
 from functools import wraps
 from urllib.parse import urlsplit
 
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect, JsonResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, JsonResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from src.foundations import ratelimit, references, typed
-from src.foundations.keyset import BadCursor
+from src.foundations import references
+from src.foundations.gates import Gate
 from src.workflow.exceptions import TransitionNotAllowed
 
 from ..models import Idea
 
 
-class TooFast(Exception):
-    """Somebody acts faster than a person does."""
+class _Gate(Gate):
+    """A script that asked for it is answered in JSON; a person also goes back to where the gesture was made."""
+
+    def refused(self, request, status: int, sentence: str, **more):
+        if wants_json(request):
+            return JsonResponse({"detail": sentence}, status=status)
+        return super().refused(request, status, sentence, back=back_to(request), **more)
+
+
+_gate = _Gate("ideas", home="ideas:list", moved_on=(TransitionNotAllowed,))
+refused, calm = _gate.refused, _gate.calm
 
 
 def screen(view):
     """Give a view its refusals in words: 403, 404, 409 and 429 pages, or JSON to a script that asked for it."""
 
     @wraps(view)
-    def told(request, *args, **kwargs):
+    def opened(request, *args, **kwargs):
         if "reference" in kwargs:
             kwargs["reference"] = references.normalise(kwargs["reference"])
         try:
             return view(request, *args, **kwargs)
         except Idea.DoesNotExist:
             raise Http404(_("This idea does not exist, or is not shown to you.")) from None
-        except PermissionDenied as refusal:
-            if not request.viewer.is_authenticated and request.method == "GET":
-                return redirect_to_login(request.get_full_path())
-            return refused(request, 403, str(refusal) or _("This is not yours to do."))
-        except TransitionNotAllowed as refusal:
-            return refused(request, 409, str(refusal))
-        except BadCursor:
-            return redirect(request.path)
-        except TooFast:
-            response = refused(request, 429, _("You are going very fast. Wait a minute, then try again."))
-            response.headers["Retry-After"] = "60"
-            return response
 
-    return told
-
-
-def refused(request, status: int, sentence: str):
-    """The page that says why, and where to go from here; what was typed comes back on it."""
-    if wants_json(request):
-        return JsonResponse({"detail": sentence}, status=status)
-    context = {"status": status, "sentence": sentence, "back": back_to(request), **typed.kept(request)}
-    context["copy_only"] = status != 429
-    return render(request, "ideas/refused.html", context, status=status)
+    return _gate.tells(opened)
 
 
 def signed_in(view):
@@ -67,22 +52,12 @@ def signed_in(view):
 
     @wraps(view)
     def checked(request, *args, **kwargs):
-        if request.viewer.is_authenticated:
-            return view(request, *args, **kwargs)
-        if wants_json(request):
+        if not request.viewer.is_authenticated and wants_json(request):
             return JsonResponse({"detail": _("Sign in first.")}, status=401)
-        return redirect_to_login(request.get_full_path() if request.method == "GET" else reverse("ideas:list"))
+        return led(request, *args, **kwargs)
 
+    led = _gate.signed_in(view)
     return checked
-
-
-def calm(request, bucket: str, limit: int, per: int = 60) -> None:
-    """Refuse a gesture repeated over ``limit`` times in ``per`` seconds by one account.
-
-    Counted in memory: the gesture may be a protected contribution, and a row about the account would betray it.
-    """
-    if not ratelimit.hit_in_memory(f"ideas.{bucket}", str(request.viewer.user_id), limit, per):
-        raise TooFast
 
 
 def wants_json(request) -> bool:
@@ -106,10 +81,3 @@ def _path_of(referer: str, request) -> str:
     except ValueError:
         return ""
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
-
-
-def see_other(url: str) -> HttpResponseRedirect:
-    """303: the answer is read at ``url`` by a GET, whatever brought us here."""
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response

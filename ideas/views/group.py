@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from src.foundations import uploads
+from src.foundations.gates import see_other
 from src.participation import holding
 from src.participation.enums import IdentityMode
 
 from .. import selectors, services
 from ..forms.group import GroupProposalForm
-from .gate import calm, screen, see_other, signed_in
+from .gate import calm, screen, signed_in
 from .propose import forget_draft, space_asked
 from .reporting import tell_form
 

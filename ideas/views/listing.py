@@ -10,11 +10,13 @@ from django.views.decorators.http import require_safe
 
 from src.directory.models import Unit
 from src.foundations import clock, exports
+from src.participation import activities
 from src.participation.models import Space
 
 from .. import selectors
 from ..forms.filters import SORTS, FilterForm, ListFilters
 from ..models import Idea
+from ..rules import ACTIVITY
 from .gate import calm, screen, signed_in
 from .words import row_card
 
@@ -39,6 +41,7 @@ def idea_list(request):
         "space": space,
         "box": selectors.open_box(request.viewer, space) if space is not None else None,
         "boxes": boxes,
+        "beside": activities.cards_of(space, request.viewer, but=ACTIVITY) if space is not None and not cursor else [],
         "rows": [row_card(row, request.get_full_path()) for row in found.rows],
         "heading": SORTS[filters.sort][0],
         "shown": _shown(len(found.rows), cursor, found.next_cursor),

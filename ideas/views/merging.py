@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from src.foundations import references
+from src.foundations.gates import see_other
 from src.workflow.exceptions import TransitionNotAllowed
 from src.workflow.sentences import already_moved
 
 from .. import rules, selectors, services
 from ..forms.merging import YES, MergeAnswerForm, MergeForm
 from ..models import Idea
-from .gate import calm, screen, see_other, signed_in
+from .gate import calm, screen, signed_in
 from .propose import similar_to
 from .reporting import tell_form
 from .words import badge_of

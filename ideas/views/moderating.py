@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from src.directory.enums import Role
 from src.foundations import references
+from src.foundations.gates import see_other
 from src.participation.models import Space
 
 from .. import rules, selectors, services
 from ..forms.moderation import KEEP, REMOVE, RESTORE, AppealAnswerForm, DecisionForm, QueueForm
 from ..selectors.moderation import OBJECTIONS, STATES, TO_READ, WITHHELD
-from .gate import calm, screen, see_other, signed_in
+from .gate import calm, screen, signed_in
 from .reporting import tell_form
 
 PAGE_SIZE = 20

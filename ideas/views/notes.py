@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from src.foundations import references
+from src.foundations.gates import see_other
 
 from .. import selectors, services
 from ..forms.notes import NoteForm
 from ..models import IdeaNote
-from .gate import calm, screen, see_other, signed_in
+from .gate import calm, screen, signed_in
 from .reporting import tell_form
 
 

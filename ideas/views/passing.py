@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from src.foundations.gates import see_other
+
 from .. import selectors, services
 from ..forms.passing import MOVE, PassForm
-from .gate import calm, screen, see_other, signed_in
+from .gate import calm, screen, signed_in
 from .transitions import report
 from .words import badge_of
 

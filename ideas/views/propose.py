@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from src.accountability.enums import REFUSALS
 from src.directory.models import Unit
 from src.foundations import clock
+from src.foundations.gates import see_other
 from src.participation import holding
 from src.participation.enums import IdentityMode
 from src.participation.rules import anonymous_offered, is_permanent
@@ -30,7 +31,7 @@ from ..forms.details import DetailsForm, PhotoForm
 from ..forms.fields import plain_text
 from ..forms.propose import BODY_MAX, TITLE_MAX, ProposalForm
 from ..models import Idea
-from .gate import calm, screen, see_other, signed_in
+from .gate import calm, screen, signed_in
 from .words import answer_tone, supports_in_words
 
 DRAFT_KIND = "idea"

@@ -4,9 +4,11 @@ leave one row. No limit of pace: repeating either changes nothing, and a limit w
 from django.http import JsonResponse
 from django.views.decorators.http import require_POST
 
+from src.foundations.gates import see_other
+
 from .. import services
 from ..models import Idea, IdeaCounts
-from .gate import back_to, screen, see_other, signed_in, wants_json
+from .gate import back_to, screen, signed_in, wants_json
 
 # What the rules of the two gestures look at: these are the most frequent requests, and building a statement of all
 # the columns of five tables was the first cost of each.

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from src.foundations.gates import see_other
 from src.workflow.exceptions import TransitionNotAllowed
 
 from .. import rules, selectors, services
 from ..forms.reopening import STATES, WORDS, ConditionFilterForm, ConditionFilters, MeetForm, ReopenForm
 from ..services.reopening import why_not_reopen
-from .gate import calm, screen, see_other, signed_in
+from .gate import calm, screen, signed_in
 from .listing import filter_choices
 from .reporting import tell_form
 from .words import answer_tone, badge_of

@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from src.foundations import references
+from src.foundations.gates import see_other
 from src.participation import holding
 from src.participation.helping import people_who_help
 from src.participation.rail_lexicon import DISCRIMINATION, HARASSMENT
@@ -16,7 +18,7 @@ from ..forms.moderation import AppealForm, ReportForm
 from ..models import Idea, IdeaComment
 from ..models.comment import comment_url
 from ..services.moderating import report_of
-from .gate import calm, screen, see_other, signed_in
+from .gate import calm, screen, signed_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,7 +119,7 @@ def _seen(request, reference):
 
 def _found(ideas, request, reference):
     idea = ideas.select_related("space", "unit", "transfer_to", "owed").get(reference=reference)
-    asked = (request.POST.get("commentaire") or request.GET.get("commentaire") or "").upper()[:6]
+    asked = references.normalise((request.POST.get("commentaire") or request.GET.get("commentaire") or "")[:8])
     if not asked:
         return idea, None
     comment = IdeaComment.objects.filter(idea=idea, reference=asked).first()

@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from src.foundations.gates import see_other
+
 from .. import selectors, services
 from ..forms.study import AssessmentForm
-from .gate import screen, see_other, signed_in
+from .gate import screen, signed_in
 from .queues import CARDS, next_address
 from .words import badge_of
 

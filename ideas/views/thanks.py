@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from src.foundations.gates import see_other
 from src.participation import holding
 from src.participation.enums import IdentityMode
 from src.participation.services import authorship
@@ -14,7 +15,7 @@ from src.workflow.exceptions import TransitionNotAllowed
 from .. import rules, selectors, services
 from ..forms.thanks import ThanksForm
 from ..models.comment import comment_url
-from .gate import calm, screen, see_other, signed_in
+from .gate import calm, screen, signed_in
 from .reporting import tell_form
 
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from src.foundations import references as known_references
+from src.foundations.gates import see_other
 
 from .. import selectors, services
 from ..forms.answers import TogetherForm
-from .gate import calm, screen, see_other, signed_in
+from .gate import calm, screen, signed_in
 from .queues import CARDS, not_for_everybody
 from .transitions import report, untick
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from src.foundations.gates import see_other
+from src.foundations.numbers import whole
 from src.participation import holding
 from src.workflow import process_cache
 from src.workflow.exceptions import TransitionNotAllowed
@@ -17,10 +19,11 @@ from src.workflow.sentences import already_moved
 from src.workflow.services import take_back as take_back_step
 
 from .. import selectors, services
+from ..enums import ALONE
 from ..forms.transitions import FORMS
 from .announcements import prepared_for
 from .consequences import consequences_of
-from .gate import calm, screen, see_other, signed_in
+from .gate import calm, screen, signed_in
 from .queues import CARDS, next_address
 from .words import badge_of
 
@@ -45,6 +48,9 @@ def take_step(request, reference, transition):
     queue = queue if queue in CARDS else ""
     form = _form(request, page, step)
     if step.form == "decision" and (refusal := services.another_decider(page.idea, request.viewer)):
+        raise TransitionNotAllowed(refusal)
+    # Told before anything is written.
+    if step.guard == ALONE and (refusal := services.one_person_answer(page.idea, request.viewer, {})):
         raise TransitionNotAllowed(refusal)
     if request.method == "POST" and step.form in ("author_answer", "appeal"):
         held = holding.held_page(request, "text", leave_url=page.row.url)
@@ -78,11 +84,15 @@ def take_step(request, reference, transition):
         "draft": selectors.fast_draft(request.viewer, page.idea) if step.form == "countersign" else None,
         "workshop": selectors.workshop(request.viewer, page.idea) if page.can.get("see_workshop") else None,
         "may_prepare": step.form == "decision",
-        # Where several are chosen together, none is announced alone.
-        "choice_slug": page.idea.space.slug if page.idea.space.chosen_count else "",
+        # Where several are chosen together, none is announced alone; what is looked at again is.
+        "choice_slug": "" if services.is_beside_choice(page.idea) else _choice_of(page.idea.space),
     }
     template = TEMPLATES.get(step.form, "ideas/step.html")
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _choice_of(space) -> str:
+    return space.slug if space.chosen_count else ""
 
 
 @require_POST
@@ -92,10 +102,10 @@ def take_back(request, reference):
     """Go back on one's own last step while nobody is told; too late answers 409 with a sentence."""
     page = selectors.idea_page(request.viewer, reference)
     calm(request, "step", limit=60)
-    passage = request.POST.get("passage", "")
-    if not passage.isdigit():
+    passage = whole(request.POST.get("passage", ""))
+    if passage is None:
         raise Http404(_("There is no such step."))
-    take_back_step(page.idea, int(passage), actor=request.user)
+    take_back_step(page.idea, passage, actor=request.user)
     messages.success(
         request,
         _("“%(title)s”: you went back on this step. Nobody was told. The history keeps both passages.")
@@ -153,6 +163,7 @@ def _prepared(viewer, page) -> dict:
         "reopening_conditions",
         "condition_kind",
         "condition_on",
+        "condition_terms",
         "revisit_on",
         "measure_owner",
         "first_milestone",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..enums import PublicStep
@@ -57,7 +58,7 @@ def row_card(row, back: str = "") -> dict:
         "badge_label": badge.label,
         "badge_tone": badge.tone,
         "badge_icon": badge.icon,
-        "facts": [row.direction_label, row.author_label],
+        "facts": [row.direction_label, row.author_label, came_from(row)],
         "comments": row.comments,
         "total": row.supports,
         "support_url": reverse("ideas:support", kwargs={"reference": row.reference}) if may_support else "",
@@ -68,6 +69,11 @@ def row_card(row, back: str = "") -> dict:
         "archived": row.is_archive,
         "back": back,
     }
+
+
+def came_from(row) -> str:
+    """The space an idea passed from; empty for one that never did."""
+    return _("came from “%(space)s”") % {"space": row.came_from} if row.came_from else ""
 
 
 def supports_in_words(row) -> str:

@@ -17,6 +17,7 @@ FROZEN = (
     "reopening_conditions",
     "condition_kind",
     "condition_on",
+    "condition_terms",
     "revisit_on",
     "measure_owner",
     "first_milestone",

@@ -73,11 +73,9 @@ def load_for(user, on: date | None = None) -> Load | None:
     held = [role for role in WARNED if viewer.has_role(role)]
     if not held:
         return None
-    conditions = [viewer.role_condition(role, "unit__path") for role in held]
-    # An empty condition is the whole city: joined to another it would mean the other alone.
-    where = Q() if not all(conditions) else conditions[0]
-    for condition in conditions[1:] if all(conditions) else ():
-        where |= condition
+    where = Q(pk__in=[])
+    for role in held:
+        where |= viewer.role_condition(role, "unit__path")
     day = on or clock.today()
     owed = ResponseOwed.objects.filter(where)
     return forecast(_waiting(owed, day), _answered(owed, day).count(), day)

@@ -22,6 +22,7 @@ from .plan_reading import plans_of
 
 NOTES = 20
 WORKSHOP = 60
+IDEA = "idea"
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def read(viewer, reference: str) -> MeasurePage:
     today = clock.today()
     row = row_of(measure, today)
     notes = list(reversed(measure.notes.all()))[:NOTES]
-    held = _held() if any(origin.credit for origin in measure.origins.all()) else ""
+    held = _held() if any(origin.credited for origin in measure.origins.all()) else ""
     return MeasurePage(
         measure=measure,
         row=row,
@@ -156,7 +157,7 @@ def _held() -> str:
 
 
 def _origins(viewer, measure: Measure, *, thanks: bool) -> list[Origin]:
-    """Subjects the viewer sees by their title and address; the others by their kind and reference alone."""
+    """Subjects the viewer sees by their title and address; ideas they don't see by their reference, others not."""
     wanted: dict[str, list[str]] = {}
     for origin in sorted(measure.origins.all(), key=lambda origin: origin.pk):
         if origin.subject_reference:
@@ -165,13 +166,16 @@ def _origins(viewer, measure: Measure, *, thanks: bool) -> list[Origin]:
     found = []
     for origin in sorted(measure.origins.all(), key=lambda origin: origin.pk):
         words = known.get((origin.subject_kind, origin.subject_reference))
-        credit = _("Born of an idea of %(name)s") % {"name": origin.credit} if origin.credit and thanks else ""
+        credit = _("Born of an idea of %(name)s") % {"name": origin.credited} if origin.credited and thanks else ""
         if words is not None:
             found.append(Origin(words.label, words.url, credit))
         elif origin.label:
             found.append(Origin(origin.label, "", credit))
-        else:
+        elif origin.subject_kind == IDEA:
             found.append(Origin(_("Idea %(reference)s") % {"reference": origin.subject_reference}, "", credit))
+        else:
+            # What isn't shown to this person is told by its kind alone.
+            found.append(Origin(str(registry.origin_labels().get(origin.subject_kind, "")), "", credit))
     return found
 
 
@@ -272,8 +276,7 @@ def workshop(viewer) -> list[Group]:
     mine = Q(owner_id=viewer.user_id)
     for role in (Role.DECISION_MAKER, Role.IDEA_CORRESPONDENT):
         if viewer.role_paths(role):
-            held = viewer.role_condition(role, "unit__path")
-            mine |= held if held else Q(unit__isnull=False)
+            mine |= Q(unit__isnull=False) & viewer.role_condition(role, "unit__path")
     if viewer.has_role(Role.ADMINISTRATOR):
         mine |= Q(unit__isnull=False)
     found = (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Q
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -134,11 +134,16 @@ def asked_measures(viewer, question: MeasureQuestion):
         found = found.filter(direction__code=question.direction)
     if question.year:
         found = found.filter(year=question.year)
-    if question.origin in registry.visible_subjects():
+    if question.origin in registry.origin_labels():
         found = found.filter(origins__subject_kind=question.origin, origins__subject_reference__gt="").distinct()
     elif question.origin:
         found = found.filter(origins__label=question.origin).distinct()
-    for term in question.q.split()[:8]:
+    return with_words(found, question.q)
+
+
+def with_words(found, typed: str):
+    """Those of a queryset of measures that have each of the words typed: eight at most."""
+    for term in typed.split()[:8]:
         reads = Q(title__icontains=term) | Q(changes__icontains=term) | Q(place__icontains=term)
         found = found.filter(reads | Q(reference__iexact=term) | Q(theme__icontains=term))
     return found
@@ -187,7 +192,7 @@ def row_of(measure: Measure, today: date) -> MeasureRow:
         is_published=measure.is_published,
         is_imported=measure.is_imported,
         origin_kinds=tuple(sorted({origin.subject_kind for origin in measure.origins.all()})),
-        credits=tuple(sorted({origin.credit for origin in measure.origins.all() if origin.credit})),
+        credits=tuple(sorted({origin.credited for origin in measure.origins.all() if origin.credited})),
     )
 
 
@@ -226,6 +231,8 @@ class Choices:
     directions: list
     years: list
     origins: list
+    # Whether one of these measures is in the viewer's own hands.
+    has_own: bool
 
 
 def choices(viewer) -> Choices:
@@ -235,10 +242,10 @@ def choices(viewer) -> Choices:
         Measure.objects.filter(pk__in=seen)
         .order_by()
         .values_list("direction__code", "direction__name", "year")
-        .annotate(first=Min("pk"))
+        .annotate(own=Count("pk", filter=Q(owner__isnull=False, owner=as_viewer(viewer).user_id)))
     )
-    directions = {code: name for code, name, _year, _first in found if code}
-    years = sorted({year for _code, _name, year, _first in found}, reverse=True)
+    directions = {code: name for code, name, _year, _own in found if code}
+    years = sorted({year for _code, _name, year, _own in found}, reverse=True)
     origins = Measure.origins.rel.related_model.objects.filter(measure__in=seen).order_by()
     kinds = registry.origin_labels()
     asked = []
@@ -248,6 +255,7 @@ def choices(viewer) -> Choices:
         directions=sorted(directions.items(), key=lambda pair: pair[1].casefold()),
         years=[(str(year), str(year)) for year in years],
         origins=sorted(asked, key=lambda pair: pair[1].casefold()),
+        has_own=any(own for *_of, own in found),
     )
 
 

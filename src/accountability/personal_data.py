@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from src.foundations import code_words
-from src.foundations.personal_data import Classification, declare
+from src.foundations.personal_data import Classification, declare, declare_impersonal
 
 from . import ground_rules
 from .models import (
@@ -277,25 +277,20 @@ declare(
     purge=_purge_seats,
     reason="Who was drawn, so that nobody is asked twice in a quarter; what they said is never kept with a name.",
 )
-for _model, _why in (
-    (GroundCheck, "No personal data: a seed, its day, and totals of answers that no row holds one by one."),
-    (MeasureOrigin, "No account: where a measure comes from; a credit is there because its author asked for it."),
-    (Milestone, "No personal data: steps and their days."),
-    (Indicator, "No personal data: a figure, its method and its day."),
-    (MeasureReminder, "No personal data: which level was reminded of a silence, and on which day."),
-    (ColumnMapping, "No personal data: what the columns of a file mean."),
-    (Measure.pilots.through, "No personal data: directions that take part in a measure."),
-    (Measure.perimeter.through, "No personal data: places a measure changes."),
-):
-    declare(
-        _model,
-        owner="accountability",
-        classification=Classification.C1,
-        retention="as long as the measure",
-        export=None,
-        erase=None,
-        reason=_why,
-    )
+declare_impersonal(
+    "accountability",
+    (
+        (GroundCheck, "No personal data: a seed, its day, and totals of answers that no row holds one by one."),
+        (MeasureOrigin, "No account: where a measure comes from; a credit is there because its author asked for it."),
+        (Milestone, "No personal data: steps and their days."),
+        (Indicator, "No personal data: a figure, its method and its day."),
+        (MeasureReminder, "No personal data: which level was reminded of a silence, and on which day."),
+        (ColumnMapping, "No personal data: what the columns of a file mean."),
+        (Measure.pilots.through, "No personal data: directions that take part in a measure."),
+        (Measure.perimeter.through, "No personal data: places a measure changes."),
+    ),
+    retention="as long as the measure",
+)
 
 
 def _reports(user):
@@ -318,23 +313,18 @@ declare(
     erase=None,
     reason=PUBLIC_ACT,
 )
-for _model, _why in (
-    (PlanReportAxis, "No personal data: words and counts of measures."),
-    (PlanReportLine, "No personal data: a measure as it stood on a day."),
-    (Plan, "No personal data: what a direction of the city follows, and its dates."),
-    (PlanAxis, "No personal data: a title of a plan."),
-    (PlanOrientation, "No personal data: a title of a plan."),
-    (PlanMeasure, "No personal data: the number of a measure in a plan."),
-):
-    declare(
-        _model,
-        owner="accountability",
-        classification=Classification.C1,
-        retention="for good: it is a commitment of the city",
-        export=None,
-        erase=None,
-        reason=_why,
-    )
+declare_impersonal(
+    "accountability",
+    (
+        (PlanReportAxis, "No personal data: words and counts of measures."),
+        (PlanReportLine, "No personal data: a measure as it stood on a day."),
+        (Plan, "No personal data: what a direction of the city follows, and its dates."),
+        (PlanAxis, "No personal data: a title of a plan."),
+        (PlanOrientation, "No personal data: a title of a plan."),
+        (PlanMeasure, "No personal data: the number of a measure in a plan."),
+    ),
+    retention="for good: it is a commitment of the city",
+)
 
 
 def _signatures(user):

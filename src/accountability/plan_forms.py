@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from src.directory.enums import Role
 from src.directory.models import Unit
 from src.foundations import clock
+from src.foundations.found_fields import FoundForm
 from src.foundations.plain_fields import LineField, PlainTextField
 
+from . import measure_choice, plan_reading
 from .forms import STATES, MeasureForm, _day, _text
 from .models import PlanOrientation
 
@@ -90,16 +92,24 @@ def _number(label, help_text="", required=True):
     )
 
 
-class AttachForm(MeasureForm):
-    """One more measure, under an orientation."""
+class AttachForm(FoundForm, MeasureForm):
+    """One more measure, under an orientation: found by its reference, or by words among those a plan may hold."""
 
     orientation = forms.ModelChoiceField(queryset=None, label=_("Under which orientation?"), empty_label=None)
-    reference = LineField(label=_("Reference of the measure"), help_text=_("Six signs, on the page of the measure."))
+    reference = LineField(
+        label=_("Which measure?"), help_text=_("Words of its title, its place, or the six signs of its reference.")
+    )
+    which = forms.ChoiceField(
+        label=_("Measures found"),
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose a measure in this list.")),
+    )
     number = _number(_("Number in the plan"), _("Leave it empty to take the next one."), required=False)
 
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["orientation"].queryset = _orientations(plan)
+        self.offer(lambda typed, most: measure_choice.offered(plan_reading.attachable(plan), typed, most))
 
 
 class PartForm(MeasureForm):

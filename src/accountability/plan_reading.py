@@ -262,3 +262,8 @@ def _row(plan: Plan, standing: Standing) -> PlanRow:
         is_published=plan.is_published,
         standing=standing,
     )
+
+
+def attachable(plan: Plan):
+    """The published measures that aren't in the plan yet."""
+    return Measure.objects.filter(published_on__isnull=False).exclude(pk__in=plan.entries.values("measure"))

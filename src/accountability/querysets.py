@@ -51,10 +51,8 @@ class DecisionQuerySet(models.QuerySet):
         condition = Q(batch__announced_at__isnull=False) & seen
         if viewer.is_authenticated:
             deciders = viewer.role_condition(Role.DECISION_MAKER, "unit__path")
-            if deciders:
-                deciders |= Q(is_fast_lane=True) & viewer.role_condition(Role.DELEGATE, "unit__path")
-                deciders |= Q(is_fast_lane=True, drafted_by_id=viewer.user_id)
-            # An empty condition is the whole city: nothing is added to it, or it would mean the addition alone.
+            deciders |= Q(is_fast_lane=True) & viewer.role_condition(Role.DELEGATE, "unit__path")
+            deciders |= Q(is_fast_lane=True, drafted_by_id=viewer.user_id)
             condition |= Q(batch__announced_at__isnull=True) & deciders
         return self.filter(condition)
 
@@ -73,13 +71,12 @@ class MeasureQuerySet(models.QuerySet):
         condition |= Q(owner_id=viewer.user_id)
         for role in RUNNERS:
             if viewer.role_paths(role):
-                # An empty condition is the whole city: everything is theirs to read.
-                held = viewer.role_condition(role, "unit__path")
-                condition |= held if held else Q(pk__isnull=False)
-        origins = self.model.origins.rel.related_model.objects.filter(measure=OuterRef("pk"))
+                condition |= viewer.role_condition(role, "unit__path")
+        # Asked from the few that aren't published: from each measure, every subject of the city would be read first.
+        origins = self.model.origins.rel.related_model.objects.filter(measure__published_on__isnull=True)
         for kind, references in visible_subjects().items():
-            seen = references(viewer).values("reference")
-            condition |= Q(Exists(origins.filter(subject_kind=kind, subject_reference__in=seen)))
+            seen = references(viewer).filter(reference=OuterRef("subject_reference"))
+            condition |= Q(pk__in=origins.filter(Exists(seen), subject_kind=kind).order_by().values("measure"))
         return self.filter(condition)
 
     def running(self):
@@ -102,7 +99,5 @@ class PlanQuerySet(models.QuerySet):
         if viewer.has_role(Role.ADMINISTRATOR):
             return self.all()
         if viewer.role_paths(Role.DECISION_MAKER):
-            # An empty condition is the whole city: everything is theirs to read.
-            held = viewer.role_condition(Role.DECISION_MAKER, "unit__path")
-            condition |= held if held else Q(pk__isnull=False)
+            condition |= viewer.role_condition(Role.DECISION_MAKER, "unit__path")
         return self.filter(condition)

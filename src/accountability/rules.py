@@ -113,13 +113,18 @@ def holds_measures(viewer, unit) -> bool:
     return viewer.has_role(Role.ADMINISTRATOR) or viewer.has_role(Role.DECISION_MAKER, unit_path=unit.path)
 
 
-def may_work_on_measures(user) -> bool:
-    """Whether the workshop of measures has anything to say to the person: a role there, or a measure of theirs."""
+def may_work_on_measures(user, has_own: bool | None = None) -> bool:
+    """Whether the workshop of measures has anything to say to the person: a role there, or a measure of theirs.
+
+    ``has_own`` spares a statement to whoever knows already whether one is in their hands.
+    """
     viewer = as_viewer(user)
     if not viewer.is_authenticated:
         return False
     roles = (Role.ADMINISTRATOR, Role.DECISION_MAKER, Role.IDEA_CORRESPONDENT)
-    return any(viewer.has_role(role) for role in roles) or Measure.objects.filter(owner_id=viewer.user_id).exists()
+    if any(viewer.has_role(role) for role in roles):
+        return True
+    return Measure.objects.filter(owner_id=viewer.user_id).exists() if has_own is None else has_own
 
 
 def may_adopt(user) -> bool:

@@ -14,8 +14,12 @@ from ninja.errors import Throttled
 from ninja.throttling import BaseThrottle
 
 from consultations.api import router as consultations_router
+from consultations.ratings.api import router as quality_router
+from consultations.ratings.api_visits import router as visits_router
+from consultations.texts.api import router as texts_router
 from ideas.api import router as ideas_router
 from ideas.api_moderation import router as moderation_router
+from panels.opinions.api import router as panels_router
 from src.accountability.api import router as measures_router
 from src.accountability.api_plans import router as plans_router
 from src.accountability.api_responses import router as responses_router
@@ -24,7 +28,9 @@ from src.foundations.addresses import client_address
 from src.foundations.keyset import BadCursor
 from src.participation.api import router as spaces_router
 from src.participation.api_openings import router as openings_router
+from src.participation.ballots.api import router as ballots_router
 from src.questionnaires.api import router as questionnaires_router
+from src.questionnaires.api_barometers import router as barometers_router
 from src.questionnaires.api_results import router as results_router
 from src.search.api import router as search_router
 
@@ -79,12 +85,18 @@ api.add_router("/spaces/", spaces_router)
 api.add_router("/ideas/", ideas_router)
 api.add_router("/consultations/", consultations_router)
 api.add_router("/questionnaires/", questionnaires_router)
+api.add_router("/texts/", texts_router)
 api.add_router("/measures/", measures_router)
 api.add_router("/plans/", plans_router)
 api.add_router("/questionnaires/", results_router)
+api.add_router("/barometers/", barometers_router)
+api.add_router("/ballots/", ballots_router)
 api.add_router("/moderation/", moderation_router)
 api.add_router("/responses/", responses_router)
 api.add_router("/identity-openings/", openings_router)
+api.add_router("/quality/", quality_router)
+api.add_router("/visits/", visits_router)
+api.add_router("/panels/", panels_router)
 api.add_router("/search/", search_router)
 
 

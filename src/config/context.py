@@ -14,6 +14,7 @@ def navigation(request) -> list[dict]:
         {"key": "home", "label": _("Home"), "url": "/", "icon": "house"},
         {"key": "ideas", "label": _("Ideas"), "url": "/idees/", "icon": "lightbulb"},
         {"key": "consultations", "label": _("Your say"), "url": "/consultations/", "icon": "messages-square"},
+        {"key": "panels", "label": _("Panels"), "url": "/panels/", "icon": "users"},
     ]
     viewer = getattr(request, "viewer", None)
     if viewer is not None and viewer.is_authenticated:
@@ -26,10 +27,12 @@ def navigation(request) -> list[dict]:
     for entry in entries:
         entry["current"] = here == entry["url"]
     if not any(entry["current"] for entry in entries):
-        for entry in entries[1:3]:
+        for entry in entries[1:4]:
             entry["current"] = here.startswith(entry["url"])
         # A questionnaire is one activity of a consultation.
-        entries[2]["current"] = entries[2]["current"] or here.startswith("/questionnaires/")
+        entries[2]["current"] = entries[2]["current"] or here.startswith(
+            ("/questionnaires/", "/textes/", "/scrutins/")
+        )
     return entries
 
 

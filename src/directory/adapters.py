@@ -57,7 +57,7 @@ class AccountAdapter(DefaultAccountAdapter):
         outbox.emit(
             topic,
             {
-                "to": [email],
+                "to": email,
                 "subject": " ".join(render_to_string(f"{template_prefix}_subject.txt", context).split()),
                 "text": render_to_string(f"{template_prefix}_message.txt", context),
                 "html": "",

@@ -149,6 +149,8 @@ NAMED = (
         "egalite2", "Maud", "Rivoire", "Référente égalité", "TRA-BNO",
         ((Role.EQUALITY_REFERENT, "TRA-BNO"),), in_contact=True,
     ),
+    # Above every direction: the last to be reminded, and who answers where one person alone decides.
+    Person("secretariat", "Anne", "Villard", "Secrétaire générale de la Ville", "", ((Role.DECISION_MAKER, ""),)),
 )  # fmt: skip
 
 OTHERS = (*TEAMS, *NAMED)

@@ -1,10 +1,6 @@
 """What each request knows of its viewer, and the second factor asked of staff."""
 
-from urllib.parse import urlencode
-
 from django.conf import settings
-from django.http import HttpResponseRedirect
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from .viewer import as_viewer
@@ -39,13 +35,9 @@ class StaffMfaMiddleware:
     def _door(self, request):
         if not settings.TERRAIN_MFA_REQUIRED or self._is_open(request.path):
             return None
-        from .second_factor import has_one, is_required, was_given  # allauth's models, loaded after the apps
+        from .second_factor import asked, is_required  # allauth's models, loaded after the apps
 
-        if not is_required(request.user) or was_given(request):
-            return None
-        name = "mfa_reauthenticate" if has_one(request.user) else "mfa_index"
-        query = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
-        return HttpResponseRedirect(f"{reverse(name)}?{query}" if query else reverse(name))
+        return asked(request) if is_required(request.user) else None
 
     @staticmethod
     def _is_open(path: str) -> bool:

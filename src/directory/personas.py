@@ -117,13 +117,13 @@ PERSONAS = (
     Person(
         "moderation", "Inès", "Rocher", "Modératrice", "RES",
         roles=((Role.MODERATOR, ""),),
-        can="Lire les idées et les commentaires de toute la ville.",
+        can="Lire les idées et les commentaires de toute la ville ; organiser les panels tirés au sort.",
         place="Immeuble du Marché-Couvert", number="204128",
     ),
     Person(
         "facilitation", "Malika", "Soares", "Facilitatrice, tournées papier et borne", "ACC",
         roles=((Role.FACILITATOR, ""),),
-        can="Imprimer et saisir des feuilles, relire celles d'une autre personne, redonner un code personnel.",
+        can="Saisir des feuilles et relire celles des autres, redonner un code personnel, appeler pour les panels.",
         place="Toute la ville", in_contact=True, number="204129",
     ),
     Person(
@@ -182,12 +182,13 @@ PERSONAS = (
     ),
     Person(
         "garant", "Lucile", "Andrieu", "Garante extérieure",
-        can="Lire ce qui est ouvert à tout le monde.", place="Hors de la Ville", kind=EXTERNAL,
+        can="Veiller aux tirages au sort : signer, certifier, annuler, contrôler avec un motif.",
+        place="Hors de la Ville", kind=EXTERNAL,
     ),
     Person(
         "dpo", "Étienne", "Vasseur", "Protection des données", "RES",
         roles=((Role.DPO, ""),),
-        can="Demander, confirmer ou refuser une levée du secret ; veiller aux données.",
+        can="Demander, confirmer ou refuser une levée du secret ; garder les profils des panels.",
         place="Immeuble du Marché-Couvert", number="204142",
     ),
     Person(

@@ -1,8 +1,12 @@
 """Who owes a second factor, and whether this session gave it."""
 
+from urllib.parse import urlencode
+
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 
 SESSION_KEY = "directory_second_factor"
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
@@ -22,6 +26,18 @@ def was_given(request) -> bool:
         request.session[SESSION_KEY] = request.user.pk
         return True
     return False
+
+
+def asked(request) -> HttpResponseRedirect | None:
+    """Where to give a second factor, or to set one up, and then come back; None when the session gave it.
+
+    None too where the city requires none: a demonstration, a test.
+    """
+    if not settings.TERRAIN_MFA_REQUIRED or was_given(request):
+        return None
+    name = "mfa_reauthenticate" if has_one(request.user) else "mfa_index"
+    query = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+    return HttpResponseRedirect(f"{reverse(name)}?{query}" if query else reverse(name))
 
 
 def has_one(user) -> bool:

@@ -1,7 +1,9 @@
 """The viewer every gate asks: who looks, from which unit, with which roles; two statements a request at most."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import cached_property
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -79,6 +81,11 @@ class Viewer:
     def is_manager(self) -> bool:
         return bool(self.unit and self.user.current_affectation.is_manager)
 
+    @cached_property
+    def today(self):
+        """The day on which this viewer looks."""
+        return clock.today()
+
     def fact(self, name: str):
         """The value of a registered fact, loaded once; None for a visitor or when no room registered it."""
         loaded = self.__dict__.setdefault("_loaded_facts", {})
@@ -141,12 +148,15 @@ class Viewer:
         return space_id is not None and space_id in self.role_spaces(role)
 
     def role_condition(self, role: str, path_field: str) -> Q:
-        """A condition on a path column ("direction__path"): inside the branches where the role is held."""
+        """A condition on a path column ("direction__path"): inside the branches where the role is held.
+
+        For the whole city it asks what every row has, never nothing: an empty condition joined by "or" is lost.
+        """
         paths = self.role_paths(role)
         if role == Role.ADMINISTRATOR and self.is_superuser:
             paths = (WHOLE_CITY,)
         if WHOLE_CITY in paths:
-            return Q()
+            return Q(pk__isnull=False)
         condition = Q(pk__in=[])
         for path in paths:
             condition |= Q(**{f"{path_field}__startswith": path})
@@ -171,6 +181,44 @@ class AnyAgent(Viewer):
     def __init__(self):
         super().__init__(None)
         self.is_agent = True
+
+
+class PlainAgent(Viewer):
+    """An agent who holds no role, by values alone: whom a statement that is written once is written for.
+
+    ``values_of`` gives the values of somebody such, in the order and the number ``PLACES`` tells.
+    """
+
+    UNITS, HANDLES = 6, 24
+    PLACES = (int, date, *(int,) * UNITS, *(UUID,) * HANDLES)
+    NO_UNIT, NO_HANDLE = 0, UUID(int=0)
+
+    def __init__(self, user_id, today, *places):
+        super().__init__(None)
+        self.is_authenticated = self.is_agent = True
+        self.user_id, self.today = user_id, today
+        self._paths, self._spaces = {}, {}
+        self._units, self._handles = places[: self.UNITS], places[self.UNITS :]
+
+    @property
+    def unit_ids(self):
+        return self._units
+
+    @property
+    def own_handles(self):
+        return frozenset(self._handles)
+
+    @classmethod
+    def values_of(cls, viewer: Viewer) -> tuple | None:
+        """The values of an agent who holds no role; None for anybody else, and for more than there are places for."""
+        # Asked of what a request holds too: a viewer behind a lazy object, whose class it tells.
+        if viewer.__class__ is not Viewer or not viewer.is_agent or viewer.is_superuser or viewer.roles:
+            return None
+        units, handles = viewer.unit_ids, sorted(viewer.own_handles)
+        if len(units) > cls.UNITS or len(handles) > cls.HANDLES:
+            return None
+        spare = ((cls.NO_UNIT,) * (cls.UNITS - len(units)), (cls.NO_HANDLE,) * (cls.HANDLES - len(handles)))
+        return (viewer.user_id, viewer.today, *units, *spare[0], *handles, *spare[1])
 
 
 def role_paths_of(user_id: int) -> dict[str, tuple[str, ...]]:

@@ -13,11 +13,24 @@ class FoundationsConfig(AppConfig):
 
     def ready(self):
         # Imported here because they register once every model exists.
-        from . import diagnosis, guards, jobs, journal, logs, models, outbox, own_data, periodic, relay  # noqa: F401
+        from . import (  # noqa: F401
+            diagnosis,
+            first_migrations,
+            guards,
+            jobs,
+            journal,
+            logs,
+            models,
+            outbox,
+            own_data,
+            periodic,
+            relay,
+        )
 
         guards.append_only(models.AuditEntry)
         guards.append_only(models.Seal)
         outbox.on_wake(relay.wake)
         logs.configure()
+        pre_migrate.connect(first_migrations.refuse_halfway, sender=self, dispatch_uid="foundations.halfway")
         pre_migrate.connect(guards.lift_before_migrate, sender=self, dispatch_uid="foundations.guards_lifted")
         post_migrate.connect(guards.install_after_migrate, sender=self, dispatch_uid="foundations.guards")

@@ -1,14 +1,32 @@
 """The only clock: every date of the product comes from here, so that a test can move it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
 
 import holidays
+from django.conf import settings
 from django.utils import timezone
+
+_told: ContextVar[datetime | None] = ContextVar("told", default=None)
 
 
 def now() -> datetime:
     """This moment, aware."""
-    return timezone.now()
+    return _told.get() or timezone.now()
+
+
+@contextmanager
+def told_as(moment: datetime) -> Iterator[None]:
+    """Tell another moment in this thread: the demo city lives its past by the verbs people use. Refused elsewhere."""
+    if not settings.TERRAIN_DEMO:
+        raise RuntimeError("The clock is moved in the demo city alone.")
+    before = _told.set(moment)
+    try:
+        yield
+    finally:
+        _told.reset(before)
 
 
 def today() -> date:

@@ -86,6 +86,17 @@ def _collected(name: str) -> str:
     return str(path) if path.is_file() and path.is_relative_to(root) else ""
 
 
+def picture(file) -> str:
+    """A picture that ``uploads.safe_image`` gave, as an address of data for paper; empty when its file is gone."""
+    try:
+        with file.open("rb") as opened:
+            content = opened.read()
+    except OSError:
+        return ""
+    mime = mimetypes.guess_type(file.name)[0] or "image/jpeg"
+    return f"data:{mime};base64,{base64.b64encode(content).decode()}"
+
+
 def pdf(html: str, base_url: str | None = None) -> bytes:
     """The page as a PDF. Raises PdfUnavailable where it can't be made."""
     weasyprint = _weasyprint()

@@ -9,6 +9,14 @@ These numbers never move, not even with a newer Wagtail: a database of before wo
 ones of Wagtail, and Django refuses to go on from there.
 """
 
+from django.conf import settings
+from django.core.management import CommandError
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils import translation
+from django.utils.translation import gettext as _
+
 WAGTAIL = [
     ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ("wagtailadmin", "0006_formstate"),
@@ -19,3 +27,21 @@ WAGTAIL = [
     ("wagtailredirects", "0008_add_verbose_name_plural"),
     ("wagtailembeds", "0009_embed_cache_until"),
 ]
+
+
+def refuse_halfway(using, **_signal) -> None:
+    """What ``pre_migrate`` calls: a database stopped among the steps that a first migration stands for is refused.
+
+    Django would leave the room's migrations out without a word, since the steps are no longer there to go on with.
+    """
+    held = set(MigrationRecorder(connections[using]).applied_migrations())
+    there = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    for migration in there.values():
+        steps = set(migration.replaces)
+        if steps & held and not steps <= held and not steps <= set(there):
+            # The command that migrates speaks no language.
+            with translation.override(settings.LANGUAGE_CODE):
+                words = _(
+                    "This database stopped at an older step of %(room)s: install the version before, then this one."
+                )
+            raise CommandError(words % {"room": migration.app_label})

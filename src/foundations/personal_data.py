@@ -54,6 +54,20 @@ def declare(
     )
 
 
+def declare_impersonal(owner: str, reasons: Iterable[tuple[type, str]], *, retention: str | None = None) -> None:
+    """Declare the models of a room that hold nothing of anybody, each with its reason."""
+    for model, reason in reasons:
+        declare(
+            model,
+            owner=owner,
+            classification=Classification.C1,
+            retention=retention,
+            export=None,
+            erase=None,
+            reason=reason,
+        )
+
+
 def declaration_of(model) -> Declaration | None:
     """What was declared of a model."""
     return _declared.get(model)

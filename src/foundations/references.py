@@ -3,7 +3,9 @@
 import secrets
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None, "\u00a0": None, "\u202f": None})
+_READ_AS = str.maketrans(
+    {"O": "0", "I": "1", "L": "1", "-": None, " ": None, "\u00a0": None, "\u202f": None, "\0": None}
+)
 
 
 def new_reference(length: int = 6) -> str:
@@ -12,7 +14,7 @@ def new_reference(length: int = 6) -> str:
 
 
 def normalise(text: str) -> str:
-    """What a person meant when typing a reference: case, spaces, hyphens, O for 0 and I or L for 1."""
+    """What a person meant when typing a reference: case, spaces, hyphens, O for 0 and I or L for 1; never a NUL."""
     return text.strip().upper().translate(_READ_AS)
 
 

@@ -37,6 +37,11 @@ def advance(run_id, done: int, *, total: int | None = None) -> None:
         raise Cancelled(str(run_id))
 
 
+def reached(run_id) -> int:
+    """How far a run had come: what a worker that takes it over needn't do again."""
+    return JobRun.objects.filter(pk=run_id).values_list("done", flat=True).first() or 0
+
+
 def finish(run_id, result: dict | None = None) -> bool:
     """The work is done; ``result`` holds counts and places. False when it had already ended."""
     now = clock.now()
@@ -55,6 +60,11 @@ def fail(run_id, error: BaseException) -> bool:
             state=JobRun.State.FAILED, error=describe_error(error), touched_at=now, finished_at=now
         )
     )
+
+
+def any_open(run_ids) -> bool:
+    """Whether one of these is still to end."""
+    return JobRun.objects.filter(pk__in=run_ids, state__in=_OPEN).exists()
 
 
 def ask_cancel(run_id) -> bool:

@@ -13,9 +13,10 @@ class KioskConfig(AppConfig):
     def ready(self):
         from src.directory import account_lines
 
-        from . import personal_data  # noqa: F401 - it fills a registry
+        from . import personal_data, tiles, voting  # noqa: F401 - they fill registries
         from .rules import may_enrol
 
+        tiles.register(voting.TILE)
         account_lines.register(
             "kiosk:devices",
             _("Kiosks"),

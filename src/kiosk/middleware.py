@@ -10,8 +10,8 @@ START, MENU, END = "/borne/", "/borne/menu/", "/borne/fin/"
 # Open without a visit: they begin or end one.
 OUTSIDE = frozenset({START, "/borne/commencer/", END, "/borne/demonstration/", "/borne/inscrire/"})
 # What a visit may reach; everything else leads back to its menu.
-INSIDE = ("/borne/", "/suivre/", "/idees/", "/connexion/mon-secret/")
-NOT_INSIDE = ("/borne/appareils/", "/idees/atelier/")
+INSIDE = ("/borne/", "/suivre/", "/idees/", "/noter/", "/reunions/ici/", "/connexion/mon-secret/", "/scrutins/")
+NOT_INSIDE = ("/borne/appareils/", "/idees/atelier/", "/scrutins/atelier/")
 # The site's own doors have theirs here.
 INSTEAD = {"/idees/deposer/": "/borne/proposer/", "/connexion/": "/borne/connexion/", "/deconnexion/": END}
 SCRIPT = b"data-borne"
@@ -45,7 +45,7 @@ class KioskMiddleware:
             visits.close_session(request)
             return None if path in OUTSIDE else _see(START)
         if path in INSTEAD or not path.startswith(INSIDE) or path.startswith(NOT_INSIDE):
-            return _see(INSTEAD.get(path, MENU))
+            return _see(_instead(request))
         if request.method == "GET" and path not in OUTSIDE and request.user.is_authenticated:
             visits.keep_session(request)
         return None
@@ -70,6 +70,13 @@ class KioskMiddleware:
                 cookie["max-age"] = cookie["expires"] = ""
         response["Cache-Control"] = "no-store"
         return response
+
+
+def _instead(request) -> str:
+    """What a kiosk shows in the place of a page; its door leads where the site's own would have."""
+    here = INSTEAD.get(request.path, MENU)
+    asked = request.GET.urlencode() if request.path == "/connexion/" else ""
+    return f"{here}?{asked}" if asked else here
 
 
 def _token_was_right(request) -> bool:

@@ -16,6 +16,11 @@ _SALT = "kiosk.visit"
 ELSEWHERE = {following.COOKIE: following.PATH}
 
 
+def also_wipe(cookie: str, path: str) -> None:
+    """Say that a room sets a cookie on a path of its own: a visit that ends takes it away too."""
+    ELSEWHERE[cookie] = path
+
+
 def is_live(request, kiosk) -> bool:
     """Whether somebody began a visit on this kiosk and was seen less than the dead time ago."""
     try:

@@ -1,5 +1,6 @@
 """Turn a notice into a mail: subject, text, HTML, the button, and why it was sent."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -37,6 +38,8 @@ class Words:
     html: str
     # A message that says nothing and leads nowhere isn't sent.
     is_empty: bool = False
+    # ``calendar(address) -> (method, text)``: what a calendar application reads of it, for one person; or None.
+    calendar: Callable[[str], tuple[str, str] | None] | None = None
 
 
 def render(notice: Notice, context: dict, language: str) -> Words:
@@ -57,7 +60,12 @@ def render(notice: Notice, context: dict, language: str) -> Words:
         text = render_to_string("notices/mail/message.txt", skin)
         html = render_to_string("notices/mail/message.html", skin)
         says_nothing = not subject or not (skin["body_text"].strip() or url)
-    return Words(subject, text, html, is_empty=says_nothing)
+
+    def calendar(address: str):
+        with translation.override(language or settings.LANGUAGE_CODE):
+            return notice.calendar(context, address)
+
+    return Words(subject, text, html, is_empty=says_nothing, calendar=calendar)
 
 
 def addressed(words: Words, *, user, category: str, message_id: str) -> EmailMultiAlternatives:
@@ -70,6 +78,10 @@ def addressed(words: Words, *, user, category: str, message_id: str) -> EmailMul
         html=words.html.replace(MUTE_MARK, link),
         message_id=message_id,
     )
+    event = words.calendar(user.email) if words.calendar else None
+    if event:
+        method, calendar = event
+        mail.attach_alternative(calendar, f"text/calendar; method={method}")
     if link:
         mail.extra_headers["List-Unsubscribe"] = f"<{link}>"
         mail.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -77,7 +89,9 @@ def addressed(words: Words, *, user, category: str, message_id: str) -> EmailMul
 
 
 def direct(*, to: str, subject: str, text: str, html: str = "", message_id: str) -> EmailMultiAlternatives:
-    """A mail whose words are already written."""
+    """A mail whose words are already written, to one address. Refuses several with TypeError: a server would too."""
+    if not isinstance(to, str):
+        raise TypeError("One address.")
     mail = EmailMultiAlternatives(
         subject=one_line(subject),
         body=text,

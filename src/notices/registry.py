@@ -54,6 +54,10 @@ class Notice:
         """The body of a message without a template, a paragraph each; empty ones are left out."""
         return []
 
+    def calendar(self, context: dict, address: str) -> tuple[str, str] | None:
+        """What a calendar application reads of the mail to ``address``: method (RFC 5546) and text; or None."""
+        return None
+
     def text(self, context: dict) -> str:
         """The body in plain text, without greeting or footer."""
         if not self.template:

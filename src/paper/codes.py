@@ -71,7 +71,7 @@ def issue(kind: str, handle: UUID, *, seed: str = "") -> Slip:
     ``seed`` is a secret of the page that sent it, kept nowhere: the same seed gives the same code, so that a sending
     repeated after a cut shows the code again. Refuses with ValidationError a contribution that has another code.
     """
-    slip = Slip(_code_from(seed) if seed else references.new_reference(SYMBOLS))
+    slip = Slip(code_from(seed) if seed else references.new_reference(SYMBOLS))
     kept, _made = FollowCode.objects.get_or_create(
         handle=handle,
         defaults={"code_hash": hash_of(slip.code), "subject_kind": kind, "expires_on": _end_of_following()},
@@ -81,7 +81,8 @@ def issue(kind: str, handle: UUID, *, seed: str = "") -> Slip:
     return slip
 
 
-def _code_from(seed: str) -> str:
+def code_from(seed: str) -> str:
+    """The code of a secret: the same each time, and nobody without the key can find it."""
     number = int(sealing.keyed_hash(f"issue:{seed}", PURPOSE), 16)
     return "".join(references.ALPHABET[number >> 5 * place & 31] for place in range(SYMBOLS))
 

@@ -53,7 +53,8 @@ class PaperForm:
     form is in ``left_out`` with its reason. ``submit`` hands a valid form to the room's service. ``refuses(account)``
     gives the sentence by which a sheet isn't for this account, or nothing; ``refuses_place(form, unit)`` the one by
     which sheets of this place aren't taken. Where people write the questions themselves, ``adapt(form)`` gives what is
-    this form's own: its title, lede, fields and watched.
+    this form's own: its title, lede, fields and watched. ``optional`` names questions some boxes don't ask;
+    ``fit(form, about, viewer=…, unit=…)`` takes off those that aren't for this person, or for sheets of this place.
     """
 
     key: str
@@ -77,6 +78,8 @@ class PaperForm:
     has_code: bool = False
     adapt: Callable | None = None
     refuses_place: Callable | None = None
+    optional: tuple[str, ...] = ()
+    fit: Callable | None = None
 
     @property
     def asks_reference(self) -> bool:
@@ -84,11 +87,30 @@ class PaperForm:
 
     def of(self, form) -> "PaperForm":
         """This paper version for one form: the same, or what the form itself says of its questions."""
+        if self.optional:
+            return replace(self, fields=tuple(name for name in self.fields if name in form.fields))
         return replace(self, **self.adapt(form)) if self.adapt else self
+
+    def fitted(self, form, about: str, *, viewer=None, unit=None):
+        """The form, without what isn't asked of this person or at this place."""
+        if self.fit:
+            self.fit(form, about, viewer=viewer, unit=unit)
+        return form
 
     def why_not_from(self, form, unit) -> str:
         """Why sheets gathered at this place aren't taken; empty when they are."""
         return self.refuses_place(form, unit) if self.refuses_place else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomSheet:
+    """The paper version of forms that never go through the desk: its own room prints it, and types it by a rule of its
+    own. ``forms`` are the web's classes that it is drawn from, ``addresses`` where they are posted."""
+
+    key: str
+    title: object
+    forms: tuple[type, ...]
+    addresses: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +160,7 @@ class Guard:
 
 _guard: list[Guard] = []
 _forms: dict[str, PaperForm] = {}
+_room_sheets: dict[str, RoomSheet] = {}
 _followed: dict[str, Followed] = {}
 
 
@@ -146,6 +169,18 @@ def register(paper: PaperForm) -> None:
     if paper.key in _forms:
         raise ValueError(f"Two paper forms named {paper.key!r}")
     _forms[paper.key] = paper
+
+
+def register_room_sheet(sheet: RoomSheet) -> None:
+    """Declare a sheet that its own room prints and types; refuses a second one under the same key."""
+    if sheet.key in _room_sheets:
+        raise ValueError(f"Two sheets named {sheet.key!r}")
+    _room_sheets[sheet.key] = sheet
+
+
+def room_sheets() -> list[RoomSheet]:
+    """Every sheet that rooms print and type by themselves."""
+    return list(_room_sheets.values())
 
 
 def register_guard(guard: Guard) -> None:

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from .forms import ReferenceForm, who_form
 from .registry import PaperForm
 
-LINES, LINE, BOXES, TICK, DAY, NOTE = "lines", "line", "boxes", "tick", "day", "note"
+LINES, LINE, BOXES, TICK, DAY, NOTE, PICTURE = "lines", "line", "boxes", "tick", "day", "note", "picture"
+# Millimetres a picture takes at most (paper/sheets.css).
+PICTURE_HEIGHT = 60
 # Signs one writes on a line of 170 mm by hand, and lines at most: a longer text goes on plain paper, pinned.
 SIGNS_A_LINE = 60
 MOST_LINES = 34
@@ -44,6 +46,8 @@ class Asked:
     goes_on: bool = False
     # Fewer lines than the web takes signs: the sheet says where to go on.
     is_short: bool = False
+    # The address of data of a picture; ``label`` says what it shows.
+    picture: str = ""
 
     @property
     def rules(self) -> range:
@@ -83,9 +87,21 @@ def questions(paper: PaperForm, form) -> list[Asked]:
     for name in paper.fields:
         # Words to read before a question, where the form has some.
         found += [note(words) for words in getattr(form.fields[name], "notes", ())]
+        found += _pictures(getattr(form.fields[name], "pictures", ()))
         asked = _asked(form[name])
         found.append(replace(asked, hint=str(paper.hints.get(name, asked.hint))))
-    return found + [note(words) for words in getattr(form, "closing_notes", ())]
+    found += [note(words) for words in getattr(form, "closing_notes", ())]
+    return found + _pictures(getattr(form, "closing_pictures", ()))
+
+
+def _pictures(shown) -> list[Asked]:
+    """Pictures to look at before a question; one whose file is gone leaves its words."""
+    return [
+        Asked(name="", label=one.picture_alt, hint="", kind=PICTURE, required=True, picture=picture)
+        if (picture := one.picture)
+        else note(one.picture_alt)
+        for one in shown
+    ]
 
 
 def _asked(bound) -> Asked:
@@ -200,6 +216,8 @@ def _height(item: Asked, metrics: Metrics) -> tuple[float, float]:
         return head + sum(
             words(box.label, inner) + sum(words(hint, inner) for hint in box.hints) + 2.2 for box in item.boxes
         ), 0
+    if item.kind == PICTURE:
+        return PICTURE_HEIGHT + metrics.text, 0
     if item.kind in (TICK, NOTE):
         return head, 0
     return head + metrics.line * max(item.count, 1), 0

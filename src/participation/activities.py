@@ -66,9 +66,12 @@ def register_participants(code: str, loader: Callable) -> None:
     _participants[code] = loader
 
 
-def cards_of(space, viewer) -> list[ActivityCard]:
-    """Everything a space runs, side by side, as this viewer may see it; in the order of the space."""
-    loaders = [_cards[code] for code in space.activities if code in _cards]
+def cards_of(space, viewer, *, but: str = "") -> list[ActivityCard]:
+    """Everything a space runs, side by side, as this viewer may see it; in the order of the space.
+
+    ``but`` is an activity whose page one is on.
+    """
+    loaders = [_cards[code] for code in space.activities if code in _cards and code != but]
     return [card for loader in loaders for card in loader(space, viewer)]
 
 

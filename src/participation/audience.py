@@ -2,12 +2,13 @@
 
 from django.db.models import Q
 
-from src.directory.enums import AccountKind
+from src.directory.enums import AccountKind, Role
 from src.directory.models import Unit, User
 from src.foundations import clock
 
 from .enums import Circle
 from .limits import limits_of
+from .models import SpaceRoleGrant
 
 
 def people_of(space):
@@ -25,6 +26,19 @@ def people_of(space):
     if units:
         people = people.filter(_inside(units))
     return people.filter(current_affectation__job_family__in=families) if families else people
+
+
+def facilitators_of(space) -> list[int]:
+    """Accounts that look after the space today."""
+    today = clock.today()
+    grants = SpaceRoleGrant.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+        space=space,
+        role=Role.FACILITATOR,
+        starts_on__lte=today,
+        user__is_active=True,
+    )
+    return sorted(set(grants.values_list("user_id", flat=True)))
 
 
 def _members(space) -> Q:

@@ -38,7 +38,7 @@ def _circle(viewer) -> models.Q:
     if viewer.is_agent:
         condition |= models.Q(circle=Circle.AGENTS)
     if viewer.is_authenticated:
-        today = clock.today()
+        today = viewer.today
         memberships = apps.get_model("participation", "SpaceMember").objects.filter(
             models.Q(until__isnull=True) | models.Q(until__gte=today), user_id=viewer.user_id, since__lte=today
         )

@@ -41,5 +41,7 @@ def links() -> list[dict]:
     }
     by_code = {"label": gettext("Follow with a code"), "url": "/suivre/"}
     promises = {"label": gettext("Promised answers"), "url": "/reponses/"}
+    quality = {"label": gettext("Quality of services"), "url": "/qualite/"}
     measures = {"label": gettext("Commitments"), "url": "/engagements/"}
-    return [first, by_code, measures, promises, *({"label": str(label), "url": f"/{slug}/"} for slug, label in PAGES)]
+    pages = ({"label": str(label), "url": f"/{slug}/"} for slug, label in PAGES)
+    return [first, by_code, measures, promises, quality, *pages]

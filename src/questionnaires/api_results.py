@@ -118,8 +118,8 @@ def _question(result: selectors.Result) -> dict:
             {
                 "line": "" if table.caption == result.text else table.caption,
                 "figures": [
-                    {"answer": label, "count": number, "percent": selectors.number_in(percent)}
-                    for label, number, percent in table.rows
+                    {"answer": figure.answer, "count": figure.count, "percent": figure.share}
+                    for figure in table.figures
                 ],
                 "note": table.note,
             }

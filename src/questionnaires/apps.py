@@ -17,12 +17,15 @@ class QuestionnairesConfig(AppConfig):
 
         # They fill registries.
         from . import (  # noqa: F401
+            barometer_personal_data,
             jobs,
             kinds,
             notices,
             paper,
             personal_data,
             published,
+            quote_jobs,
+            quote_personal_data,
             reading_personal_data,
             rules,
             side_by_side,
@@ -33,6 +36,7 @@ class QuestionnairesConfig(AppConfig):
         declare_guards()
         todo_list.register(todo.to_answer)
         todo_list.register(todo.to_reach)
+        todo_list.register(todo.to_moderate)
         activities.register(rules.ACTIVITY, _("Questionnaires"))
         activities.register_cards(rules.ACTIVITY, side_by_side.cards)
         activities.register_participants(rules.ACTIVITY, side_by_side.participants)

@@ -153,6 +153,15 @@ def counted(questionnaire) -> tuple[list[list], dict[str, dict[str, str]]]:
     return cells, {axis.code: _labels(axis, cells, place, units) for place, axis in enumerate(axes)}
 
 
+def everybody(questionnaire) -> int:
+    """How many people are asked, by the head-counts of units where they suffice, by present posts otherwise."""
+    units = {unit.pk: unit for unit in Unit.objects.current(clock.today()).select_related("direction")}
+    inside = _inside(questionnaire.space, units)
+    by_heads = not _asks_for_posts(questionnaire.space)
+    posts = _by_units(units, inside) if by_heads else _by_posts(questionnaire.space, units, inside)
+    return sum(number for _post, number in posts)
+
+
 def fold(people: Mapping[tuple, int], k: int) -> list[list]:
     """The same people with no category, nor two crossed, of fewer than k."""
     first: Counter = Counter()

@@ -10,20 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from . import asking, figures
-from .partitions import OTHERS, coarsened, folded, joined
+from .partitions import OTHERS, coarsened, joined
+from .people_tree import Group, merged, second
 
 STEP = 5
 PERCENT = 100
-
-
-@dataclass(frozen=True)
-class Group:
-    """People told together: ``code`` is their category, or that of the others; ``atoms`` what they are made of."""
-
-    code: str
-    codes: tuple[str, ...]
-    atoms: tuple[tuple[str, str], ...]
-    inside: tuple["Group", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,61 +49,6 @@ class Breakdown:
 
     def inside(self, group: Group, line: str = "") -> Table | None:
         return next((one for one in self.tables if one.of == group and one.line == line), None)
-
-
-def tree(
-    answered: Mapping[tuple[str, str], int], frame: Mapping[tuple[str, str], int] | None, k: int, least_people: int = 0
-) -> list[Group]:
-    """The people who answered as they may be told: by category, and inside each by category of the second axis.
-
-    ``answered`` and ``frame`` count people by pairs of categories; with one axis the second is "".
-    """
-    frame = frame or {}
-    order = list(dict.fromkeys([*frame, *answered]))
-    groups = []
-    for codes in folded(_by(answered, 0, order), k, _by(frame, 0, order), least_people):
-        atoms = tuple(atom for atom in order if atom[0] in codes)
-        of_answered = {atom: answered.get(atom, 0) for atom in atoms}
-        of_frame = {atom: frame[atom] for atom in atoms if atom in frame}
-        parts = folded(_by(of_answered, 1, atoms), k, _by(of_frame, 1, atoms), least_people)
-        inside = tuple(
-            Group(_code(part), part, tuple(atom for atom in atoms if atom[1] in part))
-            for part in parts
-            if part != ("",)
-        )
-        groups.append(Group(_code(codes), codes, atoms, inside if len(inside) > 1 else ()))
-    return groups
-
-
-def second(groups: Sequence[Group]) -> list[Group]:
-    """The categories of the second axis that are told whole: alone in each category of the first that has them.
-
-    Sums of what is told: they add nothing to it. The last group is the others, when there are some.
-    """
-    codes = list(dict.fromkeys(atom[1] for group in groups for atom in group.atoms))
-    told = []
-    for code in codes:
-        holders = [group for group in groups if any(atom[1] == code for atom in group.atoms)]
-        if code != OTHERS and all(any(part.code == code for part in group.inside) for group in holders):
-            told.append(Group(code, (code,), _atoms(groups, {code})))
-    rest = tuple(code for code in codes if code not in {group.code for group in told})
-    return told + ([Group(OTHERS, rest, _atoms(groups, set(rest)))] if rest and told else [])
-
-
-def _atoms(groups: Iterable[Group], codes: set[str]) -> tuple[tuple[str, str], ...]:
-    return tuple(atom for group in groups for atom in group.atoms if atom[1] in codes)
-
-
-def _by(counts: Mapping[tuple[str, str], int], place: int, order: Iterable[tuple[str, str]]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for atom in order:
-        if atom in counts:
-            found[atom[place]] = found.get(atom[place], 0) + counts[atom]
-    return found
-
-
-def _code(codes: Sequence[str]) -> str:
-    return codes[0] if len(codes) == 1 else OTHERS
 
 
 def told(
@@ -230,19 +166,12 @@ def _table(groups: Sequence[Group], columns: Sequence[Column], number, k: int) -
     if found is None:
         return None
     lines, parts = found
-    return _made([_merge([groups[place] for place in line]) for line in lines], _joined(columns, parts), number)
+    return _made([merged([groups[place] for place in line]) for line in lines], _joined(columns, parts), number)
 
 
 def _made(groups, columns, number, **fields) -> Table:
     counts = [[number(group, column) for column in columns] for group in groups]
     return Table(groups, columns, counts, bases=[sum(line) for line in counts], **fields)
-
-
-def _merge(groups: Sequence[Group]) -> Group:
-    if len(groups) == 1:
-        return groups[0]
-    codes = tuple(code for group in groups for code in group.codes)
-    return Group(OTHERS, codes, tuple(atom for group in groups for atom in group.atoms))
 
 
 def _joined(columns: Sequence[Column], parts) -> list[Column]:
@@ -387,12 +316,12 @@ def _hold(one, atoms, groups: Sequence[Group], keys: frozenset) -> list[Group]:
     holding = [group for group in groups if group.code != OTHERS and _tells(one, atoms, group, keys)]
     rest = [group for group in groups if group not in holding]
     holding.sort(key=lambda group: -_asked(atoms, group))
-    while rest and holding and not _tells(one, atoms, _merge(rest), keys):
+    while rest and holding and not _tells(one, atoms, merged(rest), keys):
         rest.append(holding.pop())
-    if rest and not _tells(one, atoms, _merge(rest), keys):
+    if rest and not _tells(one, atoms, merged(rest), keys):
         return []
     order = {group: place for place, group in enumerate(groups)}
-    return sorted(holding, key=order.get) + ([_merge(rest)] if rest else [])
+    return sorted(holding, key=order.get) + ([merged(rest)] if rest else [])
 
 
 def _asked(atoms, group: Group) -> int:

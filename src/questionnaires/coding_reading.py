@@ -49,8 +49,10 @@ class Filters:
 
 def free_texts(book: Codebook):
     """The answers one reads and sees the codes of: all but those that two people are reading."""
-    return CodedText.objects.filter(codebook=book).filter(
-        Q(double_reading__isnull=True) | Q(double_reading__completed_at__isnull=False)
+    return (
+        CodedText.objects.kept()
+        .filter(codebook=book)
+        .filter(Q(double_reading__isnull=True) | Q(double_reading__completed_at__isnull=False))
     )
 
 
@@ -124,8 +126,10 @@ def progress(book: Codebook, user=None) -> Progress:
     """Two statements; one more for somebody who reads a sample."""
     running = Q(double_reading__isnull=False, double_reading__completed_at__isnull=True)
     coded = Exists(Coding.objects.filter(text=OuterRef("pk"), slot=Slot.FINAL))
-    found = CodedText.objects.filter(codebook=book).aggregate(
-        written=Count("pk"), read=Count("pk", filter=coded), in_double=Count("pk", filter=running)
+    found = (
+        CodedText.objects.kept()
+        .filter(codebook=book)
+        .aggregate(written=Count("pk"), read=Count("pk", filter=coded), in_double=Count("pk", filter=running))
     )
     double = running_double(book) if found["in_double"] else None
     if double is None or user is None or user.pk not in (double.first_id, double.second_id):
@@ -178,7 +182,7 @@ def surface_words(book: Codebook, stems: set[str]) -> dict[str, str]:
     if not stems:
         return {}
     seen: dict[str, Counter] = {stem: Counter() for stem in stems}
-    for value in book.texts.values_list("answer__value", flat=True).order_by():
+    for value in book.texts.kept().values_list("answer__value", flat=True).order_by():
         text = str(value)
         folded = {analyser.fold(word): word.lower() for word in _WORD.findall(text)}
         for word in analyser.words(text):

@@ -135,18 +135,23 @@ ANSWERS = (
     Said("Rien, cela me va.", ""),
     Said("Je ne sais pas.", ""),
     Said("Que ça change !", ""),
-    Said("Gagner au loto.", ""),
+    Said("Que Didier, au dépôt, arrête d'insulter les nouvelles.", ""),
     Said("Voir question 2.", "", "e"),
 )
 
 # Left to read, in the order of this list.
 UNREAD = 7
+# Set aside before anybody codes it: it names and accuses somebody.
+SET_ASIDE = "Que Didier, au dépôt, arrête d'insulter les nouvelles."
 # How many are drawn for two readers.
 SAMPLE = 30
 # Words hidden in what the circle may read.
 NAMES = ("Malika",)
 # Themes whose answers may be read.
 SHOWN = "epl"
+
+# A quote reported: how it begins, by whom, why.
+REPORTED = ("Que Malika reste", "agent2", "personnes", "Même sans son prénom, tout le dépôt sait de qui l’on parle.")
 
 TITLE = "Nous au travail : ce que vous avez dit"
 INTRODUCTION = (

@@ -19,6 +19,8 @@ class AskedQuestion:
     fields: dict = field(default_factory=dict)
     weights: tuple[int, ...] = ()
     texts: tuple[str, ...] = ()
+    # What its drawing shows (``services.demo_drawings``); empty without one.
+    drawing: str = ""
 
     @property
     def columns(self) -> dict:
@@ -142,7 +144,7 @@ AT_WORK = Asked(
     minutes=3,
     opened_ago=60,
     days=28,
-    answers=1240,
+    answers=5612,
     is_closed=True,
     is_secret=True,
     axes=("direction", "contact"),
@@ -155,7 +157,7 @@ AT_WORK = Asked(
         "SOL": (1450, 1120, 13),
         "BCS": (1620, 1210, 16),
         "ACC": (690, 610, 9),
-        "TRA": (540, 430, 0.5),
+        "TRA": (540, 430, 0.1),
         "RES": (710, 60, 9),
     },
     questions=(
@@ -185,7 +187,7 @@ AT_WORK = Asked(
             "Je peux parler d'une injustice sans craindre pour moi.",
             AGREES,
             fields={"is_personal": True, "is_sensitive": True},
-            weights=(16, 34, 24, 17, 6),
+            weights=(16, 34, 26, 17, 6),
         ),
         AskedQuestion(
             TEXT,
@@ -280,6 +282,10 @@ ON_THE_BUS = Asked(
                 "Devant le marché du Vieux-Four, le samedi matin.",
                 "Annoncer les passages sur la porte de l'immeuble, tout le monde n'a pas internet.",
                 "Un banc pour attendre, s'il vous plaît.",
+            ),
+            drawing=(
+                "Plan de la tournée : quatre arrêts le long de la rivière. De gauche à droite : place de la Gare, "
+                "les Tanneurs, le pont Neuf, les Serres. Rien au nord de la rivière."
             ),
         ),
     ),

@@ -24,7 +24,7 @@ from . import asking
 
 # Keys of cells that are no choice of the organiser's; their words are given where they are shown.
 GIVEN, IS_DECLINED, BLANK = "_given", "_declined", "_blank"
-SMALL, LINKED, SAME = "small", "linked", "same"
+SMALL, LINKED, SAME, EVERYBODY = "small", "linked", "same", "everybody"
 BINS = 5
 
 

@@ -5,6 +5,7 @@ from src.foundations.guards import refuse_reading
 from src.participation.guards import guards_for_contribution
 
 from . import secret_guards
+from .barometer_guards import declare_barometer_guards
 from .enums import AxisCode
 from .models import (
     Answer,
@@ -31,7 +32,8 @@ def declare_guards() -> None:
     guards.append_only(ResultRelease)
     secret_guards.declare_guards()
     declare_reading_guards()
-    guards.frozen_columns(AnswerImport, ["reference", "questionnaire", "revision", "source", "made_at"])
+    declare_barometer_guards()
+    guards.frozen_columns(AnswerImport, ["reference", "questionnaire", "revision", "source", "shape", "made_at"])
     guards.frozen_columns(AnswerImport, ["state"], when="OLD.\"state\" = 'taken_away'")
     guards.frozen_columns(ImportedAnswers, ["answer_import", "answer_set"])
     _axes_stay()
@@ -77,6 +79,14 @@ def _published_stays() -> None:
         when='OLD."published_at" IS NOT NULL',
         message=f"{revisions}: published questions stay",
     )
+    for event in ("INSERT", "UPDATE"):
+        guards.refuse(
+            f"{questions}_image_described_{event.lower()}",
+            questions,
+            event=event,
+            when="(NEW.\"image\" = '') <> (NEW.\"image_alt\" = '')",
+            message=f"{questions}: an image has its words, words have their image",
+        )
     for event, rows in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):
         published = " OR ".join(
             f'EXISTS (SELECT 1 FROM "{revisions}" AS r '  # noqa: S608

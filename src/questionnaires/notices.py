@@ -45,3 +45,91 @@ class Reminder(Notice):
                 "nobody looks at who answered."
             ),
         ]
+
+
+@register
+class EditionTold(Notice):
+    """To those who follow a barometer: an edition can be compared with those before."""
+
+    code = "questionnaires.edition_told"
+    category = Category.NEWS
+    why = gettext_lazy("You receive this message because you follow this barometer.")
+    audience = gettext_lazy("Who follows the barometer")
+    example = {"title": "Nous au travail", "reference": "B4R0M3", "number": 3}
+
+    def about(self, context):
+        return f"barometer:{context['reference']}"
+
+    def url(self, context):
+        return f"/questionnaires/barometres/{context['reference']}/"
+
+    def subject(self, context):
+        return _("%(title)s: edition %(number)d can be read") % context
+
+    def sentences(self, context):
+        return [
+            _("The figures of this edition are told beside those before: what rises, what falls, what doesn't move."),
+            _("Beside them: what was decided since, and the findings that nothing answers yet."),
+        ]
+
+    def action(self, context):
+        return _("See the trends")
+
+
+@register
+class QuoteRemoved(Notice):
+    """To whoever wrote an answer: the moderation no longer lets it be quoted."""
+
+    code = "questionnaires.quote_removed"
+    category = Category.FOLLOWED
+    legal = True
+    why = gettext_lazy("You receive this because you wrote the answer.")
+    example = {
+        "reference": "Q4SVR2",
+        "title": "Mieux prévoir nos plannings",
+        "quote": "C4D8EFGH",
+        "reason": "Elle nomme ou montre quelqu’un",
+        "text": "Votre réponse nommait un collègue.",
+        "until": "14 décembre 2026",
+    }
+
+    def url(self, context):
+        return f"/questionnaires/{context['reference']}/synthese/citations/{context['quote']}/"
+
+    def subject(self, context):
+        return _("An answer of yours is no longer quoted: %(title)s") % context
+
+    def sentences(self, context):
+        return [
+            _("The moderation removed it from the synthesis: %(reason)s.") % context,
+            context["text"],
+            _("Your answer still counts in the figures. You can object until %(until)s: somebody else reads it again.")
+            % context,
+        ]
+
+
+@register
+class QuoteObjectionAnswered(Notice):
+    """To whoever wrote an answer: somebody else read the removed quote again."""
+
+    code = "questionnaires.quote_objection"
+    category = Category.FOLLOWED
+    legal = True
+    why = gettext_lazy("You receive this because you objected to the removal of a quote.")
+    example = {
+        "reference": "Q4SVR2",
+        "title": "Mieux prévoir nos plannings",
+        "quote": "C4D8EFGH",
+        "restored": True,
+        "text": "Votre réponse parle du travail, et de personne en particulier.",
+    }
+
+    def url(self, context):
+        return f"/questionnaires/{context['reference']}/synthese/citations/{context['quote']}/"
+
+    def subject(self, context):
+        return _("Your objection was answered: %(title)s") % context
+
+    def sentences(self, context):
+        said = _("Your answer is quoted again.") if context["restored"] else _("The removal stands.")
+        return [said, context["text"]]

@@ -5,7 +5,7 @@ from random import SystemRandom
 from django.conf import settings
 
 from . import asking, axes, figures, representativeness
-from .models import Answer, AnswerSet, Question
+from .models import Answer, AnswerSet, CodedText, Question
 from .partitions import OTHERS
 
 ROUNDED_TO = 10
@@ -44,7 +44,9 @@ def texts_of(questionnaire) -> list[dict]:
     if not asked:
         return []
     given: dict[int, list[str]] = {}
+    aside = CodedText.objects.filter(codebook__questionnaire=questionnaire, set_aside_at__isnull=False)
     rows = Answer.objects.filter(question__in=[question.pk for question, _told in asked], declined=False)
+    rows = rows.exclude(pk__in=aside.values("answer_id"))
     for question_id, value in rows.values_list("question_id", "value"):
         given.setdefault(question_id, []).append(value)
     for question, is_told in asked:

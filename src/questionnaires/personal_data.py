@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from src.directory.viewer import as_viewer
 from src.foundations import code_words
-from src.foundations.personal_data import Classification, declare
+from src.foundations.personal_data import Classification, declare, declare_impersonal
 from src.participation.enums import IdentityMode
 from src.participation.models import SealedAuthor
 
@@ -221,24 +221,18 @@ declare(
     erase=_forget_owner,
     reason="Who goes to see those who aren't heard; the task and what was done stay, its owner is forgotten.",
 )
-for _model, _reason in (
-    (Questionnaire, "What is asked: no personal data."),
-    (QuestionnaireRevision, "What is asked: no personal data."),
-    (Question, "What is asked: no personal data."),
-    (ResultRelease, "Figures above the smallest number: no personal data."),
-    (AnswerDay, "Numbers of answers by day: no personal data."),
-    (SealingKey, "What seals the answers of a questionnaire: no personal data."),
-    (StaffFrame, "How many people each category has, none under the smallest number: no personal data."),
-):
-    declare(
-        _model,
-        owner="questionnaires",
-        classification=Classification.C1,
-        retention=None,
-        export=None,
-        erase=None,
-        reason=_reason,
-    )
+declare_impersonal(
+    "questionnaires",
+    (
+        (Questionnaire, "What is asked: no personal data."),
+        (QuestionnaireRevision, "What is asked: no personal data."),
+        (Question, "What is asked: no personal data."),
+        (ResultRelease, "Figures above the smallest number: no personal data."),
+        (AnswerDay, "Numbers of answers by day: no personal data."),
+        (SealingKey, "What seals the answers of a questionnaire: no personal data."),
+        (StaffFrame, "How many people each category has, none under the smallest number: no personal data."),
+    ),
+)
 
 code_words.register(
     "verb",

@@ -2,8 +2,8 @@
 
 from src.participation.published import PublishedTable, publish
 
-from . import channels
-from .models import ResultRelease, SynthesisFigure
+from . import barometer_reading, category_trends, channels
+from .models import Barometer, PastFigure, ResultRelease, SynthesisFigure
 
 
 def _read():
@@ -62,3 +62,62 @@ publish(
         _read_themes,
     )
 )
+
+
+def _read_trends():
+    """A share is a table of its own: those who gave the answers counted, and the others; of each edition told."""
+    for barometer in Barometer.objects.order_by("pk"):
+        editions = list(barometer.editions.select_related("questionnaire__release").order_by("number"))
+        told = [one for one in editions if not one.is_typed and one.questionnaire.is_told]
+        for tracked in barometer.tracked.all():
+            for edition in told:
+                point = barometer_reading.point_of(tracked, edition)
+                share = point.share if point else None
+                yield {"counted": share.counted, "others": share.number - share.counted} if share else {}
+
+
+publish(
+    PublishedTable(
+        "trends",
+        (
+            "questionnaires/barometres/<slug:barometer>/",
+            "questionnaires/barometres/<slug:barometer>/export.csv",
+            "questionnaires/barometres/<slug:barometer>/export.xlsx",
+            "api/v1/barometers/{barometer}/",
+        ),
+        _read_trends,
+    )
+)
+
+
+def _read_trends_by_category():
+    """Each category of each edition shown is a table of its own: the answers counted, and the others."""
+    for barometer in Barometer.objects.order_by("pk"):
+        for line in barometer_reading.lines_told(barometer):
+            for trend in category_trends.of_line(line):
+                for share in (told.share for one in trend.lines for told in one.told):
+                    yield {"counted": round(share.counted), "others": round(share.number - share.counted)}
+
+
+publish(
+    PublishedTable(
+        "trends by category",
+        (
+            "questionnaires/barometres/<slug:barometer>/",
+            "questionnaires/barometres/<slug:barometer>/export.csv",
+            "questionnaires/barometres/<slug:barometer>/export.xlsx",
+            "api/v1/barometers/{barometer}/",
+        ),
+        _read_trends_by_category,
+    )
+)
+
+
+def _read_typed():
+    """Shares typed from reports: what they stand for is above the smallest number on both sides."""
+    for share, number in PastFigure.objects.order_by("pk").values_list("share", "number"):
+        counted = round(share * number / 100)
+        yield {"counted": counted, "others": number - counted}
+
+
+publish(PublishedTable("earlier editions", ("questionnaires/barometres/<slug:barometer>/",), _read_typed))

@@ -2,6 +2,7 @@
 
 from src.foundations import guards
 from src.foundations.guards import refuse_reading
+from src.participation.guards import guards_for_moderation
 
 from .models import (
     Citation,
@@ -13,6 +14,8 @@ from .models import (
     DoubleReading,
     FigureText,
     Questionnaire,
+    QuoteAppeal,
+    QuoteCase,
     Synthesis,
     SynthesisChapter,
     SynthesisFigure,
@@ -27,6 +30,7 @@ def declare_reading_guards() -> None:
     _reading_after_closing()
     _two_readings()
     _synthesis_stays()
+    guards_for_moderation(QuoteCase, QuoteAppeal)
 
 
 def _reading_after_closing() -> None:

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from src.foundations import code_words
-from src.foundations.personal_data import Classification, declare
+from src.foundations.personal_data import Classification, declare, declare_impersonal
 
 from .models import (
     Citation,
@@ -91,27 +91,21 @@ declare(
     erase=_forget_reader,
     reason="Two readers and how far they agree: the proof of a synthesis, without their names once accounts are gone.",
 )
-for _model, _reason in (
-    (Code, "Which theme a reading gave: no personal data of its own, gone with the answer."),
-    (FigureText, "Which answer is behind a figure: gone with the answer."),
-    (Codebook, "The question whose answers are read: no personal data."),
-    (Theme, "What answers speak of: no personal data."),
-    (Synthesis, "What was understood: no personal data."),
-    (SynthesisChapter, "What was understood: no personal data."),
-    (SynthesisParagraph, "What was understood: no personal data."),
-    (Citation, "Which figure a paragraph cites: no personal data."),
-    (SynthesisTable, "How many answers were read: no personal data."),
-    (SynthesisFigure, "A count above the smallest number: no personal data."),
-):
-    declare(
-        _model,
-        owner="questionnaires",
-        classification=Classification.C1,
-        retention=None,
-        export=None,
-        erase=None,
-        reason=_reason,
-    )
+declare_impersonal(
+    "questionnaires",
+    (
+        (Code, "Which theme a reading gave: no personal data of its own, gone with the answer."),
+        (FigureText, "Which answer is behind a figure: gone with the answer."),
+        (Codebook, "The question whose answers are read: no personal data."),
+        (Theme, "What answers speak of: no personal data."),
+        (Synthesis, "What was understood: no personal data."),
+        (SynthesisChapter, "What was understood: no personal data."),
+        (SynthesisParagraph, "What was understood: no personal data."),
+        (Citation, "Which figure a paragraph cites: no personal data."),
+        (SynthesisTable, "How many answers were read: no personal data."),
+        (SynthesisFigure, "A count above the smallest number: no personal data."),
+    ),
+)
 
 code_words.register(
     "verb",

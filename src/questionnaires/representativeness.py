@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from .breakdowns import Group, rounded, second, tree
+from .breakdowns import rounded
+from .people_tree import Group, second, tree
 
 # 95 %.
 Z = 1.959964

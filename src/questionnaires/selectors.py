@@ -1,15 +1,17 @@
 """Reads shaped for a page: cards, results, the printed sheet."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from src.directory.viewer import as_viewer
+from src.foundations import documents
 from theme.charts import Series
 
-from . import asking, by_axis, figures, rules, words
+from . import asking, by_axis, figures, rules, set_aside, words
 from .enums import QuestionKind, State
 from .forms.answering import consequence
 from .models import AnswerRoll, AnswerSet
@@ -89,15 +91,41 @@ def modes_words(questionnaire) -> list[str]:
 # Results
 
 
+class Figure(NamedTuple):
+    """One line of results: what was answered, by how many, and that share in points."""
+
+    answer: str
+    count: int
+    share: int
+
+
 @dataclass
 class ResultTable:
-    """A chart and the table of the same figures: words, how many, share in words."""
+    """A chart and the table of the same figures."""
 
     caption: str
-    series: Series | None
-    columns: list
-    rows: list
+    figures: list[Figure]
+    has_chart: bool = True
     note: str = ""
+
+    @property
+    def series(self) -> Series | None:
+        if not self.has_chart:
+            return None
+        points = [(one.answer, one.share) for one in self.figures]
+        return Series(self.caption, points, unit="%", maximum=PERCENT)
+
+    @property
+    def columns(self) -> list[dict]:
+        return _columns()
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The figures in words."""
+        return [
+            [one.answer, number_format(one.count, force_grouping=True), _("%(n)d%%") % {"n": one.share}]
+            for one in self.figures
+        ]
 
 
 @dataclass
@@ -182,14 +210,9 @@ def _table(one: dict, table: dict, *, chart: bool, who: bool) -> ResultTable:
         lines.append((_("Other answers, together"), table["together"]))
     if not table["rows"]:
         note = _("Not shown: too few of some answers.")
-        return ResultTable(caption, None, _columns(), [], note)
-    series = Series(caption, [(label, share(number, total)) for label, number in lines], unit="%", maximum=PERCENT)
-    rows = [[label, str(number), _percent(number, total)] for label, number in lines]
-    return ResultTable(caption, series if chart else None, _columns(), rows, _median(one, table))
-
-
-def _percent(number: int, total: int) -> str:
-    return _("%(n)d%%") % {"n": share(number, total)}
+        return ResultTable(caption, [], has_chart=False, note=note)
+    told = [Figure(label, number, share(number, total)) for label, number in lines]
+    return ResultTable(caption, told, chart, _median(one, table))
 
 
 def _median(one: dict, table: dict) -> str:
@@ -207,17 +230,11 @@ def _median(one: dict, table: dict) -> str:
 
 def _options(one: dict) -> ResultTable:
     given = one["given"]
-    series = Series(
-        one["text"],
-        [(label, share(number, given)) for _key, label, number in one["options"]],
-        unit="%",
-        maximum=PERCENT,
-    )
-    rows = [[label, str(number), _percent(number, given)] for _key, label, number in one["options"]]
+    told = [Figure(label, number, share(number, given)) for _key, label, number in one["options"]]
     note = _("Several answers were possible: shares add up to more than 100%.")
     if one["hidden"]:
         note += " " + _("Not shown, ticked or left by too few: %(choices)s.") % {"choices": ", ".join(one["hidden"])}
-    return ResultTable(one["text"], series, _columns(), rows, note)
+    return ResultTable(one["text"], told, note=note)
 
 
 def answered_words(release) -> str:
@@ -242,14 +259,14 @@ def warnings(release) -> list[str]:
 
 def method_words(release) -> str:
     """How the figures are told."""
-    return _(
+    told = _(
         "Answers are voluntary: they do not stand for everybody. No count under %(k)d is shown, nor any that could be "
         "found again by subtraction. Shares are rounded to one point."
-    ) % {"k": release.content["k"]} + (
-        " " + _("By category, counts are rounded to five, and small categories and answers are put together.")
-        if release.content.get("axes")
-        else ""
-    )
+    ) % {"k": release.content["k"]}
+    categories = ""
+    if release.content.get("axes"):
+        categories = _("By category, counts are rounded to five, and small categories and answers are put together.")
+    return " ".join(filter(None, (told, categories, set_aside.words(release))))
 
 
 def export_rows(release):
@@ -261,10 +278,10 @@ def export_rows(release):
             yield [result.text, "", "", "", result.withheld, "", ""]
         for table in result.tables:
             line = "" if table.caption == result.text else table.caption
-            if not table.rows:
+            if not table.figures:
                 yield [result.text, line, "", "", table.note, "", ""]
-            for label, number, percent in table.rows:
-                yield [result.text, line, "", "", label, int(number), number_in(percent)]
+            for figure in table.figures:
+                yield [result.text, line, "", "", *figure]
         for table in (table for block in result.by for table in block.tables):
             for category, cells in table.lines:
                 for cell in cells:
@@ -274,11 +291,6 @@ def export_rows(release):
         yield [name, "", one.by, one.category, _("People asked"), one.people, one.staff]
         yield [name, "", one.by, one.category, _("Answers"), one.answers, one.share]
         yield [name, "", one.by, one.category, _("Gap in points"), one.gap, ""]
-
-
-def number_in(percent: str) -> int:
-    """The number of « 45 % »."""
-    return int("".join(sign for sign in percent if sign.isdigit()))
 
 
 def export_columns() -> list[str]:
@@ -307,6 +319,16 @@ class Printed:
     boxes: list
     lines: range
     only_if: str
+
+    @property
+    def picture(self) -> str:
+        """Its image as data, for paper; empty without one."""
+        return documents.picture(self.question.image) if self.question.image else ""
+
+    @property
+    def picture_alt(self) -> str:
+        """What its image shows."""
+        return self.question.image_alt
 
 
 def printed(revision) -> list[Printed]:

@@ -7,10 +7,11 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from src.participation.enums import Visibility
 from theme.charts import Series
 
 from . import masking
-from .models import Codebook, CodedText, Synthesis, SynthesisFigure, SynthesisTable, Theme
+from .models import Codebook, CodedText, Questionnaire, Synthesis, SynthesisFigure, SynthesisTable, Theme
 from .services.coding import roots_of
 from .services.synthesis import told_themes
 
@@ -145,7 +146,11 @@ def tables(synthesis: Synthesis) -> list[Table]:
                     {"label": _("Share"), "numeric": True},
                 ],
                 rows=[
-                    [figure.name, str(figure.count), _("%(n)d%%") % {"n": _share(figure.count, table.base)}]
+                    [
+                        figure.name,
+                        number_format(figure.count, force_grouping=True),
+                        _("%(n)d%%") % {"n": _share(figure.count, table.base)},
+                    ]
                     for figure in figures
                 ],
                 hidden=hidden_words(table),
@@ -224,7 +229,7 @@ class Behind:
 
 def behind(figure: SynthesisFigure | None, book: Codebook, theme: Theme) -> list[Behind]:
     """Every answer behind a figure, for organisers: those frozen, or those of now while it isn't published."""
-    texts = CodedText.objects.select_related("answer", "codebook").order_by("reference")
+    texts = CodedText.objects.kept().select_related("answer", "codebook").order_by("reference")
     if figure is not None:
         texts = texts.filter(pk__in=figure.behind.values("text_id"))
     else:
@@ -242,13 +247,58 @@ def behind(figure: SynthesisFigure | None, book: Codebook, theme: Theme) -> list
     ]
 
 
-def shown_texts(figure: SynthesisFigure) -> list[str]:
-    """What the circle reads behind a figure: from k answers an organiser ticked, shuffled, their hidden words out."""
-    shown = CodedText.objects.filter(pk__in=figure.behind.values("text_id"), shown_at__isnull=False)
-    texts = [
-        masking.masked(str(value), hidden) for value, hidden in shown.values_list("answer__value", "hidden_words")
-    ]
-    if len(texts) < figure.table.k:
+def figures_for(viewer):
+    """The figures of published syntheses this person may read, with what their sentence needs."""
+    return SynthesisFigure.objects.filter(
+        table__synthesis__published_at__isnull=False,
+        table__synthesis__questionnaire__in=Questionnaire.objects.visible_to(viewer),
+    ).select_related("theme", "table__synthesis__questionnaire")
+
+
+@dataclass(frozen=True)
+class Quote:
+    """An answer its circle reads; ``hidden`` says why its words aren't there: the moderation has them."""
+
+    reference: str
+    words: str
+    hidden: str
+
+
+def quotes(figure: SynthesisFigure) -> list[Quote]:
+    """What the circle reads behind a figure: from k answers an organiser ticked, shuffled, their hidden words out.
+
+    What the moderation hides leaves its place: the others stay, and nobody has to guess that something went.
+    """
+    ticked = CodedText.objects.ticked().filter(pk__in=figure.behind.values("text_id")).select_related("answer")
+    found = [_quote(text) for text in ticked]
+    if len(found) < figure.table.k:
         return []
-    _shuffler.shuffle(texts)
-    return texts
+    _shuffler.shuffle(found)
+    return found
+
+
+def _quote(text: CodedText) -> Quote:
+    if text.visibility == Visibility.WITHHELD:
+        return Quote(text.reference, "", _("Reported: hidden until somebody reads it."))
+    if text.visibility == Visibility.REMOVED:
+        why = text.get_removal_reason_display()
+        return Quote(text.reference, "", _("Removed by the moderation: %(reason)s.") % {"reason": why})
+    return Quote(text.reference, masking.masked(text.words, text.hidden_words), "")
+
+
+def shown_texts(figure: SynthesisFigure) -> list[str]:
+    """The words the circle reads behind a figure."""
+    return [one.words for one in quotes(figure) if not one.hidden]
+
+
+def moderated_words(synthesis: Synthesis) -> str:
+    """How many quotes the moderation hides at the moment; empty when none."""
+    hidden = CodedText.objects.ticked().exclude(visibility=Visibility.SHOWN)
+    number = hidden.filter(codebook__questionnaire=synthesis.questionnaire_id).count()
+    if not number:
+        return ""
+    return ngettext(
+        "%(n)d quoted answer is hidden by the moderation; figures don’t change.",
+        "%(n)d quoted answers are hidden by the moderation; figures don’t change.",
+        number,
+    ) % {"n": number}

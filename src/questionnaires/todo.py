@@ -3,14 +3,16 @@
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from src.directory.enums import Role
 from src.foundations import clock
 from src.notices.todo import TodoItem
 from src.participation.models import Phase
 from src.participation.services import drafts
 
 from . import rules, runs
-from .models import AnswerRoll, AnswerSet, OutreachTask, Questionnaire
+from .models import AnswerRoll, AnswerSet, OutreachTask, Questionnaire, QuoteCase
 
 
 def to_answer(viewer) -> list[TodoItem]:
@@ -70,4 +72,26 @@ def to_reach(viewer) -> list[TodoItem]:
         )
         for task in tasks
         if rules.may_organise(viewer, task.questionnaire)
+    ]
+
+
+def to_moderate(viewer) -> list[TodoItem]:
+    """Quotes reported, and objections, where the person moderates. One statement, none for most people."""
+    if Role.MODERATOR not in viewer.roles:
+        return []
+    due = list(
+        QuoteCase.objects.visible_to(viewer).waiting().order_by("due_on").values_list("due_on", flat=True)[:100]
+    )
+    if not due:
+        return []
+    return [
+        TodoItem(
+            title=_("Quoted answers, reported"),
+            detail=ngettext("%(n)d to read", "%(n)d to read", len(due)) % {"n": len(due)},
+            url=reverse("questionnaires:quotes"),
+            verb=_("Read"),
+            icon="flag",
+            due_on=due[0],
+            kind="questionnaires.moderate",
+        )
     ]

@@ -135,6 +135,10 @@ def withheld_words(code: str, k: int) -> str:
     return {
         figures.SMALL: _("Not shown: a count is told from %(k)d answers up, so that nobody can be recognised."),
         figures.LINKED: _("Not shown: beside the results of another question, it would give back counts under %(k)d."),
+        figures.EVERYBODY: _(
+            "Not shown: fewer than %(k)d of the people asked didn't answer, and two editions read together would tell "
+            "what a few said."
+        ),
         figures.SAME: _("Not shown: everybody gave the same answer, so it would be each person's own (k = %(k)d)."),
     }[code] % {"k": k}
 

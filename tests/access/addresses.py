@@ -1,5 +1,6 @@
 """Walks the URLconf, Wagtail's included, and fills each address with an object of one's own unit or another's."""
 
+import os
 import re
 import zlib
 from collections.abc import Iterator
@@ -20,8 +21,10 @@ ROLES = [
     "edition",
     "admin",
 ]
+# Everything on the database one is on: to write the table anew, or where there is but one.
+WHOLE = any(os.environ.get(name) for name in ("TERRAIN_WHOLE", "TERRAIN_WRITE_TABLE"))
 # The matrix alone also asks as a partner who is a facilitator of one place until a day.
-COLUMNS = [*ROLES, "facilitation"]
+COLUMNS = [*ROLES, "facilitation", "elu"]
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,12 @@ class Address:
 
     @property
     def has_object(self) -> bool:
-        return not {"reference", "batch"}.isdisjoint(self.parameters) or self.is_of_a_dossier
+        objects = {"reference", "batch", "barometer", "point", "report", "suggestion", "flag"}
+        return not objects.isdisjoint(self.parameters) or self.is_of_a_dossier or self.is_of_a_panel
+
+    @property
+    def is_of_a_panel(self) -> bool:
+        return "slug" in self.parameters and self.route.startswith("panels/")
 
     @property
     def is_of_a_dossier(self) -> bool:
@@ -63,22 +71,33 @@ def _plain(route: str) -> str:
     return route.replace("^", "").replace("$", "").replace("\\", "").replace("?:", "")
 
 
-# Administration that Wagtail brings: what it reads doesn't depend on the database.
-_WAGTAILS = re.compile(
-    r"gestion/(pages|workflows|images|documents|reports|users|groups|sites|redirects|collections|choose-|api|embeds)"
+# Where ideas and their answers are told.
+_OF_IDEAS = re.compile(
+    r"($|idees/|api/v1/(ideas|search|spaces|measures)|reponses/|recherche/|engagements/|moi/|suivre/)"
 )
 
 
+def tells_of_ideas(address: str) -> bool:
+    """Whether an address (a route, or filled in) is one where ideas and their answers are told."""
+    return bool(_OF_IDEAS.match(address.lstrip("/")))
+
+
 def asked_on_this_database(route: str) -> bool:
-    """Everything on SQLite; on PostgreSQL everything of ours, and one in four of Wagtail's own screens."""
-    if connection.vendor == "sqlite" or not _WAGTAILS.match(route.lstrip("/")):
-        return True
-    return zlib.crc32(route.encode()) % 4 == 0
+    """Everything on SQLite; on PostgreSQL what tells of ideas and their answers, and one in four of the other addresses."""
+    return connection.vendor == "sqlite" or WHOLE or tells_of_ideas(route) or _one_in_four(route)
 
 
 def asked_of_each_role_here(route: str) -> bool:
-    """Everything on SQLite; one address in four on PostgreSQL, where who may enter is decided by the same code."""
-    return connection.vendor == "sqlite" or zlib.crc32(route.encode()) % 4 == 0
+    """One address in four on PostgreSQL, the three others on SQLite: `make test` asks each of them once.
+
+    Who may enter is decided by the same code on both. Where PostgreSQL doesn't answer, SQLite is asked everything
+    with TERRAIN_WHOLE=1.
+    """
+    return WHOLE or _one_in_four(route) == (connection.vendor == "postgresql")
+
+
+def _one_in_four(route: str) -> bool:
+    return zlib.crc32(route.encode()) % 4 == 0
 
 
 def fill(address: Address, values: dict[str, str]) -> str:

@@ -4,11 +4,8 @@ import threading
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
-from importlib import import_module
-from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
@@ -16,7 +13,7 @@ from django.utils import translation
 
 from ideas.models import Idea
 from src.accountability import registry
-from src.accountability.models import AnnouncementBatch, Decision, ReopeningCondition
+from src.accountability.models import AnnouncementBatch, Decision
 from src.accountability.rules import can_countersign, can_decide, can_see_decision
 from src.accountability.selectors import prepared_decisions
 from src.accountability.services import (
@@ -586,26 +583,3 @@ def test_the_database_freezes_what_was_announced(notes, decider, service):
     batches.update(announced_by=None)
 
     Decision.objects.filter(pk=other.pk).update(signed_as="Sophie L.")
-
-
-def test_the_migration_gives_past_refusals_their_conditions_in_the_words_that_were_signed():
-    decider = AgentFactory()
-    batch = AnnouncementBatch.objects.create(created_by=decider, created_at=clock.now())
-    words = {
-        "decided_by": decider,
-        "unit": UnitFactory(),
-        "signed_as": "X",
-        "prepared_at": clock.now(),
-        "batch": batch,
-    }
-    for number, outcome in enumerate(("declined", "already_done")):
-        said = answer("declined", reopening_conditions="Un budget.\n- Un abri.") | {"outcome": outcome}
-        Decision.objects.create(subject_kind="idea", subject_reference=f"PAST{number}", **said, **words)
-    AnnouncementBatch.objects.filter(pk=batch.pk).update(announced_at=clock.now())
-    migration = import_module("src.accountability.migrations.0010_conditions_of_past_answers")
-
-    for _twice in range(2):
-        migration.note(apps, SimpleNamespace(connection=connection))
-
-    found = ReopeningCondition.objects.values_list("decision__subject_reference", "kind", "words")
-    assert list(found) == [("PAST0", "budget", "Un budget."), ("PAST0", "budget", "Un abri.")]

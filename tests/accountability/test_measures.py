@@ -102,7 +102,7 @@ def test_a_prepared_yes_has_no_measure(words, decider, service):
 def test_a_killed_announcement_resumes_without_a_second_measure(words, decider, service, monkeypatch):
     decisions = [prepared(decider, service, f"BBB{n:03d}") for n in range(25)]
     announce(gather_decisions(decisions, actor=decider), decider)
-    born, told = announcing.measures.born_of, []
+    born, told = announcing.measure_births.born_of, []
 
     def breaks(decision):
         if len(told) == 7:
@@ -110,10 +110,10 @@ def test_a_killed_announcement_resumes_without_a_second_measure(words, decider, 
         told.append(decision.pk)
         return born(decision)
 
-    monkeypatch.setattr(announcing.measures, "born_of", breaks)
+    monkeypatch.setattr(announcing.measure_births, "born_of", breaks)
     with pytest.raises(SystemExit):
         drain_outbox()
-    monkeypatch.setattr(announcing.measures, "born_of", born)
+    monkeypatch.setattr(announcing.measure_births, "born_of", born)
     decisions[0].refresh_from_db()
 
     for _again in range(2):

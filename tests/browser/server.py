@@ -84,7 +84,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(*extra: str, environment: dict[str, str] | None = None):
+def serving(*extra: str):
     """Copy the prepared city, serve it on a free port, and yield a Served; everything goes away afterwards."""
     var = Path(tempfile.mkdtemp(prefix="terrain-serve-"))
     shutil.copytree(prepared_city(), var, dirs_exist_ok=True)
@@ -94,20 +94,12 @@ def serving(*extra: str, environment: dict[str, str] | None = None):
     process = subprocess.Popen(
         [sys.executable, "manage.py", "serve", "--port", str(port), *extra],
         cwd=ROOT,
-        env={**served.environment(), **(environment or {})},
+        env=served.environment(),
         stdout=log,
         stderr=subprocess.STDOUT,
     )
     try:
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                urllib.request.urlopen(f"{served.url}/healthz", timeout=2)
-                break
-            except OSError:
-                if time.monotonic() > deadline or process.poll() is not None:
-                    raise AssertionError((var / "serve.log").read_text())
-                time.sleep(0.2)
+        _wait_for(served, lambda: process.poll() is None)
         yield served
     finally:
         process.send_signal(signal.SIGTERM)
@@ -117,3 +109,62 @@ def serving(*extra: str, environment: dict[str, str] | None = None):
             process.kill()
         log.close()
         shutil.rmtree(var, ignore_errors=True)
+
+
+class Nursery:
+    """One loaded server a process of the suite, forked for each module (tests/browser/nursery.py)."""
+
+    def __init__(self):
+        self.served = Served(f"http://127.0.0.1:{free_port()}", Path(tempfile.mkdtemp(prefix="terrain-nursery-")))
+        self._fill()
+        port = self.served.url.rpartition(":")[2]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.browser.nursery", port],
+            cwd=ROOT,
+            env=self.served.environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stdout.readline().strip() == "ready"
+
+    def _fill(self) -> None:
+        shutil.rmtree(self.served.var, ignore_errors=True)
+        shutil.copytree(prepared_city(), self.served.var)
+
+    def _ask(self, order: str) -> None:
+        self.process.stdin.write(f"{order}\n")
+        self.process.stdin.flush()
+        assert self.process.stdout.readline().strip() == "done"
+
+    @contextmanager
+    def serving(self):
+        """A fresh copy of the city, served; the same address each time."""
+        self._fill()
+        self._ask("begin")
+        try:
+            _wait_for(self.served, lambda: self.process.poll() is None)
+            yield self.served
+        finally:
+            self._ask("end")
+
+    def close(self) -> None:
+        """Let it go, and its folder."""
+        self.process.stdin.close()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        shutil.rmtree(self.served.var, ignore_errors=True)
+
+
+def _wait_for(served: Served, is_alive) -> None:
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            urllib.request.urlopen(f"{served.url}/healthz", timeout=2)
+            return
+        except OSError:
+            if time.monotonic() > deadline or not is_alive():
+                raise AssertionError((served.var / "serve.log").read_text())
+            time.sleep(0.1)

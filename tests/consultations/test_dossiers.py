@@ -9,6 +9,7 @@ from consultations.models import (
     ConsultedBody,
     DossierFollow,
     DossierNews,
+    DossierSharedWork,
     DossierTold,
     DossierWork,
     ParticipationFigure,
@@ -103,10 +104,38 @@ class TestThePage:
         assert "Pas encore publié" not in page
         assert "Étape en cours" in page
 
+    def test_a_work_typed_once_stands_in_two_dossiers_for_whoever_reads_the_first(self):
+        everybody, agents = (
+            dossier(space=asked_space(circle=circle), slug=slug, title=title, works=[work(f"Travail {slug}")])
+            for circle, slug, title in (
+                (Circle.EVERYONE, "ouvert", "L’ouvert"),
+                (Circle.AGENTS, "interne", "L’interne"),
+            )
+        )
+        both = [DossierSharedWork(work=one.works.get()) for one in (everybody, agents)]
+        made = dossier(space=asked_space(circle=Circle.EVERYONE), slug="second", shared_works=both)
+
+        visitor, agent = (client_of(who).get(made.address).content.decode() for who in (None, AgentFactory()))
+
+        assert "Travail ouvert" in visitor and "Travail interne" not in visitor and everybody.address in visitor
+        assert "Travail ouvert" in agent and "Travail interne" in agent
+        told = [client_of(who).get("/api/v1/consultations/second/").json()["works"] for who in (None, AgentFactory())]
+        assert [[one["title"] for one in works] for works in told] == [
+            ["Travail ouvert"],
+            ["Travail ouvert", "Travail interne"],
+        ]
+        # The library tells it once; gone from the first dossier, it is gone from the second.
+        library = client_of().get("/consultations/ressources/").content.decode()
+        assert library.count("Travail ouvert</h3>") == 1
+        everybody.works.all().delete()
+        assert "Travail ouvert" not in client_of().get(made.address).content.decode()
+
     def test_it_costs_the_same_with_one_and_three_activities_and_rows(self):
         agent = AgentFactory()
         client = client_of(agent)
         counts = []
+        first = dossier(slug="premier", works=[work(f"Ailleurs {rank}") for rank in range(3)])
+        shared = list(first.works.all())
         for number in (1, 3):
             space = asked_space()
             for rank in range(number):
@@ -126,6 +155,7 @@ class TestThePage:
                 report_rows=rows,
                 shows_report=True,
                 works=[work(f"T{rank}") for rank in range(number)],
+                shared_works=[DossierSharedWork(work=one) for one in shared[:number]],
                 bodies=[ConsultedBody(name=f"I{rank}", state="seized") for rank in range(number)],
                 news=[DossierNews(on=day(0), title=f"N{rank}", text="…") for rank in range(number)],
                 figures=[ParticipationFigure(kind="channel", label=f"C{rank}", count=40) for rank in range(number)],
@@ -137,7 +167,7 @@ class TestThePage:
             counts.append(len(captured))
         drain_outbox()
 
-        assert counts == [32, 32]
+        assert counts == [34, 34]
 
     def test_lists_cost_the_same_for_one_and_three(self):
         client = client_of(AgentFactory())
@@ -155,7 +185,7 @@ class TestThePage:
             "/consultations/": [14, 14],
             "/consultations/ressources/": [5, 5],
             "/api/v1/consultations/": [5, 5],
-            "/": [19, 19],
+            "/": [23, 23],
         }
 
     def test_states_of_the_list_agree_with_the_words_of_each_line(self):

@@ -1,5 +1,7 @@
 """A dossier written by an organiser: from a template, then in the administration; files; what is refused, in words."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -14,6 +16,7 @@ from consultations.services.site import install
 from consultations.services.templates import dossier_of, prepare_dossier
 from src.directory.enums import Role
 from src.foundations.testing import drain_outbox
+from src.participation.ballots.models import Ballot
 from src.participation.enums import Circle
 from src.questionnaires.models import Questionnaire
 from tests.factories.consultations import day, dossier
@@ -23,7 +26,7 @@ from tests.factories.questionnaires import asked_space
 
 pytestmark = pytest.mark.django_db
 
-PARTS = ("documents", "works", "bodies", "contributions", "news", "figures", "report_rows")
+PARTS = ("documents", "works", "shared_works", "bodies", "contributions", "news", "figures", "report_rows")
 
 
 def client_of(user=None) -> Client:
@@ -94,6 +97,45 @@ class TestATemplate:
         assert client_of(AgentFactory()).get(made.address).status_code == 404
         drain_outbox()
 
+    def test_a_large_consultation_may_come_with_the_vote_that_ends_it(self, admin):
+        client, unit = client_of(admin), DirectionFactory()
+        url = f"/gestion/espaces/boites/modeles/{LARGE.code}/"
+        typed = {name: value for name, value in client.get(url).context["form"].initial.items() if value}
+        typed |= {"name": "Parlons", "steering_unit": unit.pk, "starts_on": str(day(0)), "ends_by_vote": "on"}
+        typed |= {"slug": "parlons", "step": "open"}
+
+        too_early = client.post(url, {**typed, "report_on": str(day(45))})
+        client.post(url, {**typed, "report_on": str(day(90))})
+
+        vote = Ballot.objects.get(space__slug="parlons")
+        collected = vote.space.phases.get().ends_at
+        assert "promettez le rapport pour un jour suivant" in too_early.content.decode()
+        assert collected <= vote.opens_at <= collected + timedelta(days=7)
+        assert vote.closes_at.date() < day(90)
+        drain_outbox()
+
+    def test_a_reform_takes_a_text_that_its_dossier_shows(self, admin):
+        client, unit = client_of(admin), DirectionFactory()
+        url = f"/gestion/espaces/boites/modeles/{REFORM.code}/"
+        typed = {name: value for name, value in client.get(url).context["form"].initial.items() if value}
+        typed |= {"name": "La charte", "steering_unit": unit.pk, "starts_on": str(day(0)), "report_on": str(day(90))}
+        client.post(url, {**typed, "slug": "la-charte", "step": "open"})
+        made = ConsultationDossier.objects.get(space__slug="la-charte")
+        text = {"space": made.space.pk, "title": "Charte des plannings", "introduction": ""}
+
+        begun = client.post(reverse("texts:create"), text)
+        words = "Article 1. Prévenir. Deux semaines avant.\n\nArticle 2. Échanger. Entre collègues de même métier."
+        client.post(begun["Location"], {"paste": words})
+        reference = begun["Location"].split("/")[3]
+        client.post(reverse("texts:publish", kwargs={"reference": reference}))
+        made.live = True
+        made.save(update_fields=["live"])
+        page = client_of(AgentFactory()).get(made.address).content.decode()
+
+        assert "Charte des plannings" in page and f"/textes/{reference}/" in page
+        assert "Lire et contribuer" in page
+        drain_outbox()
+
 
 class TestTheForm:
     def test_a_dossier_is_published_taken_down_and_told(self, admin):
@@ -119,6 +161,44 @@ class TestTheForm:
         assert (deleted.status_code, ConsultationDossier.objects.filter(pk=made.pk).exists()) == (302, True)
         client.post(reverse("wagtailadmin_pages:unpublish", args=[made.pk]))
         assert client_of(AgentFactory()).get(made.address).status_code == 404
+        drain_outbox()
+
+    def test_measures_are_named_by_words_and_what_several_have_is_asked_again(self, admin):
+        made, client = dossier(live=False), client_of(admin)
+        benches, shade, hidden = (
+            MeasureFactory(title=title, published_on=published)
+            for title, published in (
+                ("Poser dix bancs devant les dépôts", day(0)),
+                ("Poser des bancs à l’ombre", day(0)),
+                ("Poser des bancs en secret", None),
+            )
+        )
+        url = reverse("wagtailadmin_pages:edit", args=[made.pk])
+
+        def sent(typed, **ids):
+            row = {"id": "", "said": "Dit", "decided": "Décidé", "changes": "Change", "measures": typed, "ORDER": "1"}
+            return client.post(url, data(made, report_rows=[row | ids]))
+
+        asked = sent("poser bancs")
+        words = " ".join(asked.context["form"].formsets["report_rows"].forms[0].errors["measures"])
+        assert f"{benches.reference} {benches.title}" in words and shade.reference in words
+        assert hidden.reference not in words and "poser bancs" in asked.content.decode()
+        for nothing in ("ZZZZZZ", hidden.reference, "secret", "%", "'; DROP TABLE", "poser tramways"):
+            assert sent(nothing).status_code == 200, nothing
+        assert not made.report_rows.exists()
+
+        assert sent(f"dix bancs\n{shade.reference.lower()} – l'ombre\n{benches.reference}").status_code == 302
+        row = made.report_rows.get()
+        assert row.references == [benches.reference, shade.reference]
+        # Written again, each is shown with its title; left as it is, nothing changes.
+        shown = client.get(url).context["form"].formsets["report_rows"].forms[0].initial["measures"]
+        assert shown == f"{benches.reference} {benches.title}\n{shade.reference} {shade.title}"
+        formset = data(made, report_rows=[]) | {"report_rows-TOTAL_FORMS": "1", "report_rows-INITIAL_FORMS": "1"}
+        fields = {"id": str(row.pk), "said": "Dit", "decided": "Décidé", "changes": "Autre", "measures": shown}
+        formset |= {f"report_rows-0-{name}": value for name, value in (fields | {"ORDER": "1"}).items()}
+        assert client.post(url, formset).status_code == 302
+        row.refresh_from_db()
+        assert (row.changes, row.references) == ("Autre", [benches.reference, shade.reference])
         drain_outbox()
 
     def test_an_editor_writes_one_from_nothing_and_somebody_else_publishes_it(self):

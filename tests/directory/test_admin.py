@@ -142,7 +142,7 @@ def test_role_is_given_with_a_deputy_then_ended_and_both_are_sealed_at_once(clie
     assert Seal.objects.filter(row_pk__in=[entry.pk for entry in entries]).count() == 2
     assert "sophie" not in str([entry.payload for entry in entries])
     mails = [_payload(row) for row in OutboxEvent.objects.filter(topic="mail.send")]
-    assert [mail["to"] for mail in mails] == [["securite@ville.example"]] * 2
+    assert [mail["to"] for mail in mails] == ["securite@ville.example"] * 2
     drain_outbox()
 
 

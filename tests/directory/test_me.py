@@ -56,8 +56,8 @@ def test_account_page_costs_the_same_with_one_role_and_with_three(own_client, na
     for roles in (1, 2):
         for _ in range(roles):
             grant(nadia, Role.FACILITATOR, unit=UnitFactory())
-        # Session, account, roles, post, unread messages; the places whose sheets they put on the wall.
-        with django_assert_num_queries(6):
+        # Session, account, roles, post, unread messages; the places whose sheets they put on the wall; their panels.
+        with django_assert_num_queries(8):
             own_client.get("/moi/")
 
 
@@ -123,7 +123,7 @@ def test_a_new_password_asks_for_the_old_one_ends_other_sessions_and_is_told(own
     assert own_client.get("/moi/").status_code == 200
     assert other.get("/moi/").status_code == 302
     mail = _payload(OutboxEvent.objects.get(topic="mail.send"))
-    assert (mail["to"], mail["subject"]) == (["nadia@ville.example"], "Votre mot de passe sur Terrain a changé")
+    assert (mail["to"], mail["subject"]) == ("nadia@ville.example", "Votre mot de passe sur Terrain a changé")
     assert NEW not in mail["text"]
     assert AuditEntry.objects.filter(verb="directory.secret_changed").count() == 1
     drain_outbox()

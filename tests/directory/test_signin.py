@@ -5,6 +5,7 @@ import re
 
 import pytest
 import time_machine
+from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -224,12 +225,15 @@ def test_email_code_opens_the_session(client):
     page = client.get(asked["Location"])
     done = client.post(asked["Location"], {"code": code, "action": "verify"})
 
-    assert (row.topic, row.payload, payload["to"]) == ("mail.send", row.payload, ["nadia@ville.example"])
+    assert (row.topic, row.payload, payload["to"]) == ("mail.send", row.payload, "nadia@ville.example")
     assert code not in str(row.payload)
     assert "nadia@ville.example" not in page.content.decode()
     assert (done.status_code, done["Location"]) == (302, "/idees/")
     assert _signed_in(client) == str(agent.pk)
     drain_outbox()
+    (sent,) = mail.outbox
+    assert (sent.recipients(), sent.message()["To"]) == (["nadia@ville.example"], "nadia@ville.example")
+    assert code in sent.body
 
 
 def test_email_code_pages_tell_nothing_about_the_account():

@@ -4,9 +4,11 @@ import datetime
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 
 from src.directory import viewer as viewer_module
 from src.directory.enums import Role, UnitKind
+from src.directory.models import Unit
 from src.directory.services import end_role
 from src.directory.services.roles import set_deputy
 from src.directory.viewer import Viewer, as_viewer, read_account
@@ -95,8 +97,6 @@ def test_id_prefix_of_another_branch_is_not_below():
 
 
 def test_role_condition_selects_the_same_units_as_has_role():
-    from src.directory.models import Unit
-
     direction, service, site = _tree()
     other = DirectionFactory()
     seen = as_viewer(AgentFactory(roles=[(Role.INSTRUCTOR, service), (Role.DPO, None)]))
@@ -105,6 +105,14 @@ def test_role_condition_selects_the_same_units_as_has_role():
         by_list = set(Unit.objects.filter(seen.role_condition(role, "path")))
         by_rule = {unit for unit in (direction, service, site, other) if seen.has_role(role, unit=unit)}
         assert by_list == by_rule
+
+
+def test_a_role_held_for_the_whole_city_stays_whole_beside_another_condition():
+    direction, _service, _site = _tree()
+    everywhere = as_viewer(AgentFactory(roles=[(Role.DPO, None)])).role_condition(Role.DPO, "path")
+
+    assert set(Unit.objects.filter(everywhere | Q(pk=direction.pk))) == set(Unit.objects.all())
+    assert not Unit.objects.filter(everywhere & Q(path="/none/")).exists()
 
 
 def test_deputy_acts_only_while_the_holder_is_away():

@@ -68,10 +68,10 @@ class App:
         self._ends = threading.Event()
         self._lock = threading.Lock()
 
-    def inside(self, *arguments: str) -> str:
-        """Ask a question inside the product (tests/faults/inside.py); returns its last line."""
+    def inside(self, *arguments: str, module: str = "tests.faults.inside") -> str:
+        """Ask a question inside the product (tests/faults/inside.py, or another); returns its last line."""
         done = subprocess.run(
-            [sys.executable, "-m", "tests.faults.inside", *arguments],
+            [sys.executable, "-m", module, *arguments],
             cwd=ROOT,
             env={**self.env, "TERRAIN_STATEMENT_TIMEOUT_MS": "0"},
             capture_output=True,

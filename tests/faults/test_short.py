@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults import ledger
+from tests.faults.answers import Answering
 from tests.faults.campaign import Campaign, Size, forget
 from tests.faults.services import missing
 
@@ -87,3 +88,32 @@ def test_the_checker_sees_what_is_lost_and_what_is_doubled(campaign, told):
         found = ledger.compare(link, crowd.ledger.acks)
 
     assert (found["lost"], found["duplicated"], found["counters_wrong"]) == (2, 1, 1)
+
+
+def test_pages_of_a_questionnaire_and_what_is_sent_of_it_survive_the_kills(campaign, told):
+    answering, rng = Answering(campaign.app, campaign.folder / "ledgers", people=40), random.Random(7)
+
+    def killing(coming):
+        future = campaign.loop.start(coming)
+        while not future.done():
+            time.sleep(1.5)
+            campaign.app.kill_web_worker(rng)
+        return future.result(0)
+
+    saving = killing(answering.save_pages(seconds=6, rate=10))
+    kept = answering.kept()
+    # Somebody who is told too much: the checker sees a page that isn't held.
+    one = next(one for one in answering.people if one.kept)
+    key, right = next(iter(one.kept.items()))
+    one.kept[key] = "0" * 32
+    missed = answering.kept()["lost"]
+    one.kept[key] = right
+    sending = killing(answering.send_all(rate=10))
+    with campaign.cluster.connect() as link:
+        sent = answering.sent(link)
+
+    assert {name: kept[name] for name in ("lost", "doubled")} == {"lost": 0, "doubled": 0}, kept
+    assert kept["acknowledged"] > 20 and missed == 1
+    assert sent == {"acknowledged": 40, "sets": 40, "lost": 0, "duplicated": 0}
+    assert [part.gave_up + len(part.rude) for part in (saving, sending)] == [0, 0]
+    assert not [status for part in (saving, sending) for status in part.statuses if "refused" in str(status)]

@@ -57,3 +57,18 @@ def test_working_days_go_back_where_they_came_from(day, n):
     start = clock.add_working_days(day, 1)
 
     assert clock.add_working_days(clock.add_working_days(start, n), -n) == start
+
+
+def test_the_demo_city_alone_tells_another_moment_and_only_inside(settings):
+    real = datetime(2026, 6, 30, 12, tzinfo=UTC)
+    past = datetime(2026, 6, 1, 22, 30, tzinfo=UTC)
+    with time_machine.travel(real, tick=False):
+        settings.TERRAIN_DEMO = True
+        with pytest.raises(ValueError, match="x"), clock.told_as(past):
+            assert (clock.now(), clock.today()) == (past, date(2026, 6, 2))
+            raise ValueError("x")
+        assert clock.now() == real
+        settings.TERRAIN_DEMO = False
+        with pytest.raises(RuntimeError), clock.told_as(past):
+            pass
+        assert clock.now() == real

@@ -19,7 +19,7 @@ def test_new_reference_uses_every_symbol_about_as_often():
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("k4t-9mz", "K4T9MZ"), (" oil 0o ", "01100"), ("7h2\u202fq1l", "7H2Q11")],
+    [("k4t-9mz", "K4T9MZ"), (" oil 0o ", "01100"), ("7h2\u202fq1l", "7H2Q11"), ("ab\0c", "ABC")],
 )
 def test_normalise_reads_what_was_meant(typed, meant):
     assert normalise(typed) == meant

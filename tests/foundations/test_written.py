@@ -1,12 +1,14 @@
 """A statement written once gives what the queryset gives, whoever asks, with other values each time."""
 
 import threading
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.db.models.sql.compiler import SQLCompiler
 
 from src.directory.models import Unit, User
+from src.foundations import clock
 from src.foundations.written import Written
 from tests.factories.directory import AgentFactory, UnitFactory
 
@@ -46,7 +48,7 @@ def test_the_text_is_made_once_and_only_the_values_change(monkeypatch):
 
 @pytest.mark.parametrize("values", [(), (1,), (1, None), (1, "2"), (1, True), (1, 2, 3)])
 def test_other_values_than_integers_are_refused(values):
-    with pytest.raises(ValueError, match="integers"):
+    with pytest.raises(ValueError, match="Asked for int, int"):
         BOTH.rows(*values)
 
 
@@ -74,3 +76,24 @@ def test_threads_that_ask_at_once_each_read_their_own():
         thread.join()
 
     assert found == {user.pk: [user.pk] * 20 for user in people}
+
+
+def test_days_texts_identifiers_and_what_stands_inside_a_pattern():
+    unit, person = UnitFactory(), AgentFactory()
+    asked = Written(
+        (str, int, date),
+        lambda name, pk, day: Unit.objects.filter(name=name, path__contains=f"/{pk}/", valid_from__lte=day).order_by(
+            "pk"
+        ),
+    )
+    today = clock.today()
+
+    for name, pk, day in ((unit.name, unit.pk, today), ("%", unit.pk, today), (unit.name, person.pk + 10**6, today)):
+        plainly = Unit.objects.filter(name=name, path__contains=f"/{pk}/", valid_from__lte=day).order_by("pk")
+        assert asked.rows(name, pk, day) == list(plainly)
+    assert asked.rows(unit.name, unit.pk, today) == [unit]
+
+
+def test_a_value_that_is_not_found_in_the_text_is_refused():
+    with pytest.raises(TypeError, match="not found"):
+        Written(1, lambda pk: Unit.objects.filter(pk=pk % 7)).rows(1)

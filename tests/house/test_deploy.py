@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import get_commands, load_command_class
+from django.urls import reverse
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "docs" / "deploy"
@@ -110,3 +111,19 @@ def test_effects_give_way_to_people():
 
     assert nice["terrain-web.service"] == "0"
     assert {nice[f"terrain-{name}.service"] for name in ("relay", "worker@", "tick")} == {"10"}
+
+
+@pytest.mark.parametrize(
+    ("route", "kept"), [("meetings:feed", "/reunions/calendrier/"), ("ratings:visit", "/noter/visite/")]
+)
+def test_the_proxy_writes_no_secret_that_an_address_holds(route, kept):
+    """A calendar's feed and a link after a visit are their own password; every other route of that kind joins them."""
+    rules = re.findall(r"^    ~(\S+) (\S+);", NGINX.split("map $uri $terrain_uri")[1].split("}")[0], re.M)
+    address = reverse(route, args=["zK3-secret_of_somebody"])
+
+    written = next(told for pattern, told in rules if re.search(pattern, address))
+
+    assert written == f"{kept}-"
+    assert "$request_method $terrain_uri " in NGINX and "$request_method $uri" not in NGINX
+    access = NGINX.split("log_format")[1].split(";")[0]
+    assert "$request_uri" not in access and "$uri " not in access and "referer" not in access

@@ -76,8 +76,8 @@ def test_somebody_else_answers_the_appeal(city):
     page = selectors.idea_page(city.colleague, idea.reference)
     assert (page.answer.outcome, page.appeal.is_open) == ("accepted", False)
     drain_outbox()
-    assert not InboxItem.objects.filter(user=city.decider, code="ideas.task.decide").exists()
-    assert InboxItem.objects.filter(user=city.deputy, code="ideas.task.decide").count() == 1
+    assert not InboxItem.objects.filter(user=city.decider, code="ideas.task.hear").exists()
+    assert InboxItem.objects.filter(user=city.deputy, code="ideas.task.hear").count() == 1
 
 
 def test_a_second_appeal_is_refused_in_words_and_by_the_database(city):

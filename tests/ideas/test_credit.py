@@ -6,10 +6,12 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from ideas import services
-from ideas.models import Idea
+from ideas.models import CoAuthor, Idea
 from ideas.services import crediting
+from ideas.services.coauthoring import write_names
 from src.accountability.models import Measure, MeasureOrigin
 from src.accountability.services import publish
+from src.foundations import clock
 from src.foundations.testing import drain_outbox
 from src.notices.models import InboxItem
 from src.workflow.exceptions import TransitionNotAllowed
@@ -115,4 +117,67 @@ def test_an_erased_account_leaves_the_measures(city):
     assert all(seen(measure))
     _forget_ideas(city.author)
     assert not any(seen(measure))
+    drain_outbox()
+
+
+def test_each_co_author_says_for_themself_and_leaves_with_their_name(city):
+    idea, measure = born(city)
+    paul, ines = AgentFactory(first_name="Paul", last_name="Kerbrat"), AgentFactory(first_name="Ada", last_name="Roy")
+    for person, name in ((paul, "Paul K., agent"), (ines, "Ada R., agente")):
+        CoAuthor.objects.create(
+            idea=idea, user=person, state="accepted", signed_as=name, asked_on=clock.today(), answered_on=clock.today()
+        )
+    write_names(idea.pk)
+    idea = Idea.objects.select_related("space").get(pk=idea.pk)
+    here = f"/idees/{idea.reference}/nee-de/"
+
+    def credited():
+        return MeasureOrigin.objects.get(measure=measure).credited
+
+    assert "Paul K., agent" in as_(paul).get(here).content.decode()
+    assert as_(paul).post(here, {"action": "oui"}).status_code == 303
+    assert (credited(), seen(measure)) == ("Paul K., agent", [False] * 4)
+    services.set_credit(idea=idea, actor=city.author, wanted=True)
+    services.set_credit(idea=idea, actor=ines, wanted=True)
+    assert credited() == f"{SIGNED} ; Paul K., agent ; Ada R., agente"
+    page = Client().get(f"/engagements/{measure.reference}/").content.decode()
+    assert page.count("Née d’une idée de Nadia B., conductrice") == page.count("Paul K., agent") == 1
+    # Taking one's own back changes nothing of the others'; leaving the authors takes it back too.
+    services.set_credit(idea=idea, actor=city.author, wanted=False)
+    assert credited() == "Paul K., agent ; Ada R., agente"
+    services.leave_authors(idea=Idea.objects.get(pk=idea.pk), actor=paul)
+    assert credited() == "Ada R., agente"
+    with pytest.raises(PermissionDenied):
+        services.set_credit(idea=Idea.objects.get(pk=idea.pk), actor=paul, wanted=True)
+    drain_outbox()
+
+
+def test_the_database_names_neither_who_left_nor_who_signed_a_sealed_idea(city):
+    idea, _measure = born(city)
+    person = CoAuthor.objects.create(idea=idea, user=AgentFactory(), state="left", asked_on=clock.today())
+    sealed, _other = born(city, protected=True)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CoAuthor.objects.filter(pk=person.pk).update(wants_credit=True)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MeasureOrigin.objects.filter(subject_reference=sealed.reference).update(co_credit="Paul K.")
+    drain_outbox()
+
+
+def test_every_author_is_asked(city):
+    idea, _measure = born(city)
+    person = AgentFactory()
+    CoAuthor.objects.create(
+        idea=idea,
+        user=person,
+        state="accepted",
+        signed_as="Paul K.",
+        asked_on=clock.today(),
+        answered_on=clock.today(),
+    )
+    InboxItem.objects.filter(code="ideas.credit.asked").delete()
+    crediting.ask_credit(Idea.objects.select_related("unit", "owed", "space", "direction", "author").get(pk=idea.pk))
+
+    asked = InboxItem.objects.filter(code="ideas.credit.asked").values_list("user", flat=True)
+    assert person.pk in asked
     drain_outbox()

@@ -27,7 +27,7 @@ from ideas.models import (
 from ideas.selectors.moderation_figures import moderation_figures
 from ideas.services.demo import load_ideas
 from ideas.services.demo_life import told
-from ideas.todo import cohorts_for_me
+from ideas.todo import cohorts_for_me, hearings_for_me
 from src.accountability import measure_page
 from src.accountability.models import Decision, Measure, ReopeningCondition
 from src.directory.models import Unit, User
@@ -61,6 +61,12 @@ ASKED = {
     "encadrement": ["ideas.cohort.release"],
     "mentor": ["ideas.cohort.note"],
     "agent": [],
+}
+HEARERS = {
+    "decideur2": ["Répondre à nouveau à «\u00a0Des panneaux solaires sur la piscine\u00a0»"],
+    "secretariat": ["Répondre à nouveau à «\u00a0Réparer le portail du parc avant l'été\u00a0»"],
+    "finances": [],
+    "jury": [],
 }
 
 
@@ -133,7 +139,7 @@ def test_demo_measures_are_in_the_states_the_city_page_tells(demo):
     assert told["Une personne debout à l'"] == ("works", 0, True)
     assert told["Ouvrir le jeudi jusqu'à "] == ("studies", 104, True)
     assert told["Un site pour déclarer so"] == ("stopped", 0, True)
-    lockers = measure_page.read(None, Measure.objects.get(title__startswith="Remplacer").reference)
+    lockers = measure_page.read(None, Measure.objects.get(title__startswith="Remplacer les casiers").reference)
     assert lockers.sentence == "21 personnes sur 24 l’ont constaté sur place."
     assert [origin.label[:4] for origin in lockers.origins] == ["Idée", "Nous"]
     rooms = selectors.idea_page(viewer("agent"), Idea.objects.get(title__startswith="Une application").reference)
@@ -213,6 +219,30 @@ def test_demo_answers_several_ideas_together_and_has_ready_made_answers(demo):
     paid = selectors.idea_page(viewer("agent2"), Idea.objects.get(title__startswith="Recevoir sa fiche").reference)
     assert (paid.answer.outcome, paid.appeal.is_open) == ("pilot", False)
     assert [each.state for each in selectors.asked_of(viewer("agent"))] == ["open"]
+
+
+def test_demo_shows_appeals_of_a_choice_conditions_of_their_own_and_two_names_on_a_measure(demo):
+    choice = {
+        title: Idea.objects.get(title__startswith=title)
+        for title in ("Des panneaux solaires", "Remplacer six", "Changer toutes")
+    }
+    answered = selectors.idea_page(viewer("agent"), choice["Remplacer six"].reference)
+    assert (answered.row.step_label, answered.answer.signed_by[:13]) == ("Décidée : oui", "Jeanne Abadie")
+    waiting = selectors.idea_page(viewer("agent"), choice["Des panneaux solaires"].reference)
+    assert (waiting.appeal.is_open, waiting.appeal.hearing) == (True, "")
+    above = Idea.objects.get(title__startswith="Réparer le portail du parc")
+    assert selectors.idea_page(viewer("serres"), above.reference).appeal.hearing.endswith(
+        "pour toute la Ville répond."
+    )
+    asked = {name: [line.title for line in hearings_for_me(as_viewer(viewer(name)))] for name in HEARERS}
+    assert asked == HEARERS
+    terms = [(row.kind, row.due_on) for row in ReopeningCondition.objects.filter(
+        decision__subject_reference=choice["Changer toutes"].reference).order_by("position")]  # fmt: skip
+    assert terms == [("budget", None), ("annee", clock.today() + timedelta(days=240))]
+    tour = Measure.objects.get(
+        origins__subject_reference=Idea.objects.get(title__startswith="Regrouper deux").reference
+    )
+    assert tour.origins.get().credited == "Nadia B., conductrice de benne ; Didier R., chef d'équipe"
 
 
 def test_demo_refusals_are_watched_asked_about_reopened_and_kept(demo):

@@ -92,6 +92,25 @@ def test_a_copy_begins_there_without_supports_and_each_page_leads_to_the_other(c
     drain_outbox()
 
 
+def test_lists_and_queues_say_where_an_idea_came_from_to_whoever_sees_that_space(client, city):
+    idea, other = idea_of(city, stage="open"), idea_of(city, stage="open", title="Des gourdes au dépôt")
+    services.move_idea(idea=idea, to_space=city.call, actor=city.helper, text=WHY)
+
+    def told(rows):
+        return {row.reference: row.came_from for row in rows}
+
+    expected = {idea.reference: city.box.name, other.reference: ""}
+    assert told(selectors.idea_list(city.colleague).rows) == expected
+    assert told(selectors.my_ideas(city.author).rows) == expected
+    assert told(selectors.queue(city.helper, "to_orient").rows) == expected
+    client.force_login(city.colleague, backend="src.directory.backends.DirectoryBackend")
+    assert f"venue de « {city.box.name} »" in client.get("/idees/").content.decode().replace("\u00a0", " ")
+
+    type(city.box).objects.filter(pk=city.box.pk).update(circle="members")
+    assert told(selectors.idea_list(city.colleague).rows) == {idea.reference: ""}
+    drain_outbox()
+
+
 def test_what_the_author_was_told_refuses_in_words(city):
     default_process()
     sealed, named = idea_of(city, protected=True), idea_of(city)

@@ -177,7 +177,7 @@ def test_most_say_yes_somebody_else_owes_an_answer_within_thirty_days(city):
         drain_outbox()
     assert not InboxItem.objects.filter(code="ideas.appealed").exists()
     assert InboxItem.objects.filter(code="ideas.task.reopened", user=city.correspondent).count() == 1
-    assert not InboxItem.objects.filter(code="ideas.task.decide", user=city.decider).exists()
+    assert not InboxItem.objects.filter(code="ideas.task.hear", user=city.decider).exists()
 
 
 @pytest.mark.parametrize("wishes", [(), ("yes", "no"), ("no", "no", "yes")])

@@ -1,6 +1,7 @@
 """The memory of refusals on screen: conditions, the question to supporters, the staff's list, the earlier answer."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+import ideas
 from ideas import selectors, services
 from ideas.models import Idea, IdeaSupport, ReopeningAnswer, ReopeningRound
 from ideas.paper import following
@@ -20,7 +22,7 @@ from src.directory.models import User
 from src.directory.viewer import as_viewer
 from src.foundations import clock
 from src.foundations.testing import drain_outbox
-from src.workflow.models import Process
+from src.workflow.process_files import install_process, read_process
 from tests.factories.directory import AgentFactory
 
 from .city import City, answer
@@ -152,7 +154,9 @@ def test_the_list_costs_the_same_for_one_and_many(city, as_, refused):
 
 
 def test_where_the_way_has_no_step_to_reopen_nothing_is_offered(city, as_, refused):
-    process = Process.objects.get(slug="choose-together", status="active")
+    shipped = read_process(Path(ideas.__file__).parent / "processes" / "choose-together.json")
+    ways = [way for way in shipped["transitions"] if way.get("form") != "reopen"]
+    process = install_process(shipped | {"slug": "sans-reouverture", "transitions": ways})
     Idea.objects.filter(pk=refused.pk).update(process=process, stage=process.stages.get(slug="declined"))
     client = as_(city.decider)
 

@@ -37,6 +37,53 @@ def questionnaire(served, title: str) -> str:
     return value(served, "SELECT reference FROM questionnaires_questionnaire WHERE title LIKE ? || '%'", title) + "/"
 
 
+def ballot(served, title: str) -> str:
+    """The reference of the ballot whose title starts so, with its slash."""
+    return value(served, "SELECT reference FROM ballots_ballot WHERE title LIKE ? || '%'", title) + "/"
+
+
+def barometer(served) -> str:
+    """The reference of the one barometer."""
+    return value(served, "SELECT reference FROM questionnaires_barometer")
+
+
+def reform_text(served, title: str) -> str:
+    """The reference of the text whose title starts so, with its slash."""
+    return value(served, "SELECT reference FROM texts_reformtext WHERE title LIKE ? || '%'", title) + "/"
+
+
+def unit(served, title: str, label: str) -> str:
+    """The key of an article of a text, by its number."""
+    statement = (
+        "SELECT DISTINCT u.key FROM texts_textunit u JOIN texts_textversion v ON v.id = u.version_id "
+        "JOIN texts_reformtext t ON t.id = v.text_id WHERE u.label = ? AND t.title LIKE ? || '%'"
+    )
+    return value(served, statement, label, title)
+
+
+def group(served, slug: str) -> str:
+    """The address of the meetings of a space."""
+    statement = (
+        "SELECT m.reference FROM meetings_meetingseries m JOIN participation_space s ON s.id = m.space_id "
+        "WHERE s.slug = ?"
+    )
+    return f"/reunions/{value(served, statement, slug)}/"
+
+
+def meeting(served, slug: str, state: str) -> str:
+    """The address of the last meeting of a space in that state."""
+    statement = (
+        "SELECT m.reference FROM meetings_meeting m JOIN participation_space s ON s.id = m.space_id "
+        "WHERE s.slug = ? AND m.state = ? ORDER BY m.starts_at DESC LIMIT 1"
+    )
+    return f"{group(served, slug)}{value(served, statement, slug, state)}/"
+
+
+def rated_point(served, name: str) -> str:
+    """The reference of the rating point whose name starts so, with its slash."""
+    return value(served, "SELECT reference FROM ratings_ratingpoint WHERE name LIKE ? || '%'", name) + "/"
+
+
 def account(served, username: str) -> int:
     """The key of an account."""
     return value(served, "SELECT id FROM directory_user WHERE username = ?", username)

@@ -7,20 +7,31 @@ import pytest
 
 from tests.browser.checks import faults, watch
 from tests.browser.fixtures import PHONE, chromium, open_page  # noqa: F401
-from tests.browser.server import serving
+from tests.browser.server import Nursery
 
 from . import city
 
 
+@pytest.fixture(scope="session")
+def nursery():
+    """The one loaded server of this process."""
+    loaded = Nursery()
+    yield loaded
+    loaded.close()
+
+
 @pytest.fixture(scope="module")
-def served(chromium):  # noqa: F811
+def served(chromium, nursery):  # noqa: F811
     """The real `serve`, relay running, over a copy of the demo city; the same one for a module's journeys."""
-    with serving() as running:
+    with nursery.serving() as running:
         yield running
 
 
 class Person:
     """Somebody at a window: acts by visible words, and finds every screen met without fault."""
+
+    # Where pages run no script, the checks would wait for ever.
+    js = True
 
     def __init__(self, page, served, username):
         self.page, self.served, self.username = page, served, username
@@ -70,6 +81,7 @@ class Person:
 
     def finds_no_fault(self):
         """axe and the house's checks pass, the console is silent, the policy refused nothing."""
+        assert self.js, "checks are scripts: look at this screen in a window that runs them"
         assert (faults(self.page), self.heard) == ([], []), self.page.url
         return self
 
@@ -100,6 +112,8 @@ def person(served, open_page):  # noqa: F811
 
     def opened(username, shape=PHONE, scheme="light", *, js=True):
         page = open_page(shape, scheme, js=js, reduced_motion="reduce")
-        return Person(page, served, username)
+        somebody = Person(page, served, username)
+        somebody.js = js
+        return somebody
 
     return opened

@@ -8,9 +8,32 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .city import account, idea, measure, plan, process, questionnaire, sign_in
+from .city import (
+    account,
+    ballot,
+    barometer,
+    group,
+    idea,
+    measure,
+    meeting,
+    plan,
+    process,
+    questionnaire,
+    rated_point,
+    reform_text,
+    sign_in,
+    unit,
+)
 
 SECRET = "demo-terrain"
+TEAM = "/panels/atelier/"
+TO_DRAW = f"{TEAM}bien-vivre-l-ete/"
+AT_WORK, INSIDE = f"{TEAM}premier-accueil/", "/panels/premier-accueil/membres/"
+DRAWN = "/panels/demarches-sans-internet/tirages/"
+# A picture of one pixel.
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNQmDABAAIUAUHFydZAAAAAAElFTkSuQmCC"
+)
 
 
 @dataclass(frozen=True)
@@ -20,7 +43,12 @@ class Screen:
     In an address ``{idea:title}`` is an idea, ``{measure:title}`` a measure, ``{plan:title}`` a plan,
     ``{to_sign:title}`` the reply to an idea, ``{account:name}`` a person, ``{process}`` the default process,
     ``{last_week}`` a day of last week, ``{last_year}`` and ``{this_year}`` years.
-    ``{questionnaire:title}`` is what is asked, ``{workshop:title}`` its organisers' page.
+    ``{questionnaire:title}`` is what is asked, ``{workshop:title}`` its organisers' page; ``{barometer}`` and
+    ``{board}`` are those of the one barometer.
+    ``{ballot:title}`` is a ballot, ``{desk:title}`` its organisers' page.
+    ``{text:title}`` is a reform text, ``{writing:title}`` its organisers' page, ``{article:title}`` its article 1.
+    ``{group:slug}`` is the meetings of a space, ``{meeting:slug:state}`` its last one in a state.
+    ``{rate:name}`` is a rating point's page for visitors, ``{quality:name}`` its figures, ``{point:name}`` its workshop.
     """
 
     name: str
@@ -52,12 +80,39 @@ def addressed(address: str, served) -> str:
         r"\{to_sign:([^}]*)\}", lambda found: idea(served, found[1]).replace("idees", "reponses/conseil"), address
     )
     address = re.sub(r"\{account:([^}]*)\}", lambda found: str(account(served, found[1])), address)
+    address = re.sub(r"\{group:([^}]*)\}", lambda found: group(served, found[1]), address)
+    address = re.sub(r"\{meeting:([^:}]*):([^}]*)\}", lambda found: meeting(served, found[1], found[2]), address)
     for root, under in (("questionnaire", "/questionnaires/"), ("workshop", "/questionnaires/atelier/")):
         address = re.sub(rf"\{{{root}:([^}}]*)\}}", lambda found: under + questionnaire(served, found[1]), address)  # noqa: B023
+    for root, under in (
+        ("{barometer}", "/questionnaires/barometres/"),
+        ("{board}", "/questionnaires/atelier/barometres/"),
+    ):
+        if root in address:
+            address = address.replace(root, f"{under}{barometer(served)}/")
+    for root, under in (("ballot", "/scrutins/"), ("desk", "/scrutins/atelier/")):
+        address = re.sub(rf"\{{{root}:([^}}]*)\}}", lambda found: under + ballot(served, found[1]), address)  # noqa: B023
+    for root, under in (("text", "/textes/"), ("writing", "/textes/atelier/")):
+        address = re.sub(rf"\{{{root}:([^}}]*)\}}", lambda found: under + reform_text(served, found[1]), address)  # noqa: B023
+    address = re.sub(r"\{article:([^}]*)\}", lambda found: unit(served, found[1], "1"), address)
+    for root, under in (("rate", "/noter/"), ("quality", "/qualite/"), ("point", "/qualite/atelier/points/")):
+        address = re.sub(rf"\{{{root}:([^}}]*)\}}", lambda found: under + rated_point(served, found[1]), address)  # noqa: B023
     return address.replace("{process}", str(process(served))) if "{process}" in address else address
 
 
 # --------------------------------------------------------------------------------------------- reached by gestures
+def set_a_topic_aside(page, served):
+    page.locator("a", has_text="Écarter").first.click()
+
+
+def say_what_was_done(page, served):
+    page.locator("a", has_text="Dire ce qui a été fait").first.click()
+
+
+def end_an_action(page, served):
+    page.locator("a", has_text="Dire ce qu’elle est devenue").first.click()
+
+
 def press(name):
     """A form sent as it stands: its refusals."""
     return lambda page, served: page.get_by_role("button", name=name, exact=True).click()
@@ -68,9 +123,80 @@ def follow_link(words):
     return lambda page, served: page.locator("main a", has_text=words).first.click()
 
 
+def first_of_the_table(page, served):
+    """The first row of a list, opened."""
+    page.locator("main table tbody a").first.click()
+
+
+def after_the_first(words):
+    """The first row of a list, then a link of its page."""
+
+    def reach(page, served):
+        first_of_the_table(page, served)
+        page.locator("main a", has_text=words).first.click()
+
+    return reach
+
+
 def first_removal(page, served):
     """A file about to be taken away."""
     page.get_by_role("link", name="Retirer").first.click()
+
+
+def reporting_a_contribution(page, served):
+    """A contribution by somebody else, about to be reported."""
+    page.locator("main li a", has_text="Ouvrir").first.click()
+    page.get_by_role("link", name="Signaler").click()
+
+
+def rated_well(page, served):
+    """A face touched: thank you."""
+    page.locator("button[name=note]").first.click()
+
+
+def reported_problem(page, served):
+    """A problem told: its code, once."""
+    page.locator("textarea").fill("La porte automatique ne s'ouvre plus depuis lundi.")
+    page.locator("button.send").click()
+
+
+def grave_words(page, served):
+    """A testimony at a point: who can help, before anything is kept."""
+    page.locator("textarea").fill("شتمني الموظف بسبب حجابي.")
+    page.locator("button.send").click()
+
+
+def secret_vote_read_again(page, served):
+    """A secret vote chosen, closed on the device, and read again."""
+    page.locator("#bulletin input[value='1']").check()
+    page.get_by_role("button", name="Relire mon vote").click()
+    page.locator("[data-ballot-check]:not([hidden])").wait_for()
+
+
+def receipt_of_a_vote(page, served):
+    """A secret vote sent: its receipt."""
+    secret_vote_read_again(page, served)
+    page.get_by_role("button", name="Envoyer mon vote").click()
+    page.locator("[data-receipt]").wait_for()
+
+
+def receipt_looked_for(page, served):
+    """A receipt that isn't in the list."""
+    page.get_by_label("Votre reçu").fill("0000-0000-0000")
+    page.get_by_role("button", name="Le chercher").click()
+
+
+def holders_misnamed(page, served):
+    """Three names: one answers to several people, one to nobody."""
+    for number, name in enumerate(("Étienne Vasseur", "Zoé Personne", "Samia Roy"), start=1):
+        page.locator(f"[name=name_{number}]").fill(name)
+    page.get_by_role("button", name="Nommer ces trois personnes").click()
+
+
+def closing_at_night(page, served):
+    """A closing refused, with the nearest moment offered."""
+    page.locator("[name=closes_hour]").fill("02:30")
+    page.get_by_role("button", name="Enregistrer les règles").click()
 
 
 def press_first_call(page, served):
@@ -323,6 +449,47 @@ def adding_a_scale(page, served):
     page.get_by_role("link", name="Échelle", exact=True).click()
 
 
+def question_with_an_image(page, served):
+    """The question of residents that shows a plan."""
+    first_question(page, served)
+    page.goto(page.url.replace("/q1/", "/q3/"))
+
+
+def adding_without_words(page, served):
+    """A question whose image says nothing to those who don't see it."""
+    adding_a_scale(page, served)
+    page.get_by_label("Question", exact=True).fill("Où vous asseyez-vous ?")
+    picture = {"name": "banc.png", "mimeType": "image/png", "buffer": PIXEL}
+    page.get_by_label("Une image").set_input_files(picture)
+    page.get_by_role("button", name="Enregistrer la question", exact=True).click()
+
+
+def measure_of_a_figure(page, served):
+    """A measure about to be begun from a figure, left empty."""
+    page.locator("main a", has_text="parlent de « Horaires").first.click()
+    page.get_by_role("link", name="Ouvrir une mesure").click()
+    page.get_by_role("button", name="Ouvrir la mesure", exact=True).click()
+
+
+def set_aside(page, served):
+    """An answer about to be set aside, without a reason."""
+    page.get_by_role("link", name="Mettre à l’écart").click()
+    page.get_by_role("button", name="Mettre à l’écart", exact=True).click()
+
+
+def report_a_quote(page, served):
+    """A quote about to be reported, without a reason."""
+    page.locator("main a", has_text="réponses sur").first.click()
+    page.get_by_role("link", name="Signaler").first.click()
+    page.get_by_role("button", name="Envoyer mon signalement", exact=True).click()
+
+
+def decide_on_a_quote(page, served):
+    """A reported quote read, and no decision."""
+    page.locator("main .card a").first.click()
+    page.get_by_role("button", name="Écrire la décision", exact=True).click()
+
+
 def columns_of_a_file(page, served):
     """The file of the demo city that waits: its columns."""
     page.get_by_role("link", name="Continuer").first.click()
@@ -415,6 +582,9 @@ SITE = (
     Screen("idee-retard", "agent", LATE),
     Screen("idee-non", "agent", "{idea:Pointer avec}"),
     Screen("idee-plus-tard", "agent", "{idea:Des vélos-cargos}"),
+    Screen("idee-appel-au-dessus", "agent", "{idea:Réparer le portail du parc}"),
+    Screen("idee-appel-choix", "agent2", "{idea:Des panneaux solaires}"),
+    Screen("accueil-appel", "decideur2", "/"),
     Screen("idee-deja", "agent", "{idea:Un numéro à appeler}"),
     Screen("idee-oui", "agent", "{idea:Une fiche de consignes}"),
     Screen("idee-question", "agent", QUESTION),
@@ -489,10 +659,43 @@ SITE = (
     Screen("questionnaire-resultats", "agent", "{questionnaire:Nous au travail}resultats/"),
     Screen("questionnaire-resultats-direction", "agent", "{questionnaire:Nous au travail}resultats/?par=1"),
     Screen("questionnaire-resultats-croises", "agent", "{questionnaire:Nous au travail}resultats/?par=3"),
+    Screen("textes", "agent", "/textes/"),
+    Screen("texte", "agent", "{text:Charte des plannings}"),
+    Screen("texte-version-1", "agent", "{text:Charte des plannings}versions/1/"),
+    Screen("texte-changements", "agent", "{text:Charte des plannings}changements/2/"),
+    Screen("texte-article", "agent", "{text:Charte des plannings}articles/{article:Charte des plannings}/"),
+    Screen(
+        "texte-article-erreurs", "agent", "{text:Charte des plannings}articles/{article:Charte des plannings}/",
+        press("Envoyer ma contribution"), 422,
+    ),
+    Screen("texte-contributions", "agent", "{text:Charte des plannings}contributions/"),
+    Screen("texte-contribution", "agent", "{text:Charte des plannings}contributions/?suite=partly", follow_link("Ouvrir")),
+    Screen("texte-signaler", "agent", "{text:Charte des plannings}contributions/?suite=attente", reporting_a_contribution),
+    Screen("texte-etudie", "agent", "{text:Règle de prêt}"),
+    Screen("texte-clos", "agent", "{text:Charte de l'accueil}"),
+    Screen("texte-suites-apres", "admin", "{writing:Charte de l'accueil}contributions/"),
+    Screen("texte-suite-apres", "admin", "{writing:Charte de l'accueil}contributions/suite/?tout=1&suite=attente"),
+    Screen("textes-atelier", "admin", "/textes/atelier/"),
+    Screen("texte-nouveau", "admin", "/textes/atelier/nouveau/", press("Passer au texte"), 422),
+    Screen("texte-apporter", "admin", "{writing:Note sur les réunions}apporter/", press("Découper en articles"), 422),
+    Screen("texte-ecrire", "admin", "{writing:Note sur les réunions}"),
+    Screen("texte-element", "admin", "{writing:Note sur les réunions}articles/{article:Note sur les réunions}/"),
+    Screen("texte-couper", "admin", "{writing:Note sur les réunions}articles/{article:Note sur les réunions}/couper/"),
+    Screen("texte-apercu", "admin", "{writing:Règle de prêt}apercu/"),
+    Screen("texte-note", "admin", "{writing:Règle de prêt}version/note/"),
+    Screen("texte-expliquer", "admin", "{writing:Règle de prêt}changements/"),
+    Screen("texte-suites", "admin", "{writing:Règle de prêt}contributions/"),
+    Screen("texte-suite", "admin", "{writing:Règle de prêt}contributions/suite/?tout=1&genre=amend"),
+    Screen("texte-publier", "admin", "{writing:Règle de prêt}publier/"),
+    Screen("texte-abandonner", "admin", "{writing:Règle de prêt}version/abandonner/"),
+    Screen("texte-clore", "admin", "{writing:Charte des plannings}fermer/"),
+    Screen("textes-moderation", "moderation", "/textes/moderation/"),
     Screen("questionnaires-atelier", "admin", "/questionnaires/atelier/"),
     Screen("questionnaire-nouveau", "admin", "/questionnaires/atelier/nouveau/", press("Passer aux questions"), 422),
     Screen("questionnaire-ecrire", "admin", "/questionnaires/atelier/", writing("Mieux prévoir nos plannings")),
     Screen("questionnaire-ajouter", "admin", "/questionnaires/atelier/", adding_a_scale),
+    Screen("questionnaire-image", None, "{questionnaire:Où et quand}", question_with_an_image),
+    Screen("questionnaire-ajouter-erreurs", "admin", "/questionnaires/atelier/", adding_without_words, 422),
     Screen("questionnaire-lien", "admin", "{workshop:Où et quand}"),
     Screen("questionnaire-rappeler", "admin", "{workshop:Mieux prévoir}rappeler/"),
     Screen("questionnaire-copie", "admin", "/questionnaires/atelier/nouveau/copie/", press("Copier les questions"), 422),
@@ -505,6 +708,75 @@ SITE = (
     Screen("questionnaire-fichier-mots", "admin", "{workshop:Mieux prévoir}fichiers/", words_of_a_file),
     Screen("questionnaire-fermer", "admin", "{workshop:Mieux prévoir}fermer/"),
     Screen("questionnaire-textes", "admin", "{workshop:Nous au travail}textes/"),
+    # Barometers: their circle, their organisers
+    Screen("barometres", "agent", "/questionnaires/barometres/"),
+    Screen("barometre", "agent", "{barometer}"),
+    Screen("barometre-atelier", "admin", "{board}"),
+    Screen("barometre-presentation", "admin", "{board}presentation/"),
+    Screen("barometre-question", "admin", "{board}questions/q2/"),
+    Screen("barometre-edition-suivante", "admin", "{board}suivante/", press("Commencer cette édition"), 422),
+    Screen("barometre-edition-passee", "admin", "{board}passee/", press("Enregistrer ces chiffres"), 422),
+    Screen("barometre-edition-retirer", "admin", "{board}passee/1/retirer/"),
+    Screen("barometre-constat-nouveau", "admin", "{board}editions/3/constats/", press("Écrire ce constat"), 422),
+    Screen("barometre-constat", "admin", "{board}", follow_link("presque une personne sur deux")),
+    Screen("barometre-commencer", "admin", "{workshop:Mieux prévoir}barometre/"),
+    # Meetings of units: members, who runs them, who follows them
+    Screen("reunions", "agent", "/reunions/"),
+    Screen("reunions-vide", "agent", "/reunions/?q=introuvable"),
+    Screen("reunions-direction", "decideur", "/reunions/?etat=retard"),
+    Screen("reunions-agenda", "agent", "/reunions/calendrier/", press("Créer mon adresse")),
+    Screen("reunions-groupe", "agent", "{group:rendez-vous-tanneurs}"),
+    Screen("reunions-groupe-en-retard", "facilitation", "{group:rendez-vous-rive}"),
+    Screen("reunion-proposer", "agent", "{group:rendez-vous-tanneurs}proposer/", press("Envoyer"), 422),
+    Screen("reunion-refus", "facilitation", "{group:rendez-vous-tanneurs}proposer/", status=403),
+    Screen("reunion-a-venir", "agent", "{meeting:rendez-vous-tanneurs:called}"),
+    Screen("reunion-compte-rendu", "agent", "{meeting:rendez-vous-tanneurs:published}"),
+    Screen("reunion-signaler-point", "agent", "{group:rendez-vous-tanneurs}", follow_link("Signaler")),
+    Screen("reunions-moderation", "moderation", "/reunions/moderation/"),
+    Screen("reunion-moderer-point", "moderation", "/reunions/moderation/", follow_link("Changer le micro-ondes")),
+    Screen("reunions-ici", None, "/borne/inscrire/", at_the_kiosk_then("/reunions/ici/"), own_context=True),
+    Screen("reunion-annulee", "facilitation", "{meeting:rendez-vous-roseaux:cancelled}"),
+    Screen("reunions-reglages", "facilitation", "{group:rendez-vous-tanneurs}reglages/"),
+    Screen("reunions-arreter", "facilitation", "{group:rendez-vous-rive}arreter/"),
+    Screen("reunion-prevoir", "facilitation", "{group:rendez-vous-rive}prevoir/"),
+    Screen("reunion-ordre-du-jour", "facilitation", "{meeting:rendez-vous-tanneurs:called}preparer/"),
+    Screen("reunion-deplacer", "facilitation", "{meeting:rendez-vous-tanneurs:called}deplacer/"),
+    Screen("reunion-annuler", "facilitation", "{meeting:rendez-vous-tanneurs:called}annuler/", press("Annuler la réunion"), 422),
+    Screen("reunion-tenue", "facilitation", "{meeting:rendez-vous-tanneurs:called}tenue/"),
+    Screen("reunion-ecarter", "facilitation", "{group:rendez-vous-tanneurs}", set_a_topic_aside),
+    Screen("reunion-rediger", "facilitation", "{meeting:rendez-vous-roseaux:held}tenir/"),
+    Screen("reunion-rediger-point", "facilitation", "{meeting:rendez-vous-roseaux:held}tenir/", say_what_was_done),
+    Screen("reunion-promettre", "facilitation", "{meeting:rendez-vous-roseaux:held}tenir/actions/", press("Ajouter"), 422),
+    Screen("reunion-finir-action", "facilitation", "{group:rendez-vous-tanneurs}", end_an_action),
+    Screen("reunion-corriger", "facilitation", "{meeting:rendez-vous-tanneurs:published}corriger/"),
+    # Rating points
+    Screen("noter", None, "{rate:Mairie de quartier}"),
+    Screen("noter-facile", None, "{rate:Mairie de quartier}?facile=1"),
+    Screen("noter-arabe", None, "{rate:Bus des}?lang=ar"),
+    Screen("noter-anglais", None, "{rate:Bus des}?lang=en"),
+    Screen("noter-merci", None, "{rate:Mairie de quartier}", rated_well),
+    Screen("noter-signaler", None, "{rate:Mairie de quartier}signaler/"),
+    Screen("noter-signaler-erreur", None, "{rate:Mairie de quartier}signaler/", press("Envoyer mon signalement"), 422),
+    Screen("noter-signale", None, "{rate:Mairie de quartier}signaler/?lang=pt", reported_problem),
+    Screen("noter-grave", None, "{rate:Mairie de quartier}signaler/?lang=ar", grave_words),
+    Screen("noter-proposer", None, "{rate:Mairie de quartier}proposer/"),
+    Screen("noter-propose", None, "{rate:Mairie de quartier}proposer/?fait=1"),
+    Screen("qualite", None, "/qualite/"),
+    Screen("qualite-rien", None, "/qualite/?q=introuvable"),
+    Screen("qualite-point", None, "{quality:Mairie de quartier}"),
+    Screen("qualite-point-petit", None, "{quality:Bus des}"),
+    Screen("qualite-point-label-passe", None, "{quality:Piscine}"),
+    Screen("qualite-atelier", "admin", "/qualite/atelier/"),
+    Screen("qualite-atelier-point", "admin", "{point:Mairie de quartier}"),
+    Screen("qualite-affiche", "admin", "{point:Mairie de quartier}affiche/"),
+    Screen("qualite-signalements", "admin", "/qualite/atelier/signalements/"),
+    Screen("qualite-repondre", "admin", "/qualite/atelier/signalements/?etat=open", follow_link("Personne ne pouvait")),
+    Screen("qualite-suggestions", "admin", "/qualite/atelier/suggestions/"),
+    Screen("qualite-suggestion", "admin", "/qualite/atelier/suggestions/?etat=new", follow_link("Mettre un banc")),
+    Screen("qualite-series", "admin", "/qualite/atelier/series/"),
+    Screen("qualite-serie", "admin", "/qualite/atelier/series/", follow_link("Une longue suite")),
+    Screen("qualite-visites", "admin", "/qualite/atelier/visites/", press("Vérifier le fichier"), 422),
+    Screen("qualite-cles", "admin", "/qualite/atelier/cles/"),
     # Dossiers of consultation
     Screen("consultations", "agent", "/consultations/"),
     Screen("consultations-visite", None, "/consultations/"),
@@ -518,6 +790,8 @@ SITE = (
     Screen("lecture-themes", "admin", "{workshop:Nous au travail}lecture/q5/"),
     Screen("lecture-reponse", "admin", "{workshop:Nous au travail}lecture/q5/suivante/"),
     Screen("lecture-reponse-erreurs", "admin", "{workshop:Nous au travail}lecture/q5/suivante/", press("Enregistrer et suivante"), 422),
+    Screen("lecture-ecarter", "admin", "{workshop:Nous au travail}lecture/q5/suivante/", set_aside, 422),
+    Screen("lecture-ecartees", "admin", "{workshop:Nous au travail}lecture/q5/ecartees/"),
     Screen("lecture-liste", "admin", "{workshop:Nous au travail}lecture/q5/reponses/?etat=lues"),
     Screen("lecture-mots", "admin", "{workshop:Nous au travail}lecture/q5/mots/"),
     Screen("lecture-double", "admin", "{workshop:Nous au travail}lecture/q5/double/"),
@@ -528,6 +802,11 @@ SITE = (
     Screen("synthese-reponses", "admin", "{workshop:Nous au travail}synthese/", follow_link("réponses sur")),
     Screen("synthese", "agent", "{questionnaire:Nous au travail}synthese/"),
     Screen("synthese-chiffre", "agent", "{questionnaire:Nous au travail}synthese/", follow_link("réponses sur")),
+    Screen("synthese-chiffre-decideur", "decideur", "{questionnaire:Nous au travail}synthese/", follow_link("parlent de « Horaires")),
+    Screen("synthese-signaler", "agent", "{questionnaire:Nous au travail}synthese/", report_a_quote, 422),
+    Screen("citations-signalees", "moderation", "/questionnaires/citations-signalees/"),
+    Screen("citation-moderer", "moderation", "/questionnaires/citations-signalees/", decide_on_a_quote, 422),
+    Screen("synthese-mesure", "decideur", "{questionnaire:Nous au travail}synthese/", measure_of_a_figure, 422),
     Screen("questionnaire-qui-repond", "admin", "{workshop:Mieux prévoir}qui-repond/"),
     Screen("questionnaire-aller-voir", "admin", "{workshop:Mieux prévoir}qui-repond/", task_to_end, 422),
     # Those who work on ideas
@@ -643,6 +922,119 @@ SITE = (
     Screen("mesure-pas-a-soi", "agent", "{measure:Répondre par écrit}nouvelles/", status=403),
     Screen("idee-devenue-mesure", "agent", "{idea:Des casiers assez hauts}"),
     Screen("annonces-aucune", "decideur", "/idees/atelier/annonces/"),
+    # Ballots: those who vote, read, organise
+    Screen("scrutins", "agent", "/scrutins/"),
+    Screen("scrutins-rien", "agent", "/scrutins/?q=zeppelin"),
+    Screen("scrutin-simple", "agent", "{ballot:Le modèle des chaussures}"),
+    Screen("scrutin-simple-erreur", "agent", "{ballot:Le modèle des chaussures}", press("Voter"), 422),
+    Screen("scrutin-secret", "agent", "{ballot:Faut-il essayer}"),
+    Screen("scrutin-secret-relire", "agent", "{ballot:Faut-il essayer}", secret_vote_read_again),
+    Screen("scrutin-recu", "agent2", "{ballot:Faut-il essayer}", receipt_of_a_vote, own_context=True),
+    Screen("scrutin-a-depouiller", "agent", "{ballot:Le lieu du prochain}"),
+    Screen("scrutin-lecteur", "mentor", "{ballot:Le modèle des chaussures}"),
+    Screen("scrutin-compte", "agent", "{ballot:Services sobres}"),
+    Screen("scrutin-pas-a-soi", "agent", "{ballot:Services sobres}cles/", status=403),
+    Screen("scrutin-resultats", "agent", "{ballot:Services sobres}resultats/"),
+    Screen("scrutin-resultats-mentions", "agent", "{ballot:Comment aménager}resultats/"),
+    Screen("scrutin-resultats-parts", "agent", "{ballot:Cent mille euros}resultats/"),
+    Screen("scrutin-recus", "agent", "{ballot:Services sobres}recus/", receipt_looked_for),
+    Screen("scrutin-recompter", "agent", "{ballot:Services sobres}recompter/"),
+    Screen("cle-fabriquer", "cle1", "{ballot:La charte}cles/"),
+    Screen("cle-ouvrir", "cle1", "{ballot:Le lieu du prochain}cles/"),
+    Screen("scrutin-papier", "facilitation", "{ballot:Le modèle des chaussures}papier/"),
+    Screen("scrutin-bulletin", "facilitation", "{ballot:Le modèle des chaussures}bulletin/"),
+    Screen("scrutin-bulletin-gros", "facilitation", "{ballot:Services sobres}bulletin/?gros=1", status=409),
+    Screen("scrutins-atelier", "admin", "/scrutins/atelier/"),
+    Screen("scrutin-nouveau", "admin", "/scrutins/atelier/nouveau/"),
+    Screen("scrutin-nouveau-erreurs", "admin", "/scrutins/atelier/nouveau/", press("Commencer"), 422),
+    Screen("scrutin-preparer", "admin", "{desk:La charte}"),
+    Screen("scrutin-regles", "admin", "{desk:La charte}regles/"),
+    Screen("scrutin-regles-nuit", "admin", "{desk:La charte}regles/", closing_at_night, 422),
+    Screen("scrutin-gardiens", "admin", "{desk:La charte}gardiens/", holders_misnamed, 422),
+    Screen("scrutin-propositions", "admin", "{desk:Le nom de la nouvelle}propositions/"),
+    Screen("scrutin-propositions-erreur", "admin", "{desk:Le nom de la nouvelle}propositions/", press("Ajouter la proposition"), 422),
+    Screen("scrutin-ouvrir", "admin", "{desk:Le nom de la nouvelle}ouvrir/"),
+    Screen("scrutin-supprimer", "admin", "{desk:La charte}supprimer/"),
+    Screen("scrutin-suivre", "admin", "{desk:Faut-il essayer}"),
+    Screen("scrutin-annuler", "admin", "{desk:Faut-il essayer}annuler/"),
+    Screen("scrutin-atelier-compte", "admin", "{desk:Services sobres}"),
+    # Panels: what everybody reads, those who register, those who organise, call, watch
+    Screen("panels", None, "/panels/"),
+    Screen("panel-tire", None, "/panels/premier-accueil/"),
+    Screen("panel-inscriptions", None, "/panels/bien-vivre-l-ete/"),
+    Screen("panel-brouillon", "agent", "/panels/a-table-a-l-ecole/", status=404),
+    Screen("tirage-public", None, f"{DRAWN}4/"),
+    Screen("tirage-public-annule", None, f"{DRAWN}3/"),
+    Screen("tirage-ceremonie", None, f"{DRAWN}4/ceremonie/"),
+    Screen("tirage-verifier", None, f"{DRAWN}4/verifier/"),
+    Screen("tirage-verifier-erreur", None, f"{DRAWN}4/verifier/", press("Vérifier mon reçu"), 422),
+    Screen("panel-code", None, "/panels/inscription/"),
+    Screen("panel-code-erreur", None, "/panels/inscription/", press("Commencer"), 422, own_context=True),
+    Screen("panel-la-mienne", None, "/panels/inscription/la-mienne/"),
+    Screen("panels-atelier", "moderation", "/panels/atelier/"),
+    Screen("panel-nouveau", "admin", "/panels/atelier/nouveau/"),
+    Screen("panel-nouveau-erreurs", "admin", "/panels/atelier/nouveau/", press("Commencer"), 422),
+    Screen("panel-bureau", "moderation", TO_DRAW),
+    Screen("panel-bureau-tire", "moderation", f"{TEAM}demarches-sans-internet/"),
+    Screen("panel-bureau-garant", "garant", TO_DRAW),
+    Screen("panel-modifier", "moderation", f"{TEAM}a-table-a-l-ecole/modifier/"),
+    Screen("panel-equipe", "admin", f"{TO_DRAW}equipe/"),
+    Screen("panel-listes", "moderation", f"{TEAM}a-table-a-l-ecole/listes/"),
+    Screen("panel-quotas", "moderation", f"{TO_DRAW}quotas/"),
+    Screen("panel-quotas-fichier", "moderation", f"{TO_DRAW}quotas/fichier/"),
+    Screen("panel-quotas-croiser", "moderation", f"{TO_DRAW}quotas/croiser/"),
+    Screen("panel-quotas-garant", "garant", f"{TO_DRAW}quotas/"),
+    Screen("panel-assouplir", "moderation", f"{TO_DRAW}quotas/", follow_link("Demander un assouplissement")),
+    Screen("panel-assouplissement", "garant", f"{TO_DRAW}quotas/", follow_link("Signer")),
+    Screen("panel-jeter", "moderation", f"{TEAM}a-table-a-l-ecole/jeter/"),
+    Screen("panel-clore", "moderation", f"{TO_DRAW}clore/"),
+    Screen("panel-arreter", "moderation", f"{TO_DRAW}arreter/"),
+    Screen("panel-courriers", "moderation", f"{TO_DRAW}courriers/"),
+    Screen("panel-lot", "moderation", f"{TO_DRAW}courriers/", first_of_the_table),
+    Screen("panel-candidats", "facilitation", f"{TO_DRAW}candidats/"),
+    Screen("panel-candidats-rien", "facilitation", f"{TO_DRAW}candidats/?q=P-ZZZZZ"),
+    Screen("panel-candidat", "facilitation", f"{TO_DRAW}candidats/?etat=volunteered", first_of_the_table),
+    Screen("panel-candidat-retirer", "facilitation", f"{TO_DRAW}candidats/?etat=volunteered", after_the_first("Retirer")),
+    Screen("panel-candidat-exclure", "moderation", f"{TEAM}demarches-sans-internet/candidats/?etat=seated", after_the_first("Exclure")),
+    Screen("panel-profil", "dpo", f"{TO_DRAW}candidats/?etat=volunteered", after_the_first("profil")),
+    Screen("panel-saisie", "facilitation", f"{TO_DRAW}saisie/"),
+    Screen("panel-papiers", "facilitation2", f"{TO_DRAW}papiers/"),
+    Screen("panel-papier", "facilitation", f"{TO_DRAW}papiers/saisir/"),
+    Screen("panel-appels", "facilitation", f"{TO_DRAW}appels/"),
+    Screen("panel-tirages", "moderation", f"{TEAM}demarches-sans-internet/tirages/"),
+    Screen("panel-tirage", "moderation", f"{TEAM}demarches-sans-internet/tirages/4/"),
+    Screen("panel-tirage-profils", "garant", f"{TEAM}demarches-sans-internet/tirages/4/profils/"),
+    Screen("panel-places", "moderation", f"{TEAM}demarches-sans-internet/places/"),
+    Screen("panel-places-tirage", "moderation", f"{TEAM}demarches-sans-internet/places/tirage/"),
+    Screen("panel-place-libre", "moderation", f"{TEAM}demarches-sans-internet/places/", follow_link("Voir qui vient ensuite")),
+    Screen("panel-comite", None, "/panels/comite-de-la-piscine-des-roseaux/"),
+    Screen("panel-comite-membres", "moderation", f"{TEAM}comite-de-la-piscine-des-roseaux/membres/"),
+    # What members do, and their team beside them
+    Screen("panel-espace", "panel", INSIDE),
+    Screen("panel-espace-equipe", "facilitation", INSIDE),
+    Screen("panel-badge", "panel", f"{INSIDE}badge/"),
+    Screen("panel-membres", "moderation", f"{AT_WORK}membres/"),
+    Screen("panel-bureau-travail", "moderation", AT_WORK),
+    Screen("panel-seances", "panel", f"{INSIDE}seances/"),
+    Screen("panel-seance", "panel", f"{INSIDE}seances/", follow_link("Décider")),
+    Screen("panel-documents", "panel", f"{INSIDE}documents/"),
+    Screen("panel-auditions", "panel", f"{INSIDE}auditions/"),
+    Screen("panel-indemnites", "panel", f"{INSIDE}indemnites/"),
+    Screen("panel-seances-equipe", "moderation", f"{AT_WORK}seances/"),
+    Screen("panel-indemnites-equipe", "moderation", f"{AT_WORK}indemnites/"),
+    Screen("panel-courriers-membres", "moderation", f"{AT_WORK}courriers-aux-membres/"),
+    Screen("panel-recommandations", "panel", f"{INSIDE}recommandations/"),
+    Screen("panel-recommandation", "panel", f"{INSIDE}recommandations/1/"),
+    Screen("panel-avis-membres", "panel", f"{INSIDE}avis/"),
+    Screen("panel-notes", "panel", f"{INSIDE}avis/notes/"),
+    Screen("panel-avis", None, "/panels/premier-accueil/avis/"),
+    Screen("panel-reponses", None, "/panels/premier-accueil/avis/reponses/"),
+    Screen("panel-reponses-a-donner", "decideur", "/panels/reponses/a-donner/"),
+    Screen("panel-regle", "moderation", f"{AT_WORK}regle/"),
+    Screen("panel-enonces", "panel", f"{INSIDE}enonces/"),
+    Screen("panel-enonces-carte", "panel", f"{INSIDE}enonces/", follow_link("vu par chacun")),
+    Screen("panel-saisines", None, "/panels/premier-accueil/saisines/"),
+    Screen("panel-saisines-membres", "panel", f"{INSIDE}saisines/"),
     # Those who print and post the sheets of places
     Screen("affiches", "correspondant", "/affiches/"),
     Screen("affiches-passees", "correspondant", "/affiches/?semaine={last_week}"),
@@ -674,6 +1066,10 @@ ADMIN = (
     Screen("gestion-boites", "admin", "/gestion/espaces/boites/"),
     Screen("gestion-modeles", "admin", "/gestion/espaces/boites/modeles/"),
     Screen("gestion-modele", "admin", "/gestion/espaces/boites/modeles/choose-together/"),
+    Screen("gestion-points", "admin", "/gestion/qualite/points/"),
+    Screen("gestion-evaluations", "admin", "/gestion/qualite/evaluations/"),
+    Screen("gestion-evaluation", "admin", "/gestion/qualite/evaluations/new/"),
+    Screen("gestion-reserve", "admin", "/gestion/espaces/reserve/"),
     Screen("gestion-unites", "admin", "/gestion/annuaire/unites/"),
     Screen("gestion-roles", "admin", "/gestion/annuaire/roles/"),
     Screen("gestion-adresses-arretees", "admin", "/gestion/adresses-arretees/"),

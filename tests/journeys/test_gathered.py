@@ -1,14 +1,12 @@
 """A questionnaire answered otherwise than on the web: a sheet printed, typed back and looked at; a file brought in."""
 
-import re
-
-import pypdf
 import pytest
 
 from tests.browser.fixtures import DESKTOP
 
-from .city import path_of, rows
+from .city import rows
 from .conftest import loose
+from .paper_desk import looked_at, printed_sheet, typed_back
 
 pytestmark = pytest.mark.browser
 
@@ -39,27 +37,10 @@ def fill(person):
 def test_a_sheet_comes_back_and_counts_with_the_others(person, served):
     before = by_channel(served)
     malika = person("facilitation", DESKTOP).sign_in("/papier/")
-    malika.go("/papier/imprimer/").choose(f"Questionnaire ({TITLE})").pick("Pour quel lieu", "Dépôt des Tanneurs")
-    malika.write("Combien de feuilles", "1")
-    with malika.page.expect_download() as waited:
-        malika.page.get_by_role("button", name="Préparer les feuilles").click()
-    text = "\n".join(page.extract_text() for page in pypdf.PdfReader(waited.value.path()).pages)
-    number = re.search(r"Feuille (\w{6})\b", text)
-    assert number and "N’écrivez pas votre nom" in text, text[:1500]
-
-    malika.go("/papier/").click("Saisir un lot").pick("D'où viennent les feuilles", "Dépôt des Tanneurs")
-    malika.write("Combien de feuilles", "1").press("Ouvrir le lot")
-    malika.write("Numéro de la feuille", number[1]).press("Saisir cette feuille")
-    fill(malika.finds_no_fault()).press("Garder, feuille suivante")
-    malika.reads("C'est gardé").click("S'arrêter là").press("Demander la seconde lecture")
-    batch = path_of(malika.page)
-    second = person("tournees", DESKTOP).go(f"/connexion/?next={batch}")
-    second.write("Identifiant, e-mail ou matricule", "tournees").write(
-        "Mot de passe ou code personnel", "demo-terrain"
-    )
-    second.press("Se connecter").click("Commencer la seconde lecture")
-    # The only sheet of a batch is typed again without seeing it.
-    fill(second).finds_no_fault().press("C'est conforme : envoyer, feuille suivante")
+    number, text = printed_sheet(malika, TITLE)
+    assert "N’écrivez pas votre nom" in text
+    batch = typed_back(malika, number, fill)
+    looked_at(person("tournees", DESKTOP), batch, fill)
 
     assert by_channel(served) == before | {"paper": before["paper"] + 1}
     malika.go(batch).reads("À détruire avant").finds_no_fault()

@@ -14,7 +14,7 @@ import pytest
 from ideas.models import Idea
 from src.foundations.testing import drain_outbox
 from src.kiosk import devices
-from tests.browser.fixtures import ARGUMENTS, chromium, chromium_path  # noqa: F401
+from tests.browser.fixtures import ARGUMENTS, ORDINARY_BROWSERS, chromium, chromium_path  # noqa: F401
 
 from .conftest import SECRET, TEXT, TITLE
 from .test_browser import read_code, write
@@ -30,7 +30,7 @@ class Profile:
     def __init__(self, browser_type, folder: Path):
         self.folder = folder
         self.context = browser_type.launch_persistent_context(
-            str(folder), executable_path=chromium_path(), args=ORDINARY, locale="fr-FR",
+            str(folder), executable_path=chromium_path(ORDINARY_BROWSERS), args=ORDINARY, locale="fr-FR",
             viewport={"width": 1080, "height": 1920}, reduced_motion="reduce",
         )  # fmt: skip
         self.page = self.context.pages[0]

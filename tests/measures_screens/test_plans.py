@@ -194,6 +194,49 @@ def test_a_plan_is_begun_composed_and_published_without_a_developer(direction, d
     assert client.post(at(plan, "jeter/")).status_code == 409
 
 
+def test_a_measure_is_found_by_words_of_its_title_and_chosen_in_a_list(direction, decider):
+    plan = PlanFactory(unit=direction, measures=1)
+    block = plan.axes.get().orientations.get()
+    for title in ("Un guichet commun au Nord", "Un guichet commun au Sud", "Des bancs à l'ombre"):
+        MeasureFactory(unit=direction, title=title)
+    hidden = MeasureFactory(unit=direction, title="Un guichet pas encore publié", published_on=None)
+    client, compose = signed_in(decider), at(plan, "composer/")
+    sent = {"ajout": "mesure", "mesure-orientation": block.pk, "mesure-reference": "guichet commun"}
+
+    asked = client.post(compose, sent)
+    form = next(each["form"] for each in asked.context["added"] if each["word"] == "mesure")
+    assert (asked.status_code, [str(label) for _ref, label in form.fields["which"].choices]) == (
+        422,
+        ["Un guichet commun au Nord", "Un guichet commun au Sud"],
+    )
+    assert "Choisissez une mesure dans cette liste" in asked.content.decode()
+    assert 'value="guichet commun"' in asked.content.decode()
+    north = form.fields["which"].choices[0][0]
+    # Neither what isn't published, nor what the list didn't offer.
+    assert client.post(compose, sent | {"mesure-which": hidden.reference}).status_code == 422
+    none = client.post(compose, sent | {"mesure-reference": "parapluie"})
+    assert "Aucune mesure à ajouter" in none.content.decode()
+
+    assert client.post(compose, sent | {"mesure-which": north}).status_code == 303
+    assert plan.entries.get(measure__reference=north).orientation == block
+    # What has its place is no longer offered: the only other one is.
+    again = client.post(compose, sent)
+    form = next(each["form"] for each in again.context["added"] if each["word"] == "mesure")
+    assert [str(label) for _ref, label in form.fields["which"].choices] == ["Un guichet commun au Sud"]
+
+
+def test_the_list_of_measures_found_stays_short_and_says_so(direction, decider):
+    plan = PlanFactory(unit=direction, measures=1)
+    for number in range(12):
+        MeasureFactory(unit=direction, title=f"Un banc de plus, numéro {number}")
+    sent = {"ajout": "mesure", "mesure-orientation": plan.axes.get().orientations.get().pk, "mesure-reference": "banc"}
+
+    page = signed_in(decider).post(at(plan, "composer/"), sent).content.decode()
+
+    assert page.count('name="mesure-which"') == 10
+    assert "Les 10 premières sur 12" in page
+
+
 def test_others_compose_nothing(direction, elsewhere):
     plan, draft = PlanFactory(unit=direction, measures=1), PlanFactory(unit=direction, published_on=None)
     gestures = ("modifier/", "composer/", "publier/", "jeter/", f"composer/mesure/{plan.entries.get().pk}/")

@@ -4,7 +4,9 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from src.accountability.models import Measure
 from src.accountability.services import give_news, stop
@@ -52,6 +54,23 @@ def test_the_list_takes_as_many_statements_whatever_its_length(count, direction,
         response = client.get(URL)
 
     assert (len(titles(response)), len(statements)) == (count, STATEMENTS)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_whoever_is_signed_in_asks_eight_statements_and_finds_their_own_work(count, direction):
+    """The visit, the account and the messages unread; none more to know whether a measure is theirs."""
+    owner, other = AgentFactory(unit=direction), AgentFactory(unit=direction)
+    for _number in range(count):
+        MeasureFactory(unit=direction, owner=owner)
+    seen = []
+    for person in (owner, other):
+        client = signed_in(person)
+        client.get(URL)
+        with CaptureQueriesContext(connection) as caught:
+            seen.append(client.get(URL).context["may_work"])
+        assert len(caught) == 8
+
+    assert seen == [True, False]
 
 
 def test_everybody_reads_what_is_published_and_nothing_else(direction, decider):

@@ -8,12 +8,16 @@ import pytest
 from src.directory.enums import Role
 from src.directory.services import grant_role
 from src.foundations import clock
+from src.foundations.testing import forget_effects
+from src.meetings.paper import KIND as TOPIC
 from src.paper import registry, services
 from src.paper.services.batches import Filled
 from src.questionnaires.paper import about_of
 from tests.factories.directory import AgentFactory, ExternalFactory, SiteFactory
 from tests.factories.ideas import BoxFactory
+from tests.factories.meetings import group
 from tests.factories.questionnaires import questionnaire
+from tests.factories.texts import reform_text
 
 TEXT = "En attendant le camion, il n'y a nulle part où s'asseoir au sec. Un banc couvert suffirait."
 TITLE = "Un banc à l'abri près du portail"
@@ -35,9 +39,15 @@ class Desk:
         return Filled(registry.form(key), self.box.slug if about is None else about, data)
 
     def about(self, paper):
-        """Something this form is about: a box, a questionnaire, nothing."""
+        """Something this form is about: a box, a questionnaire, a version of a text, nothing."""
+        if paper.key == "reform_text":
+            reference = reform_text().reference
+            forget_effects()
+            return f"{reference}.1"
         if paper.adapt is not None:
             return about_of(questionnaire())
+        if paper.key == TOPIC:
+            return group(unit=self.depot, facilitator=self.malika).reference
         return self.box.slug if paper.places else ""
 
     def idea_sheet(self, identity="protected", **who):

@@ -28,9 +28,64 @@ FORMS_WITHOUT_PAPER = {
     "src.wall": "those who print and post sheets, and their search",
     "src.questionnaires.forms.answering": "one question at a time; the sheet asks them all, through the same class",
     "src.questionnaires.forms.exchange": "organisers, from their workshop",
+    "src.questionnaires.forms.barometers": "organisers look after their barometer from their workshop",
     "src.questionnaires.forms.building": "organisers write questions from their workshop",
     "src.questionnaires.forms.coding": "organisers read answers and write their synthesis from their workshop",
+    "src.foundations.found_fields.FoundForm": "a base",
+    "src.questionnaires.forms.quotes": "reporting answers words read on a screen; the others are staff, from their queues",
     "src.questionnaires.forms.reaching": "those who organise, from their workshop",
+    "src.meetings.forms.TopicForm": "the sheet of a topic asks for no name: it is the form of src.meetings.forms.SheetForm",
+    "src.meetings.forms.PlainForm": "a base",
+    "src.meetings.forms.TopicWords": "a base",
+    **dict.fromkeys(
+        (
+            f"src.meetings.forms.{name}"
+            for name in (
+                "SeriesForm",
+                "WhenForm",
+                "ReasonForm",
+                "CancelForm",
+                "HeldForm",
+                "OutcomeForm",
+                "ActionForm",
+                "EndForm",
+                "MinutesForm",
+                "CorrectionForm",
+            )
+        ),
+        "those who run meetings, from their page",
+    ),
+    "src.meetings.forms.FilterForm": "searching",
+    "panels.forms.plain": "a base",
+    "panels.forms.calls": "facilitators, from their queue",
+    "panels.forms.contact": "organisers, from the desk; one’s own is said by telephone too",
+    "panels.forms.candidates": "the team, from its desk; one's own needs and withdrawal are said by telephone too",
+    "panels.forms.draws": "the team, the guarantor and the bailiff: the minutes are on paper",
+    "panels.forms.letters": "organisers, from their desk",
+    "panels.forms.members": "a badge is written for somebody by the team, who asks in the room or by telephone",
+    "panels.forms.preparing": "administrators and organisers, from their desk",
+    "panels.forms.quotas": "organisers and guarantors, from their desk",
+    "panels.referrals.forms.asking": "directions, from their desk; and searching",
+    "panels.referrals.forms.deciding": "the team of a panel, from the members' space",
+    "panels.referrals.forms.answering": "the slip of a referral is printed with it, and typed by the team (print/slip.html)",
+    "panels.forms.receipt": "a receipt is checked by hand too, in three minutes, from the printed table",
+    "panels.statements.forms.rounds": "the team of a panel, from the members' space",
+    "panels.statements.forms.answering": "the sheet of a round is printed with it, and typed by the team (print/sheet.html)",
+    "panels.forms.seats": "organisers, from their desk",
+    "panels.opinions.forms.writing": "drafts, amendments and minority opinions come by letter; the team types them",
+    "panels.opinions.forms.voting": "organisers, from their desk; votes in the room are on paper",
+    "panels.opinions.forms.replying": "the city; grades come back on the slip of the letter, typed by the team",
+    "panels.sessions.forms.planning": "the team, from its desk",
+    "panels.sessions.forms.matter.DocumentForm": "the team, from its desk",
+    "panels.sessions.forms.matter.HearingForm": "the team, from its desk; what somebody heard declares is asked of them",
+    "panels.sessions.forms.matter.AskForm": "said by telephone too: each letter with hearings says so",
+    "panels.sessions.forms.matter.AnswerForm": "the team, from its desk",
+    "panels.sessions.forms.presence": "the team, from the signed sheet, which stands for the code of the room",
+    "panels.sessions.forms.tables": "the team, from its desk; tables are printed",
+    "panels.sessions.forms.posting": "organisers, from the desk of letters",
+    "panels.forms.registration.CodeForm": "the door; on paper the code is written on the sheet",
+    "panels.forms.registration.EnteredForm": "the desk where sheets and calls are typed",
+    "panels.forms.registration.PhoneForm": "the desk where sheets and calls are typed",
     "src.kiosk": "the devices, and the door; what is sent from a kiosk is the form of the sheet",
     "src.notices.without_mail.forms.PostedForm": "facilitators, from their to-do list",
     "src.notices.without_mail.forms.CallForm": "facilitators, from their to-do list",
@@ -39,7 +94,22 @@ FORMS_WITHOUT_PAPER = {
     "src.accountability.plan_forms": "those who follow plans compose them from their pages",
     "src.accountability.signature_forms": "the elected sign from their page, those who decide ask from their queue",
     "consultations.forms": "searching",
+    "src.meetings.moderation_forms.ReportForm": "a topic that is reported is read on a screen",
+    "src.meetings.moderation_forms.ObjectionForm": "an author without a screen has their topic on the team's sheet",
+    "src.meetings.moderation_forms.DecisionForm": "moderators work from their queue",
+    "src.meetings.moderation_forms.ObjectionAnswerForm": "moderators work from their queue",
+    "consultations.texts.forms.base": "a base",
+    "consultations.texts.forms.writing": "organisers and moderators, from their workshop; and searching",
+    "consultations.texts.forms.contributing._Words": "a base",
+    "consultations.texts.forms.contributing.ContributeForm": "the sheet asks the same, and of which article",
+    "consultations.texts.forms.contributing.ChangeForm": "other words in the place of those typed on a screen",
+    "consultations.texts.forms.contributing.ReplyForm": "a reply answers words read on a screen",
+    "consultations.texts.forms.contributing.ReportForm": "what is reported is read on a screen",
+    "consultations.texts.forms.contributing.ObjectForm": "an author without a screen objects by code",
     "consultations.page_forms": "editors' pages",
+    "consultations.measuring": "those who decide for a direction, from the figure a measure answers",
+    "consultations.ratings": "those who handle points, from their workshop; visitors rate with one gesture",
+    "ideas.forms.conditions": "those who decide write them with their answer",
     "ideas.forms.fields.TermsForm": "a base, and the empty form of the support sheet",
     "ideas.forms.propose.TextRules": "a base",
     "ideas.forms.propose.AnonymousForm": "the sheet of the proposal has the choice “Anonymous”, without a code of a place",
@@ -53,6 +123,13 @@ FORMS_WITHOUT_PAPER = {
     "work from their pages, and whoever runs a cohort notes an agreement given on paper",
     "ideas.forms.passing": "those who orient ideas work from their queue",
     "ideas.forms.choosing": "those who choose work from their page",
+    "ideas.forms.after_vote": "those who choose work from their page",
+    "src.participation.ballots.forms.voting.PlainForm": "a base",
+    "src.participation.ballots.forms.voting.ReceiptForm": "a receipt is looked for in the printed list too",
+    "src.participation.ballots.forms.paper": "the desk where votes on paper are marked and typed",
+    "src.participation.ballots.forms.keys": "key holders, each from a device of their own",
+    "src.participation.ballots.forms.workshop": "organisers prepare ballots from their workshop",
+    "src.participation.ballots.forms.listing": "searching",
     "ideas.forms.study": "assessors work from their queue",
     "ideas.forms.merging.MergeForm": "those who orient ideas, from their queue",
     "ideas.forms.reopening.MeetForm": "those who answer for a direction, from their list",
@@ -86,6 +163,7 @@ ADDRESSES_WITHOUT_PAPER = {
     "api/": "programs",
     "borne/": "devices and the door; what is sent from a kiosk is the form of the sheet",
     "connexion/": "the door",
+    "consultations/chiffres/": "those who decide for a direction, from the figure a measure answers",
     "consultations/<str:slug>/suivre/": "news of a dossier are posted at each site; who follows has an account",
     "deconnexion/": "the door",
     "engagements/": "those who run or confirm measures, from their workshop",
@@ -95,11 +173,41 @@ ADDRESSES_WITHOUT_PAPER = {
     "media/": "files",
     "prevenir/": "staff, from their to-do list",
     "moi/": "one's own account, behind the door",
+    "noter/": "one gesture as one leaves, without a name: a sheet copied by somebody would be another thing",
     "papier/": "the paper desk itself",
+    "qualite/atelier/": "those who handle points, from their workshop",
     "suivre/": "the screen side of paper",
     "reponses/conseil/": "the elected sign from their page, those who decide ask from their queue",
+    "textes/atelier/": "organisers write texts and answer contributions from their workshop",
+    "textes/moderation/": "moderators, from their queue",
+    "reunions/moderation/": "moderators, from their queue",
+    "textes/<slug:reference>/contributions/": "supporting, replying and reporting answer words read on a screen; "
+    "an author without a screen takes back and objects by code",
+    "scrutins/atelier/": "organisers prepare ballots from their workshop",
+    "scrutins/<slug:reference>/cles/": "key holders, each from a device of their own",
+    "scrutins/<slug:reference>/papier/": "the desk where votes on paper are marked and typed",
+    "scrutins/<slug:reference>/recus/": "a receipt is looked for in the printed list too",
     "questionnaires/atelier/": "organisers write questions from their workshop",
+    "questionnaires/barometres/<slug:barometer>/suivre/": "news of a barometer, on one's own account",
+    "questionnaires/<slug:reference>/synthese/citations/": "reporting and objecting answer words read on a screen",
     "questionnaires/<slug:reference>/effacer/": "what one began on a screen",
+    "reunions/calendrier/": "one's own calendar application, on a screen",
+    "reunions/<slug:reference>/points/<slug:topic>/soutenir/": "hands are counted at the meeting itself",
+    "reunions/<slug:reference>/<slug:meeting>/venir/": "optional, and said aloud at the depot",
+    "reunions/<slug:reference>/": "those who run meetings, from their page; a topic has its sheet",
+    "panels/atelier/": "the team of a panel, from its desk",
+    "panels/<slug:slug>/saisir/": "directions, from their desk",
+    "panels/<slug:slug>/saisines/": "directions and agents of their units, from their desk",
+    "panels/<slug:slug>/membres/saisines/": "members answer by the slip that comes with the referral; the team types it",
+    "panels/<slug:slug>/membres/recommandations/": "drafts come by letter, with room to write; the team types for a member",
+    "panels/<slug:slug>/membres/avis/": "minority opinions and grades come by letter; the team types what comes back",
+    "panels/reponses/": "who decides for a direction, from their list",
+    "panels/inscription/": "the door; what one says of oneself is said by telephone or by letter too",
+    "panels/<slug:slug>/membres/seances/<slug:session>/presence/": "the sheet is signed instead",
+    "panels/<slug:slug>/membres/auditions/": "asking and supporting are said by telephone, or in the room",
+    "panels/<slug:slug>/membres/enonces/": "members answer and propose by the sheet of the round; the team types it",
+    "panels/<slug:slug>/membres/badge/": "the team writes a badge for somebody who asks in the room or by telephone",
+    "panels/<slug:slug>/tirages/<int:number>/verifier/": "a receipt is checked by hand too, from the printed table",
     "idees/atelier/": "staff, from their queues",
     "idees/<idea_reference:reference>/regrouper/": "an author without a screen answers by code, or by saying nothing",
     "idees/<idea_reference:reference>/notes/": "those who handle an idea, from its page",
@@ -133,10 +241,14 @@ def our_forms() -> set[str]:
             if "forms" in found.name.split(".") or found.name.endswith("_forms"):
                 importlib.import_module(found.name)
     return {
-        f"{kind.__module__}.{kind.__qualname__}"
+        full_name(kind)
         for kind in _below(forms.BaseForm)
         if kind.__module__.split(".")[0] in ROOMS and "<locals>" not in kind.__qualname__
     }
+
+
+def full_name(kind) -> str:
+    return f"{kind.__module__}.{kind.__qualname__}"
 
 
 def _below(kind):
@@ -154,7 +266,8 @@ def test_every_public_form_has_its_paper_version(desk):
     on_paper = set()
     for paper in registry.forms():
         form = paper.build(desk.about(paper), None)
-        on_paper.add(f"{type(form).__module__}.{type(form).__qualname__}")
+        on_paper.add(full_name(type(form)))
+    on_paper |= {full_name(kind) for sheet in registry.room_sheets() for kind in sheet.forms}
 
     missing = {name for name in our_forms() - on_paper if not excused(name, FORMS_WITHOUT_PAPER)}
 
@@ -162,7 +275,7 @@ def test_every_public_form_has_its_paper_version(desk):
 
 
 def test_every_public_gesture_has_its_paper_version():
-    on_paper = {address for paper in registry.forms() for address in paper.addresses}
+    on_paper = {address for paper in (*registry.forms(), *registry.room_sheets()) for address in paper.addresses}
     posted = {
         route for (method, route, _whose), cells in read_table().items()
         if method == "POST" and set(cells) - {"404", "405"}
@@ -180,7 +293,7 @@ def test_nothing_is_declared_for_what_no_longer_exists():
     routes = {address.route for address in addresses()}
     known = our_forms()
 
-    lost = {address for paper in registry.forms() for address in paper.addresses} - routes
+    lost = {address for paper in (*registry.forms(), *registry.room_sheets()) for address in paper.addresses} - routes
     lost |= {name for name in FORMS_WITHOUT_PAPER if not any(form.startswith(name) for form in known)}
 
     assert lost == set()

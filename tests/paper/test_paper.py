@@ -331,7 +331,7 @@ def test_a_sheet_is_one_leaf_and_two_in_large_print(desk, paper, large, sides):
 
     assert len(pages) == drawn and len(first) <= sides
     text = plain_words(" ".join(first))
-    form = paper.build(about, None)
+    form = paper.fitted(paper.build(about, None), about, unit=desk.depot)
     paper = paper.of(form)
     assert plain_words(str(paper.title)) in text
     for item in [*sheets.questions(paper, form), *sheets.who_questions(paper)]:

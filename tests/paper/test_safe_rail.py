@@ -9,7 +9,7 @@ from ideas.models import Idea
 from ideas.services import ask_author
 from src.directory.enums import Role
 from src.foundations import clock
-from src.foundations.testing import drain_outbox
+from src.foundations.testing import drain_outbox, forget_effects
 from src.paper import codes, registry, services
 from src.paper.models import Batch, TypedSheet
 from tests.factories.directory import AgentFactory
@@ -54,7 +54,7 @@ def typing(desk):
 
 def sheet_of(desk, paper) -> dict:
     """A sheet of this kind whose words tell something grave."""
-    about = desk.box.slug if paper.places else ""
+    about = desk.about(paper)
     data = {"lot-kind": f"{paper.key}:{about}", "lot-sheet": "", "reference": desk.idea.reference}
     data |= {"identity": "protected", "title": TITLE, "body": TEXT, "who-code": desk.slip.spaced}
     return {**data, paper.watched[-1]: TOLD}
@@ -77,9 +77,11 @@ def test_every_sheet_with_words_of_ones_own_is_watched():
 
 @pytest.mark.parametrize("paper", WATCHED, ids=lambda paper: paper.key)
 def test_a_noticed_sheet_writes_nothing_and_says_who_helps(typing, paper):
-    client, before = client_of(typing.malika), dump()
+    client, sheet = client_of(typing.malika), sheet_of(typing, paper)
+    forget_effects()
+    before = dump()
 
-    page = client.post(f"{typing.here}saisir/", sheet_of(typing, paper))
+    page = client.post(f"{typing.here}saisir/", sheet)
 
     assert page.status_code == 200
     assert HELD in words(page) and "Solène Arnal" in words(page) and TOLD in words(page)

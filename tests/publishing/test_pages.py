@@ -31,7 +31,7 @@ def test_the_footer_leads_to_pages_that_exist(client):
     statuses = {link["url"]: client.get(link["url"]).status_code for link in footer.links()}
 
     assert set(statuses.values()) == {200}
-    assert {url.strip("/") for url in statuses} == FOOTER_SLUGS | {"suivre", "reponses", "engagements"}
+    assert {url.strip("/") for url in statuses} == FOOTER_SLUGS | {"suivre", "reponses", "engagements", "qualite"}
     assert "Accessibilité\N{NO-BREAK SPACE}: non conforme" in client.get("/aide/").content.decode()
 
 

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from src.questionnaires import asking, axes, breakdowns, figures, representativeness
+from src.questionnaires import asking, axes, breakdowns, figures, people_tree, representativeness
 from src.questionnaires.partitions import OTHERS
 from tests.questionnaires.simplex import bounds
 from tests.questionnaires.test_figures import asked
@@ -51,7 +51,7 @@ class City:
         self.answered = {atom: len(own) for atom, own in sets.items() if own}
         self.frame = {atom: len(sets[atom]) + missing.get(atom, 0) for atom in sets}
         self.frame = {atom: number for atom, number in self.frame.items() if number}
-        self.groups = breakdowns.tree(self.answered, self.frame, k)
+        self.groups = people_tree.tree(self.answered, self.frame, k)
         self.told = {}
         if self.content["answers"] is not None:
             self.told = breakdowns.told(self.counts, self.by_atom, self.content, self.groups)

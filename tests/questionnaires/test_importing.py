@@ -205,7 +205,8 @@ def test_a_file_is_mapped_tried_brought_in_and_taken_away_on_the_screens(as_, or
         {"q6": "Le formulaire."},
     ]  # fmt: skip
     batch.refresh_from_db()
-    assert "values" not in batch.meaning
+    # The words of so few lines go with the file; its columns stay.
+    assert batch.meaning == {"columns": CODES, "values": {}}
     assert (batch.state, batch.ciphertext, batch.brought_in, batch.left_out) == ("in", None, 3, 1)
     other = make.send(made, {"q1": "c1"}).answer_set
     assert client.post(at(made, "import_end", **here)).status_code == 303
@@ -231,6 +232,49 @@ def brought_in(made, lines, actor) -> AnswerImport:
     waiting = services.open_import(actor=actor, questionnaire=made, source="Ailleurs", data=data)
     services.keep_meaning(waiting=waiting, meaning=Meaning({"q1": 0}, {"q1": {"oui": "c1", "non": "c2"}}))
     return services.bring_in(actor=actor, waiting=waiting)
+
+
+def test_the_next_file_of_the_same_shape_takes_up_what_was_said(organiser, as_):
+    made = make.questionnaire()
+    grant_space_role(user=organiser, role=Role.FACILITATOR, space=made.space)
+    lines = [*["pour;"] * 11, *["contre;"] * 11, *["chez Anne;"] * 2, *["sans;"] * 11]
+    data = "\n".join(["Ce qu'on en dit;Où ?", *lines]).encode()
+    waiting = services.open_import(actor=organiser, questionnaire=made, source="Enquête d’avril", data=data)
+    said = {"pour": "c1", "contre": "c2", "chez anne": "c3", "sans": "_blank"}
+    services.keep_meaning(waiting=waiting, meaning=Meaning({"q1": 0}, {"q1": said}))
+    first = services.bring_in(actor=organiser, waiting=waiting, skip_faults=True)
+    # What two lines say could be somebody's words, and a blank is asked again.
+    assert first.meaning == {"columns": {"q1": 0}, "values": {"q1": {"pour": "c1", "contre": "c2"}}}
+
+    def next_file(names):
+        file = SimpleUploadedFile("suite.csv", "\n".join([names, *lines]).encode())
+        return as_(organiser).post(at(made, "imports"), {"source": "Enquête de mai", "file": file}).url
+
+    # Accents, capitals and signs of a heading don't count.
+    page = html.unescape(as_(organiser).get(next_file("CE QU’ON EN DIT;Ou")).content.decode())
+    assert "« Enquête d’avril »" in page.replace("\xa0", " ").replace("\u202f", " ")
+    assert _selected(page) == {"column0": "q1", "column1": ""}
+    same = AnswerImport.objects.latest("pk")
+    values = html.unescape(as_(organiser).get(at(made, "import_values", batch=same.reference)).content.decode())
+    assert sorted(filter(None, _selected(values).values())) == ["c1", "c2"]
+    other = html.unescape(as_(organiser).get(next_file("Où ?;Ce qu'on en dit")).content.decode())
+    assert "Enquête d’avril" not in other
+    # Nor does another questionnaire take it up.
+    elsewhere = services.open_import(actor=organiser, questionnaire=make.questionnaire(), source="x", data=data)
+    assert elsewhere.meaning == {}
+    drain_outbox()
+
+
+@pytest.mark.parametrize("source", ["", "x" * 200])
+def test_a_good_file_whose_source_is_refused_comes_back_in_words(organiser, as_, source):
+    made = make.questionnaire()
+    grant_space_role(user=organiser, role=Role.FACILITATOR, space=made.space)
+    file = SimpleUploadedFile("suite.csv", "Faut-il des bancs ?;Où ?\noui;là".encode())
+
+    answer = as_(organiser).post(at(made, "imports"), {"source": source, "file": file})
+
+    assert answer.status_code == 422 and not AnswerImport.objects.exists()
+    assert f'value="{source}"' in answer.content.decode() or not source
 
 
 def test_once_closed_nothing_comes_in_nor_goes(organiser, as_):

@@ -1,5 +1,7 @@
 """Answering on the screen: one question a page, kept at each step, read again, sent once; results; refusals."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -228,3 +230,29 @@ def test_the_sheet_of_paper_has_every_question(as_):
 
     assert answer.status_code == 200
     assert answer.content.startswith(b"%PDF") or "Faut-il des bancs" in answer.content.decode()
+
+
+@pytest.mark.parametrize("mode", ["named", "protected"])
+def test_pressed_again_after_an_answer_that_got_lost_it_is_told_to_be_sent(as_, mode):
+    """The worker died after the commit: the browser knows of nothing, the keyring isn't filled yet."""
+    made = make.questionnaire()
+    person = AgentFactory()
+    client = as_(person)
+    client.post(at(made, "start"))
+    client.post(at(made, "step", key="q1"), {"answer": "c1"})
+    client.post(at(made, "step", key="q2"), {"answer": "Devant"})
+    found = re.search(r'name="envoi" value="([^"]+)"', client.get(at(made, "check")).content.decode())[1]
+    drafts_known = dict(client.cookies)
+    fields = {"identity": mode, "envoi": found}
+    assert client.post(at(made, "check"), fields).url == at(made, "sent")
+    client.cookies.clear()
+    client.cookies.update(drafts_known)
+
+    assert client.post(at(made, "check"), fields).url == at(made, "sent")
+    assert "Vos réponses sont envoyées" in client.get(at(made, "sent")).content.decode()
+    assert AnswerSet.objects.count() == 1
+    # The same words from somebody else, or other words, lead nowhere.
+    assert as_(AgentFactory()).post(at(made, "check"), fields).url == at(made, "detail")
+    assert as_(AgentFactory()).get(at(made, "sent")).url == at(made, "detail")
+    assert as_(AgentFactory()).post(at(made, "check"), fields | {"envoi": "rien"}).url == at(made, "detail")
+    drain_outbox()

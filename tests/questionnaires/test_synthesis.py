@@ -267,6 +267,17 @@ def test_a_synthesis_is_for_the_circle_of_its_space(as_):
     drain_outbox()
 
 
+def test_whoever_has_no_account_prints_and_takes_away_what_everybody_may_read(client):
+    """Counted by network: the bucket of each gesture is known there too."""
+    book = make.codebook([f"Mot {n}" for n in range(30)], "A", space=make.asked_space(circle=Circle.EVERYONE))
+    coded(book, A=12)
+    written(book, book.themes.get(), publish=True)
+
+    for name in ("synthesis", "synthesis_print", "themes_csv", "themes_xlsx"):
+        assert client.get(at(book.questionnaire, name)).status_code == 200, name
+    drain_outbox()
+
+
 def test_pages_take_the_same_statements_however_many(as_, django_assert_num_queries):
     book = make.codebook([f"Mot {n}" for n in range(60)], "A", "B", "C")
     coded(book, A=20, B=(20, 15))
@@ -285,7 +296,7 @@ def test_pages_take_the_same_statements_however_many(as_, django_assert_num_quer
         with django_assert_num_queries(count):
             client.get(at(book.questionnaire, name, **({"key": "q1"} if name == "codebook" else {})))
     services.publish_synthesis(questionnaire=book.questionnaire)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(at(book.questionnaire, "synthesis"))
 
 

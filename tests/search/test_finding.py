@@ -7,21 +7,29 @@ from django.test import Client
 from wagtail.models import Page
 
 from consultations.models import ConsultationDossier
+from consultations.ratings.models import RatingPoint
+from consultations.texts.models import ReformText
 from ideas.models import Idea
+from panels.opinions.models import Article, Opinion
 from src.directory.viewer import as_viewer
 from src.foundations import clock
 from src.foundations.testing import drain_outbox
+from src.meetings.models import Meeting
 from src.participation.enums import Circle
 from src.participation.models import Space
 from src.publishing.querysets import PublishedPageQuerySet
 from src.search import registry, services
 from src.search.asking import MAX_PAGES, Asked
 from src.search.finding import direct, find
+from tests.factories import panel_opinions
 from tests.factories.consultations import dossier
-from tests.factories.directory import AgentFactory, DirectionFactory
+from tests.factories.directory import AgentFactory, DirectionFactory, SiteFactory
 from tests.factories.ideas import BoxFactory, IdeaFactory
+from tests.factories.meetings import group, meeting
 from tests.factories.participation import SpaceFactory
 from tests.factories.publishing import DossierPageFactory, OutcomePageFactory
+from tests.factories.ratings import PointFactory
+from tests.factories.texts import reform_text, text_space
 from tests.ideas_screens.city import City
 from tests.security.city import dump
 
@@ -309,20 +317,36 @@ def test_a_kind_finds_only_what_its_own_list_shows(depot, everything):
     dossier(space=closed, title="Casiers fermés", slug="casiers-fermes")
     dossier(space=BoxFactory(circle=Circle.EVERYONE, name="Pour tous"), title="Casiers pour tous", slug="casiers")
     member = AgentFactory(unit=None)
+    reform_text(space=text_space(circle=Circle.EVERYONE), title="Charte des casiers")
+    reform_text(space=text_space(circle=Circle.MEMBERS), title="Charte des casiers fermés")
+    PointFactory(name="Guichet des casiers")
+    minutes = meeting(group(unit=SiteFactory(name="Casiers")), days=-3, state="published")
+    told = panel_opinions.at_work(slug="casiers")
+    told.rule()
+    told.draft(title="Des casiers partagés")
+    told.vote_in_room({1: (len(told.people), 0, 0)})
+    told.adopt("Les casiers.")
+    told.hand_over()
     everything()
 
     lists = {
         "consultation": ConsultationDossier.objects.visible_to,
         "idea": Idea.objects.visible_to,
+        "meeting": lambda viewer: [one.space.name for one in Meeting.objects.visible_to(viewer)],
         "page": PublishedPageQuerySet(Page).visible_to,
+        "recommendation": lambda viewer: Article.objects.filter(opinion__in=Opinion.objects.visible_to(viewer)),
+        "rating_point": lambda viewer: RatingPoint.objects.all(),
         "space": Space.objects.visible_to,
+        "text": ReformText.objects.visible_to,
     }
     assert set(registry.shown_kinds()) == set(lists)
-    for viewer in (None, member):
+    for viewer in (None, member, AgentFactory(unit=minutes.series.unit)):
         found = ask(viewer, "casiers")
         for kind, of_list in lists.items():
             shown = {line.result.title for line in found.lines if line.kind == kind}
-            assert shown and shown <= {str(one) for one in of_list(viewer)}
+            assert shown <= {str(one) for one in of_list(viewer)}
+            # Minutes are read by the unit that met, and by nobody else.
+            assert bool(shown) == (kind != "meeting" or viewer not in (None, member)), kind
             assert "Casiers fermés" not in shown
 
 

@@ -13,7 +13,6 @@ from urllib.parse import quote, urlencode
 
 from django.apps import apps
 from django.db import transaction
-from django.test import Client
 
 from ideas.forms.fields import plain_text
 from ideas.models import Idea
@@ -23,7 +22,8 @@ from src.foundations import ratelimit
 from tests.access.addresses import addresses, fill
 
 from .corpus import FORMULAS, MARK, STRINGS, batched
-from .generated import Generator, armed, attack
+from .generated import Generator, armed, attack, undoing
+from .reach import People, reached
 
 FORM = "application/x-www-form-urlencoded"
 # Personas whose screens differ; the others hold the same roles elsewhere.
@@ -32,15 +32,12 @@ LIVE = tuple("=+-@＝＋－＠|%")
 BLANKS = "\u00a0\ufeff\u3000 \t\r\n\u061c\u200f"
 
 
-def clients() -> dict[str, Client]:
-    found = {}
+def clients() -> People:
+    """Those who are everywhere; the others sign in when a screen is theirs."""
+    people = People()
     for name in WHO:
-        client = Client(raise_request_exception=False)
-        if name:
-            user = User.objects.get(username=name)
-            client.force_login(user, backend="src.directory.backends.DirectoryBackend")
-        found[name or "personne"] = client
-    return found
+        people[name or "personne"]  # noqa: B018 - a client is made
+    return people
 
 
 def values() -> dict[str, list]:
@@ -64,42 +61,57 @@ def values() -> dict[str, list]:
         "pk": keys,
         **dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), pages),
         "name": ["to_screen", "to_orient", "to_study", "to_decide", "overdue", "funnel", "delays", "accueil", "idees"],
-        "_fields": [tuple(form.base_fields) for form in _form_classes()],
+        "_fields": [tuple(form.base_fields) for form in form_classes()],
     }  # fmt: skip
 
 
-def _form_classes():
+def form_classes():
+    """Every form of ours that has fields."""
     from django import forms as django_forms
 
     waiting = [django_forms.BaseForm]
     while waiting:
         kind = waiting.pop()
         waiting += kind.__subclasses__()
-        if kind.__module__.startswith(("src.", "ideas.")) and getattr(kind, "base_fields", None):
+        if kind.__module__.startswith(("src.", "ideas.", "consultations.")) and getattr(kind, "base_fields", None):
             yield kind
 
 
-def post(client, address, data):
-    """A form posted as a hostile program does, undone."""
+def post(client, address, data, *, follow=False) -> list[tuple]:
+    """A form posted as a hostile program does, undone: the answer, and the page it leads to when that is looked at too."""
     ratelimit.forget_memory()
     kept = copy.deepcopy(client.cookies)
-    with transaction.atomic():
-        response = client.post(address, urlencode(data, errors="surrogatepass", doseq=True), content_type=FORM)
-        body = response.getvalue() if response.streaming else response.content
+    with undoing():
+        told = [_read(client.post(address, urlencode(data, errors="surrogatepass", doseq=True), content_type=FORM))]
+        leads = told[0][0].headers.get("Location", "") if follow else ""
+        if leads.startswith("/"):
+            told.append(_read(client.get(leads)))
         transaction.set_rollback(True)
     client.cookies = kept
-    return response, body
+    return told
+
+
+def _read(response) -> tuple:
+    return response, response.getvalue() if response.streaming else response.content
 
 
 # ------------------------------------------------------------------------------------------------------ requests
-def requests(asked, _folder):
-    """Requests drawn from the URLconf and the API's description."""
+def requests(asked, folder):
+    """Requests drawn from the URLconf and the API's description, their parameters those of real pages of each room."""
+    found, known = reached(folder), values()
+    known["_fields"] += [tuple(one.form["fields"]) for one in found.forms.values()]
     people = {name: armed(client) for name, client in clients().items()}
-    generator = Generator(asked.seed, people, values(), api.get_openapi_schema())
+    generator = Generator(asked.seed, people, known, api.get_openapi_schema(), found.filled)
     counted, wrong = attack(
         generator, people, asked.requests, lambda sent, bad: print(f"  {sent} requêtes, {bad} en défaut", flush=True)
     )
-    return {"requests": asked.requests, "seed": asked.seed, "addresses": len(generator.routes), **counted}, wrong
+    return {
+        "requests": asked.requests,
+        "seed": asked.seed,
+        "addresses": len(generator.routes),
+        "filled": len(found.values),
+        **counted,
+    }, wrong
 
 
 # --------------------------------------------------------------------------------------------------------- pages

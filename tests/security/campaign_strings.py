@@ -11,7 +11,6 @@ from urllib.parse import quote
 
 from django.apps import apps
 from django.db import transaction
-from django.urls import Resolver404, resolve
 
 from ideas.forms.fields import plain_text
 from ideas.models import Idea
@@ -19,49 +18,51 @@ from src.config.api import api
 from src.foundations import ratelimit
 from tests.access.addresses import addresses, fill
 
-from .campaign import clients, post, values
+from .campaign import WHO, clients, post, values
 from .corpus import STRINGS, WORST, batched, faults, forms
-from .generated import LEFT_OUT
+from .generated import LEFT_OUT, told
+from .reach import ADMINISTRATION, Met, key_of, reached, route_of, undone
 
 # Not kept on purpose: what is secret is typed again.
 SECRET = re.compile(r"password|secret|code|otp|token|csrf", re.I)
 
 
-def strings(asked, _folder):
+def strings(asked, folder):
     """Each string in each field of each form that a persona of the city can open.
 
     A form whose pages are slow takes the worst strings, then as many others as fit in its time; what is left is told.
     """
     people, wrong = clients(), []
-    found = discover(people, asked.routes)
+    found = discover(people, folder, asked.routes)
     print(f"  {len(found)} formulaires", flush=True)
     # One line a form: a run of some addresses leaves the figures of the others.
     known = asked.known if asked.routes else {}
-    reached = {
+    known_forms = {
         name: figures for name, figures in known.get("by_form", {}).items() if not re.search(asked.routes, name)
     }
-    others = [line for line in known.get("faults", []) if not re.search(asked.routes, _route(line.split()[1][:-1]))]
+    others = [line for line in known.get("faults", []) if not re.search(asked.routes, route_of(line.split()[1][:-1]))]
     counted = Counter({key: value for key, value in known.items() if key == "questions"})
-    for number, (key, (who, target, form)) in enumerate(ours_first(found), start=1):
+    for number, (key, one) in enumerate(ours_first(found), start=1):
         sent, started = Counter(), time.process_time()
-        trials = trials_of(form, wide=key[0].startswith("gestion/"))
-        for place, (data, asks_back) in enumerate(trials):
-            if time.process_time() > started + asked.seconds_a_form:
-                sent["left"] = len(trials) - place
-                break
-            _tried(people[who], who, target, data, form if asks_back else None, sent, wrong)
-        reached[_form_name(key)] = {"fields": len(form["fields"]), "on": f"{date.today()}", **sent}
+        trials = trials_of(one.form, wide=key[0].startswith("gestion/"))
+        with undone(people[one.who], one.steps) as client:
+            for place, (data, asks_back) in enumerate(trials):
+                if time.process_time() > started + asked.seconds_a_form:
+                    sent["left"] = len(trials) - place
+                    break
+                _tried(client, one, data, sent, wrong, asks_back=asks_back)
+        known_forms[_form_name(key)] = {"fields": len(one.form["fields"]), "on": f"{date.today()}", **sent}
         if number % 10 == 0 or sent["left"]:
             print(f"  {number} {key[0]} {dict(sent)} {len(wrong)} en défaut", flush=True)
     if not asked.routes:
         ask_readers(people, counted, wrong)
-    for figures in reached.values():
+    for figures in known_forms.values():
         counted.update({name: value for name, value in figures.items() if name != "on"})
     figures = {
         "strings": len(set(STRINGS)),
-        "forms": len(reached),
+        "forms": len(known_forms),
         **counted,
-        "by_form": dict(sorted(reached.items())),
+        "by_form": dict(sorted(known_forms.items())),
     }
     return figures, sorted({*wrong, *others})
 
@@ -126,13 +127,20 @@ def ours_first(found) -> list:
     return sorted(found.items(), key=lambda one: (one[0][0].startswith("gestion/"), one[0]))
 
 
-def discover(people, routes: str = "") -> dict:
-    """One example of each form: by its route and its fields; of the addresses that match ``routes`` alone."""
+def discover(people, folder, routes: str = "") -> dict:
+    """One example of each form: by its route and its fields; of the addresses that match ``routes`` alone.
+
+    The site's are those its screens lead to; the steps of ideas and the administration are opened one by one.
+    """
     real, found = values(), {}
+    if not routes.startswith("^gestion"):
+        found = {key: one for key, one in reached(folder).forms.items() if re.search(routes, key[0])}
     ours = [one for one in addresses() if not LEFT_OUT.match(one.route) and re.search(routes, one.route)]
-    for who, client in people.items():
+    for who in WHO:
+        client = people[who or "personne"]
         for address in ours:
-            if address.route.startswith(("gestion/", "_util/")) and who not in ("admin", "edition"):
+            of_administration = address.route.startswith(ADMINISTRATION)
+            if who not in ("admin", "edition") if of_administration else "transition" not in address.parameters:
                 continue
             for filled in _fillings(address, real):
                 with transaction.atomic():
@@ -144,9 +152,9 @@ def discover(people, routes: str = "") -> dict:
                     continue
                 for form in forms(body):
                     target = form["action"].split("?")[0] or filled
-                    route = _route(target)
+                    route = route_of(target)
                     if route and not LEFT_OUT.match(route) and re.search(routes, route):
-                        found.setdefault((route, tuple(sorted(form["fields"]))), (who, target, form))
+                        found.setdefault(key_of(route, form), Met(who or "personne", target, form))
     return found
 
 
@@ -168,45 +176,45 @@ def _fillings(address, real) -> list[str]:
     ]
 
 
-def _route(target: str) -> str:
-    try:
-        return str(resolve(target).route)
-    except Resolver404:
-        return ""
-
-
 def asked_of_readers() -> dict[str, list[str]]:
     """Addresses that take a question, with its names; those of the API from its own description."""
     schema = api.get_openapi_schema()
     found = {"/recherche/": ["q", "genre"], "/idees/": ["q", "etape", "page"], "/idees/export.csv": ["q"]}
     for path, operations in schema["paths"].items():
-        names = [one["name"] for one in operations["get"].get("parameters", []) if one["in"] == "query"]
+        names = [one["name"] for one in operations.get("get", {}).get("parameters", []) if one["in"] == "query"]
         if names and "{" not in path:
             found[path] = names
     return found
 
 
-def _tried(client, who, target, data, form, counted, wrong) -> None:
-    response, body = post(client, target, data)
+def _tried(client, one: Met, data, counted, wrong, *, asks_back: bool) -> None:
+    """A text that passes is looked at where it leads; one that is refused must come back."""
+    where = f"{one.who} {one.target}"
+    text = str(next((data[name] for name in one.form["texts"]), next(iter(data.values()), "")))
+    (response, body), *landed = post(client, one.target, data, follow=asks_back)
     counted["posts"] += 1
     counted[f"status {response.status_code}"] += 1
-    _judged(f"{who} {target}", str(next(iter(data.values()), ""))[:40], response, body, wrong)
-    if form is None or response.status_code != 422:
+    _judged(where, text, response, body, wrong)
+    for page, html in landed:
+        counted["landed"] += 1
+        _judged(f"{where}, then", text, page, html, wrong)
+    if not asks_back or response.status_code != 422:
         return
-    back = [one["fields"] for one in forms(body)]
-    for name in form["texts"]:
-        if SECRET.search(name) or not any(name in fields for fields in back):
+    back = [shown["fields"] for shown in forms(body)]
+    for name in one.form["texts"]:
+        if name in one.form["secrets"] or SECRET.search(name) or not any(name in fields for fields in back):
             continue
         counted["texts back"] += 1
         shown = [fields[name] for fields in back if name in fields]
         # A browser shows a NUL as the replacement sign; a field of one line shows its lines as one.
         wanted = " ".join(plain_text(data[name]).split())
-        if not any(" ".join(plain_text(one.replace("\ufffd", "")).split()) == wanted for one in shown):
-            wrong.append(f"{who} {target}: {name} lost {data[name][:40]!r}")
+        if not any(" ".join(plain_text(typed.replace("\ufffd", "")).split()) == wanted for typed in shown):
+            wrong.append(f"{where}: {name} lost {data[name][:40]!r}")
 
 
 def _judged(where, text, response, body, wrong) -> None:
     if response.status_code >= 500:
-        wrong.append(f"{where}: status {response.status_code}, {text[:40]!r}")
+        error = getattr(response, "exc_info", None)
+        wrong.append(f"{where}: status {response.status_code}, {text[:40]!r} {told(error[1]) if error else ''}")
     if response.headers.get("Content-Type", "").startswith("text/html") and "/gestion/" not in where:
         wrong += [f"{where}: {fault}" for fault in faults(body)]

@@ -6,6 +6,7 @@ import json
 import re
 import uuid
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -18,7 +19,7 @@ from src.directory.models import Unit, User
 from src.directory.services import create_account, grant_role, post_agent
 from src.foundations import clock, ratelimit
 from src.foundations.testing import drain_outbox
-from tests.access.addresses import ROLES, addresses, asked_on_this_database, fill
+from tests.access.addresses import ROLES, addresses, asked_on_this_database, fill, tells_of_ideas
 from tests.access.world import build_world
 from tests.factories.directory import LONG_AGO
 from tests.factories.ideas import IdeaFactory
@@ -331,13 +332,20 @@ def _unpacked(body: bytes) -> bytes:
         return b"\n".join(parts.read(name) for name in parts.namelist() if not name.startswith("docProps/"))
 
 
-def crawl(city: City, roles=tuple(ROLES)) -> dict[tuple[str, str], Answer]:
-    """Everything every role reads; of the administration, its door alone to those it doesn't let in."""
+def crawl(city: City, roles=tuple(ROLES), one_in: int = 1, elsewhere: int = 1) -> dict[tuple[str, str], Answer]:
+    """Everything every role reads; of the administration, its door alone to those it doesn't let in.
+
+    With ``one_in`` the addresses are dealt out: each is read by one role in so many, always the same ones; with
+    ``elsewhere``, those alone that don't tell of ideas.
+    """
     seen = {}
-    for role in roles:
+    for turn, role in enumerate(roles):
         client = city.world.client(role)
         enters = read(client, "/gestion/").status == 200
         for url in urls(city.idea, city.world):
+            share = one_in if tells_of_ideas(url) else max(one_in, elsewhere)
+            if (zlib.crc32(url.split(city.idea.reference)[-1].encode()) + turn) % share:
+                continue
             if enters or url == "/gestion/" or not url.startswith("/gestion/"):
                 seen[role, url] = read(client, url)
     return seen

@@ -1,8 +1,10 @@
 """Awkward and hostile strings, and what a page may hold of them once parsed as a browser would."""
 
 import re
+from datetime import date
 
 from bleach._vendor import html5lib
+from django.conf import settings
 
 MARK = "xssmark"
 
@@ -127,6 +129,15 @@ WORST = [
 _SCRIPT_TYPES = {"application/json", "module", "importmap"}
 
 
+# A mail as its reader sees it carries its own style.
+MAILS = re.compile(r"^/prevenir/(envois/\d+/courriel|modeles/[^/]+)/")
+
+
+def faults_at(path: str, html: bytes) -> list[str]:
+    """The same for the page of an address: the preview of a mail has its style."""
+    return [fault for fault in faults(html) if fault != "<style>" or not MAILS.match(path)]
+
+
 def faults(html: bytes) -> list[str]:
     """What a browser would find in the page that a person's text must not have put there."""
     document = html5lib.parse(html, treebuilder="etree", namespaceHTMLElements=False, transport_encoding="utf-8")
@@ -148,7 +159,13 @@ def faults(html: bytes) -> list[str]:
             and names.get("type") != "application/json"
         ):
             found.append(f"<script> {(element.text or '')[:60]}")
-        if tag in ("style", "template") or (tag == "meta" and "http-equiv" in names):
+        # The kiosk's own: what it says once erased, and where it goes when nobody touches it.
+        kiosk = (
+            names.keys() <= {"data-erased", "data-unsent"}
+            and names
+            or names.get("content", "").endswith(";url=/borne/fin/")
+        )
+        if not kiosk and (tag in ("style", "template") or (tag == "meta" and "http-equiv" in names)):
             found.append(f"<{tag}>")
         for name in ("href", "src", "action", "formaction", "srcset"):
             value = names.get(name, "")
@@ -161,26 +178,40 @@ def _own_or_plain(tag: str, name: str, value: str, attributes: dict) -> bool:
     """A path of ours, or an outbound link as the cleaner makes them."""
     if re.match(r"^(/(?![/\\])|[?#])", value) or value == "":
         return True
+    if value.startswith(("http://testserver/", f"{settings.SITE_URL}/")):
+        return True
     if tag == "a" and re.fullmatch(r"tel:\+?[0-9]+|mailto:[\w.+-]+@[\w.-]+", value):
         return True  # who can help; what a text brings there has more in it
     if tag == "a" and name == "href":
-        outbound = attributes.get("rel") == "nofollow noopener noreferrer ugc"
+        # A person's, as the cleaner makes it; an editor's, in the library of works.
+        outbound = attributes.get("rel") in ("nofollow noopener noreferrer ugc", "noopener noreferrer")
         return (value.startswith(("https://", "mailto:")) and outbound) or bool(
             re.match(r"^[a-z0-9./-]*(\?|#|$)", value)
         )
-    return tag in ("img", "link") and value.startswith("data:image/") or value.startswith("http://testserver/")
+    return tag in ("img", "link") and value.startswith("data:image/")
 
 
-def forms(html: bytes) -> list[dict]:
-    """The forms of a page that post: their address, and each field with the value a browser would send."""
+# What a person types where a browser takes no words.
+TYPED = {"date": f"{date.today()}", "number": "3", "time": "10:00", "datetime-local": f"{date.today()}T10:00"}
+
+
+def forms(html: bytes, method: str = "post") -> list[dict]:
+    """The forms of a page that post, or that ask: their address, and each field with the value a browser would send.
+
+    ``boxes`` is what a person would tick, choose or type beside: ``buttons`` every name and value that sends it,
+    ``actions`` where else they send it, ``secrets`` what never comes back, ``lines``
+    the texts of one line.
+    """
     document = html5lib.parse(html, treebuilder="etree", namespaceHTMLElements=False, transport_encoding="utf-8")
     found = []
     for form in document.iter("form"):
-        if form.get("method", "get").lower() != "post":
+        if form.get("method", "get").lower() != method:
             continue
-        fields, texts = {}, set()
+        fields, texts, boxes, buttons, actions, secrets, lines = {}, set(), {}, [], [], set(), set()
         for element in form.iter():
             name = element.get("name") if isinstance(element.tag, str) else None
+            if element.get("formaction"):
+                actions.append(element.get("formaction"))
             if not name or name == "csrfmiddlewaretoken":
                 continue
             kind = element.get("type", "text").lower()
@@ -191,16 +222,36 @@ def forms(html: bytes) -> list[dict]:
                 options = [option.get("value", "") for option in element.iter("option")]
                 chosen = [option.get("value", "") for option in element.iter("option") if "selected" in option.attrib]
                 fields[name] = (chosen or options or [""])[0]
+                boxes[name] = next((option for option in [fields[name], *options] if option), "")
             elif element.tag == "input" and kind in ("radio", "checkbox"):
                 if "checked" in element.attrib or (kind == "radio" and name not in fields):
                     fields[name] = element.get("value", "on")
+                elif kind == "checkbox":
+                    boxes.setdefault(name, element.get("value", "on"))
             elif element.tag == "input" and kind not in ("submit", "image", "file", "button"):
                 fields[name] = element.get("value", "")
+                if kind == "password":
+                    secrets.add(name)
+                if kind in TYPED and not fields[name]:
+                    boxes[name] = element.get("min") or TYPED[kind]
                 if kind in ("text", "search", "email", "password", "url", "tel"):
                     texts.add(name)
-            elif element.tag == "button" and name not in fields:
-                fields[name] = element.get("value", "")
-        found.append({"action": form.get("action") or "", "fields": fields, "texts": texts})
+                    lines.add(name)
+            elif element.tag == "button":
+                buttons.append((name, element.get("value", "")))
+                fields.setdefault(name, element.get("value", ""))
+        found.append(
+            {
+                "action": form.get("action") or "",
+                "fields": fields,
+                "texts": texts,
+                "boxes": boxes,
+                "buttons": buttons,
+                "actions": actions,
+                "secrets": secrets,
+                "lines": lines,
+            }
+        )
     return found
 
 

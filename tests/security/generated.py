@@ -21,7 +21,7 @@ from django.test import Client
 from src.foundations import ratelimit
 from tests.access.addresses import Address, addresses
 
-from .corpus import STRINGS, WORST, faults
+from .corpus import STRINGS, WORST, faults_at
 
 METHODS = ["GET"] * 9 + ["POST"] * 7 + ["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "GE T"]
 # Wagtail's own: an error made on purpose. Signing out would end the role for the requests that follow.
@@ -31,7 +31,7 @@ QUESTIONS = (
     "cursor limit sort step outcome space tag kind p ordering expand export format lot-sheet lot-kind etat motif jour lieu"
 ).split()
 COOKIES = (
-    "sessionid __Host-session csrftoken __Host-csrf terrain_suivre terrain_borne terrain_visite messages theme affichage "
+    "sessionid __Host-session csrftoken __Host-csrf terrain_suivre terrain_panel terrain_borne terrain_visite messages theme affichage "
     "django_language own_handles"
 ).split()
 HEADERS = {
@@ -76,10 +76,14 @@ class Asked:
 
 
 class Generator:
-    """Draws requests. ``values`` gives real values of a parameter by its name, as many as there are."""
+    """Draws requests.
 
-    def __init__(self, seed: int, roles, values: dict[str, list], schema: dict):
-        self.draw, self.roles, self.values = random.Random(seed), list(roles), values
+    ``values`` gives real values of a parameter by its name, as many as there are; ``filled`` those of one address, by its
+    route, where a name means something else in each room.
+    """
+
+    def __init__(self, seed: int, roles, values: dict[str, list], schema: dict, filled=lambda route, draw: {}):
+        self.draw, self.roles, self.values, self.of_route = random.Random(seed), list(roles), values, filled
         self.routes = [address for address in addresses() if not LEFT_OUT.match(address.route)]
         # A third of the requests go to the administration, whose addresses are four of five.
         self.ours = [address for address in self.routes if not address.route.startswith(("gestion/", "_util/"))]
@@ -114,7 +118,8 @@ class Generator:
 
     def _api(self) -> Asked:
         path, (method, operation) = self.draw.choice(self.api)
-        path = re.sub(r"\{(\w+)\}", lambda found: quote(self._value(found[1]), safe=""), path)
+        real = self.of_route(path.lstrip("/"), self.draw)
+        path = re.sub(r"\{(\w+)\}", lambda found: quote(self._value(found[1], real), safe=""), path)
         names = [one["name"] for one in operation.get("parameters", []) if one["in"] == "query"]
         query = "&".join(
             f"{name}={self._quoted()}" for name in self.draw.sample(names, self.draw.randint(0, len(names)))
@@ -126,7 +131,8 @@ class Generator:
         return asked
 
     def _filled(self, route: Address) -> str:
-        path = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: quote(self._value(found[1]), safe=""), route.route)
+        real = self.of_route(route.route, self.draw)
+        path = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: quote(self._value(found[1], real), safe=""), route.route)
         path = "/" + re.sub(r"\(\(.*\)\)|[()\[\]*+?|]", "", path)
         if self.draw.random() < 0.08:
             path = self.draw.choice(
@@ -142,8 +148,8 @@ class Generator:
             )
         return path
 
-    def _value(self, name: str) -> str:
-        real = self.values.get(name)
+    def _value(self, name: str, of_route: dict[str, str]) -> str:
+        real = [of_route[name]] if name in of_route else self.values.get(name)
         if real and self.draw.random() < 0.7:
             return str(self.draw.choice(real))
         return self.draw.choice(
@@ -251,6 +257,13 @@ def armed(client: Client) -> Client:
     return client
 
 
+def undoing():
+    """A transaction that is rolled back, in which what is durable may happen, as in Django's own tests."""
+    block = transaction.atomic()
+    block._from_testcase = True
+    return block
+
+
 def send(client: Client, asked: Asked):
     """The answer to one request whose effects are undone; the client keeps its own cookies."""
     ratelimit.forget_memory()
@@ -262,7 +275,7 @@ def send(client: Client, asked: Asked):
         if f"HTTP_{name}" in extra:
             extra[name] = extra.pop(f"HTTP_{name}")
     extra.setdefault("HTTP_X_CSRFTOKEN", SECRET)
-    with transaction.atomic():
+    with undoing():
         response = client.generic(asked.method, asked.path, asked.body, content_type=asked.content_type, **extra)
         body = response.getvalue() if response.streaming else response.content
         transaction.set_rollback(True)
@@ -281,7 +294,7 @@ def judge(asked: Asked, response, body: bytes) -> list[str]:
     if any("\n" in value or "\r" in value for _name, value in response.items()):
         wrong.append("a header in two lines")
     if response.headers.get("Content-Type", "").startswith("text/html") and not asked.path.startswith("/gestion/"):
-        wrong += faults(body)
+        wrong += faults_at(asked.path, body)
         if body and "Content-Security-Policy" not in response.headers:
             wrong.append("no policy")
     return wrong

@@ -2,11 +2,9 @@
 
 import pytest
 
-from ideas.models import Idea
 from src.config.api import api
 from src.directory.models import Unit
 from src.foundations.testing import forget_effects
-from src.questionnaires.models import AnswerImport, Questionnaire
 from tests.access.addresses import ROLES
 from tests.access.world import build_world
 
@@ -23,22 +21,20 @@ def world(db):
 
 def test_generated_requests_find_no_error_and_nothing_alive(world):
     values = {
-        "reference": [
-            *Idea.objects.values_list("reference", flat=True),
-            *Questionnaire.objects.values_list("reference", flat=True),
-        ],
-        "batch": list(AnswerImport.objects.values_list("reference", flat=True)),
-        "key": ["q1"],
         "transition": ["start_study", "remove_open", "answer_study"],
         "code": list(Unit.objects.values_list("code", flat=True)[:20]),
         "box": ["plus-simple"],
         "name": ["to_study", "overdue", "delays"],
-        **{name: [value] for name, value in world.pages.items() if name != "transition"},
-        "pk": [*world.keys.values()],
         "_fields": [("body", "title", "identity", "text", "token", "action", "boite", "parent", "kind", "tags")],
     }
+    drawn = ("transition", "code", "name")
+
+    def filled(route, draw):
+        real = world.values(route, draw.choice(("own", "own", "other", "hidden")))
+        return {name: value for name, value in real.items() if name not in drawn}
+
     clients = {role: armed(world.client(role)) for role in ROLES}
-    generator = Generator(SEED, clients, values, api.get_openapi_schema())
+    generator = Generator(SEED, clients, values, api.get_openapi_schema(), filled)
 
     counted, wrong = attack(generator, clients, SAMPLE)
 

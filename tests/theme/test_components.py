@@ -108,6 +108,14 @@ def test_sprite_is_what_its_list_says():
     assert icon_names() == set((ROOM / "icons.txt").read_text().split())
 
 
+def test_every_icon_is_named_somewhere():
+    """Each weighs on every first view."""
+    rooms = [ROOM.parent / name for name in ("src", "ideas", "consultations", "theme")]
+    said = "\n".join(path.read_text() for room in rooms for kind in ("*.py", "*.html") for path in room.rglob(kind))
+
+    assert [name for name in icon_names() if not re.search(rf"(?<![\w-]){name}(?![\w-])", said)] == []
+
+
 def test_sprite_carries_its_notice():
     assert "ISC" in (ROOM / "static/theme/icons.svg").read_text()[:300]
     assert (ROOM / "static/theme/icons.LICENSE.txt").read_text().startswith("ISC License")

@@ -18,7 +18,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeData, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
-from theme import charts
+from theme import charts, trend_chart
 from theme.display import chosen_theme, slash_searches
 from theme.french import typeset
 
@@ -51,7 +51,7 @@ def _drawn(name, label, sprite):
     if name not in icon_names():
         raise LookupError(f"No icon named {name!r} in theme/icons.txt")
     return format_html(
-        '<svg class="icon{}" {} focusable="false" width="20" height="20"><use href="{}#{}"></use></svg>',
+        '<svg class="icon{}" {} width="20" height="20"><use href="{}#{}"></use></svg>',
         " icon--flip" if name in MIRRORED else "",
         format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"'),
         sprite,
@@ -239,6 +239,12 @@ def chart_spark(series):
 def chart_bar(series):
     """Horizontal bars of a `theme.charts.Series`."""
     return charts.bars(series)
+
+
+@register.simple_tag
+def chart_trend(trend):
+    """Editions with their intervals, of a `theme.trend_chart.Trend`."""
+    return trend_chart.draw(trend)
 
 
 @register.simple_tag

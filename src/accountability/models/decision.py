@@ -43,6 +43,8 @@ class Decision(models.Model):
         _("what has to change"), max_length=16, choices=ConditionKind, blank=True, default="", db_default=""
     )
     condition_on = models.DateField(_("to look at from"), null=True, blank=True)
+    # Where they differ: one line a condition, its kind and its day (``conditions.terms_of``).
+    condition_terms = models.CharField(max_length=160, blank=True, default="", db_default="", editable=False)
     revisit_on = models.DateField(_("we will answer again before"), null=True, blank=True)
     measure_owner = models.CharField(_("who will do it"), max_length=160, blank=True)
     first_milestone = models.CharField(_("first step"), max_length=240, blank=True)

@@ -175,6 +175,8 @@ class MeasureOrigin(models.Model):
     )
     # "Born of an idea of …": only if the author, who signed it, asked for it.
     credit = models.CharField(max_length=160, blank=True)
+    # Those who signed with them and asked for it too, each for themself.
+    co_credit = models.TextField(blank=True, default="", db_default="")
 
     wagtail_reference_index_ignore = True
 
@@ -190,6 +192,11 @@ class MeasureOrigin(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["subject_kind", "subject_reference"], name="measure_origin_subject")]
+
+    @property
+    def credited(self) -> str:
+        """Everybody whose idea it says it was."""
+        return " ; ".join(name for name in (self.credit, self.co_credit) if name)
 
 
 class Milestone(models.Model):

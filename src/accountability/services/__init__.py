@@ -15,14 +15,16 @@ from .decisions import (
     prepared_decision,
 )
 from .escalation import escalate
+from .measure_births import begin, born_of, born_of_commitment
 from .measure_endings import confirm_by_word, deliver, set_indicator, set_owner, stop, take_up_again
 from .measure_silence import remind_silent
 from .measures import (
     add_milestone,
     adopt,
-    born_of,
+    credit_co_authors,
     credit_origins,
     give_news,
+    is_credited,
     is_origin,
     move_milestone,
     publish,
@@ -56,7 +58,9 @@ __all__ = [
     "announced_meanwhile",
     "ask_signature",
     "attach",
+    "begin",
     "born_of",
+    "born_of_commitment",
     "call_off_pause",
     "call_off_signature",
     "cancel",
@@ -65,6 +69,7 @@ __all__ = [
     "confirm_by_word",
     "countersign",
     "create_plan",
+    "credit_co_authors",
     "credit_origins",
     "deliver",
     "detach",
@@ -80,6 +85,7 @@ __all__ = [
     "give_news",
     "hold_prepared",
     "move_entry",
+    "is_credited",
     "is_origin",
     "meet_condition",
     "move_milestone",

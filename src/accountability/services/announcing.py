@@ -13,7 +13,7 @@ from src.workflow.exceptions import TransitionNotAllowed
 
 from .. import registry, rules
 from ..models import AnnouncementBatch, Decision
-from . import measures
+from . import measure_births
 from .conditions import note_conditions
 
 TOPIC = "accountability.announce"
@@ -157,7 +157,7 @@ def _apply(decision: Decision) -> bool:
             raise _changed_meanwhile()
         return False
     registry.applier(decision.subject_kind)(decision)
-    measures.born_of(decision)
+    measure_births.born_of(decision)
     note_conditions(decision)
     return True
 

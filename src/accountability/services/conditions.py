@@ -16,6 +16,8 @@ from ..enums import KIND_OF_REASON, REFUSALS, ConditionKind, Reason
 from ..models import Decision, ReopeningCondition
 
 MET_MIN, MET_MAX = 20, 1000
+# So many conditions an answer, one a line.
+CONDITIONS_MAX = 5
 
 
 def lines_of(text: str) -> list[str]:
@@ -24,15 +26,57 @@ def lines_of(text: str) -> list[str]:
     return [line for line in lines if line]
 
 
+def terms_of(told: str) -> list[tuple[str, date | None]]:
+    """The kind and the day of each condition, as an answer keeps them: one a line, either may be empty."""
+    pairs = (line.partition(" ")[::2] for line in told.splitlines())
+    return [("" if kind == "-" else kind, date.fromisoformat(day) if day else None) for kind, day in pairs]
+
+
+def told_terms(terms) -> str:
+    """Kinds and days as an answer keeps them; empty where no condition has any of its own."""
+    return "\n".join(f"{kind or '-'} {day.isoformat() if day else ''}".strip() for kind, day in terms)
+
+
+def terms_hold(words: str, told: str) -> bool:
+    """Whether each condition has its line, a kind of the list or none, a day to come or none."""
+    try:
+        terms = terms_of(told)
+    except ValueError:
+        return False
+    today = clock.today()
+    return len(terms) == len(lines_of(words)) and all(
+        kind in ("", *ConditionKind.values) and (day is None or day > today) for kind, day in terms
+    )
+
+
+def condition_errors(answer: dict) -> dict:
+    """What is wrong with the conditions of a "no" or a "later", a sentence by field."""
+    errors = {}
+    if not answer["reopening_conditions"]:
+        errors["reopening_conditions"] = _("Say what could change the answer.")
+    elif len(lines_of(answer["reopening_conditions"])) > CONDITIONS_MAX:
+        errors["reopening_conditions"] = _("Keep %(most)d conditions at most, one a line.") % {"most": CONDITIONS_MAX}
+    if answer["condition_kind"] and answer["condition_kind"] not in ConditionKind.values:
+        errors["condition_kind"] = _("Choose from the list what has to change.")
+    if answer["condition_on"] is not None and answer["condition_on"] <= clock.today():
+        errors["condition_on"] = _("Choose a day to come, or leave it empty.")
+    told = answer["condition_terms"]
+    if told and not errors and not terms_hold(answer["reopening_conditions"], told):
+        errors["reopening_conditions"] = _("Give each condition its kind and a day to come, or leave them empty.")
+    return errors
+
+
 def note_conditions(decision: Decision) -> None:
     """Give each condition of an announced "no" or "later" its row; safe to call twice, nothing for other answers."""
     if decision.outcome not in REFUSALS:
         return
-    kind = decision.condition_kind or KIND_OF_REASON.get(Reason(decision.reason), ConditionKind.OTHER)
+    usual = KIND_OF_REASON.get(Reason(decision.reason), ConditionKind.OTHER)
+    lines = lines_of(decision.reopening_conditions)
+    terms = terms_of(decision.condition_terms) or [(decision.condition_kind, decision.condition_on)] * len(lines)
     ReopeningCondition.objects.bulk_create(
         [
-            ReopeningCondition(decision=decision, position=place, kind=kind, words=words, due_on=decision.condition_on)
-            for place, words in enumerate(lines_of(decision.reopening_conditions), start=1)
+            ReopeningCondition(decision=decision, position=place, kind=kind or usual, words=words, due_on=day)
+            for place, (words, (kind, day)) in enumerate(zip(lines, terms, strict=True), start=1)
         ],
         ignore_conflicts=True,
     )

@@ -12,11 +12,11 @@ from src.foundations import clock
 from src.workflow.exceptions import TransitionNotAllowed
 
 from .. import registry, rules
-from ..enums import REFUSALS, ConditionKind, Outcome, Reason
+from ..enums import REFUSALS, Outcome, Reason
 from ..models import AnnouncementBatch, Decision
 from .announcing import already_announced, announce
 from .awaited import signature_under, written_again
-from .conditions import lines_of
+from .conditions import condition_errors
 from .signing import signature_of
 
 TEXT_MIN, TEXT_MAX = 120, 1200
@@ -28,14 +28,13 @@ EDITABLE = (
     "reopening_conditions",
     "condition_kind",
     "condition_on",
+    "condition_terms",
     "revisit_on",
     "measure_owner",
     "first_milestone",
     "first_milestone_on",
     "signed_as",
 )
-# So many conditions an answer, one a line.
-CONDITIONS_MAX = 5
 
 
 def prepare_decision(
@@ -50,6 +49,7 @@ def prepare_decision(
     reopening_conditions: str = "",
     condition_kind: str = "",
     condition_on: date | None = None,
+    condition_terms: str = "",
     revisit_on: date | None = None,
     measure_owner: str = "",
     first_milestone: str = "",
@@ -83,6 +83,7 @@ def prepare_decision(
         reopening_conditions=reopening_conditions,
         condition_kind=condition_kind,
         condition_on=condition_on,
+        condition_terms=condition_terms,
         revisit_on=revisit_on,
         measure_owner=measure_owner,
         first_milestone=first_milestone,
@@ -288,6 +289,7 @@ def check_answer(
     reopening_conditions: str = "",
     condition_kind: str = "",
     condition_on: date | None = None,
+    condition_terms: str = "",
     revisit_on: date | None = None,
     measure_owner: str = "",
     first_milestone: str = "",
@@ -301,6 +303,7 @@ def check_answer(
         "reopening_conditions": (reopening_conditions or "").replace("\r\n", "\n").strip(),
         "condition_kind": str(condition_kind or ""),
         "condition_on": condition_on,
+        "condition_terms": condition_terms or "",
         "revisit_on": revisit_on,
         "measure_owner": (measure_owner or "").strip(),
         "first_milestone": (first_milestone or "").strip(),
@@ -312,7 +315,7 @@ def check_answer(
     if answer["outcome"] != Outcome.DEFERRED:
         answer["revisit_on"] = None
     if answer["outcome"] not in REFUSALS:
-        answer["condition_kind"], answer["condition_on"] = "", None
+        answer["condition_kind"], answer["condition_on"], answer["condition_terms"] = "", None, ""
     return answer
 
 
@@ -336,14 +339,7 @@ def _no_errors(answer: dict) -> dict:
         return errors
     if not answer["reason"]:
         errors["reason"] = _("A “no” or a “later” says its reason.")
-    if not answer["reopening_conditions"]:
-        errors["reopening_conditions"] = _("Say what could change the answer.")
-    elif len(lines_of(answer["reopening_conditions"])) > CONDITIONS_MAX:
-        errors["reopening_conditions"] = _("Keep %(most)d conditions at most, one a line.") % {"most": CONDITIONS_MAX}
-    if answer["condition_kind"] and answer["condition_kind"] not in ConditionKind.values:
-        errors["condition_kind"] = _("Choose from the list what has to change.")
-    if answer["condition_on"] is not None and answer["condition_on"] <= clock.today():
-        errors["condition_on"] = _("Choose a day to come, or leave it empty.")
+    errors |= condition_errors(answer)
     if answer["outcome"] == Outcome.DEFERRED:
         today = clock.today()
         if answer["revisit_on"] is None:

@@ -1,4 +1,4 @@
-"""A measure's life: born of a yes, told, moved, said to be done; what isn't allowed says why."""
+"""A measure's life once born: told, moved, with its news and its steps; what isn't allowed says why."""
 
 import uuid
 from datetime import date, timedelta
@@ -15,8 +15,8 @@ from src.foundations.text import tidy
 from src.workflow.exceptions import TransitionNotAllowed
 
 from .. import registry, rules
-from ..enums import RUNNING, MeasureStatus, Outcome, StepKind
-from ..models import Decision, Measure, MeasureOrigin, MeasureStep, Milestone, ProgressNote
+from ..enums import RUNNING, MeasureStatus, StepKind
+from ..models import Measure, MeasureOrigin, MeasureStep, Milestone, ProgressNote
 from .signing import signature_of
 
 NEWS_TOPIC = "accountability.measure_news"
@@ -26,51 +26,15 @@ TEXT_MIN, TEXT_MAX = 10, 1200
 ALT_MAX = 200
 
 
-# ------------------------------------------------------------------------------------------------------------ birth
-def born_of(decision: Decision) -> Measure | None:
-    """The measure an announced *yes* or *trial* becomes, made once whatever happens; None for other answers.
-
-    Everybody reads it at once when its subject was everybody's; otherwise its words wait for somebody to read them
-    again (``publish``), and agents who see the subject see it meanwhile.
-    """
-    if decision.outcome not in (Outcome.ACCEPTED, Outcome.PILOT):
-        return None
-    known = MeasureOrigin.objects.filter(decision=decision).select_related("measure").first()
-    if known is not None:
-        return known.measure
-    words = registry.measure_words(decision.subject_kind, decision.subject_reference)
-    if words is None:
-        return None
-    day = timezone.localdate(decision.batch.announced_at)
-    with transaction.atomic():
-        measure = Measure.objects.create(
-            title=words.title,
-            is_trial=decision.outcome == Outcome.PILOT,
-            year=day.year,
-            unit=decision.unit,
-            direction_id=decision.unit.direction_id or decision.unit_id,
-            owner_label=decision.measure_owner,
-            created_on=day,
-            heard_on=day,
-            published_on=day if words.for_everybody else None,
-        )
-        measure.perimeter.add(decision.unit)
-        MeasureOrigin.objects.create(
-            measure=measure,
-            subject_kind=decision.subject_kind,
-            subject_reference=decision.subject_reference,
-            decision=decision,
-        )
-        Milestone.objects.create(
-            measure=measure, title=decision.first_milestone, planned_on=decision.first_milestone_on
-        )
-        _remember(measure, StepKind.BORN, None, from_status="", at=decision.batch.announced_at)
-    return measure
-
-
 def is_origin(subject_kind: str, reference: str) -> bool:
     """Whether a subject became a measure."""
     return MeasureOrigin.objects.filter(subject_kind=subject_kind, subject_reference=reference).exists()
+
+
+def is_credited(subject_kind: str, reference: str) -> bool:
+    """Whether a measure the subject became names who sent it."""
+    origins = MeasureOrigin.objects.filter(subject_kind=subject_kind, subject_reference=reference)
+    return origins.exclude(credit="").exists()
 
 
 def credit_origins(subject_kind: str, references: list[str], credit: str) -> int | None:
@@ -82,6 +46,14 @@ def credit_origins(subject_kind: str, references: list[str], credit: str) -> int
     if not origins.exists():
         return None
     return origins.exclude(credit=credit).update(credit=credit)
+
+
+def credit_co_authors(subject_kind: str, reference: str, names: str) -> int | None:
+    """The same for those who signed with its author: ``names`` of those who asked for it, each for themself."""
+    origins = MeasureOrigin.objects.filter(subject_kind=subject_kind, subject_reference=reference)
+    if not origins.exists():
+        return None
+    return origins.exclude(co_credit=names).update(co_credit=names)
 
 
 def publish(measure: Measure, *, actor, title: str, changes: str) -> Measure:

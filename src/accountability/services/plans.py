@@ -123,7 +123,7 @@ def attach(orientation: PlanOrientation, *, actor, reference: str, number: int |
     _check_follows(actor, plan.unit)
     measure = Measure.objects.filter(reference=references.normalise(reference)).first()
     if measure is None:
-        raise ValidationError({"reference": _("No measure has this reference. It has six signs, on its page.")})
+        raise ValidationError({"reference": _("No measure to add has these words or this reference.")})
     if not measure.is_published:
         raise ValidationError({"reference": _("Publish the words of this measure first: a plan is for everybody.")})
     if plan.entries.filter(measure=measure).exists():

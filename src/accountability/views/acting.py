@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from src.foundations.gates import add_errors, see_other
+
 from .. import forms, measure_page, rules, services
 from ..models import Measure
-from .gate import screen, see_other, show_refusal, signed_in
+from .gate import screen, signed_in
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,7 @@ def act(request, reference, gesture):
         try:
             chosen.act(measure, request.user, dict(form.cleaned_data))
         except ValidationError as refusal:
-            show_refusal(form, refusal)
+            add_errors(form, refusal)
         else:
             messages.success(request, chosen.done)
             return see_other(url)

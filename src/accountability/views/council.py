@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from src.directory.models import User
 from src.foundations import clock
+from src.foundations.gates import add_errors, see_other
 from src.foundations.keyset import BadCursor
 
 from .. import council as reading
 from .. import registry, rules, services
 from ..models import Decision, ReplySignature
 from ..signature_forms import AskForm, ReturnForm, SignForm
-from .gate import screen, see_other, show_refusal, signed_in
+from .gate import screen, signed_in
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -93,7 +94,7 @@ def sign(request, reference):
                 read_at=_moment(request.POST.get("read_at", "")),
             )
         except ValidationError as refusal:
-            show_refusal(sign_form, refusal)
+            add_errors(sign_form, refusal)
         else:
             messages.success(request, _("Signed. The direction may announce it."))
             return see_other(reverse("accountability:council"))
@@ -101,7 +102,7 @@ def sign(request, reference):
         try:
             services.return_reply(signature, actor=request.user, text=return_form.cleaned_data["text"])
         except ValidationError as refusal:
-            show_refusal(return_form, refusal)
+            add_errors(return_form, refusal)
         else:
             messages.success(request, _("Sent back. It comes to you again once it is written again."))
             return see_other(reverse("accountability:council"))
@@ -164,7 +165,7 @@ def ask(request, reference):
         try:
             services.ask_signature(decision, actor=request.user, official=form.cleaned_data["official"])
         except ValidationError as refusal:
-            show_refusal(form, refusal)
+            add_errors(form, refusal)
         else:
             messages.success(request, _("The signature is asked for. The reply isn’t announced before."))
             return see_other(here)

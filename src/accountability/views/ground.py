@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from src.foundations import ratelimit
 from src.foundations.addresses import client_address
+from src.foundations.gates import see_other
 
 from .. import measure_page
 from ..forms import GroundForm, SlipForm
 from ..models import GroundSeat, Measure
 from ..services import ground
-from .gate import refused, screen, see_other, signed_in
+from .gate import refused, screen, signed_in
 
 TRIES, MINUTES = 10, 10
 

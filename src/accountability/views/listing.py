@@ -29,7 +29,7 @@ def measures(request):
     question = reading.MeasureQuestion.read(request.GET)
     page = reading.measure_list(request.viewer, question, cursor=request.GET.get("page") or "")
     progress = reading.progress(request.viewer, question)
-    asked = urlencode(question.asked)
+    asked, choices = urlencode(question.asked), reading.choices(request.viewer)
     context = {
         "nav_key": "measures",
         "question": question,
@@ -37,12 +37,12 @@ def measures(request):
         "shown": _shown(page, progress, question),
         "chart": picture(progress),
         "silent": progress.silent,
-        "filter_form": MeasureFilterForm(question, reading.choices(request.viewer)),
+        "filter_form": MeasureFilterForm(question, choices),
         "reset_url": reverse("accountability:measures") if question.asked else "",
         "next_page": _page(question, page.next_cursor),
         "previous_page": _page(question, page.previous_cursor),
         "asked": f"?{asked}" if asked else "",
-        "may_work": may_work_on_measures(request.viewer),
+        "may_work": may_work_on_measures(request.viewer, has_own=choices.has_own),
     }
     return render(request, "accountability/measures.html", context)
 

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods
 
+from src.foundations.gates import add_errors, see_other
+
 from .. import plan_forms as forms
 from .. import plan_reading, rules, services
 from ..models import Plan, PlanAxis, PlanMeasure, PlanOrientation
-from .gate import screen, see_other, show_refusal, signed_in
+from .gate import screen, signed_in
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -29,7 +31,7 @@ def create(request):
         try:
             plan = services.create_plan(actor=request.user, **form.cleaned_data)
         except ValidationError as refusal:
-            show_refusal(form, refusal)
+            add_errors(form, refusal)
         else:
             messages.success(request, _("The plan is begun. Nobody else reads it until you publish it."))
             return see_other(f"{plan.get_absolute_url()}composer/")
@@ -52,7 +54,7 @@ def edit(request, reference):
         try:
             services.edit_plan(plan, actor=request.user, **form.cleaned_data)
         except ValidationError as refusal:
-            show_refusal(form, refusal)
+            add_errors(form, refusal)
         else:
             messages.success(request, _("The plan has changed."))
             return see_other(plan.get_absolute_url())
@@ -104,7 +106,7 @@ def compose(request, reference):
         try:
             act(plan, request.user, dict(added[sent].cleaned_data))
         except ValidationError as refusal:
-            show_refusal(added[sent], refusal)
+            add_errors(added[sent], refusal)
         else:
             messages.success(request, said)
             return see_other(f"{plan.get_absolute_url()}composer/#ajout-{sent}")
@@ -154,7 +156,7 @@ def part(request, reference, part, pk):
         try:
             save(found, actor=request.user, **form.cleaned_data)
         except ValidationError as refusal:
-            show_refusal(form, refusal)
+            add_errors(form, refusal)
         else:
             messages.success(request, _("The plan has changed."))
             return see_other(back)

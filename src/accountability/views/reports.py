@@ -10,13 +10,14 @@ from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from src.foundations import clock, documents, exports
+from src.foundations.gates import add_errors, see_other
 from src.participation import neutral
 
 from .. import report_reading as reading
 from .. import rules, services
 from ..models import Plan, PlanReport
 from ..plan_forms import ReportForm
-from .gate import calm, screen, see_other, show_refusal, signed_in, too_fast
+from .gate import calm, screen, signed_in, too_fast
 from .planning import METHODS, followed
 
 
@@ -166,7 +167,7 @@ def _write(request, plan: Plan, years: list[int], initial: dict, back: str = "")
         try:
             written = services.write_report(plan, actor=request.user, axes=form.said, **answers)
         except ValidationError as refusal:
-            show_refusal(form, refusal)
+            add_errors(form, refusal)
         else:
             messages.success(request, _("The report is kept. Nobody else reads it until it is frozen."))
             return see_other(written.of_the_plan)

@@ -20,12 +20,22 @@ INSTALLED_APPS = [
     "theme",
     "ideas",
     "consultations",
+    "consultations.texts",
+    "consultations.concertation",
+    "consultations.ratings",
+    "panels",
+    "panels.referrals",
+    "panels.opinions",
+    "panels.sessions",
+    "panels.statements",
     "src.publishing",
     "src.accountability",
     "src.kiosk",
     "src.questionnaires",
+    "src.meetings",
     "src.wall",
     "src.participation",
+    "src.participation.ballots",
     "src.paper",
     "src.search",
     "src.notices",
@@ -312,15 +322,37 @@ TERRAIN_SHEET_LATE_DAYS = 7
 TERRAIN_BATCH_DAYS = 365
 # Sheets for the wall are kept so long, with who printed and posted them.
 TERRAIN_WALL_DAYS = 365
+# Who said that they come to a meeting is forgotten this long after it.
+TERRAIN_ATTENDANCE_DAYS = 31
 # Answers to questionnaires are kept this long after their results; then the figures alone stay.
 TERRAIN_ANSWERS_DAYS = 365
 # Who answered a questionnaire of secret answers is kept this long after its closing.
 TERRAIN_ROLL_DAYS = 92
+# How long the figures of a ballot may be disputed; then its keys and its boxes are destroyed.
+TERRAIN_BALLOT_DISPUTE_DAYS = 30
+# Papers of a ballot put in a box before its closing are typed and read again until then; afterwards it counts without.
+TERRAIN_BALLOT_PAPER_DAYS = 3
 # What is begun by an open link is resumed by its spoken code this many days after it was last touched.
 TERRAIN_RESUME_DAYS = 14
 # Kiosks: without a gesture the visit is wiped; not seen for that long, its session is dead whatever the browser does.
 TERRAIN_KIOSK_IDLE_SECONDS = 90
 TERRAIN_KIOSK_DEAD_SECONDS = 300
+# Ratings: days to answer a problem report, to keep a contact unanswered, to use a link after a visit, to keep rows.
+TERRAIN_REPORT_DAYS = 15
+TERRAIN_REPORT_CONTACT_DAYS = 90
+TERRAIN_VISIT_LINK_DAYS = 21
+TERRAIN_RATING_DAYS = 730
+# Panels: days after which a letter's code ends, addresses nobody said were posted go, papers typed once go; after the
+# certification, those who aren't members go; after the mandate, the profiles of members.
+TERRAIN_PANEL_CODE_DAYS = 60
+TERRAIN_PANEL_ADDRESS_DAYS = 60
+TERRAIN_PANEL_PAPER_DAYS = 30
+TERRAIN_PANEL_CANDIDATE_DAYS = 92
+TERRAIN_PANEL_PROFILE_DAYS = 183
+# A call stays with whoever took it so long; nobody answers: called again so much later, so many times in all.
+TERRAIN_PANEL_CALL_MINUTES = 30
+TERRAIN_PANEL_CALL_AGAIN_HOURS = 24
+TERRAIN_PANEL_CALL_TRIES = 5
 # Working days late after which an answer owed climbs: correspondent, direction, secretary general.
 TERRAIN_ESCALATION_DAYS = None
 # Prefix of nginx's internal location for private files; empty: the application sends the bytes.

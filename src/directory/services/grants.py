@@ -122,7 +122,7 @@ def _tell_security(verb: str, grant) -> None:
     }
     outbox.emit(
         "mail.send",
-        {"to": [mailbox], "subject": subject, "text": text, "html": "", "key": key},
+        {"to": mailbox, "subject": subject, "text": text, "html": "", "key": key},
         key=key,
         secret=True,
     )

@@ -76,12 +76,18 @@ def _split(name: str) -> tuple[str, str]:
     raise Unreadable("changed", name[:80])
 
 
+def known_steps() -> set[str]:
+    """The migrations of this version, and those that its first ones stand for."""
+    found = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    before = [step for migration in found.values() for step in migration.replaces]
+    return {f"{app}.{name}" for app, name in (*found, *before)}
+
+
 def refuse_unless_possible(contents: Contents) -> None:
     """Refuse what would overwrite something, or could not work, before a byte is written."""
     if contents.opening["vendor"] != connection.vendor:
         raise Unreadable("other_vendor", contents.opening["vendor"])
-    known = {f"{app}.{name}" for app, name in MigrationLoader(None, ignore_no_migrations=True).disk_migrations}
-    newer = sorted(set(contents.opening["migrations"]) - known)
+    newer = sorted(set(contents.opening["migrations"]) - known_steps())
     if newer:
         raise Unreadable("newer", ", ".join(newer[:3]))
     if not databases.is_empty():

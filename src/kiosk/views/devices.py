@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from src.foundations import ratelimit
 from src.foundations.addresses import client_address
+from src.foundations.gates import see_other
 
 from .. import devices as cookies
 from .. import rules, services
 from ..forms import DeviceForm, EnrolForm
 from ..models import Kiosk
-from .gate import see_other
 
 TRIES, PERIOD = 30, 600
 

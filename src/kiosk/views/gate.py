@@ -2,7 +2,7 @@
 
 from functools import wraps
 
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
 
 
 def on_kiosk(view):
@@ -15,10 +15,3 @@ def on_kiosk(view):
         return view(request, *args, **kwargs)
 
     return checked
-
-
-def see_other(url: str) -> HttpResponseRedirect:
-    """303: read the answer at ``url``."""
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from src.foundations import ratelimit
+from src.foundations.gates import see_other
 from src.paper import registry
 from src.participation import holding
 
 from .. import forms, services
-from .gate import on_kiosk, see_other
+from .gate import on_kiosk
 
 FORM = "idee"
 # One device serves a depot at the change of shift; in memory, because a row would tell when somebody sent.
@@ -65,7 +66,8 @@ def propose(request, box):
 
 def _form(request, paper, box):
     data = request.POST if request.method == "POST" else None
-    return forms.fitted(paper.build(box, data), signed_in=request.user.is_authenticated)
+    form = paper.fitted(paper.build(box, data), box, viewer=request.viewer)
+    return forms.fitted(form, signed_in=request.user.is_authenticated)
 
 
 def _token(request) -> uuid.UUID:
@@ -81,7 +83,7 @@ def _screen(request, paper, name, form, status=200):
         "title": paper.title,
         "box": name,
         "form": form,
-        "names": [field for field in paper.fields if not form[field].is_hidden],
+        "names": [field for field in paper.of(form).fields if not form[field].is_hidden],
         "token": _token(request),
         "as_idea": "1" if request.POST.get(holding.CHOSEN) == "1" else "",
         "signed_in": request.user.is_authenticated,

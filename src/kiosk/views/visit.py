@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from src.foundations.gates import see_other
 from src.paper import following
 from src.participation.enums import Circle
 from src.participation.models import Space
 
-from .. import devices, visits
-from .gate import on_kiosk, see_other
+from .. import devices, tiles, visits
+from .gate import on_kiosk
 
 # What one can do here: address, title, sentence, picture.
 TILES = {
@@ -34,12 +35,13 @@ TILES = {
 MINE = ("ideas:mine", _("My ideas"), _("Those I sent, and their answers."), "user-round")
 
 
-def _shown(request) -> list[str]:
+def _shown(request) -> dict[str, tuple]:
     """Whoever isn't signed in reads only what is open to everybody; whoever is has no door to look for."""
     signed_in = request.user.is_authenticated
     can_read = signed_in or Space.objects.filter(circle=Circle.EVERYONE, is_archive=False, is_draft=False).exists()
     hidden = {"connexion" if signed_in else "", "" if can_read else "lire"}
-    return [key for key in TILES if key not in hidden]
+    offered = tiles.shown_on(request.kiosk) | TILES
+    return {key: words for key, words in offered.items() if key not in hidden}
 
 
 @require_safe
@@ -50,8 +52,8 @@ def start(request):
         return render(request, "kiosk/not_a_kiosk.html", context, status=404)
     devices.note_seen(request.kiosk)
     visits.close_session(request)
-    tiles = [(f"{reverse('kiosk:begin')}?vers={key}", *TILES[key][1:]) for key in _shown(request)]
-    context = {"tiles": tiles, "kiosk": request.kiosk, "is_demo_kiosk": _is_demo(request)}
+    begins = [(f"{reverse('kiosk:begin')}?vers={key}", *words[1:]) for key, words in _shown(request).items()]
+    context = {"tiles": begins, "kiosk": request.kiosk, "is_demo_kiosk": _is_demo(request)}
     response = visits.wipe(render(request, "kiosk/start.html", context), request)
     if not _is_demo(request):
         devices.keep(response, request, request.COOKIES[devices.COOKIE])
@@ -66,7 +68,7 @@ def _is_demo(request) -> bool:
 @on_kiosk
 def begin(request):
     """A visit begins with what was chosen on the start screen."""
-    tile = TILES.get(request.GET.get("vers", ""))
+    tile = (tiles.shown_on(request.kiosk) | TILES).get(request.GET.get("vers", ""))
     response = see_other(reverse(tile[0] if tile else "kiosk:menu"))
     return visits.keep(response, request, request.kiosk)
 
@@ -76,11 +78,11 @@ def begin(request):
 def menu(request):
     """What one can do, during a visit."""
     signed_in = request.user.is_authenticated
-    shown = [TILES[key] for key in _shown(request)]
+    shown = list(_shown(request).values())
     if signed_in:
         shown.insert(1, MINE)
-    tiles = [(reverse(route), *words) for route, *words in shown]
-    return render(request, "kiosk/menu.html", {"tiles": tiles, "who": request.user.first_name if signed_in else ""})
+    actions = [(reverse(route), *words) for route, *words in shown]
+    return render(request, "kiosk/menu.html", {"tiles": actions, "who": request.user.first_name if signed_in else ""})
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from src.directory.models import Unit
 from src.directory.viewer import as_viewer
 from src.foundations import clock, journal, sealing
 
@@ -34,14 +35,17 @@ PAGE_FIELDS = frozenset(
 
 
 class Filled:
-    """A sheet as it was typed: the web's form and who wrote it, bound and ready to be checked."""
+    """A sheet as it was typed: the web's form and who wrote it, bound and ready to be checked.
 
-    def __init__(self, paper, about: str, data: dict):
+    ``unit``: the place it was printed for, which some questions are asked at; without it all of them are.
+    """
+
+    def __init__(self, paper, about: str, data: dict, unit=None):
         posted = QueryDict(mutable=True)
         for name, values in data.items():
             posted.setlist(name, values)
         self.about, self.data = about, data
-        self.form = paper.build(about, posted)
+        self.form = _asked(paper, about, posted, unit)
         self.paper = paper.of(self.form)
         self.who = who_form(paper, posted, identity=posted.get("identity", ""))
 
@@ -62,10 +66,20 @@ class Filled:
 class Blank:
     """The same two parts with nothing in them."""
 
-    def __init__(self, paper, about: str):
+    def __init__(self, paper, about: str, unit=None):
         self.about, self.data = about, {}
-        self.form, self.who = paper.build(about, None), who_form(paper)
+        self.form, self.who = _asked(paper, about, None, unit), who_form(paper)
         self.paper = paper.of(self.form)
+
+
+def _asked(paper, about: str, data, unit):
+    form = paper.build(about, data)
+    return paper.fitted(form, about, unit=unit) if unit else form
+
+
+def printed_for(batch: Batch, code) -> Unit:
+    """The place a sheet was printed for, by its number; of one without a number, the place it was gathered at."""
+    return code.run.unit if code and code.run_id else batch.unit
 
 
 def kept(posted) -> dict:
@@ -149,7 +163,8 @@ def opened(sheet: TypedSheet) -> Filled:
     paper = registry.form(sheet.form_key)
     if paper is None:
         raise LookupError(sheet.form_key)
-    return Filled(paper, sheet.about, json.loads(sealing.decrypt(bytes(sheet.ciphertext), PURPOSE)))
+    data = json.loads(sealing.decrypt(bytes(sheet.ciphertext), PURPOSE))
+    return Filled(paper, sheet.about, data, printed_for(sheet.batch, sheet.code))
 
 
 def retype_matches(sheet: TypedSheet, again: Filled) -> list[str]:

@@ -62,7 +62,7 @@ def print_sheets(*, actor, paper: PaperForm, about: str, unit, count: int, large
 def sheets_html(paper: PaperForm, about: str, run: PrintRun, slips, *, large: bool = False) -> str:
     """The sheets as one document, drawn from the form's fields."""
     with override("fr"):
-        form = paper.build(about, None)
+        form = paper.fitted(paper.build(about, None), about, unit=run.unit)
         paper = paper.of(form)
         asked = sheets.questions(paper, form)
         if paper.asks_reference:

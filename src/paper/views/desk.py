@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from src.foundations import clock, documents
+from src.foundations.gates import see_other
 
 from .. import registry, selectors, services
 from ..forms import BatchForm, PrintForm, places_of
-from .gate import facilitator, see_other
+from .gate import facilitator
 
 
 @require_safe

@@ -7,12 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from src.foundations.gates import see_other
+
 from .. import codes, registry, rules, selectors, services
 from ..forms import AsideForm, ReferenceForm, SheetNumberForm
 from ..models import TypedSheet
 from ..services import batches
 from .desk import kinds_for
-from .gate import facilitator, see_other
+from .gate import facilitator
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,7 +84,7 @@ def type_one(request, batch):
     if choice is None:
         status = 422 if number_form.errors else 200
         return render(request, "paper/type_number.html", context, status=status)
-    filled, reference = _filled(request, choice)
+    filled, reference = _filled(request, batch, choice)
     held = _held(request, filled.paper, batch, leave_url=reverse("paper:type", kwargs={"batch": batch.reference}))
     if held is not None:
         return held
@@ -105,7 +107,7 @@ def _held(request, paper, batch, *, leave_url, first=""):
     return guard.hold(request, paper.watched, unit=batch.unit, leave_url=leave_url, first=first)
 
 
-def _filled(request, choice):
+def _filled(request, batch, choice):
     """The sheet's two forms, bound when something was typed; None while its reference leads nowhere."""
     about, reference = choice.about, None
     posted = request.method == "POST"
@@ -114,8 +116,11 @@ def _filled(request, choice):
         about = request.POST.get("reference", "") if posted else ""
         reference.is_valid()
     data = batches.kept(request.POST) if posted else None
+    place = batches.printed_for(batch, choice.code)
     try:
-        return (batches.Filled(choice.paper, about, data) if posted else batches.Blank(choice.paper, about)), reference
+        if posted:
+            return batches.Filled(choice.paper, about, data, place), reference
+        return batches.Blank(choice.paper, about, place), reference
     except LookupError:
         if reference is not None and not reference.errors:
             reference.add_error("reference", _("There is no idea under this reference, or it takes no such sheet."))
@@ -183,7 +188,7 @@ class _Look:
             held = _held(request, self.first.paper, self.batch, leave_url=here, first=self.first.words)
             if held is not None:
                 return held
-            filled = batches.Filled(self.first.paper, self._about(), batches.kept(request.POST))
+            filled = batches.Filled(self.first.paper, self._about(), batches.kept(request.POST), self._place())
             if filled.is_valid() and not self._differs(filled):
                 try:
                     services.send_sheet(actor=request.user, sheet=self.sheet, filled=filled)
@@ -194,10 +199,14 @@ class _Look:
                     return see_other(request.path)
             return self._screen(filled, aside)
         blind = self.sheet.is_blind
-        return self._screen(batches.Blank(self.first.paper, self._about()) if blind else self.first, aside)
+        first = batches.Blank(self.first.paper, self._about(), self._place()) if blind else self.first
+        return self._screen(first, aside)
 
     def _about(self) -> str:
         return self.first.about
+
+    def _place(self):
+        return batches.printed_for(self.batch, self.sheet.code)
 
     def _differs(self, filled) -> bool:
         """A sheet typed blind that doesn't agree comes back once with what differs; then this typing rules."""

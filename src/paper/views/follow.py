@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from src.directory.personas import PAPER_CODE
+from src.foundations.gates import see_other
 
 from .. import codes, following, registry
 from ..forms import CodeForm
-from .gate import see_other
 
 HERE = "/suivre/"
 

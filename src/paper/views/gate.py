@@ -4,7 +4,7 @@ from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -37,10 +37,3 @@ def facilitator(view):
             return render(request, "paper/refused.html", {"sentence": sentence}, status=403)
 
     return checked
-
-
-def see_other(url: str) -> HttpResponseRedirect:
-    """303: read the answer at ``url``."""
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response

@@ -8,6 +8,7 @@ from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 from src.directory.admin.forms import AccountField, DeputyForm
 from src.directory.enums import UnitKind
 from src.directory.models import JobFamily, Unit
+from src.foundations.several import SeveralField
 from src.workflow.enums import ProcessStatus
 from src.workflow.models import Process
 
@@ -44,21 +45,21 @@ def limit_fields() -> dict[str, forms.Field]:
     """Who may propose: directions, sites, job families; none ticked: everybody of the circle."""
     units = Unit.objects.filter(valid_until__isnull=True).order_by("name", "pk")
     return {
-        "limit_directions": forms.ModelMultipleChoiceField(
+        "limit_directions": SeveralField(
             label=_("Only these directions propose"),
             queryset=units.filter(kind=UnitKind.DIRECTION),
             required=False,
             widget=forms.CheckboxSelectMultiple,
             help_text=_("None ticked: everybody who sees it. The others read, support and comment."),
         ),
-        "limit_sites": forms.ModelMultipleChoiceField(
+        "limit_sites": SeveralField(
             label=_("Only these sites propose"),
             queryset=units.filter(kind=UnitKind.SITE),
             required=False,
             widget=forms.SelectMultiple(attrs={"size": 8}),
             help_text=_("Added to the directions ticked. None: no site in particular."),
         ),
-        "limit_families": forms.ModelMultipleChoiceField(
+        "limit_families": SeveralField(
             label=_("Only these job families propose"),
             queryset=JobFamily.objects.order_by("name"),
             required=False,

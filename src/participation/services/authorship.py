@@ -60,6 +60,14 @@ def own_handles(user) -> frozenset[UUID]:
     return keyring.read(user).handles | recent.handles_for(user.pk)
 
 
+def is_own(handle: UUID, user) -> bool:
+    """Whether the seal of a contribution bears this account: for whoever asks of what they have just sent.
+
+    Only that person learns it. One statement.
+    """
+    return user.pk is not None and author_ids_of([handle]).get(handle) == user.pk
+
+
 def remember_in_response(response, request, handle: UUID) -> None:
     """Let the author's browser recognise the contribution until the relay has filled the keyring."""
     recent.remember(response, request, handle=handle)

@@ -71,11 +71,16 @@ def signature_of(user, signature: str) -> str:
     """ "Nadia B., conductrice" or "Équipe des Serres", as it is written once, when the contribution is sent."""
     affectation = user.current_affectation
     if signature == Signature.TEAM and affectation is not None:
-        with translation.override(settings.LANGUAGE_CODE):
-            return _("Team of %(unit)s") % {"unit": affectation.unit.name}
+        return team_name(affectation.unit)
     if affectation is not None and affectation.job_title:
         return f"{user.short_name}, {affectation.title_after_name}"
     return user.short_name
+
+
+def team_name(unit) -> str:
+    """How a team signs, in the city's language."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _("Team of %(unit)s") % {"unit": unit.name}
 
 
 def protected_name() -> str:

@@ -1,7 +1,11 @@
-"""The people and services who can help in the demo city; run twice, nothing changes."""
+"""Who can help in the demo city, and its pre-electoral periods; run twice, nothing changes."""
+
+from datetime import timedelta
+
+from src.foundations import clock
 
 from ..helping import national_numbers
-from ..models import HelpContact
+from ..models import HelpContact, NeutralPeriod
 from ..rail_lexicon import ALERT, DANGER, DISCRIMINATION, HARASSMENT, RACISM, SELF_HARM, SEXUAL
 
 CITY = (
@@ -25,3 +29,19 @@ def load_help() -> int:
         for rank, (name, detail, phone, email, themes) in enumerate(CITY, start=1)
     ]
     return len(HelpContact.objects.bulk_create([*city, *national_numbers()]))
+
+
+# Election, and its first and last days from today: none runs, so that the city shows everything.
+ELECTIONS = (("élections municipales", -610, -430), ("élections départementales", 290, 475))
+
+
+def load_periods() -> int:
+    """Load the pre-electoral periods when there are none: one over, one to come; answers how many came in."""
+    if NeutralPeriod.objects.exists():
+        return 0
+    today = clock.today()
+    made = [
+        NeutralPeriod(name=name, starts_on=today + timedelta(days=first), ends_on=today + timedelta(days=last))
+        for name, first, last in ELECTIONS
+    ]
+    return len(NeutralPeriod.objects.bulk_create(made))

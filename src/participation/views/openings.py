@@ -4,15 +4,15 @@ from functools import wraps
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from src.foundations import keyset, references, typed
+from src.foundations import keyset, references
+from src.foundations.gates import Gate, see_other
 from src.workflow.exceptions import TransitionNotAllowed
 
 from .. import opening_subjects
@@ -22,7 +22,9 @@ from ..selectors import openings_by_year
 from ..services import openings
 
 PAGE_SIZE = 20
-HOME = "participation:openings"
+
+
+_gate = Gate("participation", home="participation:openings", moved_on=(TransitionNotAllowed,))
 
 
 def functions(request) -> tuple[str, ...]:
@@ -34,25 +36,18 @@ def opener(view):
     """Open to the three functions alone; nothing of it stays in a browser. Refusals come out as sentences."""
 
     @wraps(view)
-    def checked(request, *args, **kwargs):
-        if not request.viewer.is_authenticated:
-            return redirect_to_login(request.get_full_path() if request.method == "GET" else reverse(HOME))
-        try:
-            if not functions(request):
-                raise PermissionDenied(
-                    _("Lifting the secret is for the data protection officer, the mediation and the legal department.")
-                )
-            if "reference" in kwargs:
-                kwargs["opening"] = _found(request, kwargs.pop("reference"))
-            response = view(request, *args, **kwargs)
-        except PermissionDenied as refusal:
-            response = _refused(request, 403, str(refusal))
-        except TransitionNotAllowed as refusal:
-            response = _refused(request, 409, str(refusal))
+    def opened(request, *args, **kwargs):
+        if not functions(request):
+            raise PermissionDenied(
+                _("Lifting the secret is for the data protection officer, the mediation and the legal department.")
+            )
+        if "reference" in kwargs:
+            kwargs["opening"] = _found(request, kwargs.pop("reference"))
+        response = view(request, *args, **kwargs)
         response.headers["Cache-Control"] = "private, no-store"
         return response
 
-    return checked
+    return _gate.signed_in(_gate.tells(opened))
 
 
 def _found(request, reference) -> IdentityOpening:
@@ -65,18 +60,6 @@ def _found(request, reference) -> IdentityOpening:
     if opening is None:
         raise Http404(_("There is no such request."))
     return opening
-
-
-def _refused(request, status: int, sentence: str):
-    context = {"sentence": sentence, "status": status, **typed.kept(request), "copy_only": True}
-    return render(request, "participation/opening_refused.html", context, status=status)
-
-
-def see_other(url: str) -> HttpResponseRedirect:
-    """303: read the answer at ``url``."""
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response
 
 
 def address(opening) -> str:

@@ -3,11 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from src.foundations import uploads
 from src.foundations.plain_fields import LineField, PlainTextField
 from theme.forms import ChoiceLabel
 
 from .. import asking
 from ..enums import AnswerMode, AxisCode
+from ..models.questionnaire import IMAGE_ALT_MAX
+from ..services.building import no_words
 from .answering import PlainForm
 
 LINES = {"rows": 6}
@@ -118,6 +121,20 @@ class QuestionForm(PlainForm):
         error_messages={"required": _("Write the question.")},
     )
     help = PlainTextField(label=_("Help"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 2}))
+    image = forms.FileField(
+        label=_("An image, if it helps"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        help_text=_("JPEG, PNG or WebP, 8 MB at most: a map, a drawing, a place. Nobody recognisable."),
+        error_messages={"empty": _("This file is empty: choose another one.")},
+    )
+    image_alt = LineField(
+        label=_("What does the image show?"),
+        required=False,
+        max_length=IMAGE_ALT_MAX,
+        help_text=_("In one sentence, for people who can't see it: what they need to answer."),
+    )
+    no_image = forms.BooleanField(label=_("Take the image away"), required=False)
     choices = PlainTextField(
         label=_("Choices"),
         required=False,
@@ -155,11 +172,15 @@ class QuestionForm(PlainForm):
         help_text=_("Tick nothing to ask everybody. The answers ticked belong to one earlier question."),
     )
 
-    def __init__(self, kind: str, data=None, *, earlier=(), question=None):
-        super().__init__(data, initial=_initial(question) if question else _defaults(kind))
+    def __init__(self, kind: str, data=None, files=None, *, earlier=(), question=None):
+        super().__init__(data, files, initial=_initial(question) if question else _defaults(kind))
         self.kind, self.earlier, self.question = kind, list(earlier), question
         for name in set(self.fields) - _fields_of(kind):
             del self.fields[name]
+        if question is None or not question.image:
+            del self.fields["no_image"]
+        else:
+            self.fields["image"].label = _("Another image in its place")
         for name in ("least", "most"):
             if name in self.fields:
                 self.fields[name].widget = forms.TextInput(attrs={"inputmode": "numeric"})
@@ -171,6 +192,27 @@ class QuestionForm(PlainForm):
             self.fields["condition"].choices = readable
         else:
             del self.fields["condition"]
+
+    def clean_image(self):
+        upload = self.cleaned_data["image"]
+        return uploads.safe_image(upload) if upload else None
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.shows_image and not cleaned.get("image_alt") and "image_alt" not in self.errors:
+            self.add_error("image_alt", no_words())
+        is_alone = cleaned.get("image_alt") and not self.shows_image and not cleaned.get("no_image")
+        if is_alone and "image" not in self.errors:
+            # A page that comes back refused has lost the file, never the words.
+            self.add_error("image", _("Choose the image again, or empty what it shows."))
+        return cleaned
+
+    @property
+    def shows_image(self) -> bool:
+        """Whether the question has an image once saved: a new one, or its own unless it is taken away."""
+        cleaned = self.cleaned_data
+        kept = "no_image" in self.fields and not cleaned.get("no_image")
+        return bool(cleaned.get("image")) or kept
 
     def clean_choices(self):
         return _lines(self.cleaned_data["choices"], _kept_lines(self.question, "choices"), "c")
@@ -202,7 +244,15 @@ class QuestionForm(PlainForm):
             "is_sensitive": cleaned.get("is_sensitive", False),
             "settings": settings,
             "condition": cleaned.get("condition"),
+            **self._image_changes,
         }
+
+    @property
+    def _image_changes(self) -> dict:
+        if not self.shows_image:
+            return {"image": "", "image_alt": ""}
+        words = {"image_alt": self.cleaned_data["image_alt"]}
+        return words | ({"image": self.cleaned_data["image"]} if self.cleaned_data.get("image") else {})
 
 
 _BOUNDS = {
@@ -215,7 +265,7 @@ _BOUNDS = {
 
 
 def _fields_of(kind: str) -> set[str]:
-    names = {"text", "help", "condition"}
+    names = {"text", "help", "image", "image_alt", "no_image", "condition"}
     if kind != asking.INFORMATION:
         names |= {"is_required", "is_personal", "is_sensitive"}
     if kind in asking.WITH_CHOICES:
@@ -239,6 +289,7 @@ def _initial(question) -> dict:
         **question.settings,
         "text": question.text,
         "help": question.help,
+        "image_alt": question.image_alt,
         "choices": "\n".join(choice["label"] for choice in question.choices),
         "rows": "\n".join(row["label"] for row in question.rows),
         "is_required": question.is_required,

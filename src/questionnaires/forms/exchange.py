@@ -79,7 +79,7 @@ class CopyForm(SpaceForm):
 
 
 class AnswersFileForm(PlainForm):
-    """Answers gathered elsewhere. Once valid, ``data`` is the file."""
+    """Answers gathered elsewhere. Once valid, ``content`` is the file (``data`` is what was posted)."""
 
     source = LineField(
         label=gettext_lazy("Where do these answers come from?"),
@@ -96,13 +96,13 @@ class AnswersFileForm(PlainForm):
         widget=forms.FileInput(attrs={"accept": "text/csv,.csv,.txt,.tsv"}),
         error_messages=CHOSEN | {"empty": gettext_lazy("This file is empty.")},
     )
-    data = b""
+    content = b""
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        self.data = file.read(answer_file.MOST_BYTES + 1)
+        self.content = file.read(answer_file.MOST_BYTES + 1)
         try:
-            answer_file.read(self.data)
+            answer_file.read(self.content)
         except Unreadable as refusal:
             raise forms.ValidationError(str(refusal)) from None
         return file

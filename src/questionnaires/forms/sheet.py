@@ -25,8 +25,11 @@ class SheetForm(PlainForm):
         super().__init__(data)
         self.questionnaire, self.revision, self.answers = questionnaire, revision, {}
         self.parts, notes = {}, [questionnaire.introduction] if questionnaire.introduction else []
+        pictures: list[selectors.Printed] = []
         for printed in selectors.printed(revision):
             question = printed.question
+            if question.image:
+                pictures.append(printed)
             if not question.is_asked:
                 notes.append("\n".join(words for words in (question.text, question.help) if words))
                 continue
@@ -36,6 +39,7 @@ class SheetForm(PlainForm):
                 field.label = _label(printed, name, field)
                 field.help_text = _help(printed, name, field, is_first=name == next(iter(part.fields)))
                 field.notes, notes = tuple(notes), []
+                field.pictures, pictures = tuple(pictures), []
                 field.is_needed = question.is_required
                 if question.is_text and name == ANSWER:
                     # As many lines are drawn as the text may be long.
@@ -43,7 +47,7 @@ class SheetForm(PlainForm):
                     field.max_length = question.spec.most or short
                 self.fields[f"{question.key}-{name}"] = field
         # What is read once everything is answered.
-        self.closing_notes = tuple(notes)
+        self.closing_notes, self.closing_pictures = tuple(notes), tuple(pictures)
 
     @property
     def watched(self) -> tuple[str, ...]:

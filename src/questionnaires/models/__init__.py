@@ -2,11 +2,13 @@
 
 from .answer import Answer, AnswerSet
 from .answer_import import AnswerImport, ImportedAnswers
+from .barometer import Barometer, BarometerFollow, Edition, Finding, PastFigure, TrackedQuestion
 from .coding import Cause, Code, Codebook, CodedText, Coding, CodingStep, DoubleReading, Slot, Theme
 from .day import AnswerDay
 from .frame import StaffFrame
 from .outreach import OutreachTask
 from .questionnaire import Question, Questionnaire, QuestionnaireRevision
+from .quote import QuoteAppeal, QuoteCase, QuoteReport
 from .release import ResultRelease
 from .secret import AnswerRoll, SealedAnswers, SealingKey
 from .synthesis import (
@@ -25,6 +27,8 @@ __all__ = [
     "AnswerImport",
     "AnswerRoll",
     "AnswerSet",
+    "Barometer",
+    "BarometerFollow",
     "Cause",
     "Citation",
     "Code",
@@ -33,12 +37,18 @@ __all__ = [
     "Coding",
     "CodingStep",
     "DoubleReading",
+    "Edition",
     "FigureText",
+    "Finding",
     "ImportedAnswers",
     "OutreachTask",
+    "PastFigure",
     "Question",
     "Questionnaire",
     "QuestionnaireRevision",
+    "QuoteAppeal",
+    "QuoteCase",
+    "QuoteReport",
     "ResultRelease",
     "SealedAnswers",
     "SealingKey",
@@ -50,4 +60,5 @@ __all__ = [
     "SynthesisParagraph",
     "SynthesisTable",
     "Theme",
+    "TrackedQuestion",
 ]

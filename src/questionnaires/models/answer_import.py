@@ -22,6 +22,8 @@ class AnswerImport(models.Model):
     source = models.CharField(_("where the answers come from"), max_length=140)
     state = models.CharField(max_length=16, choices=ImportState, default=ImportState.MAPPING)
     ciphertext = models.BinaryField(null=True, editable=False)
+    # What its columns are called, as a digest: the next file of the same shape takes up what was said of this one.
+    shape = models.CharField(max_length=32, blank=True, default="", db_default="", editable=False)
     # columns: target → column; values: target → word → answer.
     meaning = models.JSONField(default=dict, blank=True)
     brought_in = models.PositiveIntegerField(default=0)

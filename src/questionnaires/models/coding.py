@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from src.foundations.references import new_reference
+from src.participation.enums import RemovalReason, Visibility
 
+from ..querysets import CodedTextQuerySet
 from .answer import Answer
 from .questionnaire import Question, Questionnaire
 
@@ -117,6 +119,18 @@ class CodedText(models.Model):
     # Read by an organiser, who says that the circle may read it, without these words.
     shown_at = models.DateTimeField(null=True, blank=True)
     hidden_words = models.JSONField(default=list, blank=True)
+    # What the moderation says of it, once its circle reads it.
+    visibility = models.CharField(
+        max_length=16, choices=Visibility, default=Visibility.SHOWN, db_default=Visibility.SHOWN, editable=False
+    )
+    removal_reason = models.CharField(max_length=16, choices=RemovalReason, blank=True, db_default="", editable=False)
+    # By an organiser, because it names or attacks somebody: nobody reads it any more, until it is brought back.
+    set_aside_at = models.DateTimeField(null=True, blank=True, editable=False)
+    set_aside_reason = models.CharField(
+        max_length=16, choices=RemovalReason, blank=True, db_default="", editable=False
+    )
+
+    objects = CodedTextQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 
@@ -124,6 +138,19 @@ class CodedText(models.Model):
         verbose_name = _("answer to read")
         verbose_name_plural = _("answers to read")
         ordering = ["reference"]
+        constraints = [
+            models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="coded_text_visibility_known"),
+            models.CheckConstraint(
+                condition=Q(visibility=Visibility.REMOVED) & ~Q(removal_reason="")
+                | ~Q(visibility=Visibility.REMOVED) & Q(removal_reason=""),
+                name="coded_text_removed_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(set_aside_at__isnull=True, set_aside_reason="")
+                | Q(set_aside_at__isnull=False, shown_at__isnull=True) & ~Q(set_aside_reason=""),
+                name="coded_text_set_aside_says_why",
+            ),
+        ]
 
     def __str__(self):
         return self.reference

@@ -1,15 +1,26 @@
 """A questionnaire, its revisions, and the questions of each: frozen once published."""
 
+import secrets
+from pathlib import Path
+
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from src.foundations.references import new_reference
+from src.foundations.uploads import PrivateStorage
 
 from .. import asking
 from ..enums import AnswerMode, AxisCode, QuestionKind
 from ..querysets import QuestionnaireQuerySet
+
+IMAGE_ALT_MAX = 300
+
+
+def random_name(row, filename: str) -> str:
+    """A name that says nothing of the file that was sent."""
+    return f"questionnaires/{secrets.token_hex(16)}{Path(filename).suffix.lower()}"
 
 
 class Questionnaire(models.Model):
@@ -75,6 +86,11 @@ class Questionnaire(models.Model):
     def is_told(self) -> bool:
         """Whether its results are told; of secret answers, that comes some minutes after the closing."""
         return getattr(self, "release", None) is not None
+
+    @property
+    def edition_of(self):
+        """The edition of a barometer that it is, or None; read with ``for_pages``."""
+        return getattr(self, "edition", None)
 
     @property
     def axes(self) -> tuple[str, ...]:
@@ -149,6 +165,20 @@ class Question(models.Model):
     settings = models.JSONField(default=dict, blank=True)
     # {"question": key of an earlier one, "values": [...]}, or None.
     condition = models.JSONField(null=True, blank=True)
+    # Made anew on arrival, never without its words (trigger). Revisions share the file: one that no row names any
+    # more goes with the nightly sweep.
+    image = models.FileField(
+        _("image"),
+        storage=PrivateStorage(),
+        upload_to=random_name,
+        max_length=120,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    image_alt = models.CharField(
+        _("what the image shows"), max_length=IMAGE_ALT_MAX, blank=True, default="", db_default=""
+    )
 
     wagtail_reference_index_ignore = True
 

@@ -1,6 +1,6 @@
 """What changes questionnaires and answers."""
 
-from .answering import AlreadyAnswered, Closed, change_answers, send_answers
+from .answering import AlreadyAnswered, Closed, change_answers, first_sent, send_answers
 from .building import (
     create_questionnaire,
     describe,
@@ -13,6 +13,7 @@ from .building import (
 from .closing import close_due, close_questionnaire
 from .exchanging import begin_from, duplicate
 from .framing import end_outreach, ensure_frame, frames_due, give_outreach, open_outreach, outreach_due
+from .import_shapes import said_before
 from .importing import (
     bring_in,
     forget,
@@ -48,6 +49,7 @@ __all__ = [
     "open_answers",
     "open_import",
     "end_outreach",
+    "first_sent",
     "ensure_frame",
     "frames_due",
     "give_outreach",
@@ -59,6 +61,7 @@ __all__ = [
     "remove_question",
     "revise",
     "save_question",
+    "said_before",
     "send_answers",
     "send_open",
     "send_secret",

@@ -78,8 +78,10 @@ def send_answers(
         return Receipt(first, is_new=False)
 
 
-def first_sent(questionnaire: Questionnaire, token: UUID) -> AnswerSet | None:
+def first_sent(questionnaire: Questionnaire, token: UUID | None) -> AnswerSet | None:
     """What was sent here under this token."""
+    if token is None:
+        return None
     return AnswerSet.objects.filter(submission_token=token, questionnaire=questionnaire).first()
 
 

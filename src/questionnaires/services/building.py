@@ -2,14 +2,15 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from src.foundations import clock, journal
+from src.foundations import clock, journal, orphans
 from src.participation.enums import Circle
 
 from .. import asking
 from ..enums import AnswerMode
-from ..models import Question, Questionnaire, QuestionnaireRevision
+from ..models import Edition, Question, Questionnaire, QuestionnaireRevision, TrackedQuestion
 from ..words import problem_sentence
 from .secret import make_key
 
@@ -24,6 +25,8 @@ COPIED = (
     "is_sensitive",
     "settings",
     "condition",
+    "image",
+    "image_alt",
 )
 MOST_QUESTIONS = 60
 
@@ -87,6 +90,10 @@ def describe(
             raise ValidationError(
                 {"first_axis": _("The questions are published: what results are broken down by no longer changes.")}
             )
+        if Edition.objects.filter(questionnaire=questionnaire).exists():
+            raise ValidationError(
+                {"first_axis": _("It is an edition of a barometer: its results are told as those of the others.")}
+            )
         _check_axes(questionnaire.space, *chosen)
         questionnaire.first_axis, questionnaire.second_axis = chosen
     questionnaire.title, questionnaire.introduction, questionnaire.minutes = title, introduction, minutes
@@ -117,8 +124,11 @@ def _check_axes(space, first: str, second: str) -> None:
 def save_question(*, questionnaire: Questionnaire, key: str = "", **fields) -> Question:
     """Add a question at the end of the revision being written, or change the one of that key.
 
-    Refuses when no revision is being written, and, each with its sentence, what the rules don't allow of this
-    question or of those that depend on it.
+    ``image`` is a picture made anew (``uploads.safe_image``) with ``image_alt``, its words; "" takes it away, and
+    its file goes with the nightly sweep unless another version still shows it.
+
+    Refuses when no revision is being written, and, each with its sentence, an image without words, what the rules
+    don't allow of this question or of those that depend on it.
     """
     draft = _draft(questionnaire)
     questions = list(draft.questions.order_by("position", "pk"))
@@ -130,11 +140,19 @@ def save_question(*, questionnaire: Questionnaire, key: str = "", **fields) -> Q
     question = known.get(key) or Question(revision=draft, key=_free_key(questionnaire), position=_next(questions))
     for name, value in fields.items():
         setattr(question, name, value)
+    if question.image and not question.image_alt:
+        raise ValidationError({"image_alt": no_words()})
     question.__dict__.pop("spec", None)
     order = questions if key else [*questions, question]
     _refuse_faults([known.get(one.key, one) if one.key != question.key else question for one in order])
-    question.save()
+    with orphans.files_with_their_rows(question.image):
+        question.save()
     return question
+
+
+def no_words() -> str:
+    """Why an image alone is refused."""
+    return _("Say in a few words what the image shows, for those who don't see it.")
 
 
 @transaction.atomic
@@ -269,8 +287,14 @@ def _place(questions: list[Question], key: str) -> int:
 
 
 def _free_key(questionnaire: Questionnaire) -> str:
-    """A key no revision has used: an answer must never be read as the answer to another question."""
-    taken = Question.objects.filter(revision__questionnaire=questionnaire).values_list("key", flat=True)
+    """A key no revision has used, nor another edition of its barometer, nor an earlier one known by its figures:
+    an answer must never be read as the answer to another question."""
+    of_it = Q(revision__questionnaire=questionnaire)
+    of_it |= Q(revision__questionnaire__edition__barometer__editions__questionnaire=questionnaire)
+    taken = set(Question.objects.filter(of_it).values_list("key", flat=True))
+    taken |= set(
+        TrackedQuestion.objects.filter(barometer__editions__questionnaire=questionnaire).values_list("key", flat=True)
+    )
     numbers = [int(key[1:]) for key in taken if key[1:].isdigit()]
     return f"q{max(numbers, default=0) + 1}"
 

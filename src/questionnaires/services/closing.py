@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from src.foundations import clock, journal, outbox
 from src.participation.enums import Channel
 
-from .. import asking, breakdowns, channels, figures, representativeness, rules
+from .. import asking, between_editions, breakdowns, channels, figures, people_tree, representativeness, rules
 from ..models import Answer, AnswerSet, Questionnaire, ResultRelease
 from ..partitions import OTHERS
 from .open_link import look_at_days, unusual_days
@@ -62,7 +62,12 @@ def close_due(now: datetime) -> int:
 
 
 def results_of(questionnaire: Questionnaire) -> dict:
-    """The figures that may be told of every answer sent; six statements whatever the number of answers."""
+    """The figures that may be told of every answer sent, beside those of other editions; seven statements, whatever
+    the number of answers, two more for an edition."""
+    return between_editions.safe_beside_editions(_results_alone(questionnaire), questionnaire)
+
+
+def _results_alone(questionnaire: Questionnaire) -> dict:
     revisions = list(
         questionnaire.revisions.filter(published_at__isnull=False).prefetch_related("questions").order_by("number")
     )
@@ -109,7 +114,7 @@ def _add_axes(content: dict, questionnaire, counts, revisions, sets, segments) -
     for pk, segment in segments.items():
         of_atom.setdefault(representativeness.atom_of(codes, segment, OTHERS), []).append(sets[pk])
     answered = {atom: len(found) for atom, found in of_atom.items()}
-    groups = breakdowns.tree(answered, people, k)
+    groups = people_tree.tree(answered, people, k)
     by_atom = {atom: figures.count(revisions, found) for atom, found in of_atom.items()}
     found = breakdowns.told(counts, by_atom, content, groups)
     content["axes"] = [{"code": code, "labels": frame.labels.get(code, {}) if frame else {}} for code in codes]

@@ -207,7 +207,7 @@ def draw_double_reading(*, actor, codebook: Codebook, first: User, second: User,
 def unread_texts(codebook: Codebook):
     """Answers nobody coded, and that no two people are given."""
     coded = Coding.objects.filter(text=OuterRef("pk"), slot=Slot.FINAL)
-    return CodedText.objects.filter(~Exists(coded), codebook=codebook, double_reading__isnull=True)
+    return CodedText.objects.kept().filter(~Exists(coded), codebook=codebook, double_reading__isnull=True)
 
 
 @transaction.atomic

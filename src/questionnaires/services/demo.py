@@ -25,6 +25,7 @@ from ..models import Answer, AnswerDay, AnswerRoll, AnswerSet, Questionnaire, Se
 from .answering import rows
 from .building import create_questionnaire, publish, save_question
 from .closing import close_questionnaire
+from .demo_drawings import round_of_the_bus
 from .framing import open_outreach
 from .open_link import anonymous_fields
 from .opening import open_answers
@@ -70,7 +71,8 @@ def _load(asked: Asked) -> int:
         second_axis=second,
     )
     for question in asked.questions:
-        save_question(questionnaire=made, **question.columns)
+        shown = {"image": round_of_the_bus(), "image_alt": question.drawing} if question.drawing else {}
+        save_question(questionnaire=made, **question.columns, **shown)
     publish(questionnaire=made)
     _count_people(made, asked)
     made = Questionnaire.objects.for_pages().get(pk=made.pk)

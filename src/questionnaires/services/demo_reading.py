@@ -6,6 +6,7 @@ from django.db import transaction
 
 from src.directory.enums import Role
 from src.directory.models import User
+from src.participation.enums import RemovalReason
 from src.participation.services import grant_space_role
 
 from ..demo_answers import (
@@ -13,7 +14,9 @@ from ..demo_answers import (
     CHAPTERS,
     INTRODUCTION,
     NAMES,
+    REPORTED,
     SAMPLE,
+    SET_ASIDE,
     SHOWN,
     THEMES,
     TITLE,
@@ -22,7 +25,7 @@ from ..demo_answers import (
 )
 from ..demo_content import AT_WORK
 from ..models import Codebook, CodedText, DoubleReading, Questionnaire
-from . import codebooks, coding, synthesis
+from . import codebooks, coding, quotes, synthesis
 from .demo import ORGANISES
 
 # Who reads beside the organiser: the role is held in the space.
@@ -46,6 +49,7 @@ def load_reading() -> int:
         for key, name, definition in THEMES
     }
     said = {one.text: one for one in ANSWERS}
+    _set_aside(book, first)
     texts = {said[text.words]: text for text in book.texts.select_related("answer", "double_reading")}
     _read_twice(book, first, second, themes, said)
     _read_once(first, second, themes, texts)
@@ -53,6 +57,7 @@ def load_reading() -> int:
         example = next(one for one in ANSWERS if one.themes == key)
         codebooks.set_example(theme=theme, text=texts[example])
     _write(found, first, themes, texts)
+    _report(book)
     return 1
 
 
@@ -86,6 +91,20 @@ def _read_once(first: User, second: User, themes: dict, texts: dict[Said, CodedT
     alone = [one for one in ANSWERS if texts[one].pk not in apart]
     for person, one in zip(cycle((first, second)), alone[:-UNREAD]):
         coding.code_text(actor=person, text=_again(texts[one]), themes=_keys(themes, one.themes))
+
+
+def _set_aside(book: Codebook, actor: User) -> None:
+    text = next(one for one in book.texts.select_related("answer") if one.words == SET_ASIDE)
+    text.codebook = book
+    quotes.set_aside(actor=actor, text=text, reason=RemovalReason.NAMES_PEOPLE)
+
+
+def _report(book: Codebook) -> None:
+    begins, reporter, reason, words = REPORTED
+    ticked = book.texts.ticked().select_related("answer", "codebook__questionnaire__space")
+    quote = next((one for one in ticked if one.words.startswith(begins)), None)
+    if quote is not None:
+        quotes.report(actor=User.objects.get(username=reporter), quote=quote, reason_code=reason, words=words)
 
 
 def _write(found: Questionnaire, actor: User, themes: dict, texts: dict[Said, CodedText]) -> None:

@@ -37,7 +37,16 @@ def begin_from(*, actor=None, space, document: Document, title: str = "", source
     return made
 
 
+@transaction.atomic
 def duplicate(*, actor=None, source: Questionnaire, space, title: str) -> Questionnaire:
-    """Begin a questionnaire with the questions that another one asks, or is about to; no answer comes along."""
-    document = of(source, source.draft or source.revision)
-    return begin_from(actor=actor, space=space, document=document, title=title, source=source.reference)
+    """Begin a questionnaire with the questions that another one asks, or is about to, and their images.
+
+    No answer comes along.
+    """
+    revision = source.draft or source.revision
+    made = begin_from(actor=actor, space=space, document=of(source, revision), title=title, source=source.reference)
+    for question in revision.ordered:
+        if question.image:
+            copies = Question.objects.filter(revision__questionnaire=made, key=question.key)
+            copies.update(image=question.image.name, image_alt=question.image_alt)
+    return made

@@ -110,7 +110,7 @@ def _due_on(questionnaire: Questionnaire) -> date:
 
 def reading(questionnaire: Questionnaire) -> list:
     """The gaps of an open questionnaire, kept an hour: two readings never tell when somebody answered."""
-    key = f"questionnaires.gaps.{questionnaire.pk}"
+    key = f"questionnaires.gaps.{questionnaire.reference}"
     found = cache.get(key)
     if found is None:
         found = organising.gaps(questionnaire)

@@ -13,6 +13,7 @@ from .. import answer_file, answer_lines
 from ..enums import ImportState
 from ..models import Answer, AnswerImport, AnswerSet, ImportedAnswers, Questionnaire
 from .answering import Closed, hold_open, rows
+from .import_shapes import kept_meaning, said_before, shape_of
 
 PURPOSE = sealing.register_purpose("answers-file")
 STEP = 64 * 1024
@@ -25,10 +26,13 @@ MOST_WAITING = 5
 def open_import(*, actor, questionnaire: Questionnaire, source: str, data: bytes) -> AnswerImport:
     """Keep a file, encrypted, until it is said what its columns mean.
 
+    What was said of the last file of the same shape is proposed again (``import_shapes``).
+
     Raises Unreadable when nothing can be made of it. Refuses a questionnaire without published questions or closed.
     """
     _check_may_come_in(questionnaire)
-    answer_file.read(data)
+    shape = shape_of(answer_file.read(data))
+    before = said_before(questionnaire, shape)
     waiting = AnswerImport.objects.filter(questionnaire=questionnaire, state=ImportState.MAPPING)
     if waiting.count() >= MOST_WAITING:
         raise ValidationError(_("Several files already wait here: end or forget one of them first."))
@@ -36,6 +40,8 @@ def open_import(*, actor, questionnaire: Questionnaire, source: str, data: bytes
         questionnaire=questionnaire,
         revision=questionnaire.revision,
         source=source,
+        shape=shape,
+        meaning=before.meaning if before else {},
         ciphertext=sealing.encrypt(data, PURPOSE, pad_to=STEP),
         made_by=actor,
         made_at=clock.now(),
@@ -85,11 +91,11 @@ def bring_in(*, actor, waiting: AnswerImport, skip_faults: bool = False) -> Answ
     for start in range(0, len(reading.answers), SLICE):
         _write(batch, reading.answers[start : start + SLICE])
     freeze_space(batch.questionnaire.space)
+    # The file goes; which columns were read stays, and the words that many said.
+    batch.meaning = kept_meaning(table_of(batch), batch.revision, answer_lines.Meaning.of(batch.meaning))
     batch.state, batch.ciphertext, batch.ended_at = ImportState.IN, None, clock.now()
     batch.brought_in = len(reading.answers)
     batch.left_out = len({fault.line for fault in reading.faults})
-    # The words of the file go with it; which columns were read stays.
-    batch.meaning = {"columns": batch.meaning.get("columns", {})}
     batch.save(update_fields=["state", "ciphertext", "meaning", "ended_at", "brought_in", "left_out"])
     counts = {"brought_in": batch.brought_in, "left_out": batch.left_out}
     _record("questionnaires.import_brought_in", actor, batch, counts)

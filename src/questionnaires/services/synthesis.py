@@ -135,6 +135,8 @@ def choose_shown(
             raise ValidationError(_("This answer is to another question."))
         if len(hidden) > masking.MOST_WORDS or any(len(word) > masking.MOST_LENGTH for word in hidden):
             raise ValidationError(_("Hide %(n)d words at most in an answer.") % {"n": masking.MOST_WORDS})
+        # Set aside since the page was made: it stays so.
+        is_shown = is_shown and text.set_aside_at is None
         if is_published:
             is_shown = is_shown and text.shown_at is not None
             hidden = list(dict.fromkeys([*text.hidden_words, *hidden]))
@@ -158,9 +160,10 @@ def choose_shown(
 def coded_sets(codebook: Codebook) -> tuple[frozenset[int], dict[int, frozenset[int]]]:
     """The texts read, and those of each theme (by key, merged ones with the theme they are in). Three statements."""
     roots = roots_of(codebook)
-    read = frozenset(Coding.objects.filter(text__codebook=codebook, slot=Slot.FINAL).values_list("text_id", flat=True))
+    kept = CodedText.objects.kept().filter(codebook=codebook)
+    read = frozenset(Coding.objects.filter(text__in=kept, slot=Slot.FINAL).values_list("text_id", flat=True))
     found: dict[int, set[int]] = {root: set() for root in roots.values()}
-    codes = Code.objects.filter(coding__text__codebook=codebook, coding__slot=Slot.FINAL)
+    codes = Code.objects.filter(coding__text__in=kept, coding__slot=Slot.FINAL)
     for text_id, theme_id in codes.values_list("coding__text_id", "theme_id"):
         found[roots[theme_id]].add(text_id)
     return read, {pk: frozenset(texts) for pk, texts in found.items()}
@@ -252,7 +255,7 @@ def _freeze(held: Synthesis, book: Codebook, read, sets, told) -> None:
         question=book.question.text,
         k=book.k,
         base=len(read),
-        written=book.texts.count(),
+        written=book.texts.kept().count(),
         hidden=[theme.name for pk, theme in themes.items() if pk not in told],
     )
     figures = SynthesisFigure.objects.bulk_create(

@@ -1,5 +1,7 @@
 """Answering: one question a page, kept at each step; everything read again; sent once. Test runs go the same way."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
@@ -7,13 +9,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from src.foundations.gates import see_other
 from src.participation import holding
+from src.participation.enums import IdentityMode
 from src.participation.services import authorship
 
 from .. import rules, runs, services, words
 from ..forms.answering import AnswerForm, OpenForm, SendForm, consequence
 from . import going
-from .gate import calm, screen, see_other, signed_in_or_open
+from .gate import calm, refused, screen, signed_in_or_open
 from .secret import already, answers_once, send
 
 TO_CHECK = "verifier"
@@ -65,9 +69,14 @@ def step(request, questionnaire, key, is_test=False):
     _may_run(request, questionnaire, is_test)
     run = going.current(request, questionnaire, is_test=is_test)
     if run is None:
+        if request.method == "POST":
+            # Another tab sent, or erased: nothing typed here goes without a word.
+            return refused(request, 409, _("These answers were sent or erased since, from another page."))
         return see_other(_outside(questionnaire, is_test))
     question = run.revision.by_key.get(key)
     if question is None or question not in run.shown:
+        if request.method == "POST":
+            return refused(request, 409, _("This question isn’t asked any more, after what you answered elsewhere."))
         return see_other(run.next_url())
     if request.method == "POST":
         return _answered(request, run, question)
@@ -132,6 +141,8 @@ def check(request, questionnaire, is_test=False):
         return see_other(runs.Run(questionnaire, None).url("sent"))
     _may_run(request, questionnaire, is_test)
     run = going.current(request, questionnaire, is_test=is_test)
+    if run is None and not is_test and (told := _told_again(request, questionnaire)):
+        return told
     if run is None:
         sent = not is_test and going.was_sent(request, questionnaire)
         again = runs.Run(questionnaire, None, is_test=is_test)
@@ -150,6 +161,30 @@ def check(request, questionnaire, is_test=False):
     if not form.is_valid():
         return _check_page(request, run, form, status=422)
     return _send(request, run, form)
+
+
+def _told_again(request, questionnaire):
+    """Pressed again, the first answer having been lost on its way: the receipt, and what finds these answers again.
+
+    The keyring holds a sealed author some seconds later only, and the browser never heard of the handle.
+    """
+    first = services.first_sent(questionnaire, _token(request.POST.get("envoi", "")))
+    if first is None:
+        return None
+    is_sealed = first.identity_mode == IdentityMode.PROTECTED
+    if not (authorship.is_own(first.handle, request.user) if is_sealed else first.author_id == request.user.pk):
+        return None
+    response = see_other(runs.Run(questionnaire, None).url("sent"))
+    if is_sealed:
+        authorship.remember_in_response(response, request, first.handle)
+    return response
+
+
+def _token(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _change(request, run, form):

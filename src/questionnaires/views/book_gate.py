@@ -43,7 +43,7 @@ def theme_of(book: Codebook, reference: str) -> Theme:
 
 def text_of(book: Codebook, reference: str) -> CodedText:
     """An answer of the codebook, or nothing here."""
-    texts = book.texts.select_related("answer", "double_reading")
+    texts = book.texts.kept().select_related("answer", "double_reading")
     found = texts.filter(reference=references.normalise(reference[:20])).first()
     if found is None:
         raise Http404(_("This answer is gone."))

@@ -8,13 +8,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from src.foundations import keyset, references
+from src.foundations.gates import see_other
 
 from .. import coding_reading as reading
 from ..forms import coding as forms
 from ..models import CodedText, Coding, Theme
 from ..services import codebooks, coding
 from .book_gate import METHODS, at, in_use, of_codebook
-from .gate import see_other
 
 PAGE = 30
 

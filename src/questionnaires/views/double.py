@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from src.directory.models import User
+from src.foundations.gates import see_other
 
 from .. import coding_reading as reading
 from ..forms.coding import DoubleForm
 from ..services import coding
 from .book_gate import METHODS, at, of_codebook
-from .gate import see_other
 
 
 @require_http_methods(METHODS)

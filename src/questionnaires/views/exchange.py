@@ -6,10 +6,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from src.foundations.gates import see_other
+
 from .. import document, services
 from ..forms.exchange import CopyForm, QuestionsFileForm
 from ..models import Questionnaire
-from .gate import calm, organiser, screen, see_other, signed_in
+from .gate import calm, organiser, screen, signed_in
 from .workshop import MOST_LISTED, address, spaces_of
 
 BEGUN = "questionnaires/begin_from.html"

@@ -6,16 +6,11 @@ visitor who isn't signed in is led to the door first, except to read what everyb
 
 from functools import wraps
 
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.http import Http404
 from django.utils.translation import gettext as _
 
-from src.foundations import ratelimit, references, typed
-from src.foundations.addresses import client_address, truncated
-from src.foundations.keyset import BadCursor
+from src.foundations import references
+from src.foundations.gates import Gate
 
 from .. import rules
 from ..enums import AnswerMode
@@ -23,41 +18,24 @@ from ..models import Questionnaire
 from ..services import Closed
 
 # How many gestures a network may make, and in how many seconds: an open link can't be answered by thousands at once.
-BY_NETWORK = {"start": (60, 3600), "answer": (600, 60), "send": (40, 3600)}
+BY_NETWORK = {"start": (60, 3600), "send": (40, 3600), "synthesis": (200, 60)}
 
-
-class TooFast(Exception):
-    """Somebody acts faster than a person does."""
+_gate = Gate("questionnaires", home="questionnaires:list", moved_on=(Closed,), by_network=BY_NETWORK)
+signed_in, refused, calm = _gate.signed_in, _gate.refused, _gate.calm
 
 
 def screen(view):
     """Give a view its questionnaire and its refusals in words."""
 
     @wraps(view)
-    def told(request, *args, **kwargs):
-        try:
-            if "reference" in kwargs:
-                one = kwargs["questionnaire"] = found(request, kwargs.pop("reference"))
-                # The log keeps no network of those of whom nothing is kept, not even that they read a page.
-                request.leaves_no_network = one.is_secret or one.is_open_link
-            response = view(request, *args, **kwargs)
-            if getattr(request, "leaves_no_network", False):
-                response.headers["Cache-Control"] = "private, no-store"
-            return response
-        except PermissionDenied as refusal:
-            if not request.viewer.is_authenticated and request.method == "GET":
-                return redirect_to_login(request.get_full_path())
-            return refused(request, 403, str(refusal) or _("This is not yours to do."))
-        except Closed as refusal:
-            return refused(request, 409, " ".join(refusal.messages))
-        except BadCursor:
-            return redirect(request.path)
-        except TooFast:
-            response = refused(request, 429, _("You are going very fast. Wait a minute, then try again."))
-            response.headers["Retry-After"] = "60"
-            return response
+    def opened(request, *args, **kwargs):
+        if "reference" in kwargs:
+            one = kwargs["questionnaire"] = found(request, kwargs.pop("reference"))
+            # The log keeps no network of those of whom nothing is kept, not even that they read a page.
+            request.leaves_no_network = one.is_secret or one.is_open_link
+        return view(request, *args, **kwargs)
 
-    return told
+    return _gate.tells(opened)
 
 
 def found(request, reference: str) -> Questionnaire:
@@ -71,19 +49,6 @@ def found(request, reference: str) -> Questionnaire:
     if one is None:
         raise Http404(_("This questionnaire does not exist, or is not shown to you."))
     return one
-
-
-def signed_in(view):
-    """Lead a visitor to the door before anything is read."""
-
-    @wraps(view)
-    def checked(request, *args, **kwargs):
-        if request.viewer.is_authenticated:
-            return view(request, *args, **kwargs)
-        here = request.get_full_path() if request.method == "GET" else reverse("questionnaires:list")
-        return redirect_to_login(here)
-
-    return checked
 
 
 def signed_in_or_open(view):
@@ -118,34 +83,3 @@ def organiser(view):
         return view(request, *args, **kwargs)
 
     return checked
-
-
-def refused(request, status: int, sentence: str):
-    """The page that says why, and where to go from here; what was typed comes back on it."""
-    context = {"status": status, "sentence": sentence, **typed.kept(request), "copy_only": status != 429}
-    return render(request, "questionnaires/refused.html", context, status=status)
-
-
-def calm(request, bucket: str, limit: int, per: int = 60) -> None:
-    """Refuse a gesture repeated over ``limit`` times in ``per`` seconds; counted in memory, no row holds it.
-
-    By account; by network for whoever has none, a library or a household having several people.
-    """
-    who = str(request.viewer.user_id)
-    if not request.viewer.is_authenticated:
-        who = network_of(request)
-        limit, per = BY_NETWORK[bucket]
-    if not ratelimit.hit_in_memory(f"questionnaires.{bucket}", who, limit, per):
-        raise TooFast
-
-
-def network_of(request) -> str:
-    """The network somebody comes from, to count in memory; never written."""
-    return truncated(client_address(request)) or "nowhere"
-
-
-def see_other(url: str) -> HttpResponseRedirect:
-    """303: the answer is read at ``url`` by a GET, whatever brought us here."""
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response

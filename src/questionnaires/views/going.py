@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from src.foundations import sealing
+from src.foundations.gates import network_of, see_other
 from src.participation.services import drafts
 
 from .. import rules, runs, services, spoken
 from ..forms.answering import CodeForm
-from .gate import network_of, screen, see_other
+from .gate import screen
 
 PURPOSE = sealing.register_purpose("questionnaire-open")
 COOKIE = "questionnaire"

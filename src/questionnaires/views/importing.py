@@ -12,12 +12,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from src.foundations import references
+from src.foundations.gates import see_other
 
 from .. import services
 from ..answer_lines import Meaning
 from ..forms.exchange import AnswersFileForm, ColumnsForm, ValuesForm
 from ..models import AnswerImport
-from .gate import calm, organiser, screen, see_other, signed_in
+from .gate import calm, organiser, screen, signed_in
 from .workshop import address
 
 FAULTS_SHOWN = 200
@@ -65,7 +66,7 @@ def imports(request, questionnaire):
     if request.method == "POST" and form.is_valid():
         try:
             made = services.open_import(
-                actor=request.user, questionnaire=questionnaire, source=form.cleaned_data["source"], data=form.data
+                actor=request.user, questionnaire=questionnaire, source=form.cleaned_data["source"], data=form.content
             )
         except services.Closed:
             raise
@@ -101,6 +102,7 @@ def columns(request, questionnaire, batch):
         "batch": batch,
         "form": form,
         "lines": len(table.lines),
+        "like": services.said_before(questionnaire, batch.shape),
     }
     return render(request, "questionnaires/import_columns.html", context, status=422 if form.errors else 200)
 

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from src.foundations import references
+from src.foundations.gates import see_other
 
 from .. import by_axis, rules, services, words
 from ..enums import State
 from ..forms.reaching import DoneForm, GiveForm
 from ..models import OutreachTask
 from ..services.framing import facilitators, reading
-from .gate import organiser, screen, see_other, signed_in
+from .gate import organiser, screen, signed_in
 from .workshop import address
 
 

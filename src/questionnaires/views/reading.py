@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from src.foundations import clock, documents, exports, keyset
+from src.foundations import clock, documents, exports, keyset, uploads
 
 from .. import by_axis, channels, rules, runs, selectors, services, words
 from ..models import Questionnaire
@@ -112,6 +112,17 @@ def export(request, questionnaire, extension):
     name = _("results-%(reference)s") % {"reference": questionnaire.reference}
     respond = exports.xlsx_response if extension == "xlsx" else exports.csv_response
     return respond(name, selectors.export_columns(), selectors.export_rows(release))
+
+
+@require_safe
+@screen
+def image(request, questionnaire, number, key):
+    """The image of a question, to whoever reads it; of questions being written, to their organisers alone."""
+    revision = next((one for one in questionnaire.revisions.all() if one.number == number), None)
+    if revision is None or (revision.published_at is None and not rules.may_organise(request.viewer, questionnaire)):
+        raise Http404
+    question = revision.by_key.get(key)
+    return uploads.private_response(question.image if question else None, allowed=True)
 
 
 @require_safe

@@ -5,8 +5,9 @@ from functools import wraps
 from django.contrib import messages
 from django.utils.translation import gettext as _
 
+from src.foundations.gates import see_other
+
 from .. import runs, services
-from .gate import see_other
 
 
 def already(request, questionnaire) -> bool:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from src.foundations import clock, documents, exports, references
 
-from .. import rules
+from .. import born, rules
 from .. import synthesis_reading as reading
 from ..models import SynthesisFigure
 from .gate import calm, screen
@@ -30,6 +30,7 @@ def _context(request, questionnaire) -> dict:
         "chapters": reading.published_chapters(held),
         "tables": reading.tables(held),
         "organises": rules.may_organise(request.viewer, questionnaire),
+        "moderated": reading.moderated_words(held),
     }
 
 
@@ -82,7 +83,9 @@ def figure(request, questionnaire, theme):
         "synthesis": held,
         "figure": found,
         "sentence": reading.figure_sentence(found.name, found.count, found.table.base),
-        "texts": reading.shown_texts(found),
+        "quotes": reading.quotes(found),
+        "may_report": request.viewer.is_agent,
         "all_url": all_url if organises else "",
+        "born": born.of(request.viewer, found.theme.reference),
     }
     return render(request, "questionnaires/figure.html", context)

@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from src.foundations.gates import see_other
+
 from .. import coding_reading as reading
 from ..forms import coding as forms
 from ..services import codebooks, coding
 from .book_gate import METHODS, at, of_codebook
-from .gate import organiser, screen, see_other, signed_in
+from .gate import organiser, screen, signed_in
 from .workshop import address
 
 

@@ -1,5 +1,7 @@
 """The organiser's side: writing, ordering, trying, publishing, revising, closing; and the texts once it is closed."""
 
+from functools import partial
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from src.directory.enums import Role
 from src.foundations import exports
+from src.foundations.gates import see_other
 from src.participation.models import Space
 
 from .. import channels, rules, selectors, services, words
@@ -20,7 +23,7 @@ from ..enums import QuestionKind, State
 from ..forms.building import QuestionForm, QuestionnaireForm
 from ..models import Questionnaire
 from ..organising import rounded_count, texts_of
-from .gate import organiser, screen, see_other, signed_in
+from .gate import organiser, screen, signed_in
 
 MOST_LISTED = 100
 
@@ -138,7 +141,7 @@ def _unusual(questionnaire) -> str:
 
 def _count(questionnaire) -> str:
     """How many answered, by tens and an hour old: two readings never tell when somebody answered."""
-    key = f"questionnaires.counts.{questionnaire.pk}"
+    key = f"questionnaires.counts.{questionnaire.reference}"
     kept = cache.get(key)
     if kept is None:
         kept = (rounded_count(questionnaire), channels.rounded_words(questionnaire))
@@ -178,8 +181,8 @@ def edit(request, questionnaire, key):
 
 
 def _question_page(request, questionnaire, kind, *, earlier, question=None):
-    data = request.POST if request.method == "POST" else None
-    form = QuestionForm(kind, data, earlier=earlier, question=question)
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = QuestionForm(kind, data, files, earlier=earlier, question=question)
     if request.method == "POST" and form.is_valid():
         try:
             services.save_question(questionnaire=questionnaire, key=question.key if question else "", **form.changes)
@@ -197,17 +200,25 @@ def _question_page(request, questionnaire, kind, *, earlier, question=None):
     return render(request, "questionnaires/question.html", context, status=422 if form.errors else 200)
 
 
+def _acted(request, questionnaire, act, said: str, where: str):
+    """Act, say so and lead on; what the service refuses is told above the questions."""
+    try:
+        act()
+    except ValidationError as refusal:
+        return _build_page(request, questionnaire, status=422, errors=refusal.messages)
+    if said:
+        messages.success(request, said)
+    return see_other(where)
+
+
 @require_POST
 @signed_in
 @screen
 @organiser
 def move(request, questionnaire, key, up):
     """One place earlier, or later."""
-    try:
-        services.move_question(questionnaire=questionnaire, key=key, up=up)
-    except ValidationError as refusal:
-        return _build_page(request, questionnaire, status=422, errors=refusal.messages)
-    return see_other(f"{address(questionnaire)}#question-{key}")
+    act = partial(services.move_question, questionnaire=questionnaire, key=key, up=up)
+    return _acted(request, questionnaire, act, "", f"{address(questionnaire)}#question-{key}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -221,12 +232,8 @@ def remove(request, questionnaire, key):
     if question is None:
         return see_other(address(questionnaire))
     if request.method == "POST":
-        try:
-            services.remove_question(questionnaire=questionnaire, key=key)
-        except ValidationError as refusal:
-            return _build_page(request, questionnaire, status=422, errors=refusal.messages)
-        messages.success(request, _("The question is gone."))
-        return see_other(address(questionnaire) + "#questions")
+        act = partial(services.remove_question, questionnaire=questionnaire, key=key)
+        return _acted(request, questionnaire, act, _("The question is gone."), address(questionnaire) + "#questions")
     context = {
         "questionnaire": questionnaire,
         "title": _("Remove this question?"),
@@ -246,12 +253,9 @@ def publish(request, questionnaire):
     if questionnaire.draft is None:
         return see_other(address(questionnaire))
     if request.method == "POST":
-        try:
-            services.publish(actor=request.user, questionnaire=questionnaire)
-        except ValidationError as refusal:
-            return _build_page(request, questionnaire, status=422, errors=refusal.messages)
-        messages.success(request, _("The questions are published: the calendar of the space opens them."))
-        return see_other(address(questionnaire))
+        act = partial(services.publish, actor=request.user, questionnaire=questionnaire)
+        said = _("The questions are published: the calendar of the space opens them.")
+        return _acted(request, questionnaire, act, said, address(questionnaire))
     context = {
         "questionnaire": questionnaire,
         "title": _("Publish these questions?"),
@@ -280,12 +284,9 @@ def _publishing_words(questionnaire) -> str:
 @organiser
 def revise(request, questionnaire):
     """Open a new revision."""
-    try:
-        services.revise(actor=request.user, questionnaire=questionnaire)
-    except ValidationError as refusal:
-        return _build_page(request, questionnaire, status=422, errors=refusal.messages)
-    messages.success(request, _("A new version is open. People answer the published one until you publish this one."))
-    return see_other(address(questionnaire))
+    act = partial(services.revise, actor=request.user, questionnaire=questionnaire)
+    said = _("A new version is open. People answer the published one until you publish this one.")
+    return _acted(request, questionnaire, act, said, address(questionnaire))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -295,15 +296,11 @@ def revise(request, questionnaire):
 def close(request, questionnaire):
     """What closing means, then closing for good."""
     if request.method == "POST":
-        try:
-            services.close_questionnaire(actor=request.user, questionnaire=questionnaire)
-        except ValidationError as refusal:
-            return _build_page(request, questionnaire, status=422, errors=refusal.messages)
+        act = partial(services.close_questionnaire, actor=request.user, questionnaire=questionnaire)
+        said, where = _("It is closed. The results are shown to whoever sees the space."), "results"
         if questionnaire.is_secret:
-            messages.success(request, _("It is closed. Its secret answers are being opened: the results come soon."))
-            return see_other(address(questionnaire))
-        messages.success(request, _("It is closed. The results are shown to whoever sees the space."))
-        return see_other(address(questionnaire, "results"))
+            said, where = _("It is closed. Its secret answers are being opened: the results come soon."), "build"
+        return _acted(request, questionnaire, act, said, address(questionnaire, where))
     if questionnaire.closed_at is not None or questionnaire.revision is None:
         return see_other(address(questionnaire))
     context = {
@@ -326,12 +323,14 @@ def close(request, questionnaire):
 def remind(request, questionnaire):
     """What the one reminder is, then the reminder."""
     if request.method == "POST":
-        try:
-            services.remind(actor=request.user, questionnaire=questionnaire)
-        except ValidationError as refusal:
-            return _build_page(request, questionnaire, status=422, errors=refusal.messages)
-        messages.success(request, _("The reminder is asked: everybody concerned is told."))
-        return see_other(address(questionnaire))
+        act = partial(services.remind, actor=request.user, questionnaire=questionnaire)
+        return _acted(
+            request,
+            questionnaire,
+            act,
+            _("The reminder is asked: everybody concerned is told."),
+            address(questionnaire),
+        )
     if services.why_not_remind(questionnaire):
         return see_other(address(questionnaire))
     context = {

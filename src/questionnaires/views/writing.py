@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from src.foundations import references
+from src.foundations.gates import see_other
+from src.foundations.plain_fields import plain_text
 
 from .. import masking
 from .. import synthesis_reading as reading
@@ -18,7 +20,7 @@ from ..forms.coding import ChapterForm, ParagraphForm, SynthesisForm
 from ..models import CodedText, SynthesisChapter, SynthesisFigure, SynthesisParagraph, Theme
 from ..services import synthesis as services
 from .book_gate import METHODS
-from .gate import organiser, screen, see_other, signed_in
+from .gate import organiser, screen, signed_in
 from .workshop import address
 
 
@@ -243,10 +245,10 @@ def _choices(request, lines) -> dict[CodedText, tuple[bool, list[str]]]:
         reference = line.text.reference
         if reference not in listed:
             continue
-        is_shown, words = reference in ticked, request.POST.get(f"cacher-{reference}", "")
+        is_shown, words = reference in ticked, plain_text(request.POST.get(f"cacher-{reference}", ""), one_line=True)
         if is_shown == (reference in before):
             is_shown = line.is_ticked
-        if words == request.POST.get(f"avant-{reference}"):
+        if words == plain_text(request.POST.get(f"avant-{reference}", ""), one_line=True):
             words = line.hidden
         found[line.text] = is_shown, masking.words_of(words)
     return found

@@ -6,15 +6,22 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from consultations.concertation.services.demo import load_concertation
+from consultations.ratings.services.demo import load_ratings
 from consultations.services.demo import load_dossiers
+from consultations.services.demo_findings import load_barometers
+from consultations.services.demo_measures import load_figure_measure
+from consultations.texts.services.demo import load_texts
 from ideas.services import demo as ideas_demo
 from ideas.services.demo_signatures import load_signatures
+from panels.services.demo import load_panels
 from src.accountability.services import demo as accountability_demo
 from src.accountability.services.demo_large_plan import load_large_plan
-from src.config import demo_notices, demo_openings, demo_paper, demo_wall
+from src.config import demo_notices, demo_openings, demo_panel_life, demo_paper, demo_wall
 from src.directory.services import demo as directory_demo
 from src.foundations import outbox
 from src.kiosk.services import demo as kiosk_demo
+from src.participation.ballots.services.demo import load_ballots
 from src.participation.models import Space
 from src.participation.services import demo as participation_demo
 from src.publishing.services import demo as publishing_demo
@@ -41,6 +48,7 @@ class Command(BaseCommand):
         for label, load in (
             (_("units and people"), directory_demo.load_directory),
             (_("who can help"), participation_demo.load_help),
+            (_("pre-electoral periods"), participation_demo.load_periods),
             (_("ideas"), ideas_demo.load_ideas),
             (_("replies to sign"), load_signatures),
             (_("plan of measures"), accountability_demo.load_plan),
@@ -49,9 +57,17 @@ class Command(BaseCommand):
             (_("a large consultation"), load_large),
             (_("its plan of seventy measures"), load_large_plan),
             (_("dossiers of consultation"), load_dossiers),
+            (_("reform texts"), load_texts),
+            (_("meetings of units"), load_concertation),
+            (_("ratings after a service"), load_ratings),
             (_("open answers read"), demo_reading.load_reading),
+            (_("a barometer"), load_barometers),
+            (_("a measure born of a figure"), load_figure_measure),
             (_("sheets of paper"), demo_paper.load_paper),
             (_("answers gathered elsewhere"), demo_gathered.load_gathered),
+            (_("ballots"), load_ballots),
+            (_("panels drawn from the city"), load_panels),
+            (_("the life of a panel"), demo_panel_life.load_panel_life),
             (_("sheets for the wall"), demo_wall.load_wall),
             (_("ways of being told"), demo_notices.load_notices),
             (_("letters and calls"), demo_notices.load_errands),

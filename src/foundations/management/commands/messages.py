@@ -72,7 +72,7 @@ class Command(BaseCommand):
         import polib
 
         path = folder / "locale" / "fr" / "LC_MESSAGES" / "django.po"
-        self._extract(folder)
+        self._extract(folder, self._within(label))
         if not path.exists():
             return []
         catalogue = polib.pofile(str(path), wrapwidth=_WIDTH)
@@ -106,14 +106,26 @@ class Command(BaseCommand):
             faults += self._stale(label, path, stale_from / path.relative_to(folder))
         return faults
 
+    def _within(self, label: str) -> list[str]:
+        """Rooms that stand within this one, as patterns: they have their own catalogues."""
+        rooms = self._all_rooms()
+        here = rooms[label]
+        return [f"{other.relative_to(here)}/*" for other in rooms.values() if here in other.parents]
+
     @staticmethod
-    def _extract(folder: Path) -> None:
+    def _extract(folder: Path, left_out: list[str]) -> None:
         (folder / "locale").mkdir(exist_ok=True)
         here = Path.cwd()
         os.chdir(folder)
         try:
             call_command(
-                "makemessages", locale=["fr"], no_obsolete=True, no_location=True, verbosity=0, stdout=StringIO()
+                "makemessages",
+                locale=["fr"],
+                ignore_patterns=left_out,
+                no_obsolete=True,
+                no_location=True,
+                verbosity=0,
+                stdout=StringIO(),
             )
         finally:
             os.chdir(here)

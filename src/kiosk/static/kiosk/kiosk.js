@@ -99,7 +99,7 @@ function watch({ dataset }) {
   });
   addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post" || !new URL(form.action).pathname.startsWith("/borne/proposer/")) return;
+    if (form.method !== "post" || !/^\/(borne\/proposer|scrutins)\//.test(new URL(form.action).pathname)) return;
     event.preventDefault();
     send(form, event.submitter, () => ending);
   });
@@ -116,16 +116,26 @@ async function send(form, submitter, isOver) {
     const answer = await fetch(form.action, { method: "POST", body }).catch(() => null);
     if (isOver()) return;
     if (answer && answer.status < 500) {
-      if (answer.redirected) return location.replace(answer.url);
+      if (!answer.redirected) return show(await answer.text());
+      // A ballot's page says once that the vote is recorded, and has just said it in this answer.
+      if (!new URL(answer.url).pathname.startsWith("/scrutins/")) return location.replace(answer.url);
+      history.replaceState(null, "", answer.url);
       return show(await answer.text());
     }
-    const here = form.querySelector("[data-unsent-here]") ?? form;
+    const here = form.querySelector("[data-unsent-here]") ?? form.appendChild(unsentPlace());
     if (!here.childElementCount) {
       here.append(document.querySelector("template[data-unsent]").content.cloneNode(true));
     }
     await later(RETRY_MS);
     if (isOver()) return;
   }
+}
+
+function unsentPlace() {
+  const place = document.createElement("div");
+  place.dataset.unsentHere = "";
+  place.setAttribute("role", "status");
+  return place;
 }
 
 function show(html) {

@@ -1,0 +1,1 @@
+"""Concertation spaces: the standing meetings of a unit, whose commitments become measures."""

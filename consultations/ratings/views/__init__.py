@@ -1,0 +1,1 @@
+"""Pages of ratings: the visitor's, everybody's, the handlers'."""

@@ -1,0 +1,1 @@
+"""What people type of recommendations, opinions and replies."""

@@ -1,0 +1,1 @@
+"""What changes something in sessions, one transaction each."""

@@ -1,0 +1,1 @@
+"""Pages of ballots: what voters, readers, organisers and key holders see."""

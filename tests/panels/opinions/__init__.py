@@ -1,0 +1,1 @@
+"""Recommendations, votes, opinions and replies of panels."""

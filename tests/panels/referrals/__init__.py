@@ -1,0 +1,1 @@
+"""What panels are asked between two sittings."""

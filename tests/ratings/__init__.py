@@ -1,0 +1,1 @@
+"""Rating points: what visitors say, what is told of it."""

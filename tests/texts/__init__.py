@@ -1,0 +1,1 @@
+"""Reform texts: cut, commented, rewritten, explained, told."""

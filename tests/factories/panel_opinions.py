@@ -116,16 +116,22 @@ def at_work(count: int = 20, **fields) -> Made:
     return Made(base, User.objects.get(pk=decider.pk), base.members())
 
 
-def handed_over(adopted: int = 2, refused: int = 1, **fields) -> Made:
-    """A panel whose opinion is handed over: so many adopted, so many not."""
+def about_to_hand_over(kept: int = 2, refused: int = 1, **fields) -> Made:
+    """A panel whose opinion is adopted: so many recommendations in it, so many not."""
     made = at_work(**fields)
     made.rule()
-    for number in range(adopted + refused):
+    for number in range(kept + refused):
         made.draft(number)
     most = len(made.people)
-    counts = {n + 1: (most, 0, 0) if n < adopted else (0, most, 0) for n in range(adopted + refused)}
+    counts = {n + 1: (most, 0, 0) if n < kept else (0, most, 0) for n in range(kept + refused)}
     made.vote_in_room(counts)
     made.adopt("Quatre samedis de travail.")
+    return made
+
+
+def handed_over(adopted: int = 2, refused: int = 1, **fields) -> Made:
+    """A panel whose opinion is handed over: so many adopted, so many not."""
+    made = about_to_hand_over(adopted, refused, **fields)
     made.hand_over()
     assert made.panel.state == PanelState.HANDED_OVER
     return made

@@ -53,7 +53,8 @@ def test_an_agreement_taken_back_removes_the_name_at_once_and_who_leaves_isnt_to
     made, members = seated()
     candidates.take_back_consent(candidate=members[0], purpose=ConsentPurpose.NAME_PUBLISHED)
     assert as_(None).get(PAGE).context["names"] == [name_of(made, members[1])]
-    candidates.withdraw(candidate=members[1])
+    with time_machine.travel(datetime.datetime.combine(members[1].membership.since, datetime.time(12)), tick=False):
+        candidates.withdraw(candidate=members[1])
     page = as_(None).get(PAGE)
     assert (page.context["names"], page.context["unnamed"]) == ([], 3)
 

@@ -65,7 +65,9 @@ def settle_due(now=None) -> int:
                 _settle_from_what_is_told(vote)
             done += 1
         except (ValidationError, IntegrityError) as error:
-            log.warning("panels.vote_not_settled", extra={"vote": vote.pk, "error": type(error).__name__})
+            log.warning(
+                "panels.vote_not_settled", extra={"reference": vote.ballot.reference, "error": type(error).__name__}
+            )
     return done
 
 

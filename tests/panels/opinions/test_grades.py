@@ -15,6 +15,7 @@ from panels.opinions.models import Grade
 from panels.opinions.services import grading
 from panels.services import erasing
 from panels.services.preparing import WrongState
+from src.foundations import clock
 from tests.factories import panel_opinions as make
 from tests.panels.screens import as_, text_of
 
@@ -46,14 +47,17 @@ def test_one_grade_a_member_and_answer_changed_at_will(made):
     assert Grade.objects.get().way == "paper"
 
 
-def test_who_left_before_the_opinion_grades_nothing(made):
-    one = made.people[0]
-    Membership.objects.filter(pk=one.pk).update(
-        since=made.panel.opinion.handed_over_on.replace(year=2020),
-        left_on=made.panel.opinion.handed_over_on.replace(year=2021),
-    )
-    with pytest.raises(PermissionDenied):
-        grading.grade(membership=Membership.objects.get(pk=one.pk), values={1: "yes"})
+def test_who_left_before_the_opinion_grades_nothing():
+    made = make.about_to_hand_over()
+    one, last = made.people[:2]
+    Membership.objects.filter(pk=one.pk).update(left_on=clock.today())
+    with make.days_later(1):
+        made.hand_over()
+        made.answered(1)
+        Membership.objects.filter(pk=last.pk).update(left_on=clock.today())
+        with pytest.raises(PermissionDenied):
+            grading.grade(membership=Membership.objects.get(pk=one.pk), values={1: "yes"})
+        grading.grade(membership=Membership.objects.get(pk=last.pk), values={1: "yes"})
     other = make.at_work(slug="ailleurs")
     with pytest.raises(PermissionDenied):
         grading.grade(membership=other.people[0], values={1: "yes"})

@@ -167,7 +167,7 @@ def register_all(process_files) -> None:
         _("Print the code of a place for a week, or stop it."),
         icon="key-round",
         place=35,
-        shown_to=lambda viewer: viewer.has_role(Role.FACILITATOR),
+        shown_to=lambda viewer: viewer.has_place_role(Role.FACILITATOR),
     )
     _engine(process_files)
     accountability.on_announced(Idea.subject_kind, answering.apply_announced)

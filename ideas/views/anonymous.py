@@ -131,7 +131,7 @@ def site_sheets(request):
     """Print the code of a place for a week, see those of one's places, stop one. For facilitators alone."""
     if not request.viewer.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    if not request.viewer.has_role(Role.FACILITATOR):
+    if not request.viewer.has_place_role(Role.FACILITATOR):
         raise Http404
     if request.POST.get("arreter"):
         return _stopped(request)

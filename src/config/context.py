@@ -19,7 +19,7 @@ def navigation(request) -> list[dict]:
     viewer = getattr(request, "viewer", None)
     if viewer is not None and viewer.is_authenticated:
         entries.append({"key": "mine", "label": _("My ideas"), "url": "/idees/miennes/", "icon": "user-round"})
-        if viewer.has_role(Role.FACILITATOR):
+        if viewer.has_place_role(Role.FACILITATOR):
             entries.append({"key": "paper", "label": _("Paper"), "url": "/papier/", "icon": "printer"})
         if viewer.user.holds_roles:
             entries.append({"key": "workshop", "label": _("Workshop"), "url": "/idees/atelier/", "icon": "inbox"})

@@ -147,6 +147,10 @@ class Viewer:
             return True
         return space_id is not None and space_id in self.role_spaces(role)
 
+    def has_place_role(self, role: str) -> bool:
+        """Whether the role is held for a unit or the whole city: who looks after a space alone has no place."""
+        return bool(self.role_paths(role)) or role == Role.ADMINISTRATOR and self.is_superuser
+
     def role_condition(self, role: str, path_field: str) -> Q:
         """A condition on a path column ("direction__path"): inside the branches where the role is held.
 

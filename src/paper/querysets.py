@@ -14,7 +14,7 @@ class BatchQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Batches of the places where ``user`` is a facilitator today; a partner's end with their dates."""
         viewer = as_viewer(user)
-        if not viewer.has_role(Role.FACILITATOR):
+        if not viewer.has_place_role(Role.FACILITATOR):
             return self.none()
         return self.filter(viewer.role_condition(Role.FACILITATOR, "unit__path"))
 

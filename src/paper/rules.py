@@ -7,8 +7,8 @@ from src.directory.viewer import as_viewer
 
 
 def may_use_desk(user) -> bool:
-    """Whether the person is a facilitator somewhere today."""
-    return as_viewer(user).has_role(Role.FACILITATOR)
+    """Whether the person is a facilitator of some place today."""
+    return as_viewer(user).has_place_role(Role.FACILITATOR)
 
 
 def may_work_for(user, unit) -> bool:

@@ -18,14 +18,14 @@ from ..services import codes
 
 
 class RolesRequired(LoginRequiredMixin):
-    """Signed in with one of these roles somewhere; a page for nobody else doesn't exist."""
+    """Signed in with one of these roles for some place; a page for nobody else doesn't exist."""
 
     roles: frozenset = frozenset()
 
     def dispatch(self, request, *args, **kwargs):
         if not request.user.is_authenticated:
             return self.handle_no_permission()
-        if not any(request.viewer.has_role(role) for role in self.roles):
+        if not any(request.viewer.has_place_role(role) for role in self.roles):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 

@@ -63,7 +63,7 @@ def bare_refusals(monkeypatch):
 
 
 def test_every_address_answers_each_role_as_declared(bare_refusals):
-    world = build_world()
+    world = build_world().with_panels()
     answers = {}
     for method, address, whose in cases():
         if not asked_of_each_role_here(address.route):

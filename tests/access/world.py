@@ -3,6 +3,7 @@
 import copy
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 
 import time_machine
 from django.db import transaction
@@ -26,6 +27,7 @@ from src.directory.enums import Role
 from src.directory.models import RoleGrant, Unit, User
 from src.directory.services import demo as directory_demo
 from src.foundations import clock
+from src.foundations.models import OutboxEvent
 from src.foundations.testing import forget_effects
 from src.meetings.services import promise, publish_minutes, raise_topic, write_minutes
 from src.paper.services import open_batch
@@ -107,11 +109,25 @@ class World:
     points: dict[str, object] = field(default_factory=dict)
     # Secret and open to every agent, counted before everybody, in preparation in a space nobody here sees.
     ballots: dict[str, object] = field(default_factory=dict)
-    # Where people register, with personas in its team; drawn; in preparation, of another team.
-    panels: dict[str, dict[str, str]] = field(default_factory=dict)
-    # Of the panel whose members work; "other" is at work too, and nobody here is of it.
-    at_work: dict[str, dict[str, str]] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
+
+    @cached_property
+    def panels(self) -> dict[str, dict[str, str]]:
+        """Where people register, with personas in its team; drawn; in preparation, of another team.
+
+        The first address of a panel has them built: draws take as long as the rest of the world.
+        """
+        return without_effects(drawn_panels)
+
+    @cached_property
+    def at_work(self) -> dict[str, dict[str, str]]:
+        """Of the panel whose members work; "other" is at work too, and nobody here is of it."""
+        return without_effects(panels_at_work)
+
+    def with_panels(self) -> "World":
+        """The same with its panels built at once: what people do there opens addresses elsewhere to them."""
+        assert self.panels and self.at_work
+        return self
 
     def client(self, role: str) -> Client:
         if role not in self.clients:
@@ -234,11 +250,17 @@ def build_world() -> World:
         groups=gathered(),
         points=rated(),
         ballots=voted(),
-        panels=drawn_panels(),
-        at_work=panels_at_work(),
     )
     forget_effects()
     return world
+
+
+def without_effects(build):
+    """What ``build`` answers; what it leaves due is thrown away, what was due before stays."""
+    before = set(OutboxEvent.objects.values_list("pk", flat=True))
+    built = build()
+    OutboxEvent.objects.exclude(pk__in=before).delete()
+    return built
 
 
 def voted() -> dict[str, object]:

@@ -96,7 +96,7 @@ def test_going_on_sends_the_idea_and_keeps_nothing_of_the_choice(city, as_):
     idea = Idea.objects.get()
     assert response.headers["Location"] == f"/idees/{idea.reference}/recue/"
     assert idea.body == SAID
-    assert not [name for name in everything() if "en_idee" in str(everything()[name])]
+    assert not [name for name, rows in everything().items() if "en_idee" in str(rows)]
     drain_outbox()
 
 

@@ -46,6 +46,8 @@ class OpinionsConfig(AppConfig):
         own_parts.register(parts.grading_way)
         desk.register(desk_parts.recommendations, desk_parts.opinion, desk_parts.replies)
         by_post.register("drafts", _("Drafts to be discussed"), letters.draft_items, letters.draft_page)
+        minorities = (letters.minority_items, letters.minority_page)
+        by_post.register("minorities", _("Minority opinions, with their slip"), *minorities)
         by_post.register("opinion", _("The opinion of the panel"), letters.opinion_items, letters.opinion_page)
         by_post.register("replies", _("Replies of the city, to be graded"), letters.reply_items, letters.reply_page)
         account_lines.register(

@@ -77,13 +77,14 @@ def opinion_of(user, panel: Panel) -> Opinion | None:
 
 def minorities_of(panel: Panel, member: Membership | None = None) -> list[MinorityOpinion]:
     """Those that stand: names of who signs by name, how many sign, whether the reader does."""
-    found = MinorityOpinion.objects.standing().filter(panel=panel).select_related("recommendation")
+    found = MinorityOpinion.objects.standing().filter(panel=panel).select_related("recommendation", "typed_by")
     rows = list(found.prefetch_related("signatures__membership").order_by("number"))
     for one in rows:
         signatures = list(one.signatures.all())
         one.names = [each.name for each in signatures if each.name]
         one.count = len(signatures)
         one.unnamed = one.count - len(one.names)
+        one.on_paper = sum(each.typed_by_id is not None for each in signatures)
         one.is_signed = member is not None and any(each.membership_id == member.pk for each in signatures)
         one.is_own = member is not None and one.author_id == member.pk
     return rows

@@ -11,7 +11,7 @@ from . import shift
 
 
 def of(questions: Iterable, before: Iterable[Mapping], after: Iterable[Mapping]) -> list[dict]:
-    """What is told of each question. ``before`` and ``after`` are what boxes hold; the same mark is the same person."""
+    """What is told of each question. ``before``, ``after``: what boxes hold; one mark is one person."""
     then, now = _by_mark(before), _by_mark(after)
     both = [(then[mark], now[mark]) for mark in then.keys() & now.keys()]
     return [_told(question, both) for question in questions if question.is_asked]

@@ -48,7 +48,7 @@ def declare_guards() -> None:
         f"{PAIRING}_told_once_closed",
         PAIRING,
         event="UPDATE",
-        condition=f"""NEW."ending" = 'told' AND NOT ({_closed("NEW", "before_id")} AND {_closed("NEW", "after_id")})""",
+        condition=f"NEW.\"ending\" = 'told' AND NOT ({_closed('NEW', 'before_id')} AND {_closed('NEW', 'after_id')})",
         message=f"{PAIRING}: told once both are closed",
     )
     refuse_reading(

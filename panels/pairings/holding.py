@@ -24,18 +24,14 @@ def holder_of(questionnaire) -> Holder | None:
 
     return Holder(
         facts=(
+            _("Asked twice: as the panel begins, and at its end. What you say both times is put side by side."),
             _(
-                "Asked twice: at the beginning of the panel, and at its end. What you say both times is put side by side."
-            ),
-            _(
-                "Your two boxes bear the same mark, made with a key that is destroyed once both are opened: nobody can "
-                "bring it back to you. Both stay sealed until the end."
+                "Your two boxes bear the same mark, made with a key that is destroyed once both are opened: nobody "
+                "can bring it back to you. Both stay sealed until the end."
             ),
             _("Everybody then reads what changed, in groups of eleven members at least."),
         ),
-        waits=_(
-            "It is closed. Its answers stay sealed until the same questions are asked again at the end of the panel."
-        ),
+        waits=_("It is closed. Its answers stay sealed until the same questions are asked again, at the end."),
         url=reverse("panel_pairings:told", kwargs={"slug": found.panel.slug}),
         mark=mark,
         closed=lambda: services.settle(found),

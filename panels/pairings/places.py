@@ -1,4 +1,4 @@
-"""Where before and after show in the rooms below: a tab of members, a line of the desk, a section of the public page."""
+"""Where before and after show in the rooms below: a tab of members, a line of the desk, a public section."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _

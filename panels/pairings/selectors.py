@@ -168,7 +168,7 @@ def moves_words(one: dict) -> str:
     if not one["moves"]:
         return ""
     up, same, down = one["moves"]
-    return _("%(up)d went up, %(same)d gave the same answer, %(down)d went down.") % {
+    return _("%(up)d answers went up, %(same)d did not change, %(down)d went down.") % {
         "up": up, "same": same, "down": down,
     }  # fmt: skip
 

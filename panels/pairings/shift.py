@@ -1,9 +1,10 @@
 """What the same people answered before and after, told as groups of k at least. Pure, without Django.
 
-Every figure is of those who answered a question both times. Values are put together until each bar holds k of them before
-*and* after; a question that keeps fewer than two bars isn't told. Nothing here says why anybody moved.
+Every figure is of those who answered a question both times. Values are put together until each bar holds k of them
+before *and* after; a question that keeps fewer than two bars isn't told. Nothing here says why anybody moved.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -34,7 +35,7 @@ class Moves:
 
 @dataclass(frozen=True)
 class Shift:
-    """What is told of one question. ``bars`` is empty when nothing is; ``moves`` is None when one of them is too small.
+    """What is told of one question. ``bars`` is empty when nothing is; ``moves`` is None when one is too small.
 
     ``means``, ``chance`` and ``verdict`` are of scales alone.
     """
@@ -54,9 +55,10 @@ class Shift:
 def sign_test(up: int, down: int) -> Fraction:
     """How often chance alone would part those who moved as unevenly, or more: the exact two-sided sign test.
 
-    Those who didn't move are left out. W. J. Dixon and A. M. Mood, "The statistical sign test", Journal of the American
-    Statistical Association 41 (236), 1946, p. 557-566; W. J. Conover, Practical Nonparametric Statistics, 3rd ed.,
-    1999, section 3.4. With m = up + down and s the smaller of them: min(1, 2 x sum for i from 0 to s of C(m, i) / 2^m).
+    Those who didn't move are left out. W. J. Dixon and A. M. Mood, "The statistical sign test", Journal of the
+    American Statistical Association 41 (236), 1946, p. 557-566; W. J. Conover, Practical Nonparametric Statistics,
+    3rd ed., 1999, section 3.4. With m = up + down and s the smaller of them:
+    min(1, 2 x sum for i from 0 to s of C(m, i) / 2^m).
     """
     moved, smaller = up + down, min(up, down)
     tail = sum(comb(moved, number) for number in range(smaller + 1))
@@ -92,12 +94,8 @@ def of_choices(pairs: Sequence[tuple[str, str]], choices: Iterable[str], k: int)
 
 
 def _cells(pairs: Sequence[tuple], values: Iterable) -> list[Bar]:
-    return [
-        Bar(
-            (value,), sum(before == value for before, _after in pairs), sum(after == value for _before, after in pairs)
-        )
-        for value in values
-    ]
+    then, now = Counter(before for before, _after in pairs), Counter(after for _before, after in pairs)
+    return [Bar((value,), then[value], now[value]) for value in values]
 
 
 def neighbours(cells: Sequence[Bar], k: int) -> tuple[Bar, ...]:

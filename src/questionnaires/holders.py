@@ -1,4 +1,4 @@
-"""Rooms above that open secret answers themselves: kept closed until their own moment, each box under a mark of theirs.
+"""Rooms above that open secret answers themselves, at their own moment, each box under a mark of theirs.
 
 Two questionnaires asked of the same people, for instance: both are opened together, once, and only what they say
 beside each other is told.

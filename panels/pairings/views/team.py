@@ -35,7 +35,7 @@ def link(request, panel):
         messages.success(request, _("It is asked before and after. Its questions are published: members may answer."))
         return see_other(address(panel, "inside"))
     means = [
-        _("Make it first among the questionnaires of the panel’s space, with secret answers: scales and questions of one choice."),
+        _("Make it first among the questionnaires of the panel’s space: secret answers, scales or one choice."),
         _("Its questions are published with this gesture, if they aren’t yet: they no longer change."),
         _("Its answers stay sealed until the same questions are asked again. Both are opened together, once."),
     ]  # fmt: skip

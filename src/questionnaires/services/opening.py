@@ -56,8 +56,7 @@ def open_answers(*, questionnaire: Questionnaire, at: datetime | None = None) ->
         # Of those nobody is known to have sent, none hides anybody.
         if min(len(boxes), roll) >= smallest():
             _write(held, boxes)
-        told = _end(held, results_of(held), at, is_equal)
-    return told
+        return _end(held, results_of(held), at, is_equal)
 
 
 @transaction.atomic
@@ -66,7 +65,8 @@ def take_boxes(*, questionnaire: Questionnaire, people: int | None = None, are_r
 
     No answer is written anywhere: the boxes and the half of the key that opens them are destroyed in the caller's
     transaction, and the results say that the figures are told elsewhere. Nothing of fewer than k, nor without
-    ``are_read``. ``people``: how many were on the roll at the closing, once it is forgotten. Refuses one that isn't closed or whose results are told, and a key that doesn't open most of the boxes.
+    ``are_read``. ``people``: how many were on the roll at the closing, once it is forgotten. Refuses one that isn't
+    closed or whose results are told, and a key that doesn't open most of the boxes.
     """
     held = Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
     if held.closed_at is None or not held.is_secret or ResultRelease.objects.filter(questionnaire=held).exists():

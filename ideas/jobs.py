@@ -160,12 +160,6 @@ def reopenings(now) -> None:
     reopening.revisit_due(now)
 
 
-@outbox.handles("accountability.escalated")
-def escalated(payload: dict) -> None:
-    """An answer is due soon, or late."""
-    telling.tell_escalated(payload["owed"], payload["level"])
-
-
 @ticking.on_tick("ideas.thresholds", every=timedelta(hours=1))
 def thresholds(now) -> None:
     """Ideas many people support are answered sooner."""

@@ -62,6 +62,7 @@ from .services import (
     screening,
     settling,
     studying,
+    telling,
     telling_measures,
     tracking,
 )
@@ -171,6 +172,7 @@ def register_all(process_files) -> None:
     )
     _engine(process_files)
     accountability.on_announced(Idea.subject_kind, answering.apply_announced)
+    accountability.on_escalated(Idea.subject_kind, telling.tell_escalated)
     accountability.register_interest_check(Idea.subject_kind, answering.has_interest)
     accountability.register_visible_subjects(Idea.subject_kind, Idea.objects.visible_to)
     accountability.register_measure_words(Idea.subject_kind, tracking.measure_words)

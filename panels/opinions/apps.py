@@ -13,7 +13,7 @@ class OpinionsConfig(AppConfig):
     def ready(self):
         from panels import by_post, desk, own_parts, public_parts, workspace
         from src.accountability import registry as accountability
-        from src.directory import account_lines
+        from src.directory import account_lines, registries
         from src.notices import todo as todo_list
 
         from . import (
@@ -28,13 +28,16 @@ class OpinionsConfig(AppConfig):
             todo,
         )
         from .guards import declare_guards
+        from .services import replying
 
         declare_guards()
         searching.register()
         accountability.register_visible_subjects(measures.KIND, measures.visible)
         accountability.register_published_subjects(measures.KIND, measures.published)
         accountability.register_links(measures.KIND, measures.links)
+        accountability.register_owed_words(measures.KIND, measures.owed_words)
         accountability.register_origin_words(measures.KIND, measures.origin_words, _("Recommendations of panels"))
+        registries.on_unit_closed(replying.pass_replies_on)
         todo_list.register(todo.replies_owed)
         todo_list.register(todo.for_members)
         workspace.register(30, parts.recommendations_tab)
@@ -43,6 +46,8 @@ class OpinionsConfig(AppConfig):
         own_parts.register(parts.grading_way)
         desk.register(desk_parts.recommendations, desk_parts.opinion, desk_parts.replies)
         by_post.register("drafts", _("Drafts to be discussed"), letters.draft_items, letters.draft_page)
+        minorities = (letters.minority_items, letters.minority_page)
+        by_post.register("minorities", _("Minority opinions, with their slip"), *minorities)
         by_post.register("opinion", _("The opinion of the panel"), letters.opinion_items, letters.opinion_page)
         by_post.register("replies", _("Replies of the city, to be graded"), letters.reply_items, letters.reply_page)
         account_lines.register(

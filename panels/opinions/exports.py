@@ -47,9 +47,12 @@ def minorities(user) -> Iterator[dict]:
 
 
 def signatures(user) -> Iterator[dict]:
-    found = MinoritySignature.objects.filter(membership__candidate__account=user)
-    for one in found.select_related("minority__panel"):
-        yield {"panel": one.minority.panel.title, "number": one.minority.number, "name": one.name}
+    """One's own, with the name shown; of those typed for somebody else, the minority opinion alone."""
+    mine = Q(membership__candidate__account=user)
+    found = MinoritySignature.objects.filter(mine | Q(typed_by=user))
+    for one in found.select_related("minority__panel", "membership__candidate"):
+        told = {"panel": one.minority.panel.title, "number": one.minority.number}
+        yield told | {"name": one.name} if one.membership.candidate.account_id == user.pk else told
 
 
 def counts(user) -> Iterator[dict]:

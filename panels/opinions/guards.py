@@ -209,6 +209,16 @@ def _minority_stays() -> None:
             message=f"{SIGNATURES}: the opinion is adopted",
         )
     guards.frozen_columns(MinoritySignature, ["minority", "membership"])
+    for table in (MINORITIES, SIGNATURES):
+        guards.refuse(
+            f"{table}_typed_by_somebody",
+            table,
+            event="UPDATE",
+            when='NEW."typed_by_id" IS NOT NULL AND OLD."typed_by_id" IS DISTINCT FROM NEW."typed_by_id"',
+            message=f"{table}: who typed it never becomes somebody else",
+        )
+    # A paper typed never replaces what a member signed, nor how.
+    guards.frozen_columns(MinoritySignature, ["name"], when='NEW."typed_by_id" IS NOT NULL')
 
 
 def _opinion_equals_what_was_voted() -> None:

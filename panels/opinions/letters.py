@@ -6,7 +6,8 @@ from panels.by_post import Page, Posted
 
 from . import selectors, words
 from .enums import DraftState, GradeValue
-from .models import Opinion, Recommendation
+from .models import MinorityOpinion, Opinion, Recommendation
+from .rules import drafts
 
 
 def draft_items(panel):
@@ -29,6 +30,22 @@ def draft_page(panel, key, membership) -> Page | None:
         "rule_words": words.of_rule(rule) if rule else "",
     }
     return Page("opinions/print/drafts.html", context, slip=True)
+
+
+def minority_items(panel):
+    """What stands beside the opinion, while members still write and sign."""
+    if not drafts(panel):
+        return []
+    last = MinorityOpinion.objects.standing().filter(panel=panel).order_by("-written_at").first()
+    return [Posted("all", _("Minority opinions, to write or to sign"), last.written_at.date() if last else None)]
+
+
+def minority_page(panel, key, membership) -> Page | None:
+    """Each minority opinion with a place to sign it, by name or counted; then room to write one."""
+    if key != "all" or not drafts(panel):
+        return None
+    context = {"panel": panel, "member": membership, "minorities": selectors.minorities_of(panel)}
+    return Page("opinions/print/minorities.html", context, slip=True)
 
 
 def opinion_items(panel):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from panels.models import Panel
 from src.accountability.models import Measure, MeasureOrigin
-from src.accountability.registry import OriginWords
+from src.accountability.registry import OriginWords, OwedWords
 
 from .models import Reply
 from .services.adopting import KIND
@@ -29,6 +29,12 @@ def links(references, viewer) -> dict[str, tuple[str, str]]:
 def origin_words(viewer, references) -> dict[str, OriginWords]:
     """Where a measure comes from: which recommendation of which panel; one statement."""
     return {one.reference: OriginWords(label=title_of(one), url=url_of(one)) for one in _found(references, viewer)}
+
+
+def owed_words(reference: str) -> OwedWords | None:
+    """What a reminder says of a reply still awaited, or of a study that ends; one statement."""
+    found = Reply.objects.awaited().select_related("article__opinion__panel").filter(reference=reference).first()
+    return OwedWords(title=title_of(found), url=url_of(found)) if found else None
 
 
 def title_of(reply: Reply) -> str:

@@ -70,9 +70,9 @@ for _model, _class, _title, _export, _columns, _why in (
     (
         MinoritySignature,
         "C4",
-        _("Minority opinions I signed"),
+        _("Minority opinions I signed, or whose signatures I typed"),
         exports.signatures,
-        (),
+        ("typed_by",),
         "By name only if its signatory chose so; frozen with the opinion, whose fingerprint is published.",
     ),
     (
@@ -144,6 +144,7 @@ code_words.register(
         "panels.vote_settled": _("Vote on a recommendation settled by the rule"),
         "panels.vote_called_off": _("Vote on a recommendation called off"),
         "panels.minority_written": _("Minority opinion written"),
+        "panels.minority_signed_on_paper": _("Signature of a minority opinion typed from a paper"),
         "panels.minority_withdrawn": _("Minority opinion withdrawn by its author"),
         "panels.opinion_adopted": _("Opinion of a panel adopted"),
         "panels.opinion_handed_over": _("Opinion of a panel handed over"),

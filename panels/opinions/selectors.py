@@ -1,11 +1,13 @@
 """What pages of the room read, in a bounded number of statements."""
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from panels.models import Membership, Panel
 from src.directory.enums import Role
 from src.directory.viewer import as_viewer
 from src.foundations import clock
+from theme.charts import Series
 
 from . import measures, words
 from .enums import DraftState, GradeValue, K, VoteWay
@@ -75,13 +77,14 @@ def opinion_of(user, panel: Panel) -> Opinion | None:
 
 def minorities_of(panel: Panel, member: Membership | None = None) -> list[MinorityOpinion]:
     """Those that stand: names of who signs by name, how many sign, whether the reader does."""
-    found = MinorityOpinion.objects.standing().filter(panel=panel).select_related("recommendation")
+    found = MinorityOpinion.objects.standing().filter(panel=panel).select_related("recommendation", "typed_by")
     rows = list(found.prefetch_related("signatures__membership").order_by("number"))
     for one in rows:
         signatures = list(one.signatures.all())
         one.names = [each.name for each in signatures if each.name]
         one.count = len(signatures)
         one.unnamed = one.count - len(one.names)
+        one.on_paper = sum(each.typed_by_id is not None for each in signatures)
         one.is_signed = member is not None and any(each.membership_id == member.pk for each in signatures)
         one.is_own = member is not None and one.author_id == member.pk
     return rows
@@ -112,7 +115,15 @@ def replies_of(opinion: Opinion) -> list[Reply]:
         one.late = one.days_late(today)
         one.measures = became.get(one.reference, [])
         one.grades = totals.get(one.given.pk) if one.given else None
+        one.grade_chart = _grade_chart(one) if one.grades and one.grades["is_told"] else None
     return rows
+
+
+def _grade_chart(reply: Reply) -> Series:
+    """What members say of a reply; each bar out of all who graded it, so that replies compare."""
+    title = _("Recommendation %(n)d: does the reply answer what was asked?") % {"n": reply.article.number}
+    points = [(str(label), count) for label, count in reply.grades["lines"]]
+    return Series(title, points, maximum=reply.grades["count"])
 
 
 def grade_totals(answers: list[int]) -> dict[int, dict]:

@@ -12,12 +12,17 @@ class PanelReferralsConfig(AppConfig):
 
     def ready(self):
         from panels import by_post, desk, public_parts, workspace
+        from src.accountability import registry as accountability
         from src.notices import todo as todo_list
 
-        from . import jobs, notices, personal_data, places, todo  # noqa: F401 - they fill registries
+        from . import jobs, notices, personal_data, places, promised, todo  # noqa: F401 - they fill registries
         from .guards import declare_guards
 
         declare_guards()
+        accountability.register_visible_subjects(promised.SUBJECT, promised.visible)
+        accountability.register_published_subjects(promised.SUBJECT, promised.published)
+        accountability.register_links(promised.SUBJECT, promised.links)
+        accountability.register_owed_words(promised.SUBJECT, promised.owed_words)
         workspace.register(60, places.tab)
         desk.register(places.part)
         public_parts.register(60, places.public)

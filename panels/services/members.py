@@ -8,16 +8,18 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from src.directory.enums import AccountKind, Role
 from src.directory.services import create_account
 from src.directory.services.codes import IssuedCode, issue_codes
 from src.foundations import clock
 from src.foundations.references import new_reference
-from src.participation.enums import Circle, IdentityMode
+from src.participation.enums import Circle, IdentityMode, PhaseVerb
 from src.participation.models import SpaceMember, SpaceRoleGrant
 from src.participation.services import end_space_role, grant_space_role
-from src.participation.services.spaces import end_invitation, invite_member, open_space
+from src.participation.services.spaces import end_invitation, invite_member, open_space, plan_phase
+from src.questionnaires.rules import ACTIVITY as ASKING
 
 from .. import rules
 from ..enums import WORKING, CandidateState, MembershipWay, PanelState, TeamRole
@@ -26,7 +28,7 @@ from .preparing import WrongState, hold, move
 from .recording import record
 
 # What a panel asks of its members, in the rooms below.
-ACTIVITIES = ("questionnaires", "ballots")
+ACTIVITIES = (ASKING, "ballots")
 # Once the mandate is over, the team still follows the answers.
 AFTER = timedelta(days=400)
 LONGEST_NAME = 60
@@ -96,6 +98,11 @@ def begin_work(*, actor, panel: Panel, because: str = "") -> Panel:
         steering_unit=held.commissioner,
         on_home_page=False,
     )
+    # A questionnaire published there is open until the team closes it.
+    plan_phase(
+        space=held.space, name=pgettext("phase", "Answers"), verbs=[str(PhaseVerb.ANSWER)], starts_at=clock.now(),
+        actor=getattr(actor, "user", actor),
+    )  # fmt: skip
     Panel.objects.filter(pk=held.pk).update(space=held.space, incomplete_because=held.incomplete_because)
     follow_team(held)
     for one in Membership.objects.sitting().filter(panel=held).select_related("panel", "candidate__account"):

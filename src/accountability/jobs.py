@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from src.foundations import outbox
 from src.foundations.ticking import on_tick
 
-from . import telling
+from . import telling, telling_owed
 from .services import announcing, awaited, escalation, ground, measure_silence, measures
 
 
@@ -19,6 +19,12 @@ def apply_announcement(payload: dict) -> None:
 def climb(now: datetime) -> None:
     """Remind those who owe an answer, level after level."""
     escalation.escalate(now)
+
+
+@outbox.handles(escalation.TOPIC)
+def escalated(payload: dict) -> None:
+    """An answer is due soon, or late: those it is expected of are told."""
+    telling_owed.tell_escalated(payload["owed"], payload["level"])
 
 
 @outbox.handles(measures.MOVED_TOPIC)

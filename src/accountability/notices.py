@@ -132,6 +132,66 @@ class Checked(MeasureTask):
         return [sentence for sentence in (context["counts"], after) if sentence]
 
 
+OWED = {
+    "reference": "7K2MQX",
+    "title": "Recommandation 5 du panel « Premier accueil »",
+    "url": "/panels/premier-accueil/avis/reponses/",
+    "unit": "Accueil des habitantes et habitants",
+    "promised": "2026-12-24",
+}
+
+
+class OwedTask(Notice):
+    """Common part of reminders: what an answer is owed to, who promised it, for when."""
+
+    category = Category.TASKS
+    audience = "staff"
+    example = OWED
+
+    @property
+    def why(self):
+        return _("Your role asks it of you.")
+
+    def url(self, context):
+        return context["url"]
+
+    def action(self, context):
+        return _("Read, then answer")
+
+    def promise(self, context):
+        day = date_format(parse_date(context["promised"]), "DATE_FORMAT")
+        return _("%(unit)s promised a written answer before %(promised)s.") % {**context, "promised": day}
+
+
+@register
+class OwedSoon(OwedTask):
+    """Fifteen days before the promised day (the setting), to who answers."""
+
+    code = "accountability.due_soon"
+
+    def subject(self, context):
+        return _("An answer is due soon: %(title)s") % context
+
+    def sentences(self, context):
+        return [self.promise(context)]
+
+
+@register
+class OwedLate(OwedTask):
+    """After it: correspondents, then the direction, then who decides for the whole city."""
+
+    code = "accountability.overdue"
+
+    def subject(self, context):
+        return _("An answer is late: %(title)s") % context
+
+    def sentences(self, context):
+        return [
+            self.promise(context),
+            _("Everybody reads that it is missing. Each week, this reminder goes one level higher."),
+        ]
+
+
 REPLY = {"reference": "7K2MQX", "unit": "Accueil des habitantes et habitants", "before": "2026-12-24"}
 
 

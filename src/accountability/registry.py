@@ -19,6 +19,8 @@ _origin_words: dict[str, Callable] = {}
 _origin_labels: dict[str, str] = {}
 _on_measure_moved: dict[str, Callable] = {}
 _on_measure_news: dict[str, Callable] = {}
+_on_escalated: dict[str, Callable] = {}
+_owed_words: dict[str, Callable] = {}
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,14 @@ class ReplyWords:
 
     title: str
     text: str
+
+
+@dataclass(frozen=True)
+class OwedWords:
+    """What an answer is owed to, as a reminder says it: ``title`` and the ``url`` where the answer is given."""
+
+    title: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -123,6 +133,27 @@ def on_measure_moved(subject_kind: str, apply: Callable) -> None:
 def on_measure_news(subject_kind: str, tell: Callable) -> None:
     """Register ``tell(origin, measure, note)``: who hears the news; the relay calls it."""
     _put(_on_measure_news, subject_kind, tell)
+
+
+def on_escalated(subject_kind: str, tell: Callable) -> None:
+    """Register ``tell(owed_pk, level)``: a kind that words its reminders itself; the relay calls it, at least once."""
+    _put(_on_escalated, subject_kind, tell)
+
+
+def register_owed_words(subject_kind: str, words: Callable) -> None:
+    """Register ``words(reference) -> OwedWords | None``: what common reminders say; None if nothing is awaited."""
+    _put(_owed_words, subject_kind, words)
+
+
+def escalation_of(subject_kind: str) -> Callable | None:
+    """What a kind does of a reminder by itself, or None."""
+    return _on_escalated.get(subject_kind)
+
+
+def owed_words(subject_kind: str, reference: str) -> OwedWords | None:
+    """What an answer is owed to, in words; None for a kind nobody registered."""
+    words = _owed_words.get(subject_kind)
+    return words(reference) if words else None
 
 
 def reply_words(subject_kind: str, references: list[str]) -> dict[str, ReplyWords]:

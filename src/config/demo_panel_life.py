@@ -1,10 +1,12 @@
-"""The life of panels in the demo city, room after room: sessions, the opinion and its replies, statements."""
+"""The life of panels in the demo city, room after room: sessions, questions asked twice, the opinion and its replies,
+statements."""
 
 from datetime import date, timedelta
 
 from panels.demo_content import CORE, RECEPTION
 from panels.models import Panel
 from panels.opinions.services.demo import load_opinion
+from panels.pairings.services.demo import ask_twice
 from panels.referrals.services.demo import consult
 from panels.services.demo import Days
 from panels.services.demo_committee import load_committee
@@ -46,7 +48,7 @@ def load_panel_life() -> int:
         loaded += 1
     loaded += bool(load_opinion(panel))
     story = AtWork(Panel.objects.select_related("commissioner", "space").get(pk=panel.pk))
-    return loaded + bool(state_opinions(story)) + bool(consult(story))
+    return loaded + bool(state_opinions(story)) + bool(consult(story)) + bool(ask_twice(story))
 
 
 def _saturday(ago: int) -> date:

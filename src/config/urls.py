@@ -48,6 +48,7 @@ urlpatterns = [
     *_room("panels/", "panels.referrals.urls"),
     *_room("panels/", "panels.opinions.urls"),
     *_room("panels/", "panels.statements.urls"),
+    *_room("panels/", "panels.pairings.urls"),
     *_api(),
     # Wagtail's page that breaks on purpose: nobody here ever sees a failure.
     path("gestion/failwhale/", not_found),

@@ -46,7 +46,18 @@ def running_roles(user) -> list[RoleGrant]:
 
 
 def acting(role: str, unit: Unit) -> list[User]:
-    """Who acts under the role today: holders who are there, and the deputies of those who are away."""
+    """Who acts under the role today, the nearest first: holders who are there, and the deputies of those away."""
+    return list({person.pk: person for _depth, person in _acting(role, unit)}.values())
+
+
+def nearest(role: str, unit: Unit) -> list[User]:
+    """Those of ``acting`` who hold it nearest to the unit: in it, else in the first unit above where somebody does."""
+    found = _acting(role, unit)
+    deepest = max((depth for depth, _person in found), default=0)
+    return list({person.pk: person for depth, person in found if depth == deepest}.values())
+
+
+def _acting(role: str, unit: Unit) -> list[tuple[int, User]]:
     today = clock.today()
     above = [int(part) for part in unit.path.split("/") if part]
     grants = (
@@ -55,9 +66,14 @@ def acting(role: str, unit: Unit) -> list[User]:
         .select_related("user", "deputy", "unit")
     )
     away = set(Absence.objects.filter(starts_on__lte=today, ends_on__gte=today).values_list("user_id", flat=True))
-    ranked = sorted(grants, key=lambda grant: (-(len(grant.unit.path) if grant.unit_id else 0), grant.pk))
-    people = (grant.deputy if grant.user_id in away and grant.deputy else grant.user for grant in ranked)
-    return list({person.pk: person for person in people if person.is_active}.values())
+    ranked = sorted(((len(grant.unit.path) if grant.unit_id else 0, grant) for grant in grants), key=_nearest_first)
+    people = ((depth, one.deputy if one.user_id in away and one.deputy else one.user) for depth, one in ranked)
+    return [(depth, person) for depth, person in people if person.is_active]
+
+
+def _nearest_first(ranked: tuple) -> tuple:
+    depth, grant = ranked
+    return -depth, grant.pk
 
 
 def _running_grants(today):

@@ -240,6 +240,8 @@ def _options(one: dict) -> ResultTable:
 def answered_words(release) -> str:
     """How many answered, when that is told."""
     answers = release.content["answers"]
+    if release.content.get("is_held"):
+        return _("These answers are told beside those of another questionnaire, never alone.")
     if answers is None:
         return _("Fewer than %(k)d people answered: no result is shown, so that nobody can be recognised.") % {
             "k": release.content["k"]

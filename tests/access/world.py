@@ -14,6 +14,7 @@ from panels.enums import CallReason, TeamRole
 from panels.models import Candidate, Quota
 from panels.opinions.services.amending import propose
 from panels.opinions.services.minority import write_minority
+from panels.pairings.services import link as link_questionnaire
 from panels.referrals.services import accept_referral, ask_panel
 from panels.services.calls import ask_call
 from panels.services.members import link_account
@@ -36,7 +37,15 @@ from src.participation.enums import Circle
 from src.participation.models import Space
 from src.publishing.models import HomePage
 from src.questionnaires.models import CodedText
-from src.questionnaires.services import barometers, coding, open_import, quotes, synthesis
+from src.questionnaires.services import (
+    barometers,
+    coding,
+    create_questionnaire,
+    open_import,
+    quotes,
+    save_question,
+    synthesis,
+)
 from src.wall.models import Sheet
 from src.wall.services import draw_week
 from src.workflow.models import Process
@@ -57,7 +66,7 @@ NOBODY_S = "4040404"
 # Addresses of a panel whose members work.
 AT_WORK = (
     "/membres/", "/avis/", "/regle/", "/votes/", "panels/reponses/", "/reponses/<", "/audiences/", "/notes-sur-papier/",
-    "/saisines/", ">/saisir/", "/seances/", "/documents/", "/auditions/", "/indemnites/", "/courriers-aux-membres/",
+    "/avant-apres/", "/saisines/", ">/saisir/", "/seances/", "/documents/", "/auditions/", "/indemnites/", "/courriers-aux-membres/",
 )  # fmt: skip
 # Who works for the panel where people register.
 OF_THE_TEAM = {
@@ -176,6 +185,8 @@ class World:
                     values |= self.at_work[whose]
                 if "/saisines/" in route or ">/saisir/" in route:
                     values |= {"reference": values["referral"], "kind": "question"}
+                if "/avant-apres/" in route:
+                    values["reference"] = values["pairing"]
             if route.startswith("consultations/chiffres/"):
                 values["reference"] = self.reading["theme"]
             if route.startswith("questionnaires/"):
@@ -329,13 +340,21 @@ def panels_at_work() -> dict[str, dict[str, str]]:
     hidden = {"slug": panels.prepared(slug="accueil-a-venir").panel.slug}
     owed = drafted_and_answered(own)
     found = {"own": {"slug": own.panel.slug}, "other": {"slug": other.panel.slug}, "hidden": hidden}
-    found["own"] |= {"referral": consulted_between_sittings(own)} | answered_there(own)
+    found["own"] |= {"referral": consulted_between_sittings(own), "pairing": asked_twice(own)} | answered_there(own)
     for whose, made in (("own", own), ("other", other)):
         found[whose] |= panel_sessions.everything(made)
     nobodys = dict.fromkeys(("session", "document", "hearing", "asked", "key", "rule", "pin"), NOBODY_S)
     nobodys |= {"number": "1", "half": "1", "position": "1", "kind": "agenda", "amendment": "1"}
     nobodys |= {"reference": owed, "referral": "000000", "round": "000000", "statement": "000000"}
+    nobodys |= {"pairing": "000000"}
     return {whose: nobodys | one for whose, one in found.items()}
+
+
+def asked_twice(made) -> str:
+    """A questionnaire of the panel at work, asked before and after, that nobody has answered."""
+    first = create_questionnaire(space=made.panel.space, title="Avant et après", answer_mode="secret")
+    save_question(questionnaire=first, kind="scale", text="Bien reçu ?", settings={"least": 1, "most": 5})
+    return link_questionnaire(actor=made.organiser, panel=made.panel, before=first).reference
 
 
 def consulted_between_sittings(made) -> str:

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from panels.forms.plain import PlainForm
+from panels.forms.plain import PlainForm, whole
 from src.foundations.plain_fields import LineField, PlainTextField
 
 from ..enums import AmendmentState
@@ -154,3 +154,39 @@ class SignForm(PlainForm):
         gettext_lazy("Your name, if you sign by name"), MOST_NAME, required=False, autocomplete="name",
         help_text=gettext_lazy("Everybody reads it. Left empty, you are counted without a name."),
     )  # fmt: skip
+
+
+class PaperMinorityForm(MinorityForm):
+    """The same, typed from the paper of a member."""
+
+    field_order = ("member", "recommendation", "text", "name")
+    member = whole(
+        gettext_lazy("Number of the member who wrote it"), gettext_lazy("Write the number on the paper."), least=1,
+        help_text=gettext_lazy("It is printed on their letter and on their badge."),
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].help_text = gettext_lazy("Word for word, as it is on the paper: nothing is put right.")
+        on_paper(self.fields["name"])
+
+
+class PaperSignForm(SignForm):
+    """A signature that came on paper."""
+
+    field_order = ("member", "name")
+    member = whole(
+        gettext_lazy("Number of the member who signs"), gettext_lazy("Write the number on the paper."), least=1,
+        help_text=gettext_lazy("It is printed on their letter and on their badge."),
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        on_paper(self.fields["name"])
+
+
+def on_paper(field) -> None:
+    """Ask for somebody else's name: only if they wrote that everybody may read it."""
+    field.label = gettext_lazy("Their name, if they sign by name")
+    field.help_text = gettext_lazy("Only if the paper says so: everybody reads it. Left empty, they are counted.")
+    field.widget.attrs["autocomplete"] = "off"

@@ -59,6 +59,8 @@ class MinoritySignature(models.Model):
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     # Empty: counted.
     name = models.CharField(_("name shown to everybody"), max_length=MOST_NAME, blank=True)
+    # Of a signature that came on paper.
+    typed_by = account()
 
     wagtail_reference_index_ignore = True
 

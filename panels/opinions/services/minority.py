@@ -43,19 +43,31 @@ def write_minority(
         typed_by=typed_by,
         written_at=clock.now(),
     )
-    MinoritySignature.objects.create(minority=made, membership=author, name=_named(name))
+    MinoritySignature.objects.create(minority=made, membership=author, name=_named(name), typed_by=typed_by)
     record("minority_written", held, actor=typed_by, about=f"minority:{number}")
     return made
 
 
 @transaction.atomic
 def sign(*, actor, minority: MinorityOpinion, name: str = "", member: Membership | None = None) -> MinoritySignature:
-    """Sign it, by ``name`` or counted; again, to choose the other way. Members alone, or from their paper."""
+    """Sign it, by ``name`` or counted. Members alone; again, to choose the other way.
+
+    The team types the paper of a ``member``, as they chose on it. It never touches a signature that is there:
+    nobody but its member changes one, or takes it back.
+    """
     held = _standing(minority)
-    signer, _typed_by = _author(actor, held.panel, member)
-    signature, _made = MinoritySignature.objects.update_or_create(
-        minority=held, membership=signer, defaults={"name": _named(name)}
+    signer, typed_by = _author(actor, held.panel, member)
+    said = _named(name)
+    if typed_by is None:
+        own = {"name": said, "typed_by": None}
+        signature, _made = MinoritySignature.objects.update_or_create(minority=held, membership=signer, defaults=own)
+        return signature
+    signature, is_new = MinoritySignature.objects.get_or_create(
+        minority=held, membership=signer, defaults={"name": said, "typed_by": typed_by}
     )
+    if not is_new:
+        raise ValidationError({"member": _("This member has signed already: they alone change their signature.")})
+    record("minority_signed_on_paper", held.panel, actor=typed_by, about=f"minority:{held.number}")
     return signature
 
 
@@ -89,7 +101,7 @@ def _author(actor, panel: Panel, member: Membership | None):
     if member.panel_id != panel.pk or member.left_on is not None:
         raise ValidationError({"member": _("Choose somebody who sits on this panel.")})
     if not may_run(actor, panel):
-        raise PermissionDenied(_("Members alone do this; the team doesn’t."))
+        raise PermissionDenied(_("The team alone types the papers of members."))
     return member, getattr(actor, "user", actor)
 
 

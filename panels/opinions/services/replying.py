@@ -158,6 +158,12 @@ def link_measure(*, actor, reply: Reply, measure: Measure) -> MeasureOrigin:
     return origin
 
 
+def pass_replies_on(unit, successor) -> None:
+    """What a closing unit owes to panels passes to its successor with its days; the directory calls it."""
+    if successor is not None:
+        Reply.objects.awaited().filter(unit=unit).update(unit=successor)
+
+
 def panel_of(reply: Reply) -> Panel:
     """The panel that a reply is owed to."""
     return reply.article.opinion.panel

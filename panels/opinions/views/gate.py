@@ -2,13 +2,14 @@
 
 from functools import wraps
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from panels import rules as panel_rules
 from panels import selectors as panel_selectors
+from panels.models import Membership
 from panels.views.gate import METHODS, calm, open_to, screen, signed_in
 from panels.views.members import inside, runner, sitting
 
@@ -18,8 +19,8 @@ from ..models import Amendment, MinorityOpinion, Opinion, Reply
 organiser = open_to(panel_rules.may_organise)
 
 __all__ = [
-    "METHODS", "amendment_of", "calm", "inside", "member_of", "minority_of", "missing", "numbered", "opinion_given",
-    "organiser", "owed", "reply_of", "runner", "screen", "signed_in", "sitting", "told", "url",
+    "METHODS", "amendment_of", "calm", "inside", "member_of", "minority_of", "missing", "numbered", "numbered_seat",
+    "opinion_given", "organiser", "owed", "reply_of", "runner", "screen", "signed_in", "sitting", "told", "url",
 ]  # fmt: skip
 
 
@@ -68,6 +69,14 @@ def minority_of(panel, number: int) -> MinorityOpinion:
     if found is None:
         raise missing()
     found.panel = panel
+    return found
+
+
+def numbered_seat(panel, number: int) -> Membership:
+    """Who sits under the number printed on a paper. Refuses a number under which nobody sits, beside its field."""
+    found = Membership.objects.sitting().filter(panel=panel, number=number).first()
+    if found is None:
+        raise ValidationError({"member": _("Nobody sits under this number.")})
     return found
 
 

@@ -5,21 +5,21 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from panels.enums import PanelState
-from panels.rules import may_organise, refuse_unless
+from panels.rules import may_organise, may_run, refuse_unless
 from panels.views.confirming import data_of, done
 from src.foundations import clock, documents
 from src.foundations.gates import see_other
 
 from .. import body, rules, selectors, words
 from ..forms.voting import AdoptForm, HandOverForm
-from ..forms.writing import MinorityForm, SignForm
+from ..forms.writing import MinorityForm, PaperMinorityForm, PaperSignForm, SignForm
 from ..models import Opinion
 from ..services import adopting, minority
-from .gate import METHODS, calm, inside, member_of, minority_of, organiser, sitting, told, url
+from .gate import METHODS, calm, inside, member_of, minority_of, numbered_seat, organiser, runner, sitting, told, url
 from .pages import form_page
 
 
@@ -38,6 +38,7 @@ def within(request, panel):
         "member": member,
         "signs": member is not None and writing,
         "writing": writing,
+        "types": writing and may_run(request.viewer, panel),
         "faults": adopting.faults_before_adopting(panel) if writing else [],
         "organises": may_organise(request.viewer, panel),
         "hands_over": may_organise(request.viewer, panel) and panel.state == PanelState.OPINION_ADOPTED,
@@ -95,6 +96,61 @@ def sign(request, panel, member, number):
     return form_page(
         request, panel, _("Sign this minority opinion"), pgettext("button", "Sign"), form=form, quoted=found.text,
         back=url(panel, "within"), back_label=_("The opinion of the panel"),
+    )  # fmt: skip
+
+
+@require_http_methods(METHODS)
+@runner
+def type_minority(request, panel):
+    """Type a minority opinion that a member wrote on paper."""
+    rows = [one for one in selectors.recommendations_of(request.viewer, panel) if one.state != "withdrawn"]
+    form = PaperMinorityForm(data_of(request), recommendations=rows)
+
+    def keep():
+        told_of = form.cleaned_data
+        minority.write_minority(
+            actor=request.viewer, panel=panel, text=told_of["text"], name=told_of["name"],
+            member=numbered_seat(panel, told_of["member"]),
+            recommendation=next((one for one in rows if one.number == told_of["recommendation"]), None),
+        )  # fmt: skip
+
+    if done(form, keep):
+        messages.success(request, _("The minority opinion is kept, as its author wrote it. Give the paper back."))
+        return see_other(url(panel, "within"))
+    means = [
+        _("Its words never change afterwards, and the team can’t take it away: read it aloud with its author first."),
+        _("Members read that it came on paper, and that you typed it."),
+    ]
+    return form_page(
+        request, panel, _("Type a minority opinion"), pgettext("button", "Save"), form=form, means=means,
+        back=url(panel, "within"), back_label=_("The opinion of the panel"),
+    )  # fmt: skip
+
+
+@require_http_methods(METHODS)
+@runner
+def type_signature(request, panel, number):
+    """Type a signature that came on paper; then the next one."""
+    found = minority_of(panel, number)
+    form = PaperSignForm(data_of(request))
+
+    def keep():
+        told_of = form.cleaned_data
+        member = numbered_seat(panel, told_of["member"])
+        minority.sign(actor=request.viewer, minority=found, name=told_of["name"], member=member)
+
+    if done(form, keep):
+        said = _("The signature of member %(n)d is kept: type the next paper.")
+        messages.success(request, said % {"n": form.cleaned_data["member"]})
+        return see_other(request.path)
+    means = [
+        _("Members who sign by account find their signature, and change it themselves; the team can’t."),
+        ngettext("%(n)d member has signed so far.", "%(n)d members have signed so far.", found.signatures.count())
+        % {"n": found.signatures.count()},
+    ]
+    return form_page(
+        request, panel, _("Type a signature that came on paper"), pgettext("button", "Save"), form=form, means=means,
+        quoted=found.text, back=url(panel, "within"), back_label=_("The opinion of the panel"),
     )  # fmt: skip
 
 

@@ -18,6 +18,9 @@ TITLE_MAX = 140
 class Referral(models.Model):
     """Its state moves by ``services`` alone; what was asked, promised, answered and told never changes."""
 
+    # Of the promise clock: what the direction says it did.
+    SUBJECT = "referral"
+
     panel = models.ForeignKey(Panel, models.PROTECT, related_name="referrals")
     reference = models.CharField(max_length=6, unique=True, default=new_reference, editable=False)
     kind = models.CharField(max_length=16, choices=ReferralKind)

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from panels.models import Panel
 from panels.services.preparing import WrongState
+from src.accountability.models import ResponseOwed
+from src.accountability.services import close
 from src.directory.viewer import as_viewer
 from src.foundations import clock, orphans, uploads
 
@@ -121,6 +123,8 @@ def follow_up(*, actor, referral: Referral, text: str, outcomes: Mapping[int, tu
     text = words_of("text", text, _("Write what was done, or why it wasn’t."))
     _say_of_changes(held, outcomes or {})
     moved = move(held, ReferralState.FOLLOWED, actor, "followed", follow_up=text, followed_at=clock.now())
+    for owed in ResponseOwed.objects.open().filter(subject_kind=Referral.SUBJECT, subject_reference=moved.reference):
+        close(owed, clock.today())
     telling.tell(telling.FOLLOWED, moved)
     return moved
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from panels.services.preparing import WrongState
+from src.accountability.services import owe
 from src.foundations import clock
 from src.questionnaires.models import Questionnaire
 
@@ -113,6 +114,7 @@ def publish_answer(*, actor, referral: Referral) -> Referral:
     moved = move(
         held, ReferralState.ANSWERED, actor, "answered", answered_at=clock.now(), taking_part=count, follow_due_on=due
     )
+    owe(Referral.SUBJECT, moved.reference, moved.unit, started_on=clock.today(), days=held.panel.reply_days)
     telling.tell(telling.ANSWERED, moved)
     return moved
 

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "panels",
     "panels.referrals",
     "panels.opinions",
+    "panels.pairings",
     "panels.sessions",
     "panels.statements",
     "src.publishing",

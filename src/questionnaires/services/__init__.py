@@ -25,7 +25,7 @@ from .importing import (
     why_nothing_comes_in,
 )
 from .open_link import look_at_days, send_open, unusual_days, was_sent
-from .opening import open_answers
+from .opening import open_answers, take_boxes
 from .reminding import remind, why_not_remind
 from .secret import has_answered, send_secret
 from .sheets import take_sheet
@@ -67,6 +67,7 @@ __all__ = [
     "send_secret",
     "table_of",
     "take_away",
+    "take_boxes",
     "take_sheet",
     "try_import",
     "unusual_days",

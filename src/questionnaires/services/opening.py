@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from src.foundations import clock, envelopes, journal
 from src.foundations.references import new_reference
 
-from .. import asking
+from .. import asking, holders
 from ..models import Answer, AnswerRoll, AnswerSet, Questionnaire, ResultRelease, SealedAnswers, SealingKey
 from .answering import rows
 from .closing import results_of
@@ -26,15 +26,20 @@ CHUNK = 500
 _shuffler = SystemRandom()
 
 
-def open_answers(*, questionnaire: Questionnaire, at: datetime | None = None) -> ResultRelease:
+def open_answers(*, questionnaire: Questionnaire, at: datetime | None = None) -> ResultRelease | None:
     """Write the sealed answers of a closed questionnaire as answers like the others, and tell the results.
 
     One transaction: the answers in a random order, the sealed rows gone, the half of the key that opens destroyed,
     the release. Under k nothing is opened: boxes and key are destroyed, and the results say that there were too few.
     The order is drawn here and kept nowhere: one computed from the boxes, like that of their hashes, would give each
     answer back to whoever kept a copy of them beside the roll. Safe twice. Refuses one that isn't closed, and, with
-    ``CannotOpen``, a key that doesn't open most of the boxes: they stay.
+    ``CannotOpen``, a key that doesn't open most of the boxes: they stay. Those that a room above holds are opened by
+    it, at its own moment: None until then.
     """
+    holder = holders.holder_of(questionnaire)
+    if holder is not None:
+        holder.closed()
+        return ResultRelease.objects.filter(questionnaire=questionnaire).first()
     boxes = _opened(questionnaire)
     with transaction.atomic():
         held = Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
@@ -49,18 +54,48 @@ def open_answers(*, questionnaire: Questionnaire, at: datetime | None = None) ->
             raise envelopes.CannotOpen("Most boxes don't open with this key: nothing is destroyed.")
         is_equal = sealed == roll == len(boxes)
         # Of those nobody is known to have sent, none hides anybody.
-        if min(len(boxes), roll) >= max(settings.TERRAIN_K, settings.TERRAIN_K_FLOOR):
+        if min(len(boxes), roll) >= smallest():
             _write(held, boxes)
-        SealedAnswers.objects.filter(questionnaire=held).delete()
-        SealingKey.objects.filter(questionnaire=held).update(locked=None)
-        told = ResultRelease.objects.create(
-            questionnaire=held, released_at=at or clock.now(), content=results_of(held)
-        )
-        journal.record(
-            "questionnaires.opened",
-            object_ref=f"questionnaire:{held.reference}",
-            payload={"boxes_equal_roll": is_equal},
-        )
+        return _end(held, results_of(held), at, is_equal)
+
+
+@transaction.atomic
+def take_boxes(*, questionnaire: Questionnaire, people: int | None = None, are_read: bool = True) -> list[dict]:
+    """Give the room that holds a closed questionnaire what its boxes hold, shuffled; they are gone afterwards.
+
+    No answer is written anywhere: the boxes and the half of the key that opens them are destroyed in the caller's
+    transaction, and the results say that the figures are told elsewhere. Nothing of fewer than k, nor without
+    ``are_read``. ``people``: how many were on the roll at the closing, once it is forgotten. Refuses one that isn't
+    closed or whose results are told, and a key that doesn't open most of the boxes.
+    """
+    held = Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
+    if held.closed_at is None or not held.is_secret or ResultRelease.objects.filter(questionnaire=held).exists():
+        raise ValidationError(_("Secret answers are opened once the questionnaire is closed."))
+    boxes = _opened(held) if are_read else []
+    sealed = SealedAnswers.objects.filter(questionnaire=held).count()
+    roll = AnswerRoll.objects.filter(questionnaire=held).count() if people is None else people
+    if are_read and 2 * len(boxes) < sealed:
+        raise envelopes.CannotOpen("Most boxes don't open with this key: nothing is destroyed.")
+    content = {"k": smallest(), "answers": None, "questions": [], "is_held": True}
+    _end(held, content, None, sealed == roll and (len(boxes) == roll or not are_read))
+    return [json.loads(box) for box in boxes] if min(len(boxes), roll) >= smallest() else []
+
+
+def smallest() -> int:
+    """Under so many, nothing is opened."""
+    return max(settings.TERRAIN_K, settings.TERRAIN_K_FLOOR)
+
+
+def _end(held: Questionnaire, content: dict, at: datetime | None, is_equal: bool) -> ResultRelease:
+    """Destroy the boxes and the key, tell the results, say whether there were as many boxes as people."""
+    SealedAnswers.objects.filter(questionnaire=held).delete()
+    SealingKey.objects.filter(questionnaire=held).update(locked=None)
+    told = ResultRelease.objects.create(questionnaire=held, released_at=at or clock.now(), content=content)
+    journal.record(
+        "questionnaires.opened",
+        object_ref=f"questionnaire:{held.reference}",
+        payload={"boxes_equal_roll": is_equal},
+    )
     if not is_equal:
         log.error("questionnaires.roll_differs", extra={"reference": held.reference})
     return told

@@ -17,7 +17,7 @@ from src.foundations import envelopes, metrics, sealing
 from src.participation.services import drafts
 from src.participation.services.contributions import freeze_space
 
-from .. import axes, rules, sizes
+from .. import axes, holders, rules, sizes
 from ..models import AnswerRoll, Questionnaire, SealedAnswers, SealingKey
 from .answering import AlreadyAnswered, Closed, checked_whole, closed_sentence, hold_open
 from .framing import ensure_frame
@@ -67,7 +67,9 @@ def send_secret(
         raise Closed(closed_sentence())
     kept = checked_whole(revision, answers)
     ensure_frame(questionnaire)
-    box = box_of(questionnaire, revision, kept, axes.segments_of(questionnaire, viewer))
+    holder = holders.holder_of(questionnaire)
+    mark = holder.mark(viewer)[: holders.MOST_MARK] if holder else ""
+    box = box_of(questionnaire, revision, kept, axes.segments_of(questionnaire, viewer), mark)
     try:
         with transaction.atomic():
             hold_open(questionnaire)
@@ -85,9 +87,16 @@ def send_secret(
     return True
 
 
-def box_of(questionnaire: Questionnaire, revision, kept: Mapping, segments: Mapping | None = None) -> bytes:
-    """Checked answers in a box of the questionnaire's one size; refuses with ValidationError what it can't hold."""
+def box_of(
+    questionnaire: Questionnaire, revision, kept: Mapping, segments: Mapping | None = None, mark: str = ""
+) -> bytes:
+    """Checked answers in a box of the questionnaire's one size; refuses with ValidationError what it can't hold.
+
+    ``mark`` is that of the room that holds them (``holders``), and is nowhere but in the box.
+    """
     content = {"revision": revision.number, "answers": dict(kept), "segments": dict(segments or {})}
+    if mark:
+        content["mark"] = mark
     key = SealingKey.objects.values("public", "size").get(questionnaire=questionnaire)
     written = json.dumps(content, ensure_ascii=False).encode()
     try:

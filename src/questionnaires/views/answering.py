@@ -259,7 +259,7 @@ def _check_page(request, run, form, status=200, refusal=None):
         "form": form,
         "errors": errors if request.method == "POST" else [],
         "one_mode": consequence(form.modes[0]) if len(form.modes) == 1 else "",
-        "secret_facts": words.secret_facts() if run.questionnaire.is_secret else [],
+        "secret_facts": words.secret_facts(run.questionnaire) if run.questionnaire.is_secret else [],
         "beside": words.kept_beside(run.questionnaire),
         "until": words.until_words(rules.until(run.questionnaire)),
     }

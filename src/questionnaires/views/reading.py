@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from src.foundations import clock, documents, exports, keyset, uploads
 
-from .. import by_axis, channels, rules, runs, selectors, services, words
+from .. import by_axis, channels, holders, rules, runs, selectors, services, words
 from ..models import Questionnaire
 from . import going
 from .gate import screen
@@ -54,8 +54,9 @@ def detail(request, questionnaire):
         "minutes": words.minutes_words(questionnaire.minutes),
         "asked": selectors.asked_words(questionnaire),
         "modes": selectors.modes_words(questionnaire),
-        "secret_facts": words.secret_facts() if secret else [],
+        "secret_facts": words.secret_facts(questionnaire) if secret else [],
         "refusal": rules.why_not_answer(request.viewer, questionnaire) if signed_in else "",
+        "holder": holders.holder_of(questionnaire) if secret and questionnaire.closed_at else None,
         "run": going.current(request, questionnaire) if signed_in != nobody else None,
         "own": own,
         "organises": rules.may_organise(request.viewer, questionnaire),
@@ -83,6 +84,7 @@ def results(request, questionnaire):
         "ways": channels.words(release.content.get("channels")),
         "who": by_axis.who_tables(who),
         "missing": by_axis.missing_words(who),
+        "holder": holders.holder_of(questionnaire) if release.content.get("is_held") else None,
     }
     return render(request, "questionnaires/results.html", context)
 

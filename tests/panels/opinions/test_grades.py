@@ -70,11 +70,14 @@ def test_totals_are_told_from_eleven():
         grading.grade(membership=one, values={1: "yes" if place else "no"})
     assert selectors.grade_totals([answer.pk])[answer.pk] == {"is_told": False, "count": None, "lines": []}
     page = as_(None).get(reverse("panel_opinions:replies", kwargs={"slug": made.panel.slug}))
-    assert "Dit à partir de 11 membres" in text_of(page)
+    assert "Dit à partir de 11 membres" in text_of(page) and b'class="chart"' not in page.content
     grading.grade(membership=made.people[10], values={1: "partly"})
     assert [count for _label, count in selectors.grade_totals([answer.pk])[answer.pk]["lines"]] == [9, 1, 1]
     page = as_(None).get(reverse("panel_opinions:replies", kwargs={"slug": made.panel.slug}))
-    assert re.search("Oui 9 En partie 1 Non 1", text_of(page))
+    assert re.search("Oui 9 En partie 1 Non 1", text_of(page)), "the table"
+    drawn = re.search(r'<svg class="chart"[^>]*aria-label="([^"]*)"', page.content.decode())[1]
+    assert "Recommandation 1" in drawn and "Oui 9; En partie 1; Non 1" in drawn, "the picture, in words"
+    assert page.content.decode().count('class="bar"') == 3
 
 
 def test_a_later_answer_is_graded_anew():

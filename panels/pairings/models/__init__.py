@@ -1,0 +1,5 @@
+"""Models of the room."""
+
+from .pairing import Pairing
+
+__all__ = ["Pairing"]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from secrets import token_hex
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -149,7 +148,6 @@ def give_accounts(*, actor, panel: Panel, members: Iterable[Membership] | None =
 def _open_account(membership: Membership) -> None:
     account = create_account(
         username=f"{PREFIX}{new_reference(6)}",
-        password=token_hex(16),
         kind=AccountKind.EXTERNAL,
         first_name=membership.label[:LONGEST_NAME],
     )

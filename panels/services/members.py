@@ -13,10 +13,12 @@ from src.directory.services import create_account
 from src.directory.services.codes import IssuedCode, issue_codes
 from src.foundations import clock
 from src.foundations.references import new_reference
-from src.participation.enums import Circle, IdentityMode
+from src.participation.ballots.rules import ACTIVITY as BALLOTS
+from src.participation.enums import Circle, IdentityMode, PhaseVerb
 from src.participation.models import SpaceMember, SpaceRoleGrant
-from src.participation.services import end_space_role, grant_space_role
+from src.participation.services import end_space_role, grant_space_role, plan_phase
 from src.participation.services.spaces import end_invitation, invite_member, open_space
+from src.questionnaires.rules import ACTIVITY as QUESTIONNAIRES
 
 from .. import rules
 from ..enums import WORKING, CandidateState, MembershipWay, PanelState, TeamRole
@@ -25,7 +27,7 @@ from .preparing import WrongState, hold, move
 from .recording import record
 
 # What a panel asks of its members, in the rooms below.
-ACTIVITIES = ("questionnaires", "ballots")
+ACTIVITIES = (QUESTIONNAIRES, BALLOTS)
 # Once the mandate is over, the team still follows the answers.
 AFTER = timedelta(days=400)
 LONGEST_NAME = 60
@@ -71,6 +73,7 @@ def begin_work(*, actor, panel: Panel, because: str = "") -> Panel:
     """Open the members' space and begin the work. Organisers. With empty seats, refused without a reason.
 
     The space takes questionnaires and votes; every member who has an account is invited, the team looks after it.
+    A questionnaire published there is open at once, until the team closes it.
     """
     states = (PanelState.RECRUITING,) if panel.draws_nobody else (PanelState.DRAWN, PanelState.SEATED)
     held = hold(panel, *states)
@@ -95,6 +98,10 @@ def begin_work(*, actor, panel: Panel, because: str = "") -> Panel:
         steering_unit=held.commissioner,
         on_home_page=False,
     )
+    plan_phase(
+        actor=getattr(actor, "user", actor), space=held.space, name=_("Questions to members"),
+        verbs=[PhaseVerb.ANSWER], starts_at=clock.now(),
+    )  # fmt: skip
     Panel.objects.filter(pk=held.pk).update(space=held.space, incomplete_because=held.incomplete_because)
     follow_team(held)
     for one in Membership.objects.sitting().filter(panel=held).select_related("panel", "candidate__account"):

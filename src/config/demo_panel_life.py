@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from panels.demo_content import CORE, RECEPTION
+from panels.demo_content import CORE, RECEPTION, STANDING
 from panels.models import Panel
 from panels.opinions.services.demo import load_opinion
 from panels.referrals.services.demo import consult
@@ -16,13 +16,15 @@ from src.foundations import clock
 
 # Days before the loading: the four Saturdays are the first ones from there.
 SATURDAYS = (206, 178, 150, 127)
+# Working days that are told: five months.
+MOST_DAYS = 105
 
 
 class AtWork(Days):
     """What rooms tell a story with: the panel, who organises, who helps, and the days."""
 
     def __init__(self, panel: Panel):
-        super().__init__(clock.today())
+        super().__init__(clock.today(), most=MOST_DAYS)
         self.panel = panel
         # Read again: what somebody may do is kept beside them.
         self._people = {one.username: one for one in User.objects.filter(username__in=[row[0] for row in CORE])}
@@ -46,7 +48,11 @@ def load_panel_life() -> int:
         loaded += 1
     loaded += bool(load_opinion(panel))
     story = AtWork(Panel.objects.select_related("commissioner", "space").get(pk=panel.pk))
-    return loaded + bool(state_opinions(story)) + bool(consult(story))
+    loaded += bool(state_opinions(story))
+    standing = Panel.objects.select_related("commissioner", "space").filter(slug=STANDING.slug).first()
+    if standing is not None:
+        loaded += bool(consult(AtWork(standing)))
+    return loaded
 
 
 def _saturday(ago: int) -> date:

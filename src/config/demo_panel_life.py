@@ -9,8 +9,9 @@ from panels.referrals.services.demo import consult
 from panels.services.demo import Days
 from panels.services.demo_committee import load_committee
 from panels.sessions.models import Session
-from panels.sessions.services.demo import tell
+from panels.sessions.services.demo import plan_season, tell
 from panels.statements.services.demo import state_opinions
+from src.config.demo_standing_panel import write_recommendations
 from src.directory.models import User
 from src.foundations import clock
 
@@ -50,9 +51,12 @@ def load_panel_life() -> int:
     story = AtWork(Panel.objects.select_related("commissioner", "space").get(pk=panel.pk))
     loaded += bool(state_opinions(story))
     standing = Panel.objects.select_related("commissioner", "space").filter(slug=STANDING.slug).first()
-    if standing is not None:
-        loaded += bool(consult(AtWork(standing)))
-    return loaded
+    if standing is None:
+        return loaded
+    story = AtWork(standing)
+    if not Session.objects.filter(panel=standing).exists():
+        loaded += bool(plan_season(standing, story))
+    return loaded + bool(write_recommendations(story)) + bool(consult(story))
 
 
 def _saturday(ago: int) -> date:

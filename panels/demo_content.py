@@ -226,7 +226,8 @@ STANDING = Told(
     lists=(
         ListTold("listes-electorales", "Listes électorales", ListKind.ELECTORS, 18, 420, (38, 6, 4), 9),
         ListTold(
-            "residents-etrangers", "Résidentes et résidents étrangers", ListKind.FOREIGN_RESIDENTS, 4, 90, (8, 2, 1), 3,
+            "residents-etrangers", "Résidentes et résidents étrangers", ListKind.FOREIGN_RESIDENTS, 4, 90,
+            (8, 2, 1), 3,
         ),
         ListTold(
             "associations", "Avec les associations, pour les personnes éloignées des services", ListKind.PARTNERS, 2,

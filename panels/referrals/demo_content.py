@@ -126,9 +126,7 @@ OVERDUE_ANSWER = (
 
 SHUTTLE = {
     "title": "Les nouveaux arrêts de la navette des quais",
-    "question": (
-        "Deux arrêts changent de place à la rentrée. Lequel manquerait le plus, à qui, et à quelle heure ?"
-    ),
+    "question": ("Deux arrêts changent de place à la rentrée. Lequel manquerait le plus, à qui, et à quelle heure ?"),
 }
 SHUTTLE_WORDS = (
     "Celui de la maison de santé : à pied, la côte est trop raide.",

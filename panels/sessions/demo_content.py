@@ -158,7 +158,8 @@ NEXT_DOCUMENT = (
     "\n\nPour le formulaire de la cantine, trois de nos quatre demandes sont faites. La quatrième attend un marché.",
 )
 NEXT_HEARING = (
-    "Awa Thiam", "Responsable de l’accueil, mairie des Quais", Stance.FOR, "Ses horaires changent si l’on ouvre le soir.",
+    "Awa Thiam", "Responsable de l’accueil, mairie des Quais", Stance.FOR,
+    "Ses horaires changent si l’on ouvre le soir.",
 )  # fmt: skip
 NEXT_REQUEST = ("Un chauffeur de la navette", "Il sait qui descend où, et qui ne monte plus.")
 LATER_TITLE = "Accueillir celles et ceux qui arrivent"

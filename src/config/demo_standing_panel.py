@@ -10,8 +10,8 @@ FORMS = (
 )
 # Proposed by a member, and why.
 SIX = (
-    "Aucun formulaire n’est imprimé ni mis en ligne avant que six habitantes et habitants, dont deux peu à l’aise avec "
-    "l’écrit, l’aient rempli sans aide.",
+    "Aucun formulaire n’est imprimé ni mis en ligne avant que six habitantes et habitants, dont deux peu à l’aise "
+    "avec l’écrit, l’aient rempli sans aide.",
     "Six personnes à l’aise ne trouvent rien : c’est arrivé avec la cantine.",
 )
 CALLS = (

@@ -1,4 +1,4 @@
-"""Loads the referrals of a standing panel in the demo city, in every state, by the verbs people use, each on its day."""
+"""Loads the referrals of a standing panel of the demo city, in every state, by the verbs people use, on their days."""
 
 from datetime import datetime, time, timedelta
 
@@ -81,7 +81,7 @@ def _words(story, referral: Referral, texts, members, ago: int) -> None:
 
 
 def _tried(story, referral: Referral, testers, members, ago: int, on_paper: int = 0) -> None:
-    """What testers say, one a day from then on; minutes of the whole shared between tasks, words where it went worst."""
+    """What testers say, one a day from then on: minutes shared between tasks, words where it went worst."""
     for place, ((results, minutes, stuck), member) in enumerate(zip(testers, members, strict=False)):
         worst = max(range(len(results)), key=lambda task: ("alone", "helped", "not_done").index(results[task]))
         said = {

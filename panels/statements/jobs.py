@@ -1,4 +1,4 @@
-"""What the relay and the ticker do for statements: telling members, making maps, closing in time, forgetting authors."""
+"""What the relay and the ticker do for statements: telling members, making maps, closing in time, forgetting."""
 
 from datetime import timedelta
 

@@ -94,22 +94,8 @@ def drawn_for(made, renewal):
     found.open()
     found.registered(14)
     found.close()
-    draw = drawing.prepare_draw(actor=made.organiser, panel=found.panel, rows=100)
-    drain_outbox()
-    drawing.seal_draw(
-        actor=made.organiser, draw=draw, beacon="public_number", beacon_name="Loto",
-        beacon_on=clock.today() + timedelta(days=1), no_chance_because="Les quotas fixés.",
-    )  # fmt: skip
-    drain_outbox()
-    with time_machine.travel(clock.now() + timedelta(days=1), tick=False):
-        drawing.reveal_draw(actor=made.organiser, draw=draw, value=panels.PUBLIC_NUMBER)
-        drawing.certify_draw(
-            actor=made.guarantor, draw=draw, place="Hôtel de ville", witnesses=[("Paul Adda", "garant")]
-        )
-    with time_machine.travel(clock.now() + timedelta(days=2), tick=False):
-        while (call := calls.take_next(actor=made.facilitator, panel=found.panel)) is not None:
-            calls.finish_call(actor=made.facilitator, call=call, outcome=CallOutcome.YES)
-    seats.seat_confirmed(actor=made.organiser, panel=found.panel)
+    panels.certify(found, panels.seal(found))
+    panels.seat(found)
     return found
 
 

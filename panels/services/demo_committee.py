@@ -1,4 +1,4 @@
-"""A users' committee of the demo city: volunteers, people named by associations, welcomed without a draw; a seat is free."""
+"""A users' committee of the demo city: volunteers, people named by associations, a seat that is still free."""
 
 from django.db import transaction
 

@@ -3,13 +3,12 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from panels import vault
-from panels.enums import CallOutcome, Departure, PanelKind, PanelState
+from panels.enums import Departure, PanelKind, PanelState
 from panels.models import Membership, Panel, Quota, Seat
-from panels.services import calls, drawing, members, renewing, seats
+from panels.services import members, renewing, seats
 from panels.services.preparing import WrongState
 from src.foundations import clock
 from src.foundations.testing import drain_outbox
@@ -147,3 +146,6 @@ def test_the_screen_prepares_it():
     kept = client.post(here, told | {"draw_on": str(today + timedelta(days=4))})
     assert (kept.status_code, kept["Location"]) == (303, "/panels/atelier/releve-de-printemps/")
     assert Panel.objects.get(slug="releve-de-printemps").seats == 1
+    again = client.get(here)
+    assert again.status_code == 409 and "déjà en cours" in text_of(again)
+    assert here not in client.get("/panels/atelier/accueil/membres/").content.decode()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from .enums import CallOutcome, Ineligibility, ListKind, TeamRole
+from .enums import CallOutcome, Ineligibility, ListKind, PanelKind, TeamRole
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ class Told:
     withdrew: int = 0
     # Days before the loading on which its story stops being told here: the days above are counted from there.
     ago: int = 0
+    kind: str = PanelKind.SINGLE
 
 
 HOURS = "tous les jours de 9 h à 18 h"
@@ -210,7 +211,77 @@ CANTEENS = Told(
     starts=75,
     ends=300,
 )
-ALL = (RECEPTION, WITHOUT_INTERNET, SUMMER, CANTEENS)
+
+# A standing panel: at work since last year, asked things between two sittings, a third of it renewed this season.
+STANDING = Told(
+    slug="panel-representatif",
+    title="Panel représentatif des usagères et usagers",
+    question="Que valent, pour celles et ceux qui s’en servent, les services, les formulaires et les projets de la "
+    "Ville, avant comme après leur mise en place ?",
+    outside="Les cas personnels, et l’évaluation d’une équipe ou d’une personne.",
+    unit="ACC",
+    seats=24,
+    contact=MALIKA,
+    team=(*CORE, GUARANTOR),
+    lists=(
+        ListTold("listes-electorales", "Listes électorales", ListKind.ELECTORS, 18, 420, (38, 6, 4), 9),
+        ListTold(
+            "residents-etrangers", "Résidentes et résidents étrangers", ListKind.FOREIGN_RESIDENTS, 4, 90,
+            (8, 2, 1), 3,
+        ),
+        ListTold(
+            "associations", "Avec les associations, pour les personnes éloignées des services", ListKind.PARTNERS, 2,
+            registered=(0, 5, 2),
+        ),
+    ),
+    quotas="""critère;valeur;min;max;protégé;part;source;année
+Genre;Femme;11;14;;52 %;Recensement de la population;{year}
+Genre;Homme;10;13;;48 %;Recensement de la population;{year}
+Âge;18 à 29 ans;3;7;;22 %;Recensement de la population;{year}
+Âge;30 à 44 ans;4;8;;27 %;Recensement de la population;{year}
+Âge;45 à 64 ans;5;9;;30 %;Recensement de la population;{year}
+Âge;65 ans et plus;3;7;;21 %;Recensement de la population;{year}
+Démarches en ligne;Sans aide;12;17;;62 %;Enquête municipale sur les démarches;{year}
+Démarches en ligne;Avec de l’aide;4;8;;23 %;Enquête municipale sur les démarches;{year}
+Démarches en ligne;Jamais;2;5;oui;15 %;Enquête municipale sur les démarches;{year}
+""",
+    answers={
+        "age": {"18-a-29-ans": 18, "30-a-44-ans": 25, "45-a-64-ans": 31, "65-ans-et-plus": 26},
+        "demarches-en-ligne": {"sans-aide": 62, "avec-de-laide": 23, "jamais": 15},
+    },
+    begun=48,
+    posted=44,
+    registering=(43, 17),
+    registration_ends=-16,
+    drawn=-5,
+    starts=16,
+    ends=1090,
+    refused=(Ineligibility.RESIDENCE, Ineligibility.ELECTED),
+    withdrew=1,
+    ago=380,
+    kind=PanelKind.STANDING,
+)  # fmt: skip
+# Those who follow a third of it: their letters went out two months ago, the dice are thrown today.
+RENEWAL = replace(
+    STANDING,
+    slug="panel-representatif-releve-1",
+    title="Panel représentatif : première relève",
+    lists=(
+        replace(STANDING.lists[0], letters=160, registered=(17, 3, 2), returned=4),
+        replace(STANDING.lists[1], letters=40, registered=(5, 1, 0), returned=1),
+        replace(STANDING.lists[2], registered=(0, 3, 2)),
+    ),
+    registration_ends=-7,
+    drawn=0,
+    starts=12,
+    ends=740,
+    refused=(Ineligibility.RESIDENCE,),
+    ago=0,
+    kind=PanelKind.RENEWAL,
+)
+# Members whose term ends, by the rest of their number divided by three.
+TERM_ENDS = 2
+ALL = (RECEPTION, WITHOUT_INTERNET, SUMMER, CANTEENS, STANDING)
 
 
 @dataclass(frozen=True)

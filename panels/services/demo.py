@@ -22,6 +22,7 @@ from ..demo_content import (
     RECEPTION,
     RELAXED,
     RELAXED_BECAUSE,
+    STANDING,
     SUMMER,
     WITHOUT_INTERNET,
     ListTold,
@@ -62,6 +63,10 @@ def _load(told: Told) -> int:
         from .demo_work import draw_and_begin  # here for the same reason
 
         draw_and_begin(story)
+    if told is STANDING:
+        from .demo_standing import begin_and_renew  # here for the same reason
+
+        begin_and_renew(story)
     return 1
 
 
@@ -106,6 +111,12 @@ class Story(Days):
         self.panel = Panel.objects.select_related("commissioner").get(slug=self.told.slug)
         return self.panel
 
+    def read_people(self) -> dict[str, User]:
+        """The team as it signs in now: what somebody may do is kept beside them."""
+        names = [row[0] for row in self.told.team]
+        self.people = {one.username: one for one in User.objects.filter(username__in=names)}
+        return self.people
+
     @property
     def organiser(self) -> User:
         return self.people[ORGANISER]
@@ -123,6 +134,7 @@ class Story(Days):
             self.panel = preparing.create_panel(
                 actor=administrator,
                 slug=told.slug,
+                kind=told.kind,
                 title=told.title,
                 question=told.question,
                 outside_mandate=told.outside,
@@ -138,16 +150,13 @@ class Story(Days):
                 starts_on=first + timedelta(days=(5 - first.weekday()) % 7),
                 ends_on=self.day(told.ends),
             )
-            people = {one.username: one for one in User.objects.filter(username__in=[row[0] for row in told.team])}
+            people = self.read_people()
             for username, role, shown, capacity in told.team:
                 preparing.name_to_team(
                     actor=administrator, panel=self.panel, person=people[username], role=role, shown_name=shown,
                     capacity=capacity,
                 )  # fmt: skip
-            # Read again: what somebody may do is kept beside them.
-            self.people = {
-                one.username: one for one in User.objects.filter(pk__in=[one.pk for one in people.values()])
-            }
+            self.read_people()
             for one in told.lists:
                 self.lists[one.slug] = preparing.add_source_list(
                     actor=self.organiser,

@@ -1,4 +1,4 @@
-"""A users' committee of the demo city: volunteers, and people named by associations, welcomed without a draw."""
+"""A users' committee of the demo city: volunteers, people named by associations, a seat that is still free."""
 
 from django.db import transaction
 
@@ -30,7 +30,7 @@ def load_committee() -> int:
         panel = preparing.create_panel(
             actor=administrator, slug=told.slug, kind=PanelKind.COMMITTEE, site=Unit.objects.get(code=told.site),
             title=told.title, question=told.question, commissioner=Unit.objects.get(code=told.unit), seats=0,
-            direct_seats=COMMITTEE_SEATS, contact_name=name, contact_phone=number, contact_hours=hours,
+            direct_seats=COMMITTEE_SEATS + 1, contact_name=name, contact_phone=number, contact_hours=hours,
             registration_ends_on=days.days[WORKING], draw_on=days.days[WORKING], starts_on=days.days[WORKING],
             ends_on=days.day(300),
         )  # fmt: skip

@@ -2,24 +2,23 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from secrets import token_hex
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from src.directory.enums import AccountKind, Role
 from src.directory.services import create_account
 from src.directory.services.codes import IssuedCode, issue_codes
 from src.foundations import clock
 from src.foundations.references import new_reference
+from src.participation.ballots.rules import ACTIVITY as BALLOTS
 from src.participation.enums import Circle, IdentityMode, PhaseVerb
 from src.participation.models import SpaceMember, SpaceRoleGrant
-from src.participation.services import end_space_role, grant_space_role
-from src.participation.services.spaces import end_invitation, invite_member, open_space, plan_phase
-from src.questionnaires.rules import ACTIVITY as ASKING
+from src.participation.services import end_space_role, grant_space_role, plan_phase
+from src.participation.services.spaces import end_invitation, invite_member, open_space
+from src.questionnaires.rules import ACTIVITY as QUESTIONNAIRES
 
 from .. import rules
 from ..enums import WORKING, CandidateState, MembershipWay, PanelState, TeamRole
@@ -28,7 +27,7 @@ from .preparing import WrongState, hold, move
 from .recording import record
 
 # What a panel asks of its members, in the rooms below.
-ACTIVITIES = (ASKING, "ballots")
+ACTIVITIES = (QUESTIONNAIRES, BALLOTS)
 # Once the mandate is over, the team still follows the answers.
 AFTER = timedelta(days=400)
 LONGEST_NAME = 60
@@ -74,6 +73,7 @@ def begin_work(*, actor, panel: Panel, because: str = "") -> Panel:
     """Open the members' space and begin the work. Organisers. With empty seats, refused without a reason.
 
     The space takes questionnaires and votes; every member who has an account is invited, the team looks after it.
+    A questionnaire published there is open at once, until the team closes it.
     """
     states = (PanelState.RECRUITING,) if panel.draws_nobody else (PanelState.DRAWN, PanelState.SEATED)
     held = hold(panel, *states)
@@ -98,10 +98,9 @@ def begin_work(*, actor, panel: Panel, because: str = "") -> Panel:
         steering_unit=held.commissioner,
         on_home_page=False,
     )
-    # A questionnaire published there is open until the team closes it.
     plan_phase(
-        space=held.space, name=pgettext("phase", "Answers"), verbs=[str(PhaseVerb.ANSWER)], starts_at=clock.now(),
-        actor=getattr(actor, "user", actor),
+        actor=getattr(actor, "user", actor), space=held.space, name=_("Questions to members"),
+        verbs=[PhaseVerb.ANSWER], starts_at=clock.now(),
     )  # fmt: skip
     Panel.objects.filter(pk=held.pk).update(space=held.space, incomplete_because=held.incomplete_because)
     follow_team(held)
@@ -156,7 +155,6 @@ def give_accounts(*, actor, panel: Panel, members: Iterable[Membership] | None =
 def _open_account(membership: Membership) -> None:
     account = create_account(
         username=f"{PREFIX}{new_reference(6)}",
-        password=token_hex(16),
         kind=AccountKind.EXTERNAL,
         first_name=membership.label[:LONGEST_NAME],
     )

@@ -44,8 +44,7 @@ def begin_renewal(
     rules.refuse_unless(rules.may_organise(actor, held))
     if held.kind != PanelKind.STANDING:
         raise WrongState(_("A standing panel alone is renewed in part."), code="kind")
-    if held.renewals.exclude(state=PanelState.CLOSED).exists():
-        raise WrongState(_("A renewal of this panel is already going on."), code="going")
+    refuse_if_going(held)
     sitting = {one.pk: one for one in Membership.objects.sitting().filter(panel=held).select_related("candidate")}
     gone = {one.pk for one in leaving}
     if gone - set(sitting):
@@ -78,6 +77,17 @@ def begin_renewal(
         payload={"seats": seats, "leaving": sorted(sitting[pk].number for pk in gone)},
     )  # fmt: skip
     return made
+
+
+def is_going(panel: Panel) -> bool:
+    """Whether a renewal of this panel was begun and isn't over; one statement."""
+    return panel.renewals.exclude(state=PanelState.CLOSED).exists()
+
+
+def refuse_if_going(panel: Panel) -> None:
+    """Refuse a second renewal at once: people would be counted twice."""
+    if is_going(panel):
+        raise WrongState(_("A renewal of this panel is already going on."), code="going")
 
 
 @transaction.atomic

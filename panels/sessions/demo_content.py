@@ -142,3 +142,28 @@ REQUESTS = (
     ("Une conductrice du Bus des démarches", "Elle voit ceux que les mairies ne voient pas.", None, ""),
 )
 CORRECTED = "Une signature lue sur la mauvaise ligne."
+
+# The next meetings of the standing panel: one that members were told of, one that the team prepares.
+NEXT_TITLE = "Le point de la saison"
+NEXT_AGENDA = (
+    (time(9, 30), ItemKind.WELCOME, "Café", "Les nouvelles et les nouveaux membres se présentent."),
+    (time(9, 50), ItemKind.TOGETHER, "Ce que les directions ont fait de nos réponses", "Saisine par saisine."),
+    (time(10, 40), ItemKind.HEARING, "Une voix sur les guichets du soir", ""),
+    (time(11, 20), ItemKind.TABLES, "Que regarder la saison prochaine ?", "Deux tours de table."),
+)
+NEXT_DOCUMENT = (
+    "Nos réponses de la saison, en deux pages",
+    "Mission Écoute, relue par la garante",
+    "Le panel a répondu à trois saisines. Une direction n’a pas encore dit ce qu’elle en a fait : sa date est passée."
+    "\n\nPour le formulaire de la cantine, trois de nos quatre demandes sont faites. La quatrième attend un marché.",
+)
+NEXT_HEARING = (
+    "Awa Thiam", "Responsable de l’accueil, mairie des Quais", Stance.FOR,
+    "Ses horaires changent si l’on ouvre le soir.",
+)  # fmt: skip
+NEXT_REQUEST = ("Un chauffeur de la navette", "Il sait qui descend où, et qui ne monte plus.")
+LATER_TITLE = "Accueillir celles et ceux qui arrivent"
+LATER_AGENDA = (
+    (time(9, 30), ItemKind.WELCOME, "Café et badges", ""),
+    (time(10, 0), ItemKind.TOGETHER, "Ce que le panel a appris, raconté par les plus anciens", ""),
+)

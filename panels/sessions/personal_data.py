@@ -175,6 +175,7 @@ code_words.register(
         "panels.stipends_exported": _("Half-days sent to be paid"),
         "panels.stipends_paid": _("Half-days written as paid"),
         "panels.members_written_to": _("Letters to members printed"),
+        "panels.members_addresses_checked": _("Addresses of members opened, to know who has none"),
         "panels.members_letters_posted": _("Letters to members posted"),
         "panels.tables_made": _("Tables of a session made"),
         "panels.table_needs_read": _("Needs of members read to make tables"),

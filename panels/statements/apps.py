@@ -14,7 +14,7 @@ class PanelStatementsConfig(AppConfig):
         from panels import by_post, desk, workspace
         from src.notices import todo as todo_list
 
-        from . import jobs, personal_data, places, todo  # noqa: F401 - they fill registries
+        from . import jobs, notices, personal_data, places, todo  # noqa: F401 - they fill registries
         from .guards import declare_guards
 
         declare_guards()

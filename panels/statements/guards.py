@@ -15,8 +15,19 @@ def declare_guards() -> None:
     guards.frozen_columns(Round, ["panel", "reference"])
     guards.frozen_columns(
         Round,
-        ["title", "question", "opens_on", "closes_on", "closed_at"],
+        ["title", "question", "opens_on", "closes_on", "closed_at", "is_discarded"],
         when='OLD."closed_at" IS NOT NULL',
+    )
+    refuse_reading(
+        f"{ROUND}_discarded_unanswered",
+        ROUND,
+        event="UPDATE",
+        condition=(
+            f'NEW."is_discarded" AND NOT OLD."is_discarded" AND EXISTS (SELECT 1 FROM "{STATEMENT}" AS s '  # noqa: S608
+            f'LEFT JOIN "{VOTE}" AS v ON v."statement_id" = s."id" '
+            'WHERE s."round_id" = NEW."id" AND (v."id" IS NOT NULL OR s."author_id" IS NOT NULL))'
+        ),
+        message=f"{ROUND}: members have answered it",
     )
     _statements()
     _votes()
@@ -28,9 +39,9 @@ def declare_guards() -> None:
         event="INSERT",
         condition=(
             f'EXISTS (SELECT 1 FROM "{ROUND}" AS r '  # noqa: S608
-            'WHERE r."id" = NEW."round_id" AND r."closed_at" IS NULL)'
+            'WHERE r."id" = NEW."round_id" AND (r."closed_at" IS NULL OR r."is_discarded"))'
         ),
-        message=f"{SNAPSHOT}: the round is open",
+        message=f"{SNAPSHOT}: the round is open, or was thrown away",
     )
 
 

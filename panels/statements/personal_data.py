@@ -51,6 +51,7 @@ code_words.register(
         "panels.statements_aside": _("Statement set aside"),
         "panels.statements_duplicate": _("Statement said to be the same as another"),
         "panels.statements_sheet_typed": _("Sheet of statements typed"),
+        "panels.statements_thrown_away": _("Round of statements thrown away"),
         "panels.statements_closed": _("Round of statements closed"),
         "panels.statements_mapped": _("Map of opinions made"),
     },

@@ -15,10 +15,11 @@ class RoundQuerySet(models.QuerySet):
     """Rounds of statements."""
 
     def visible_to(self, user):
-        """Those begun, for the members of the panel; for its team, those that are prepared too."""
+        """Those begun, for the members of the panel; for its team, those that are prepared too; none thrown away."""
         viewer = as_viewer(user)
         sits, works = sorted(viewer.fact(MEMBER_FACT) or {}), sorted(viewer.fact(FACT) or {})
-        return self.filter(Q(panel_id__in=works) | Q(panel_id__in=sits, opens_on__lte=clock.today()))
+        inside = Q(panel_id__in=works) | Q(panel_id__in=sits, opens_on__lte=clock.today())
+        return self.filter(inside, is_discarded=False)
 
     def open(self):
         """Those that members answer now."""

@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{ONE}papier/", team.type_sheet, name="sheet_typing"),
     path(f"{ONE}feuille/", reading.sheet, name="sheet"),
     path(f"{ONE}clore/", team.close, name="close"),
+    path(f"{ONE}jeter/", team.throw_away, name="throw_away"),
     path(f"{ONE}carte/imprimer/", reading.map_on_paper, name="map_on_paper"),
     path(f"{ONE}carte.csv", reading.map_csv, name="map_csv"),
     path(f"{ONE}carte.json", reading.map_json, name="map_json"),

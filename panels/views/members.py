@@ -21,7 +21,7 @@ from ..enums import PanelState
 from ..forms.members import BadgeForm, BeginForm
 from ..models import Membership, Panel
 from ..services import members as services
-from ..services import welcoming
+from ..services import renewing, welcoming
 from .confirming import confirm, data_of, done
 from .gate import METHODS, address, calm, missing, open_to, organiser, screen, signed_in
 from .own import owner
@@ -111,7 +111,7 @@ def listed(request, panel):
         "organises": rules.may_organise(request.viewer, panel),
         "begins": panel.state in beginning(panel),
         "welcomes": panel.is_committee and panel.state in welcoming.WELCOMING,
-        "renews": panel.is_standing and panel.space_id is not None,
+        "renews": panel.is_standing and panel.space_id is not None and not renewing.is_going(panel),
         "without_account": sum(one.left_on is None and one.candidate.account_id is None for one in rows),
     }
     return render(request, "panels/members/list.html", context)

@@ -27,6 +27,7 @@ def begin(request, panel):
     """Whose term ends, and when those who follow are drawn; the renewal is then prepared from its own desk."""
     if not panel.is_standing:
         raise missing()
+    renewing.refuse_if_going(panel)
     members = Membership.objects.sitting().filter(panel=panel).order_by("number")
     number = panel.renewals.count() + 1
     initial = {"title": _("%(title)s: renewal %(n)d") % {"title": panel.title, "n": number}}

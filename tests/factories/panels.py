@@ -206,9 +206,8 @@ def pooled(count: int, **fields) -> Made:
 PUBLIC_NUMBER = "7 12 23 31 45 6"
 
 
-def sealed(count: int = 20, *, rows: int = 100, **fields) -> tuple[Made, Draw]:
-    """A panel whose draw is sealed for tomorrow."""
-    made = pooled(count, **{"seats": 4, **fields})
+def seal(made: Made, *, rows: int = 100) -> Draw:
+    """The draw of a panel whose registration is closed: its table made, sealed for tomorrow, held by its guarantors."""
     draw = drawing.prepare_draw(actor=made.organiser, panel=made.panel, rows=rows)
     drain_outbox()
     found = drawing.seal_draw(
@@ -219,41 +218,61 @@ def sealed(count: int = 20, *, rows: int = 100, **fields) -> tuple[Made, Draw]:
         beacon_on=clock.today() + datetime.timedelta(days=1),
         no_chance_because="Les quotas fixés.",
     )
-    # The guarantors hold the seal.
     drain_outbox()
-    return made, found
+    return found
 
 
-def certified(count: int = 20, **fields) -> tuple[Made, Draw]:
-    """A panel drawn and certified, the day after its seal."""
-    made, draw = sealed(count, **fields)
+def certify(made: Made, draw: Draw) -> Draw:
+    """Its row revealed and certified, the day after its seal."""
     with time_machine.travel(clock.now() + datetime.timedelta(days=1), tick=False):
         drawing.reveal_draw(actor=made.organiser, draw=draw, value=PUBLIC_NUMBER)
         found = drawing.certify_draw(
             actor=made.guarantor, draw=draw, place="Hôtel de ville", witnesses=[("Paul Adda", "garant")]
         )
     made.again()
-    return made, found
+    return found
 
 
-def seated(count: int = 20, **fields) -> Made:
-    """A panel drawn, whose every seat was confirmed by telephone: its members are known."""
-    made, _draw = certified(count, **fields)
+def seat(made: Made) -> None:
+    """Everybody drawn says yes by telephone: the members of the panel are known."""
     with time_machine.travel(clock.now() + datetime.timedelta(days=2), tick=False):
         while (call := calls.take_next(actor=made.facilitator, panel=made.panel)) is not None:
             calls.finish_call(actor=made.facilitator, call=call, outcome=CallOutcome.YES)
     seats.seat_confirmed(actor=made.organiser, panel=made.panel)
     made.again()
-    return made
 
 
-def working(count: int = 20, *, accounts: bool = True, **fields) -> Made:
-    """A panel at work: members have their space and, unless told otherwise, their account."""
-    made = seated(count, **fields)
+def begin(made: Made, *, accounts: bool = True) -> None:
+    """The work begins: members have their space and, unless told otherwise, their account."""
     members.begin_work(actor=made.organiser, panel=made.panel)
     if accounts:
         members.give_accounts(actor=made.organiser, panel=made.panel)
     # The space is found by those who may.
     drain_outbox()
     made.again()
+
+
+def sealed(count: int = 20, *, rows: int = 100, **fields) -> tuple[Made, Draw]:
+    """A panel whose draw is sealed for tomorrow."""
+    made = pooled(count, **{"seats": 4, **fields})
+    return made, seal(made, rows=rows)
+
+
+def certified(count: int = 20, **fields) -> tuple[Made, Draw]:
+    """A panel drawn and certified, the day after its seal."""
+    made, draw = sealed(count, **fields)
+    return made, certify(made, draw)
+
+
+def seated(count: int = 20, **fields) -> Made:
+    """A panel drawn, whose every seat was confirmed by telephone: its members are known."""
+    made, _draw = certified(count, **fields)
+    seat(made)
+    return made
+
+
+def working(count: int = 20, *, accounts: bool = True, **fields) -> Made:
+    """A panel at work: members have their space and, unless told otherwise, their account."""
+    made = seated(count, **fields)
+    begin(made, accounts=accounts)
     return made

@@ -29,6 +29,8 @@ SECRET = "demo-terrain"
 TEAM = "/panels/atelier/"
 TO_DRAW = f"{TEAM}bien-vivre-l-ete/"
 AT_WORK, INSIDE = f"{TEAM}premier-accueil/", "/panels/premier-accueil/membres/"
+STANDING = "/panels/panel-representatif/"
+STANDING_DESK, STANDING_INSIDE = f"{TEAM}panel-representatif/", f"{STANDING}membres/"
 DRAWN = "/panels/demarches-sans-internet/tirages/"
 # A picture of one pixel.
 PIXEL = base64.b64decode(
@@ -958,6 +960,21 @@ SITE = (
     Screen("scrutin-suivre", "admin", "{desk:Faut-il essayer}"),
     Screen("scrutin-annuler", "admin", "{desk:Faut-il essayer}annuler/"),
     Screen("scrutin-atelier-compte", "admin", "{desk:Services sobres}"),
+    # A standing panel: asked things between its sessions, and renewed in part
+    Screen("panel-permanent-bureau", "moderation", STANDING_DESK),
+    Screen("panel-permanent-membres", "moderation", f"{STANDING_DESK}membres/"),
+    Screen("panel-releve-tirage", "moderation", f"{TEAM}panel-representatif-releve-1/tirages/1/"),
+    Screen("panel-saisines-equipe", "moderation", f"{STANDING_INSIDE}saisines/"),
+    Screen("panel-seances-a-preparer", "moderation", f"{STANDING_DESK}seances/"),
+    Screen("panel-permanent", None, STANDING),
+    Screen("panel-permanent-espace", "panel", STANDING_INSIDE),
+    Screen("panel-releve", None, "/panels/panel-representatif-releve-1/"),
+    Screen("panel-saisines", None, f"{STANDING}saisines/"),
+    Screen("panel-saisines-membres", "panel", f"{STANDING_INSIDE}saisines/"),
+    Screen("panel-saisine", "panel", f"{STANDING_INSIDE}saisines/", follow_link("proche à la maison")),
+    Screen("panel-saisir", "decideur2", f"{STANDING}saisir/"),
+    Screen("panel-seance-a-venir", "panel", f"{STANDING_INSIDE}seances/", follow_link("Le point de la saison")),
+    Screen("panel-projet", "panel", f"{STANDING_INSIDE}recommandations/1/"),
     # Panels: what everybody reads, those who register, those who organise, call, watch
     Screen("panels", None, "/panels/"),
     Screen("panel-tire", None, "/panels/premier-accueil/"),
@@ -1033,8 +1050,6 @@ SITE = (
     Screen("panel-regle", "moderation", f"{AT_WORK}regle/"),
     Screen("panel-enonces", "panel", f"{INSIDE}enonces/"),
     Screen("panel-enonces-carte", "panel", f"{INSIDE}enonces/", follow_link("vu par chacun")),
-    Screen("panel-saisines", None, "/panels/premier-accueil/saisines/"),
-    Screen("panel-saisines-membres", "panel", f"{INSIDE}saisines/"),
     # Those who print and post the sheets of places
     Screen("affiches", "correspondant", "/affiches/"),
     Screen("affiches-passees", "correspondant", "/affiches/?semaine={last_week}"),

@@ -13,7 +13,16 @@ from django.utils import timezone
 
 from panels import demo_people, proof, selectors, vault
 from panels.advising import live_check
-from panels.demo_content import BY_POST, CANTEENS, RECEPTION, SUMMER, WITHOUT_INTERNET
+from panels.demo_content import (
+    BY_POST,
+    CANTEENS,
+    RECEPTION,
+    RENEWAL,
+    STANDING,
+    SUMMER,
+    TERM_ENDS,
+    WITHOUT_INTERNET,
+)
 from panels.enums import CallReason, CandidateState, DrawState, Ineligibility, InvitationState, PanelState
 from panels.models import (
     Call,
@@ -36,6 +45,7 @@ from src.directory.services import demo as directory_demo
 from src.foundations import clock
 from src.foundations.models import AuditEntry, JobRun
 from src.foundations.testing import drain_outbox
+from tests.panels.screens import as_
 
 CHECKER = Path(proof.__file__).with_name("draw_verify.py")
 
@@ -64,12 +74,14 @@ class DemoPanels(TestCase):
     def test_panels_are_loaded_once_and_a_second_run_changes_nothing(self):
         before = rows_of_everything()
 
-        assert (self.loaded, load_panels()) == (4, 0)
+        assert (self.loaded, load_panels()) == (5, 0)
         assert rows_of_everything() == before
         assert list(Panel.objects.order_by("slug").values_list("slug", "state")) == [
             (CANTEENS.slug, PanelState.DRAFT),
             (SUMMER.slug, PanelState.RECRUITING),
             (WITHOUT_INTERNET.slug, PanelState.DRAWN),
+            (STANDING.slug, PanelState.DELIBERATING),
+            (RENEWAL.slug, PanelState.POOL_CLOSED),
             (RECEPTION.slug, PanelState.DELIBERATING),
         ]
         assert set(JobRun.objects.values_list("state", flat=True)) == {"done"}
@@ -85,6 +97,20 @@ class DemoPanels(TestCase):
         assert Candidate.objects.filter(panel=panel).count() == 412
         letters = Counter(selectors.figures_of(panel)["letters"])
         assert sum(letters.values()) == 5000 and letters[InvitationState.RETURNED] == 83
+
+    def test_a_third_of_the_standing_panel_is_being_renewed(self):
+        panel, renewal = self.panel(STANDING), self.panel(RENEWAL)
+        members = list(panel.memberships.sitting().select_related("candidate__account"))
+        leaving = {one.number for one in members if one.term_ends_on}
+        assert len(members) == 24 and all(one.candidate.account_id for one in members)
+        assert leaving == {number for number in range(1, 25) if number % 3 == TERM_ENDS}
+        assert {one.term_ends_on for one in members if one.term_ends_on} == {renewal.starts_on}
+        assert "Roger T." in {one.label for one in members if not one.term_ends_on}
+        assert (renewal.renews, renewal.seats, live_check(renewal).exists) == (panel, 8, True)
+        draw = Draw.objects.get(panel=renewal)
+        assert (draw.state, draw.beacon_on, draw.rows) == (DrawState.SEALED, clock.today(), 200)
+        by_screen = [f"/panels/atelier/{RENEWAL.slug}/tirages/1/reveler/", f"/panels/{RENEWAL.slug}/"]
+        assert [as_(self.person("moderation")).get(path).status_code for path in by_screen] == [200, 200]
 
     def test_the_panel_drawn_this_week_tells_a_whole_draw(self):
         panel = self.panel(WITHOUT_INTERNET)

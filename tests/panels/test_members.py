@@ -13,12 +13,14 @@ from panels.services import calls, candidates, members, preparing, seats
 from panels.services.preparing import WrongState
 from src.directory.enums import Role
 from src.directory.services import create_account
-from src.directory.viewer import Viewer
+from src.directory.viewer import Viewer, as_viewer
 from src.foundations import clock
 from src.foundations.testing import drain_outbox
 from src.participation.audience import people_of
 from src.participation.models import SpaceRoleGrant
-from tests.factories import panels
+from src.questionnaires.rules import is_open, why_not_answer
+from src.questionnaires.views.workshop import spaces_of
+from tests.factories import panels, questionnaires
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +93,16 @@ def test_a_new_facilitator_looks_after_the_space():
     newcomer = panels.AgentFactory(unit=panels.DirectionFactory())
     preparing.name_to_team(actor=made.administrator, panel=made.panel, person=newcomer, role="facilitator")
     assert SpaceRoleGrant.objects.filter(space=made.panel.space, user=newcomer).exists()
+
+
+def test_members_answer_what_the_team_asks_in_their_space():
+    made = panels.working()
+    team = as_viewer(made.as_now(made.facilitator))
+    assert list(spaces_of(team)) == [made.panel.space]
+    asked = questionnaires.questionnaire(space=made.panel.space)
+    member = made.as_now(made.members()[0].candidate.account)
+    assert is_open(asked) and not why_not_answer(member, asked)
+    assert why_not_answer(team, asked), "the team asks, and doesn't answer"
 
 
 def test_accounts_are_given_once_and_codes_again():

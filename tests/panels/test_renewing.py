@@ -3,13 +3,12 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from panels import vault
-from panels.enums import CallOutcome, Departure, PanelKind, PanelState
+from panels.enums import Departure, PanelKind, PanelState
 from panels.models import Membership, Panel, Quota, Seat
-from panels.services import calls, drawing, members, renewing, seats
+from panels.services import members, renewing, seats
 from panels.services.preparing import WrongState
 from src.foundations import clock
 from src.foundations.testing import drain_outbox
@@ -94,22 +93,8 @@ def drawn_for(made, renewal):
     found.open()
     found.registered(14)
     found.close()
-    draw = drawing.prepare_draw(actor=made.organiser, panel=found.panel, rows=100)
-    drain_outbox()
-    drawing.seal_draw(
-        actor=made.organiser, draw=draw, beacon="public_number", beacon_name="Loto",
-        beacon_on=clock.today() + timedelta(days=1), no_chance_because="Les quotas fixés.",
-    )  # fmt: skip
-    drain_outbox()
-    with time_machine.travel(clock.now() + timedelta(days=1), tick=False):
-        drawing.reveal_draw(actor=made.organiser, draw=draw, value=panels.PUBLIC_NUMBER)
-        drawing.certify_draw(
-            actor=made.guarantor, draw=draw, place="Hôtel de ville", witnesses=[("Paul Adda", "garant")]
-        )
-    with time_machine.travel(clock.now() + timedelta(days=2), tick=False):
-        while (call := calls.take_next(actor=made.facilitator, panel=found.panel)) is not None:
-            calls.finish_call(actor=made.facilitator, call=call, outcome=CallOutcome.YES)
-    seats.seat_confirmed(actor=made.organiser, panel=found.panel)
+    panels.certify(found, panels.seal(found))
+    panels.seat(found)
     return found
 
 
@@ -161,3 +146,6 @@ def test_the_screen_prepares_it():
     kept = client.post(here, told | {"draw_on": str(today + timedelta(days=4))})
     assert (kept.status_code, kept["Location"]) == (303, "/panels/atelier/releve-de-printemps/")
     assert Panel.objects.get(slug="releve-de-printemps").seats == 1
+    again = client.get(here)
+    assert again.status_code == 409 and "déjà en cours" in text_of(again)
+    assert here not in client.get("/panels/atelier/accueil/membres/").content.decode()

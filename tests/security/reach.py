@@ -28,7 +28,7 @@ from .generated import LEFT_OUT, undoing
 
 FORM = "application/x-www-form-urlencoded"
 ADMINISTRATION = ("gestion/", "_util/")
-# Pages of one route that are opened: for everybody, and for a persona who meets it for the first time.
+# Pages of one route that taught nothing: for everybody, and for a persona who meets it for the first time.
 OPENED, OPENED_FIRST, KEPT = 4, 9, 40
 # Forms sent one after the other, and questions answered in a row.
 STEPS, QUESTIONS, SEED = 7, 14, 20261129
@@ -168,10 +168,12 @@ def reached(folder) -> Reach:
         # Where one lands: a page behind a door is read once the door is open.
         if route != (route := route_of(here)):
             found.behind.setdefault((who, route), []).append(target)
-        opened[route] += 1
         met.add((who, route))
         found.pages.setdefault((who, target), route)
+        known = len(found.forms), len(found.values)
         waiting += [(who, link) for link in _noted(found, who, here, body, ())]
+        # A page that leads to a form or to an address nobody had met is of another state: it takes nobody's turn.
+        opened[route] += known == (len(found.forms), len(found.values))
     print(f"  {len(found.pages)} pages, {len(found.forms)} formulaires par les liens", flush=True)
     _pressed(found, people)
     print(f"  {len(found.forms)} formulaires avec ceux que des gestes ouvrent", flush=True)

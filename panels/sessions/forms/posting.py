@@ -1,6 +1,7 @@
 """Whom to write to, and when letters were posted."""
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from panels.forms.plain import PlainForm, day
@@ -30,7 +31,7 @@ class LettersForm(PlainForm):
     def __init__(self, members, data=None):
         super().__init__(data, initial={"to": "asked"})
         self.people = {str(one.number): one for one in members}
-        self.fields["members"].choices = [(key, f"{key}. {one.label}") for key, one in self.people.items()]
+        self.fields["members"].choices = [(key, _line(one)) for key, one in self.people.items()]
 
     def clean(self):
         said = super().clean()
@@ -44,6 +45,14 @@ class LettersForm(PlainForm):
         if self.cleaned_data["to"] == "asked":
             return None
         return [self.people[key] for key in self.cleaned_data["members"]]
+
+
+def _line(member) -> str:
+    """A member to tick: their number, their badge, and whether they asked for everything by post."""
+    if not member.by_post:
+        return f"{member.number}. {member.label}"
+    told = {"number": member.number, "badge": member.label}
+    return _("%(number)d. %(badge)s (everything by post)") % told
 
 
 class PostedForm(PlainForm):

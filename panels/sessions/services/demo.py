@@ -7,8 +7,22 @@ from django.utils import timezone
 from panels.models import Membership, Panel
 from src.foundations import clock
 
-from ..demo_content import CORRECTED, DOCUMENTS, HEARINGS, PLACE, REQUESTS, SESSIONS
-from ..enums import PairRule
+from ..demo_content import (
+    CORRECTED,
+    DOCUMENTS,
+    HEARINGS,
+    LATER_AGENDA,
+    LATER_TITLE,
+    NEXT_AGENDA,
+    NEXT_DOCUMENT,
+    NEXT_HEARING,
+    NEXT_REQUEST,
+    NEXT_TITLE,
+    PLACE,
+    REQUESTS,
+    SESSIONS,
+)
+from ..enums import Audience, DocumentKind, PairRule, Proposer
 from ..models import Session
 from . import documents, hearing, planning, presence, stipends, tables
 
@@ -26,6 +40,56 @@ def tell(panel: Panel, story, saturdays: list[date] | None = None) -> list[Sessi
     made = [_told(panel, story, number, day) for number, day in enumerate(days, start=1)]
     _paid(panel, story, made, days)
     return made
+
+
+def plan_season(panel: Panel, story) -> list[Session]:
+    """Two half-days to come: members know the first, with its tables; the team prepares the other."""
+    first = _next_saturday(clock.today() + timedelta(days=12))
+    with story.on(10, 10):
+        made = [
+            _half_day(panel, story, NEXT_TITLE, NEXT_AGENDA, first),
+            _half_day(panel, story, LATER_TITLE, LATER_AGENDA, _next_saturday(first + timedelta(days=56))),
+        ]
+        name, quality, stance, interests = NEXT_HEARING
+        hearing.plan_hearing(
+            actor=story.organiser, session=made[0], name=name, quality=quality, stance=stance, interests=interests,
+            proposed_by=Proposer.MEMBERS,
+        )  # fmt: skip
+    with story.on(9, 9):
+        made[0] = planning.announce(actor=story.organiser, session=made[0])
+        title, source, words = NEXT_DOCUMENT
+        documents.add_document(
+            actor=story.facilitator(0), panel=panel, session=made[0], title=title, kind=DocumentKind.SUMMARY,
+            source=source, audience=Audience.MEMBERS, words=words,
+        )  # fmt: skip
+    people = list(presence.expected_at(made[0]))
+    with story.on(5, 19):
+        who, why = NEXT_REQUEST
+        asked = hearing.ask_to_hear(membership=people[1], who=who, reason=why)
+        for one in people[2:6]:
+            hearing.support_request(membership=one, request=asked, supports=True)
+    with story.on(2, 14):
+        plan = tables.set_tables(
+            actor=story.facilitator(0), session=made[0], rounds=2, seats=6, offers={"step_free": 1, "interpreter": 1}
+        )
+        tables.rule_pair(actor=story.facilitator(0), plan=plan, kind=PairRule.TOGETHER, one=people[3], other=people[4])
+        tables.hold_place(actor=story.facilitator(0), plan=plan, member=people[0], table=plan.tables.first())
+        tables.make(actor=story.facilitator(0), session=made[0])
+    return made
+
+
+def _half_day(panel: Panel, story, title: str, agenda, day: date) -> Session:
+    session = planning.prepare_session(
+        actor=story.organiser, panel=panel, title=title, starts_at=_at(day, 9, 30), ends_at=_at(day, 12, 30),
+        place=PLACE, half_days=1,
+    )  # fmt: skip
+    for at, kind, what, words in agenda:
+        planning.add_item(actor=story.facilitator(0), session=session, at=at, kind=kind, title=what, words=words)
+    return session
+
+
+def _next_saturday(day: date) -> date:
+    return day + timedelta(days=(5 - day.weekday()) % 7)
 
 
 def _saturdays(today: date) -> list[date]:

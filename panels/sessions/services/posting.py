@@ -131,6 +131,27 @@ def _envelopes(people: list[Membership]) -> dict[int, tuple[str, ...]]:
 
 
 @transaction.atomic
+def without_address(*, actor, panel: Panel) -> list[Membership]:
+    """The members nobody can write to: addresses are opened to know it, with a line of the journal, and kept nowhere.
+
+    Organisers.
+    """
+    rules.refuse_unless(rules.may_organise(actor, panel))
+    sitting = Membership.objects.sitting().filter(panel=panel).select_related("candidate").order_by("number")
+    people = list(sitting)
+    known = _envelopes(people)
+    record(
+        "members_addresses_checked",
+        panel,
+        actor=actor,
+        about="members",
+        payload={"members": len(people)},
+        at_once=True,
+    )
+    return [one for one in people if one.pk not in known]
+
+
+@transaction.atomic
 def mark_posted(*, actor, posting: Posting, posted_on: datetime.date | None = None) -> Posting:
     """Write the day letters were posted; once. Refuses a day before they were printed, or to come."""
     held = Posting.objects.select_for_update(of=("self",)).select_related("panel").get(pk=posting.pk)

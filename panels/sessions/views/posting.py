@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from panels import by_post
 from panels.models import Membership
@@ -20,10 +20,15 @@ from .gate import METHODS, address, answer, calm, missing, organiser, page
 MOST_ITEMS = 40
 
 
-@require_safe
+@never_cache
+@require_http_methods(METHODS)
 @organiser
 def desk(request, panel):
-    """What may be posted, kind by kind; what was, and when."""
+    """Who gets letters; what may be posted, kind by kind; what was, and when. Sent, it says who has no address."""
+    missing_address = None
+    if request.method == "POST":
+        calm(request, "member-post", 20)
+        missing_address = services.without_address(actor=request.user, panel=panel)
     kinds = [
         {"code": one.code, "label": one.label, "items": list(one.items(panel))[:MOST_ITEMS]} for one in by_post.kinds()
     ]
@@ -32,7 +37,9 @@ def desk(request, panel):
         "desk/posting",
         panel,
         kinds=[one for one in kinds if one["items"]],
-        asked=services.who_asked(panel).count(),
+        asked=list(services.who_asked(panel).order_by("number")),
+        checked=missing_address is not None,
+        unreachable=missing_address,
         members=Membership.objects.sitting().filter(panel=panel).count(),
         postings=list(Posting.objects.filter(panel=panel)[:100]),
         labels={one.code: one.label for one in by_post.kinds()},

@@ -29,6 +29,10 @@ class Round(models.Model):
     # Of one sending of the form: the same one answers the first.
     token = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Prepared by mistake, and closed before anybody answered: nobody reads it, no map is made of it.
+    is_discarded = models.BooleanField(default=False, editable=False)
+    # When members were told that it is open.
+    told_at = models.DateTimeField(null=True, blank=True, editable=False)
     run_id = models.UUIDField(null=True, blank=True, editable=False)
 
     objects = RoundQuerySet.as_manager()
@@ -41,6 +45,10 @@ class Round(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="statement_round_ends_after"),
             models.CheckConstraint(condition=~Q(title="") & ~Q(question=""), name="statement_round_asks"),
+            models.CheckConstraint(
+                condition=Q(is_discarded=False) | Q(closed_at__isnull=False),
+                name="statement_round_discarded_is_closed",
+            ),
         ]
         indexes = [models.Index(fields=["panel", "opens_on"], name="statement_rounds_of_panel")]
 

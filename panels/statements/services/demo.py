@@ -3,6 +3,8 @@
 import random
 from datetime import timedelta
 
+from src.foundations import clock
+
 from ..demo_content import (
     ASIDE,
     FIRST,
@@ -18,7 +20,7 @@ from ..demo_content import (
 from ..enums import Choice
 from ..jobs import make_map
 from ..models import Round, Statement
-from . import answering, mapping, proposing, reading, rounds
+from . import answering, mapping, proposing, reading, rounds, telling
 
 # Working days since the panel began to work, at the least.
 SINCE = 20
@@ -45,6 +47,7 @@ def _begun(story, ago: int, until, words: dict, texts) -> Round:
             actor=story.facilitator(0), panel=story.panel, opens_on=story.days[ago], closes_on=until, **words
         )
         proposing.add_statements(actor=story.facilitator(0), round_=made, texts=texts)
+        telling.tell_opened(clock.now())
     return made
 
 

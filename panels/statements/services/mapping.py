@@ -47,7 +47,7 @@ def close_due(now) -> int:
                 continue
             _close(held, None)
             closed += 1
-    for one in Round.objects.filter(closed_at__isnull=False, snapshot__isnull=True).order_by("pk"):
+    for one in Round.objects.filter(closed_at__isnull=False, is_discarded=False, snapshot__isnull=True).order_by("pk"):
         if not runs.any_open([one.run_id]):
             with transaction.atomic():
                 _start(one)
@@ -75,7 +75,7 @@ def freeze_map(*, round_: Round) -> MapSnapshot:
     Answers to statements that are no longer shown, and answers of who has left, don't count.
     """
     held = Round.objects.select_for_update(of=("self",)).select_related("panel").get(pk=round_.pk)
-    if not held.is_closed:
+    if not held.is_closed or held.is_discarded:
         raise WrongState(_("This round isn’t closed."), code="open")
     made = MapSnapshot.objects.filter(round=held).first()
     if made is not None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from panels.enums import WORKING
@@ -14,7 +15,7 @@ from panels.services.preparing import hold as hold_panel
 from src.foundations import clock
 
 from .. import rules
-from ..models import Round
+from ..models import Round, Statement
 from ..models.round import QUESTION_MAX, TITLE_MAX
 from .holding import hold, note
 
@@ -58,6 +59,26 @@ def change_round(*, actor, round_: Round, title: str, question: str, opens_on: d
     _write(held, title, question, opens_on, closes_on)
     note("changed", held, actor)
     return held
+
+
+@transaction.atomic
+def throw_away(*, actor, round_: Round) -> None:
+    """Throw away a round prepared by mistake: nobody reads it any more, and no map is made. Organisers, facilitators.
+
+    Refuses once a member has answered or proposed: it is closed instead, and what they said counts.
+    """
+    held = hold(round_)
+    rules.refuse_unless(rules.may_run(actor, held.panel))
+    if taken_up(held):
+        raise WrongState(_("Members have answered or proposed: close this round instead."), code="answered")
+    Round.objects.filter(pk=held.pk).update(closed_at=clock.now(), is_discarded=True)
+    note("thrown_away", held, actor)
+
+
+def taken_up(one: Round) -> bool:
+    """Whether a member has answered a statement of a round, or proposed one; one statement."""
+    said = Q(votes__isnull=False) | Q(author__isnull=False)
+    return Statement.objects.filter(said, round=one).exists()
 
 
 def _write(one: Round, title: str, question: str, opens_on: date, closes_on: date) -> None:

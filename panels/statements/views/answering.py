@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from panels.services.preparing import WrongState
 from panels.views.confirming import data_of, done
 from src.foundations.gates import see_other
+from src.foundations.references import normalise
 
 from .. import selectors, services
 from ..enums import Choice
@@ -57,7 +58,7 @@ def answer(request, panel, round_):
 def _kept(request, round_) -> str:
     """Keep what a button sent; the sentence of what is missing, empty when it is kept."""
     calm(request, "answer", 120)
-    one = selectors.statement_of(request.viewer, round_, request.POST.get("enonce", "")[:6])
+    one = selectors.statement_of(request.viewer, round_, normalise(request.POST.get("enonce", "")))
     sent = request.POST.get("choix", "")
     if one is None:
         raise missing()

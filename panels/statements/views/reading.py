@@ -10,7 +10,7 @@ from panels.views.gate import open_to
 from src.foundations import documents, exports
 
 from .. import exports as figures
-from .. import places, rules, selectors
+from .. import places, rules, selectors, services
 from ..map_reading import Told
 from .gate import inside, missing, runner
 
@@ -45,6 +45,7 @@ def detail(request, panel, round_):
         "round": round_,
         "runs": runs,
         "sits": sits,
+        "throws": runs and not round_.is_closed and not services.taken_up(round_),
         "closes": rules.may_close(viewer, panel) and round_.takes_paper,
         "told": Told(snapshot) if snapshot else None,
         "answered": answered,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from panels.services.preparing import WrongState
 from panels.views.confirming import confirm, data_of, done
 from panels.views.gate import open_to
 from src.foundations import clock
@@ -192,3 +193,23 @@ def close(request, panel, round_):
         request, panel, _("Close the round and make its map"), means, _("Close the round"), back=address(round_),
         danger=True,
     )  # fmt: skip
+
+
+@require_http_methods(METHODS)
+@runner
+def throw_away(request, panel, round_):
+    """What throwing a round away means, then the gesture."""
+    if request.method == "POST":
+        services.throw_away(actor=request.viewer, round_=round_)
+        messages.success(request, _("The round is thrown away."))
+        return see_other(reverse("panel_statements:list", kwargs={"slug": panel.slug}))
+    if services.taken_up(round_):
+        raise WrongState(_("Members have answered or proposed: close this round instead."), code="answered")
+    means = [
+        _("Nobody has answered it: nothing that a member said is lost."),
+        _("Its title, its question and its statements are no longer read by anybody, you included."),
+        _("Members who were told of it no longer find it."),
+    ]
+    return confirm(
+        request, panel, _("Throw the round away"), means, _("Throw this round away"), back=address(round_), danger=True
+    )

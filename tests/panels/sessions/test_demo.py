@@ -28,6 +28,9 @@ class Story:
     def facilitator(self, place):
         return (self.made.facilitator, self.made.second)[place % 2]
 
+    def on(self, ago, hour):
+        return clock.told_as((clock.now() - timedelta(days=ago)).replace(hour=hour))
+
 
 def test_four_saturdays_are_told(settings):
     with time_machine.travel(clock.now() - timedelta(days=200), tick=False):
@@ -44,3 +47,19 @@ def test_four_saturdays_are_told(settings):
     assert set(StipendLine.objects.values_list("state", flat=True)) == set(StipendState.values)
     plan = TablePlan.objects.get()
     assert plan.is_made and plan.shown_at and plan.percent >= 85
+
+
+def test_two_half_days_to_come(settings):
+    with time_machine.travel(clock.now() - timedelta(days=200), tick=False):
+        made = panel_sessions.working(seats=8, count=20)
+    settings.TERRAIN_DEMO = True
+    known, prepared = demo.plan_season(made.panel, Story(made))
+    drain_outbox()
+
+    assert [(one.state, one.half_days, one.day.weekday()) for one in Session.objects.all()] == [
+        (SessionState.ANNOUNCED, 1, 5), (SessionState.PREPARED, 1, 5),
+    ]  # fmt: skip
+    assert (known.agenda.count(), known.hearings.count(), prepared.agenda.count()) == (4, 1, 2)
+    assert HearingRequest.objects.get().supports.count() == 5 and Document.objects.get().session == known
+    plan = TablePlan.objects.get()
+    assert plan.is_made and not plan.shown_at and plan.pins.count() == 1

@@ -1,14 +1,18 @@
 """Pages of sessions: read by members, prepared by the team, refused to others."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from panels.models import Membership
+from panels import vault
+from panels.models import CandidateContact, Membership
 from panels.services import members
 from panels.sessions.enums import Audience, Proposer, RequestState, SessionState, Stance
 from panels.sessions.models import Attendance, Document, Hearing, HearingRequest, Posting, RequestSupport, Session
 from panels.sessions.places import address
 from panels.sessions.services import hearing, presence, stipends
+from src.foundations.models import AuditEntry
 from src.foundations.testing import drain_outbox
 from tests.factories import panel_sessions
 from tests.panels.screens import text_of
@@ -367,3 +371,28 @@ def test_a_member_supports_nothing_of_another_panel(made):
 
     with pytest.raises(ValidationError):
         hearing.support_request(membership=made.members()[0], request=asked, supports=True)
+
+
+def test_the_desk_says_who_gets_letters_and_who_has_no_address(as_, made):
+    one, two, *_others = made.members()
+    members.name_badge(membership=one, shown_name="Rose", by_post=True)
+    contact = vault.open_contact(two.candidate.contact.ciphertext)
+    CandidateContact.objects.filter(candidate=two.candidate).update(
+        ciphertext=vault.close_contact(replace(contact, address=""))
+    )
+    here = address(made.panel, "posting")
+    team = as_(made.organiser)
+    assert "1. Rose" in text_of(team.get(here)) and "pas connue" not in text_of(team.get(here))
+    assert not AuditEntry.objects.filter(verb="panels.members_addresses_checked").exists()
+
+    said = text_of(team.post(here))
+    assert "leur adresse n'est pas connue" in said and f"2. {two.label}" in said
+    assert AuditEntry.objects.filter(verb="panels.members_addresses_checked").count() == 1
+    CandidateContact.objects.filter(candidate=two.candidate).update(ciphertext=vault.close_contact(contact))
+    assert "Chaque membre a une adresse connue." in text_of(team.post(here))
+    for who in (made.facilitator, made.guarantor, one.candidate.account):
+        assert as_(who).post(here).status_code == 404
+    agenda = panel_sessions.announced(made)
+    assert "1. Rose (tout par courrier)" in text_of(
+        team.get(address(made.panel, "letters", kind="agenda", key=agenda.reference))
+    )

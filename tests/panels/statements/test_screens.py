@@ -22,6 +22,7 @@ from tests.factories import panels
 from tests.factories import statements as make
 from tests.factories.directory import AgentFactory
 from tests.panels.screens import as_, text_of
+from tests.security.like_postgres import refusing_like_postgres
 
 pytestmark = pytest.mark.django_db
 ALL = "/panels/accueil/membres/enonces/"
@@ -101,6 +102,27 @@ def test_a_round_from_its_preparation_to_its_map():
     assert "On ne répond pas" in text_of(member.get(at(world.round, "repondre/")))
 
 
+def test_a_round_is_thrown_away_once_it_was_said_what_that_means(world):
+    team, member = as_(world.made.facilitator), as_(world.account())
+    away = at(world.round, "jeter/")
+    assert away in team.get(at(world.round)).content.decode()
+    assert member.get(away).status_code == member.post(away).status_code == 404
+    assert "Personne n'y a répondu" in text_of(team.get(away))
+    sent = {"enonce": world.shown().reference, "choix": "accord"}
+    member.post(at(world.round, "repondre/"), sent)
+    assert away not in team.get(at(world.round)).content.decode()
+    for refused in (team.get(away), team.post(away)):
+        assert refused.status_code == 409 and "vous pouvez clore cette série" in text_of(refused)
+    member.post(at(world.round, "repondre/"), {**sent, "choix": "retirer"})
+    done = team.post(away)
+    assert (done.status_code, done["Location"]) == (303, ALL)
+    assert "La série est jetée." in text_of(team.get(ALL))
+    for client, page in ((team, ""), (member, ""), (member, "repondre/"), (team, "jeter/")):
+        assert client.get(at(world.round, page)).status_code == 404
+    assert "Pas encore de série" in text_of(team.get(ALL))
+    assert not [one for one in todo_list.items(Viewer(world.account())) if one.kind == "panels.statements"]
+
+
 def test_an_answer_is_changed_and_taken_back_from_two_tabs(world):
     member, url = as_(world.account()), at(world.round, "repondre/")
     one = world.shown()
@@ -121,8 +143,13 @@ def test_an_answer_is_changed_and_taken_back_from_two_tabs(world):
     # Set aside meanwhile, in another tab.
     services.set_aside(actor=world.made.organiser, statement=one, because="Un nom.")
     assert member.post(url, sent).status_code == 404
-    for bad in ({"enonce": "ZZZZZZ", "choix": "accord"}, {"choix": "accord"}):
-        assert member.post(url, bad).status_code == 404
+    with refusing_like_postgres():
+        for bad in (
+            {"enonce": "ZZZZZZ", "choix": "accord"},
+            {"enonce": "\0nul\0", "choix": "accord"},
+            {"choix": "accord"},
+        ):
+            assert member.post(url, bad).status_code == 404
     assert member.get(f"{url}?enonce=ZZZZZZ").status_code == 404
 
 

@@ -13,13 +13,14 @@ from panels.services.preparing import WrongState
 from panels.statements import services
 from panels.statements.enums import Choice, StatementState
 from panels.statements.models import MapSnapshot, Round, Statement, StatementVote
-from panels.statements.services import erasing, mapping
+from panels.statements.services import erasing, mapping, telling
 from src.directory.models import User
 from src.directory.viewer import Viewer
 from src.foundations import clock
 from src.foundations.models import AuditEntry
 from src.foundations.personal_data import erase, export_of
 from src.foundations.testing import drain_outbox
+from src.notices.models import InboxItem
 from tests.factories import statements as make
 from tests.factories.directory import AgentFactory
 
@@ -356,3 +357,58 @@ def test_the_next_statement_is_the_least_answered_in_an_order_of_ones_own(world)
         services.answer(actor=world.account(), statement=one, choice=0)
         seen.append(one.number)
     assert sorted(seen) == [1, 2, 3, 4] and selectors.progress_of(viewer, world.round) == (4, 4)
+
+
+def test_a_round_prepared_by_mistake_is_thrown_away_and_leaves_no_map(world):
+    told = world.round
+    services.throw_away(actor=world.made.facilitator, round_=told)
+    for viewer in (world.account(), world.made.organiser):
+        assert not Round.objects.visible_to(viewer).exists()
+    assert not Round.objects.open().exists() and not Round.objects.taking_paper().exists()
+    with later(days=30):
+        assert mapping.close_due(clock.now()) == 0
+    with pytest.raises(WrongState):
+        services.freeze_map(round_=told)
+    with pytest.raises(WrongState):
+        services.throw_away(actor=world.made.organiser, round_=told)
+    assert not MapSnapshot.objects.exists()
+    assert AuditEntry.objects.filter(verb="panels.statements_thrown_away").count() == 1
+    refused_by_the_database(lambda: Round.objects.filter(pk=told.pk).update(is_discarded=False))
+
+
+def test_a_round_somebody_took_up_is_not_thrown_away(world):
+    for person in (world.account(), world.made.guarantor, world.made.administrator):
+        with pytest.raises(PermissionDenied):
+            services.throw_away(actor=person, round_=world.round)
+    one = services.propose(actor=world.account(), round_=world.round, text="Un café.")
+    with pytest.raises(WrongState, match="vous pouvez clore"):
+        services.throw_away(actor=world.made.organiser, round_=world.round)
+    services.withdraw(actor=world.account(), statement=one)
+    services.answer(actor=world.account(), statement=world.shown(), choice=Choice.AGREE)
+    with pytest.raises(WrongState, match="vous pouvez clore"):
+        services.throw_away(actor=world.made.organiser, round_=world.round)
+    gone = {"closed_at": clock.now(), "is_discarded": True}
+    refused_by_the_database(lambda: Round.objects.filter(pk=world.round.pk).update(**gone))
+    refused_by_the_database(lambda: Round.objects.filter(pk=world.round.pk).update(is_discarded=True))
+    services.take_back(actor=world.account(), statement=world.shown())
+    services.throw_away(actor=world.made.organiser, round_=world.round)
+
+
+def test_members_are_told_once_when_a_round_is_open_and_has_something_to_answer():
+    empty = make.opened(texts=())
+    assert telling.tell_opened(clock.now()) == 0, "nothing to answer yet"
+    services.add_statements(actor=empty.made.organiser, round_=empty.round, texts=["Ouvrir le samedi."])
+    with later(days=-1):
+        assert telling.tell_opened(clock.now()) == 0, "not open yet"
+    assert [telling.tell_opened(clock.now()), telling.tell_opened(clock.now())] == [1, 0]
+    drain_outbox()
+    told = InboxItem.objects.filter(code=telling.OPENED)
+    assert set(told.values_list("user_id", flat=True)) == {one.candidate.account_id for one in empty.sitting}
+    telling.send_opened(empty.round.pk)
+    assert told.count() == len(empty.sitting)
+
+    gone = make.opened(slug="ailleurs")
+    assert telling.tell_opened(clock.now()) == 1
+    services.throw_away(actor=gone.made.organiser, round_=gone.round)
+    drain_outbox()
+    assert told.count() == len(empty.sitting), "nobody is told of a round thrown away meanwhile"

@@ -1,4 +1,4 @@
-"""What a track is written with: modules, and inside them lessons, scenarios, quizzes and questions. Plain text only."""
+"""What a track is written with: modules, and inside them lessons, scenarios, quizzes and questions; plain text."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks

@@ -21,7 +21,8 @@ def faults_of_track(track: Track) -> list[str]:
     head, modules = head_of(track), modules_of(track)
     found = _of_head(track, head, modules)
     for module in modules:
-        found += [f"{_('Module “%(title)s”:') % {'title': module['title']}} {fault}" for fault in _of_module(module)]
+        where = _("Module “%(title)s”:") % {"title": module["title"]}
+        found += [f"{where} {fault}" for fault in _of_module(module)]
     return found + _of_change(track, head, modules)
 
 

@@ -22,6 +22,11 @@ def french():
         yield
 
 
+def spaced(sentences):
+    """Without the spaces that French doesn't break."""
+    return [one.replace("\u00a0", " ").replace("\u202f", " ") for one in sentences]
+
+
 def refused(sql, *params):
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, params)
@@ -133,7 +138,7 @@ def test_everything_wrong_is_told_at_once_in_french():
 
     found = faults_of_track(track)
 
-    assert found == [
+    assert spaced(found) == [
         "Dites au moins un objectif.",
         "Dites qui demande cette formation : la décision de l’employeur, avec sa date.",
         "Les modules nécessaires durent 20 minutes, le parcours en annonce 7.",
@@ -190,7 +195,7 @@ def test_a_bank_tells_everything_that_is_wrong():
         made.question(3, text="Le 225-1 ⚠ ?"),
     ])  # fmt: skip
 
-    assert faults_of_bank(bank) == [
+    assert spaced(faults_of_bank(bank)) == [
         "Question 1 : dites pourquoi la réponse est juste : on le lit.",
         "Question 1 : dites d’où vient la réponse.",
         "Question 1 : une seule réponse est juste ; ici, il y en a 2.",

@@ -29,6 +29,8 @@ INSTALLED_APPS = [
     "panels.sessions",
     "panels.statements",
     "trainings",
+    "trainings.ledger",
+    "trainings.learning",
     "src.publishing",
     "src.accountability",
     "src.kiosk",

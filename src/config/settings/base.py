@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "panels.opinions",
     "panels.sessions",
     "panels.statements",
+    "trainings",
     "src.publishing",
     "src.accountability",
     "src.kiosk",

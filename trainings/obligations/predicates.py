@@ -1,7 +1,7 @@
 """Whom a rule is about: a tree of whitelisted questions about where somebody works, read without Django.
 
-``{"all": […]}``, ``{"any": […]}``, ``{"not": …}`` hold branches; a leaf is ``{"field": …, "op": …, "value": …}``. An empty
-``all`` is everybody. Units are told by their codes; what lies in a branch is the caller's to say (``Post.units``).
+``{"all": […]}``, ``{"any": […]}``, ``{"not": …}`` hold branches; a leaf is ``{"field": …, "op": …, "value": …}``.
+An empty ``all`` is everybody. Units are told by their codes; the caller says what lies in a branch (``Post.units``).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "panels.sessions",
     "panels.statements",
     "trainings",
+    "trainings.ledger",
     "src.publishing",
     "src.accountability",
     "src.kiosk",

@@ -1,4 +1,4 @@
-"""An agent on a phone, by the keyboard alone, without a script; a reflection that stays where it is; films by their text."""
+"""An agent on a phone, by the keyboard alone; a reflection that stays where it is; films by their text."""
 
 import pytest
 from django.core.files.base import ContentFile
@@ -133,7 +133,7 @@ def _answers_by_keyboard(person):
     page.keyboard.type("égalité")
 
 
-def test_a_training_on_a_desk_in_the_dark_without_a_script(live_server, open_page, agent, settings, tmp_path):  # noqa: F811
+def test_a_training_and_its_human_route_on_a_desk_in_the_dark(live_server, open_page, agent, settings, tmp_path):  # noqa: F811
     settings.PRIVATE_MEDIA_ROOT = tmp_path
     version = whole(max_attempts=1)
     enrolment = begun(agent, version)
@@ -143,7 +143,7 @@ def test_a_training_on_a_desk_in_the_dark_without_a_script(live_server, open_pag
     services.submit_attempt(actor=agent, attempt=one, answers={row.pk: wrong[row.kind] for row in revisions_of(one)})
     drain_outbox()
     at = f"/formations/{version.track.slug}/"
-    person = window(live_server, open_page, agent, DESKTOP, "dark", js=False)
+    person = window(live_server, open_page, agent, DESKTOP, "dark")
     person.go("/formations/").finds_no_fault()
     person.go(at).finds_no_fault()
     pictured(person, "formations-parcours-sombre")

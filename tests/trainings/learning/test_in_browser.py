@@ -7,6 +7,7 @@ from src.foundations.testing import drain_outbox
 from tests.browser.fixtures import DESKTOP, PHONE, chromium, open_page  # noqa: F401
 from tests.factories import trainings as made
 from tests.factories.directory import AgentFactory, UnitFactory
+from tests.journeys.conftest import loose
 from tests.panels.test_organising_in_browser import pictured, window
 from tests.trainings.learning.test_learning import begun
 from trainings.learning import services
@@ -68,7 +69,7 @@ def test_a_training_is_followed_by_the_keyboard_alone_on_a_phone(live_server, op
     person.page.wait_for_url("**#question-2")
     person.reads("Raison de « Bonjour »").finds_no_fault()
     pictured(person, "formations-lecon-reponse")
-    person.page.get_by_role("button", name="J’ai terminé").focus()
+    person.page.get_by_role("button", name=loose("J'ai terminé")).focus()
     person.page.keyboard.press("Enter")
     person.reads("Module 2 sur 4").finds_no_fault()
 
@@ -90,7 +91,7 @@ def test_a_training_is_followed_by_the_keyboard_alone_on_a_phone(live_server, op
     _answers_by_keyboard(person)
     person.page.get_by_text("Réponses enregistrées à").wait_for()
     assert len(QuizAttempt.objects.get().answers) == 6
-    person.page.get_by_role("button", name="Envoyer mes réponses").focus()
+    person.page.get_by_role("button", name=loose("Envoyer mes réponses")).focus()
     person.page.keyboard.press("Enter")
     person.reads("Question par question").finds_no_fault()
     pictured(person, "formations-resultat")
@@ -111,7 +112,7 @@ def _reflects(person, live_server):
     person.press("J’ai terminé").reads("Module 3 sur 4")
     assert not [one for one in sent if "pause" in one[0] or "pause" in one[1]]
     person.page.go_back()
-    person.page.get_by_role("button", name="Effacer ce que j’ai écrit").click()
+    person.page.get_by_role("button", name=loose("Effacer ce que j'ai écrit")).click()
     person.page.reload()
     assert person.page.get_by_label("Quelle habitude essayer").input_value() == ""
 

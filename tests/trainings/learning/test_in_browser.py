@@ -71,18 +71,20 @@ def test_a_training_is_followed_by_the_keyboard_alone_on_a_phone(live_server, op
     pictured(person, "formations-lecon-reponse")
     person.page.get_by_role("button", name=loose("J'ai terminé")).focus()
     person.page.keyboard.press("Enter")
+    person.page.wait_for_url("**/2/")
     person.reads("Module 2 sur 4").finds_no_fault()
 
     _reflects(person, live_server)
 
     person.go(f"{at}3/").finds_no_fault()
     pictured(person, "formations-histoire")
-    for choice, after in (("Aller vers b", "Scène b"), ("Aller vers c", "Fin de l’histoire")):
+    for choice, after in (("Aller vers b", "Scène b"), ("Aller vers c", "Scène c")):
         person.page.get_by_role("radio", name=choice).focus()
         person.page.keyboard.press("Space")
         person.page.keyboard.press("Tab")
         person.page.keyboard.press("Enter")
-        person.reads(after).finds_no_fault()
+        person.page.locator("#scene").get_by_text(after, exact=True).first.wait_for()
+        person.finds_no_fault()
     pictured(person, "formations-histoire-fin")
     person.click("Ensuite : Questions finales").finds_no_fault()
     pictured(person, "formations-quiz-porte")
@@ -93,6 +95,7 @@ def test_a_training_is_followed_by_the_keyboard_alone_on_a_phone(live_server, op
     assert len(QuizAttempt.objects.get().answers) == 6
     person.page.get_by_role("button", name=loose("Envoyer mes réponses")).focus()
     person.page.keyboard.press("Enter")
+    person.page.wait_for_url("**/4/")
     person.reads("Question par question").finds_no_fault()
     pictured(person, "formations-resultat")
     person.go("/formations/fiches/").reads("Que faire si quelqu’un est insulté").finds_no_fault()

@@ -45,7 +45,7 @@ def _pictures(blocks: list[dict]) -> dict:
 
 
 def _address(file: dict | None) -> str:
-    return reverse("trainings_learning:media", kwargs={"reference": file["media"]}) if file else ""
+    return reverse("trainings_learning:media", kwargs={"media": file["media"]}) if file else ""
 
 
 def _ideas() -> str:

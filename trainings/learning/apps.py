@@ -13,10 +13,13 @@ class LearningConfig(AppConfig):
     def ready(self):
         from src.directory import account_lines
 
-        from . import personal_data, rules  # noqa: F401 - they fill registries
+        from src.notices import todo as todo_list
+
+        from . import jobs, personal_data, rules, todo  # noqa: F401 - they fill registries
         from .guards import declare_guards
 
         declare_guards()
+        todo_list.register(todo.to_go_on_with)
         account_lines.register(
             "trainings_learning:list",
             _("My trainings"),

@@ -108,6 +108,14 @@ def listed(viewer) -> list[Standing]:
     return sorted(found, key=_order)
 
 
+def under_way(viewer) -> list[Standing]:
+    """The trainings that somebody has begun and not finished; one statement for who has none."""
+    own = Enrolment.objects.visible_to(viewer).filter(state=EnrolmentState.IN_PROGRESS)
+    modules = Prefetch("version__modules", Module.objects.defer("published_content"))
+    rows = own.select_related("version__track").prefetch_related("progress", modules).order_by("began_at", "pk")
+    return [_standing(row.version, row) for row in rows]
+
+
 def _standing(version, enrolment) -> Standing:
     rows = {row.module_id: row for row in enrolment.progress.all()} if enrolment is not None else {}
     return Standing(version, enrolment, [Step(one, rows.get(one.pk)) for one in version.modules.all()])

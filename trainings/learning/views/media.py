@@ -10,9 +10,9 @@ from .gate import agents, missing
 
 @require_safe
 @agents
-def media(request, reference):
+def media(request, media):
     """One file, or the piece of it that a player asks for."""
-    found = Media.objects.filter(reference=reference[:6]).first()
+    found = Media.objects.filter(reference=media[:6]).first()
     if found is None:
         raise missing()
     return piece_of(found, request.headers.get("Range", ""))

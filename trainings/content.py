@@ -6,7 +6,7 @@ from wagtail.blocks.struct_block import StructValue
 from wagtail.images import get_image_model
 
 from .enums import ModuleKind
-from .models import Media
+from .models import LessonFile
 
 _HEAD = ("title", "minutes", "required", "done_when")
 
@@ -19,7 +19,7 @@ def plain(value):
         return {key: plain(one) for key, one in value.items()}
     if isinstance(value, ListValue | list):
         return [plain(one) for one in value]
-    if isinstance(value, Media):
+    if isinstance(value, LessonFile):
         return {"media": value.reference, "kind": value.kind, "sha256": value.sha256}
     if isinstance(value, get_image_model()):
         return {"image": value.pk, "sha1": value.get_file_hash()}

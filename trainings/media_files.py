@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from .enums import MediaKind
-from .models import Media
+from .models import LessonFile
 
 MAX_BYTES = {MediaKind.VIDEO: 200 * 1024 * 1024, MediaKind.AUDIO: 40 * 1024 * 1024, MediaKind.CAPTIONS: 512 * 1024}
 TYPES = {
@@ -55,7 +55,7 @@ def check(file, kind: str) -> tuple[str, int]:
     return digest.hexdigest(), file.size
 
 
-def piece_of(media: Media, asked: str) -> HttpResponse:
+def piece_of(media: LessonFile, asked: str) -> HttpResponse:
     """The file, or the piece of it that a player asks for (``Range``); 416 for a piece that isn't there."""
     kind = TYPES[media.kind].get(ending_of(media.file.name), "application/octet-stream")
     try:

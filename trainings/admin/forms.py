@@ -6,10 +6,18 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from .. import media_files
 from ..checking import faults_of_bank, faults_of_track
+from ..models import TrackVersion
 
 
 class TrackForm(WagtailAdminModelForm):
     """A draft may lack anything; a publication nothing."""
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"]
+        published = self.instance.pk and TrackVersion.objects.filter(track=self.instance.pk).first()
+        if published and published.structure["slug"] != slug:
+            raise ValidationError(_("The address of a published track stays: %(slug)s.") % published.structure)
+        return slug
 
     def _post_clean(self):
         super()._post_clean()
@@ -28,7 +36,7 @@ class BankForm(WagtailAdminModelForm):
                 self.add_error(None, sentence)
 
 
-class MediaForm(WagtailAdminModelForm):
+class LessonFileForm(WagtailAdminModelForm):
     """A file is what its name and its kind say; it isn't exchanged afterwards, since versions name its fingerprint."""
 
     def clean(self):

@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, SnippetViewSetGroup
 
-from ..models import Media, QuestionBank, Track
+from ..models import LessonFile, QuestionBank, Track
 from ..services import revise_bank
-from .forms import BankForm, MediaForm, TrackForm
+from .forms import BankForm, LessonFileForm, TrackForm
 from .policy import PUBLISHERS, WRITERS, WritingPolicy
 
 
@@ -95,23 +95,25 @@ class BankViewSet(WritingViewSet):
     )
 
 
-class MediaViewSet(WritingViewSet):
+class LessonFileViewSet(WritingViewSet):
     """Films, sounds and captions."""
 
-    model = Media
+    model = LessonFile
     icon = "media"
     menu_label = _("Films, sounds and captions")
-    admin_url_namespace = "trainings_media"
+    admin_url_namespace = "trainings_files"
     base_url_path = "formations/medias"
     list_display = ["title", "kind"]
     search_fields = ["title"]
-    edit_handler = ObjectList([FieldPanel("title"), FieldPanel("kind"), FieldPanel("file")], base_form_class=MediaForm)
+    edit_handler = ObjectList(
+        [FieldPanel("title"), FieldPanel("kind"), FieldPanel("file")], base_form_class=LessonFileForm
+    )
 
 
 class TrainingsGroup(SnippetViewSetGroup):
     """One entry of the menu."""
 
-    items = (TrackViewSet, BankViewSet, MediaViewSet)
+    items = (TrackViewSet, BankViewSet, LessonFileViewSet)
     menu_label = _("Trainings")
     menu_icon = "clipboard-list"
     menu_name = "formations"

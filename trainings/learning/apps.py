@@ -12,7 +12,6 @@ class LearningConfig(AppConfig):
 
     def ready(self):
         from src.directory import account_lines
-
         from src.notices import todo as todo_list
 
         from . import jobs, personal_data, rules, todo  # noqa: F401 - they fill registries

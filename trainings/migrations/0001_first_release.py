@@ -5,7 +5,7 @@ import django.db.models.deletion
 import src.foundations.references
 import src.foundations.uploads
 import src.publishing.fields
-import trainings.models.media
+import trainings.models.lesson_file
 import trainings.reserved
 import wagtail.models.preview
 from django.conf import settings
@@ -26,13 +26,13 @@ class Migration(TablesAtOnce):
 
     operations = [
         migrations.CreateModel(
-            name='Media',
+            name='LessonFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reference', models.CharField(default=src.foundations.references.new_reference, editable=False, max_length=6, unique=True)),
                 ('title', models.CharField(max_length=140, verbose_name='title')),
                 ('kind', models.CharField(choices=[('video', 'Film'), ('audio', 'Sound'), ('captions', 'Captions (VTT)')], max_length=10, verbose_name='kind')),
-                ('file', models.FileField(storage=src.foundations.uploads.PrivateStorage, upload_to=trainings.models.media.media_path, verbose_name='file')),
+                ('file', models.FileField(storage=src.foundations.uploads.PrivateStorage, upload_to=trainings.models.lesson_file.media_path, verbose_name='file')),
                 ('sha256', models.CharField(editable=False, max_length=64)),
                 ('size', models.PositiveBigIntegerField(editable=False)),
             ],

@@ -14,16 +14,16 @@ from trainings.learning import services
 from trainings.learning.models import Enrolment, QuizAttempt
 from trainings.learning.services.quizzes import revisions_of
 from trainings.media_files import check
-from trainings.models import Media
+from trainings.models import LessonFile
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TRANSCRIPT = "Une personne attend au guichet. L’agent dit bonjour, puis écoute jusqu’au bout."
 
 
-def media(kind, name, content) -> Media:
+def media(kind, name, content) -> LessonFile:
     file = ContentFile(content, name=name)
     sha256, size = check(file, kind)
-    return Media.objects.create(title=name, kind=kind, file=file, sha256=sha256, size=size)
+    return LessonFile.objects.create(title=name, kind=kind, file=file, sha256=sha256, size=size)
 
 
 def film() -> dict:

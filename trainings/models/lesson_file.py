@@ -15,7 +15,7 @@ def media_path(media, name: str) -> str:
     return f"trainings/{media.reference}.{name.rsplit('.', 1)[-1].lower()}"
 
 
-class Media(models.Model):
+class LessonFile(models.Model):
     """One file that a lesson plays."""
 
     reference = models.CharField(max_length=6, unique=True, default=new_reference, editable=False)

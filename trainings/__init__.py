@@ -1,1 +1,1 @@
-"""Trainings: tracks, obligations and proofs. The room is reserved; nothing is installed yet."""
+"""Trainings: tracks and their versions, modules, questions; rooms inside hold learning, proofs and obligations."""

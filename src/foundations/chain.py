@@ -207,10 +207,10 @@ def _fault_of(stream, seal, row, seq: int, previous: str) -> str:
 
 
 def _late_row(stream, now: datetime):
-    """Primary key of a row that has waited too long for its seal (only where rows carry ``at``)."""
+    """Primary key of a row that has waited too long for its seal (only where rows say when they were written)."""
     names = {field.name for field in stream.model._meta.fields}
     rows = unsealed(stream)
-    rows = rows.filter(at__lt=now - LATEST_SEAL) if "at" in names else rows.none()
+    rows = rows.filter(**{f"{stream.moment}__lt": now - LATEST_SEAL}) if stream.moment in names else rows.none()
     return rows.values_list("pk", flat=True).first()
 
 

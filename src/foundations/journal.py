@@ -17,27 +17,29 @@ STREAM = "audit"
 
 @dataclass(frozen=True)
 class Stream:
-    """A table whose rows are chained: its name, its model, how a row is written canonically."""
+    """A table whose rows are chained: its name, its model, how a row is written canonically, when it was written."""
 
     name: str
     model: type
     canonical: Callable[[object], dict]
+    moment: str = "at"
 
 
 _streams: dict[str, Stream] = {}
 
 
-def register_stream(name: str, model, canonical: Callable[[Any], dict]) -> None:
+def register_stream(name: str, model, canonical: Callable[[Any], dict], *, moment: str = "at") -> None:
     """Have the rows of an append-only model chained under ``name``; ``canonical`` gives what is hashed of a row.
 
     ``canonical`` reads columns only (``author_id``, never ``author``): it is called for each row of the table.
+    ``moment`` is the column that says when a row was written: one that waits too long for its seal is a fault.
     """
     if not isinstance(model._meta.pk, models.IntegerField):
         raise ValueError(f"{model.__name__}: a stream needs whole numbers as primary keys.")
     present = _streams.get(name)
     if present is not None and present.model is not model:
         raise ValueError(f"Two streams named {name!r}")
-    _streams[name] = Stream(name, model, canonical)
+    _streams[name] = Stream(name, model, canonical, moment)
 
 
 def streams() -> list[Stream]:

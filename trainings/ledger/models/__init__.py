@@ -1,0 +1,5 @@
+"""Tables of the ledger: what was completed, and what no longer counts."""
+
+from .completion import Completion, CompletionRevocation
+
+__all__ = ["Completion", "CompletionRevocation"]

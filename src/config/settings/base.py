@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "panels.statements",
     "trainings",
     "trainings.ledger",
+    "trainings.obligations",
     "src.publishing",
     "src.accountability",
     "src.kiosk",

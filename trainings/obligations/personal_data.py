@@ -20,7 +20,7 @@ def _requirements(user):
             "due_on": one.due_on,
             "done_at": one.satisfied_on,
             "until": one.valid_until,
-            "state": one.get_state_display(),
+            "state": one.get_state_display() if one.is_current else "",
         }
 
 

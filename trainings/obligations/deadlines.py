@@ -191,7 +191,8 @@ class Validity:
     def _on_the_calendar(self, completed_on: date, previous_expiry: date | None) -> Renewal:
         if self.fixed_on is None or self.months is None:
             raise ValueError("A fixed calendar needs one of its days and its period.")
-        periods = (completed_on.year - self.fixed_on.year) * 12 // self.months - 1
+        since = (completed_on.year - self.fixed_on.year) * 12 + completed_on.month - self.fixed_on.month
+        periods = since // self.months - 1
         while (fixed := add_months(self.fixed_on, periods * self.months)) <= completed_on:
             periods += 1
         if (fixed - completed_on).days < self.min_active_days:

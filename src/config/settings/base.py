@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "trainings",
     "trainings.ledger",
     "trainings.learning",
+    "trainings.obligations",
     "src.publishing",
     "src.accountability",
     "src.kiosk",

@@ -1,0 +1,21 @@
+"""Registers the room with Django and fills the registries it feeds."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TrainingObligationsConfig(AppConfig):
+    name = "trainings.obligations"
+    label = "trainings_obligations"
+    verbose_name = _("Mandatory trainings")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from trainings.ledger import registry as ledger
+
+        from . import jobs, personal_data  # noqa: F401 - they fill registries
+        from .guards import declare_guards
+        from .services import evaluating
+
+        declare_guards()
+        ledger.on_change(evaluating.evaluate_people)

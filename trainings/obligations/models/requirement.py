@@ -1,0 +1,89 @@
+"""What one person owes to one obligation, cycle after cycle; the state is a copy, derived again each night."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from trainings.ledger.models import Completion
+
+from ..enums import RequirementState
+from ..querysets import RequirementQuerySet
+from .obligation import AssignmentRule, Obligation
+
+WAITING = (RequirementState.TO_DO, RequirementState.DUE_SOON, RequirementState.OVERDUE)
+
+
+class Requirement(models.Model):
+    """One cycle of one person. ``told_on``: the last day the duty was told, from which its notice runs."""
+
+    agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="requirements")
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="requirements")
+    cycle_no = models.PositiveSmallIntegerField()
+    is_current = models.BooleanField(default=True)
+    rule = models.ForeignKey(AssignmentRule, models.PROTECT, null=True, related_name="+")
+    assigned_on = models.DateField()
+    told_on = models.DateField()
+    due_on = models.DateField()
+    expires_on = models.DateField(null=True)
+    renews = models.ForeignKey(Completion, models.PROTECT, null=True, related_name="+")
+    satisfied_by = models.ForeignKey(Completion, models.PROTECT, null=True, related_name="+")
+    satisfied_on = models.DateField(null=True)
+    valid_until = models.DateField(null=True)
+    window_opens_on = models.DateField(null=True)
+    left_on = models.DateField(null=True)
+    lacks_anchor = models.BooleanField(default=False)
+    explanation = models.JSONField(default=dict)
+    state = models.CharField(max_length=16, choices=RequirementState)
+
+    objects = RequirementQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("training to do")
+        verbose_name_plural = _("trainings to do")
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["agent", "obligation", "cycle_no"], name="requirement_cycle_once"),
+            models.UniqueConstraint(
+                fields=["agent", "obligation"], condition=Q(satisfied_by__isnull=True), name="requirement_one_open"
+            ),
+            models.UniqueConstraint(
+                fields=["agent", "obligation"], condition=Q(is_current=True), name="requirement_one_current"
+            ),
+            models.CheckConstraint(condition=Q(state__in=RequirementState.values), name="requirement_state_known"),
+            models.CheckConstraint(
+                condition=Q(due_on__gte=F("told_on")) & Q(told_on__gte=F("assigned_on")),
+                name="requirement_dates_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(satisfied_by__isnull=True, satisfied_on__isnull=True, valid_until__isnull=True)
+                | Q(satisfied_by__isnull=False, satisfied_on__isnull=False),
+                name="requirement_says_what_answers_it",
+            ),
+            models.CheckConstraint(condition=Q(cycle_no__gte=1), name="requirement_cycles_from_one"),
+        ]
+        indexes = [
+            models.Index(fields=["obligation", "state"], condition=Q(is_current=True), name="requirements_by_state")
+        ]
+
+    def __str__(self):
+        return f"{self.obligation_id}, {self.cycle_no}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its person has something to do, now or late."""
+        return self.state in WAITING
+
+    @property
+    def is_renewal(self) -> bool:
+        return self.cycle_no > 1
+
+    @property
+    def is_late(self) -> bool:
+        return self.state in (RequirementState.OVERDUE, RequirementState.EXPIRED)
+
+    @property
+    def holds(self) -> bool:
+        """Whether its person is up to date for now, the time to renew included."""
+        return self.state in (RequirementState.UP_TO_DATE, RequirementState.TO_RENEW)

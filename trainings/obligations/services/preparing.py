@@ -1,0 +1,101 @@
+"""An obligation is prepared, tried out, activated, and ends; a rule is replaced by its next version."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from src.foundations import clock, journal
+
+from .. import rules
+from ..models import AssignmentRule, Obligation
+from ..predicates import Unfit, read, write
+from .evaluating import evaluate
+
+
+def _checked(actor) -> None:
+    if not rules.can_prepare(actor):
+        raise PermissionDenied(_("Mandatory trainings are prepared by human resources of the whole city."))
+
+
+def checked_predicate(tree) -> dict:
+    """The tree as it is kept; ValidationError when it isn't one."""
+    try:
+        return write(read(tree))
+    except Unfit as fault:
+        raise ValidationError({"predicate": _("This rule can’t be read (%(place)s).") % {"place": fault}}) from fault
+
+
+@transaction.atomic
+def prepare(*, actor, equivalences: Iterable = (), predicate, rule: dict | None = None, **terms) -> Obligation:
+    """Prepare an obligation with its first rule; nobody is asked anything until it is activated.
+
+    Refuses anybody but human resources of the whole city, and terms or a rule that can't be read.
+    """
+    _checked(actor)
+    made = Obligation(created_by=actor, **terms)
+    made.full_clean()
+    made.save(force_insert=True)
+    made.equivalences.set(equivalences)
+    _added(made, actor, predicate=checked_predicate(predicate), **(rule or {}))
+    journal.record("trainings.obligation_prepared", actor=actor, object_ref=f"obligation:{made.reference}")
+    return made
+
+
+def _added(to: Obligation, actor, **fields) -> AssignmentRule:
+    fields.setdefault("active_from", clock.today())
+    made = AssignmentRule(obligation=to, created_by=actor, **fields)
+    made.full_clean()
+    made.save(force_insert=True)
+    return made
+
+
+@transaction.atomic
+def replace_rule(*, rule: AssignmentRule, actor, **changes) -> AssignmentRule:
+    """The next version of a rule, from today; the former one stays, with its last day, and explains what it asked."""
+    _checked(actor)
+    today = clock.today()
+    if not AssignmentRule.objects.filter(pk=rule.pk, active_to__isnull=True).update(
+        active_to=today - timedelta(days=1)
+    ):
+        raise ValidationError(_("This rule was already replaced."))
+    if "predicate" in changes:
+        changes["predicate"] = checked_predicate(changes["predicate"])
+    kept = ("predicate", "anchor", "fixed_on", "offset_days", "min_notice_days")
+    fields = {name: getattr(rule, name) for name in kept} | {"active_from": rule.active_from} | changes
+    made = _added(rule.obligation, actor, key=rule.key, version=rule.version + 1, **fields)
+    journal.record(
+        "trainings.rule_replaced",
+        actor=actor,
+        object_ref=f"obligation:{rule.obligation.reference}",
+        payload={"version": made.version},
+    )
+    return made
+
+
+def activate(*, obligation: Obligation, actor) -> None:
+    """Ask from now on: everybody is evaluated at once. Refuses a second time, and a training never published."""
+    _checked(actor)
+    if not obligation.track.versions.exists():
+        raise ValidationError(_("This training has no published version yet: nobody could follow it."))
+    with transaction.atomic():
+        if not Obligation.objects.filter(pk=obligation.pk, activated_at__isnull=True).update(activated_at=clock.now()):
+            raise ValidationError(_("This mandatory training is already active."))
+        journal.record("trainings.obligation_activated", actor=actor, object_ref=f"obligation:{obligation.reference}")
+    obligation.refresh_from_db()
+    evaluate()
+
+
+def end(*, obligation: Obligation, actor) -> None:
+    """Ask no longer: what was open closes, what was done stays. Refuses one that isn't active."""
+    _checked(actor)
+    with transaction.atomic():
+        yesterday = clock.today() - timedelta(days=1)
+        found = Obligation.objects.filter(pk=obligation.pk, activated_at__isnull=False, ended_on__isnull=True)
+        if not found.update(ended_on=yesterday):
+            raise ValidationError(_("This mandatory training isn’t active."))
+        journal.record("trainings.obligation_ended", actor=actor, object_ref=f"obligation:{obligation.reference}")
+    obligation.refresh_from_db()
+    evaluate()

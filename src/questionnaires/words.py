@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from theme.templatetags.theme import hour, short_day
 
-from . import asking, figures, holders, rules
+from . import asking, figures, rules
 from .enums import AxisCode
 
 _PLAIN = {
@@ -96,9 +96,8 @@ def unusual_words(days: int) -> str:
     ) % {"n": days}
 
 
-def secret_facts(questionnaire) -> list[str]:
-    """What is known and what isn't, of secret answers; what the room that holds them does of them."""
-    holder = holders.holder_of(questionnaire)
+def secret_facts() -> list[str]:
+    """What is known and what isn't, of secret answers."""
     k = max(settings.TERRAIN_K, settings.TERRAIN_K_FLOOR)
     return [
         _("Known: that you answered. It keeps one person from answering twice, and is erased three months after."),
@@ -116,7 +115,6 @@ def secret_facts(questionnaire) -> list[str]:
             "It doesn't protect you from somebody who looks at your screen, nor from your own words: write nothing "
             "that would tell who you are."
         ),
-        *(holder.facts if holder else ()),
     ]
 
 

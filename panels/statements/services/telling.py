@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from panels.enums import WORKING
 from panels.models import Membership
 from src.foundations import outbox
 from src.notices.services import send
@@ -14,10 +15,10 @@ OPENED = "panel_statements.opened"
 
 
 def tell_opened(now) -> int:
-    """Have members told of each round that is open, once it has a statement to answer; how many rounds."""
+    """Have members of panels at work told of each round that is open, once it has a statement to answer; how many."""
     shown = Statement.objects.shown().filter(round=OuterRef("pk"))
-    told = 0
-    for one in Round.objects.open().filter(Exists(shown), told_at__isnull=True).order_by("pk"):
+    told, opened = 0, Round.objects.open().filter(Exists(shown), told_at__isnull=True, panel__state__in=WORKING)
+    for one in opened.order_by("pk"):
         with transaction.atomic():
             if Round.objects.open().filter(pk=one.pk, told_at__isnull=True).update(told_at=now):
                 outbox.emit(TELL, {"round": one.pk}, key=f"{OPENED}:{one.pk}")
@@ -27,7 +28,7 @@ def tell_opened(now) -> int:
 
 def send_opened(pk: int) -> None:
     """Tell those who sit and have an account; nothing when it was closed or thrown away meanwhile. Safe twice."""
-    found = Round.objects.open().select_related("panel").filter(pk=pk).first()
+    found = Round.objects.open().select_related("panel").filter(pk=pk, panel__state__in=WORKING).first()
     if found is None:
         return
     sitting = Membership.objects.sitting().filter(panel_id=found.panel_id, candidate__account__isnull=False)

@@ -14,7 +14,7 @@ from src.participation import holding
 from src.participation.enums import IdentityMode
 from src.participation.services import authorship
 
-from .. import rules, runs, services, words
+from .. import holders, rules, runs, services, words
 from ..forms.answering import AnswerForm, OpenForm, SendForm, consequence
 from . import going
 from .gate import calm, refused, screen, signed_in_or_open
@@ -259,7 +259,8 @@ def _check_page(request, run, form, status=200, refusal=None):
         "form": form,
         "errors": errors if request.method == "POST" else [],
         "one_mode": consequence(form.modes[0]) if len(form.modes) == 1 else "",
-        "secret_facts": words.secret_facts(run.questionnaire) if run.questionnaire.is_secret else [],
+        "holder": holders.holder_of(run.questionnaire),
+        "secret_facts": words.secret_facts() if run.questionnaire.is_secret else [],
         "beside": words.kept_beside(run.questionnaire),
         "until": words.until_words(rules.until(run.questionnaire)),
     }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from panels.opinions.services import amending, minority
+from panels.opinions.services import amending, grading, minority
 from src.foundations.testing import drain_outbox
 from tests.browser.fixtures import DESKTOP, PHONE, chromium, open_page  # noqa: F401
 from tests.factories import panel_opinions as make
@@ -34,12 +34,16 @@ def test_the_screens_of_drafts_have_no_fault(live_server, open_page, shape):  # 
     for who, paths in (
         (made.account(), ("", "recommandations/", "recommandations/1/", "recommandations/1/amender/", "avis/",
                           "avis/minoritaire/", "avis/minoritaires/1/signer/")),
-        (made.organiser, ("recommandations/1/amendements/1/decider/",)),
+        (made.organiser, ("recommandations/1/amendements/1/decider/", "avis/", "avis/minoritaire/papier/",
+                          "avis/minoritaires/1/papier/")),
     ):  # fmt: skip
         person = window(live_server, open_page, who, shape)
         for path in paths:
             person.go(INSIDE + path).finds_no_fault()
-            pictured(person, shown(path.replace("/", "-") or "espace", shape))
+            pictured(
+                person,
+                shown((path.replace("/", "-") or "espace") + ("equipe" if who == made.organiser else ""), shape),
+            )
     organiser = window(live_server, open_page, made.organiser, shape, "dark")
     for path in ("", "regle/", "votes/", "votes/salle/", "avis/adopter/"):
         organiser.go(DESK + path).finds_no_fault()
@@ -84,8 +88,10 @@ def test_from_a_draft_to_a_graded_reply_by_its_people(live_server, open_page):  
 
 @pytest.mark.parametrize("shape", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_what_everybody_reads_has_no_fault(live_server, open_page, shape):  # noqa: F811
-    made = make.handed_over()
+    made = make.handed_over(count=40, seats=12)
     made.answered(1)
+    for place, one in enumerate(made.people):
+        grading.grade(membership=one, values={1: ("yes", "partly", "no")[place % 3]})
     drain_outbox()
     visitor = window(live_server, open_page, None, shape, "dark" if shape == DESKTOP else "light")
     for path in ("/panels/accueil/", "/panels/accueil/avis/", "/panels/accueil/avis/reponses/",

@@ -83,6 +83,7 @@ def test_the_team_pairs_opens_and_reads_where_it_stands():
     member = as_(found.made.account())
     page = text_of(member.get(again(found.first).get_absolute_url()))
     assert "Posé deux fois" in page and "personne ne peut ensuite revenir jusqu'à vous" in page
+    assert "aux mêmes personnes" not in page, "everybody reads what changed: the sentence of the others would be false"
     found.answer(found.first, BEFORE[:12])
     assert "10 membres au moins ont répondu" in text_of(member.get(at(found, "inside")))
     found.close(found.first)

@@ -54,3 +54,16 @@ ASIDE = (
     "Que ce soit mieux qu’à la mairie annexe, et qu’on ouvre le soir.",
     "Deux idées dans une phrase : proposez-en deux.",
 )
+
+# Of the standing panel: prepared, members don't know of it yet.
+THIRD = {
+    "title": "Un formulaire, c’est quoi au juste ?",
+    "question": "Qu’est-ce qui fait qu’un formulaire se remplit sans peur et sans aide ?",
+}
+THIRD_STATEMENTS = (
+    "Il tient sur deux pages.",
+    "Il dit au début quels papiers préparer.",
+    "Il n’emploie aucun mot que l’on ne dit pas à table.",
+    "Il explique ce qui arrive si l’on se trompe.",
+    "Il se remplit aussi bien à la main qu’à l’écran.",
+)

@@ -12,7 +12,7 @@ from panels.services.demo import Days
 from panels.services.demo_committee import load_committee
 from panels.sessions.models import Session
 from panels.sessions.services.demo import plan_season, tell
-from panels.statements.services.demo import state_opinions
+from panels.statements.services.demo import prepare_next, state_opinions
 from src.config.demo_standing_panel import write_recommendations
 from src.directory.models import User
 from src.foundations import clock
@@ -58,7 +58,7 @@ def load_panel_life() -> int:
     story = AtWork(standing)
     if not Session.objects.filter(panel=standing).exists():
         loaded += bool(plan_season(standing, story))
-    return loaded + bool(write_recommendations(story)) + bool(consult(story))
+    return loaded + bool(write_recommendations(story)) + prepare_next(story) + bool(consult(story))
 
 
 def _saturday(ago: int) -> date:

@@ -965,6 +965,7 @@ SITE = (
     Screen("panel-permanent-membres", "moderation", f"{STANDING_DESK}membres/"),
     Screen("panel-releve-tirage", "moderation", f"{TEAM}panel-representatif-releve-1/tirages/1/"),
     Screen("panel-saisines-equipe", "moderation", f"{STANDING_INSIDE}saisines/"),
+    Screen("panel-enonces-equipe", "moderation", f"{STANDING_INSIDE}enonces/"),
     Screen("panel-seances-a-preparer", "moderation", f"{STANDING_DESK}seances/"),
     Screen("panel-permanent", None, STANDING),
     Screen("panel-permanent-espace", "panel", STANDING_INSIDE),

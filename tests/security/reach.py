@@ -28,8 +28,8 @@ from .generated import LEFT_OUT, undoing
 
 FORM = "application/x-www-form-urlencoded"
 ADMINISTRATION = ("gestion/", "_util/")
-# Pages of one route that taught nothing: for everybody, and for a persona who meets it for the first time.
-OPENED, OPENED_FIRST, KEPT = 4, 9, 40
+# Pages of one route that taught nothing: opened by one persona, by all of them.
+OPENED_BY_EACH, OPENED_BY_ALL, KEPT = 4, 9, 40
 # Forms sent one after the other, and questions answered in a row.
 STEPS, QUESTIONS, SEED = 7, 14, 20261129
 SENTENCE = "Une patère par personne dans le couloir du dépôt : les vestes mouillées sont par terre chaque matin."
@@ -152,13 +152,13 @@ class People(dict):
 @cache
 def reached(folder) -> Reach:
     """Everything the screens of a copy of the city lead to, found once: its parts share it."""
-    people, found, seen, opened, met = People(), Reach(), set(), Counter(), set()
+    people, found, seen, opened, by_each = People(), Reach(), set(), Counter(), Counter()
     waiting = deque(_screens(folder))
     while waiting:
         who, target = waiting.popleft()
         route = route_of(target)
-        first = (who, route) not in met
-        if (who, target) in seen or LEFT_OUT.match(route) or opened[route] >= (OPENED_FIRST if first else OPENED):
+        enough = opened[route] >= OPENED_BY_ALL or by_each[who, route] >= OPENED_BY_EACH
+        if (who, target) in seen or LEFT_OUT.match(route) or enough:
             continue
         seen.add((who, target))
         with undone(people[who]) as client:
@@ -168,12 +168,13 @@ def reached(folder) -> Reach:
         # Where one lands: a page behind a door is read once the door is open.
         if route != (route := route_of(here)):
             found.behind.setdefault((who, route), []).append(target)
-        met.add((who, route))
         found.pages.setdefault((who, target), route)
         known = len(found.forms), len(found.values)
         waiting += [(who, link) for link in _noted(found, who, here, body, ())]
         # A page that leads to a form or to an address nobody had met is of another state: it takes nobody's turn.
-        opened[route] += known == (len(found.forms), len(found.values))
+        if known == (len(found.forms), len(found.values)):
+            opened[route] += 1
+            by_each[who, route] += 1
     print(f"  {len(found.pages)} pages, {len(found.forms)} formulaires par les liens", flush=True)
     _pressed(found, people)
     print(f"  {len(found.forms)} formulaires avec ceux que des gestes ouvrent", flush=True)

@@ -15,6 +15,8 @@ from ..demo_content import (
     SECOND_STATEMENTS,
     SEEN,
     STATEMENTS,
+    THIRD,
+    THIRD_STATEMENTS,
     VOTERS,
 )
 from ..enums import Choice
@@ -39,6 +41,23 @@ def state_opinions(story) -> int:
     _closed(story, members, dice)
     _open(story, members, dice)
     return 2
+
+
+def prepare_next(story) -> int:
+    """A round that the team prepares for next week; none where there is one."""
+    if Round.objects.filter(panel=story.panel).exists():
+        return 0
+    with story.on(2, 16):
+        opens = clock.today() + timedelta(days=9)
+        made = rounds.open_round(
+            actor=story.facilitator(0),
+            panel=story.panel,
+            opens_on=opens,
+            closes_on=opens + timedelta(days=14),
+            **THIRD,
+        )
+        proposing.add_statements(actor=story.facilitator(0), round_=made, texts=THIRD_STATEMENTS)
+    return 1
 
 
 def _begun(story, ago: int, until, words: dict, texts) -> Round:

@@ -50,3 +50,14 @@ def test_two_rounds_once(settings):
         "aside", "proposed",
     ]  # fmt: skip
     assert all(len(text) <= 140 for text, *_likely in STATEMENTS)
+
+
+def test_a_round_is_prepared_once_and_members_know_nothing_of_it(settings):
+    made = make.working()
+    TeamMember.objects.update(since=clock.today() - timedelta(days=90))
+    settings.TERRAIN_DEMO = True
+    assert [demo.prepare_next(_Story(made)), demo.prepare_next(_Story(made))] == [1, 0]
+    one = Round.objects.get()
+    assert one.is_coming and one.statements.count() == 5
+    member, team = made.as_now(made.members()[0].candidate.account), made.as_now(made.facilitator)
+    assert [Round.objects.visible_to(who).count() for who in (member, team)] == [0, 1]

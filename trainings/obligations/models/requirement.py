@@ -15,19 +15,22 @@ WAITING = (RequirementState.TO_DO, RequirementState.DUE_SOON, RequirementState.O
 
 
 class Requirement(models.Model):
-    """One cycle of one person. ``told_on``: the last day the duty was told, from which its notice runs."""
+    """One cycle of one person. ``told_on``: the last day the duty was told, from which its notice runs.
 
-    agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="requirements")
-    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="requirements")
+    Its keys have no index of their own: a night writes hundreds of thousands of rows, and no read asks by them alone.
+    """
+
+    agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="requirements", db_index=False)
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="requirements", db_index=False)
     cycle_no = models.PositiveSmallIntegerField()
     is_current = models.BooleanField(default=True)
-    rule = models.ForeignKey(AssignmentRule, models.PROTECT, null=True, related_name="+")
+    rule = models.ForeignKey(AssignmentRule, models.PROTECT, null=True, related_name="+", db_index=False)
     assigned_on = models.DateField()
     told_on = models.DateField()
     due_on = models.DateField()
     expires_on = models.DateField(null=True)
-    renews = models.ForeignKey(Completion, models.PROTECT, null=True, related_name="+")
-    satisfied_by = models.ForeignKey(Completion, models.PROTECT, null=True, related_name="+")
+    renews = models.ForeignKey(Completion, models.PROTECT, null=True, related_name="+", db_index=False)
+    satisfied_by = models.ForeignKey(Completion, models.PROTECT, null=True, related_name="+", db_index=False)
     satisfied_on = models.DateField(null=True)
     valid_until = models.DateField(null=True)
     window_opens_on = models.DateField(null=True)

@@ -1,4 +1,4 @@
-"""What a track is written with: modules, and inside them lessons, scenarios, quizzes and questions. Plain text only."""
+"""What a track is written with: modules, and inside them lessons, scenarios, quizzes and questions; plain text."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -50,9 +50,9 @@ class PictureBlock(blocks.StructBlock):
 
 class VideoBlock(blocks.StructBlock):
     title = line(_("Title"))
-    file = SnippetChooserBlock("trainings.Media", label=_("Film"))
+    file = SnippetChooserBlock("trainings.LessonFile", label=_("Film"))
     poster = ImageChooserBlock(label=_("Picture shown before it begins"), required=False)
-    captions = SnippetChooserBlock("trainings.Media", label=_("Captions (VTT)"), required=False)
+    captions = SnippetChooserBlock("trainings.LessonFile", label=_("Captions (VTT)"), required=False)
     transcript = words(_("Transcript"), required=False, most=TRANSCRIPT)
 
     class Meta:
@@ -62,7 +62,7 @@ class VideoBlock(blocks.StructBlock):
 
 class AudioBlock(blocks.StructBlock):
     title = line(_("Title"))
-    file = SnippetChooserBlock("trainings.Media", label=_("Sound"))
+    file = SnippetChooserBlock("trainings.LessonFile", label=_("Sound"))
     transcript = words(_("Transcript"), required=False, most=TRANSCRIPT)
 
     class Meta:
@@ -105,7 +105,7 @@ class ReferentBlock(blocks.StructBlock):
 class CheckChoiceBlock(blocks.StructBlock):
     text = line(_("Answer"))
     right = blocks.BooleanBlock(label=_("Right"), required=False)
-    feedback = words(_("What is said to who chooses it"))
+    feedback = words(_("What is said to who chooses it"), required=False)
 
     class Meta:
         label = _("Answer")

@@ -12,7 +12,7 @@ class Nature(models.TextChoices):
 
 
 class ChangeKind(models.TextChoices):
-    """How far a publication goes: words alone, a new version for those who begin, or one that changes what is learnt."""
+    """How far a publication goes: words alone, a version for those who begin, or one that changes what is learnt."""
 
     EDITORIAL = "editorial", pgettext_lazy("version", "Words corrected: the version stays the same")
     MINOR = "minor", pgettext_lazy("version", "New version: those under way finish theirs")

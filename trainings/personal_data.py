@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from src.foundations import code_words
 from src.foundations.personal_data import declare, declare_impersonal
 
-from .models import Media, Module, ModulePatch, Question, QuestionBank, QuestionRevision, Track, TrackVersion
+from .models import LessonFile, Module, ModulePatch, Question, QuestionBank, QuestionRevision, Track, TrackVersion
 
 OWNER = "trainings"
 
@@ -26,7 +26,7 @@ declare_impersonal(
     OWNER,
     (
         (Track, "What editors write for everybody."),
-        (Media, "A file that lessons play."),
+        (LessonFile, "A file that lessons play."),
         (Module, "A part of a published version."),
         (ModulePatch, "Words of a module corrected."),
         (QuestionBank, "Questions, and no answer of anybody."),

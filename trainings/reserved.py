@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-RESERVED = frozenset({"fiches", "sessions", "attestations", "rh", "gestion", "historique"})
+RESERVED = frozenset({"fiches", "medias", "accompagnement", "sessions", "attestations", "rh", "obligations"})
 
 
 def check_slug(value: str) -> None:

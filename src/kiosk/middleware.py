@@ -10,8 +10,17 @@ START, MENU, END = "/borne/", "/borne/menu/", "/borne/fin/"
 # Open without a visit: they begin or end one.
 OUTSIDE = frozenset({START, "/borne/commencer/", END, "/borne/demonstration/", "/borne/inscrire/"})
 # What a visit may reach; everything else leads back to its menu.
-INSIDE = ("/borne/", "/suivre/", "/idees/", "/noter/", "/reunions/ici/", "/connexion/mon-secret/", "/scrutins/")
-NOT_INSIDE = ("/borne/appareils/", "/idees/atelier/", "/scrutins/atelier/")
+INSIDE = (
+    "/borne/",
+    "/suivre/",
+    "/idees/",
+    "/noter/",
+    "/reunions/ici/",
+    "/connexion/mon-secret/",
+    "/scrutins/",
+    "/formations/",
+)
+NOT_INSIDE = ("/borne/appareils/", "/idees/atelier/", "/scrutins/atelier/", "/formations/accompagnement/")
 # The site's own doors have theirs here.
 INSTEAD = {"/idees/deposer/": "/borne/proposer/", "/connexion/": "/borne/connexion/", "/deconnexion/": END}
 SCRIPT = b"data-borne"

@@ -37,11 +37,11 @@ class Address:
     @property
     def has_object(self) -> bool:
         objects = {"reference", "batch", "barometer", "point", "report", "suggestion", "flag"}
-        return not objects.isdisjoint(self.parameters) or self.is_of_a_dossier or self.is_of_a_panel
+        return not objects.isdisjoint(self.parameters) or self.is_of_a_dossier or self._is_of_a_slug
 
     @property
-    def is_of_a_panel(self) -> bool:
-        return "slug" in self.parameters and self.route.startswith("panels/")
+    def _is_of_a_slug(self) -> bool:
+        return "slug" in self.parameters and self.route.startswith(("panels/", "formations/"))
 
     @property
     def is_of_a_dossier(self) -> bool:

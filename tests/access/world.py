@@ -38,7 +38,7 @@ from src.questionnaires.services import barometers, coding, open_import, quotes,
 from src.wall.models import Sheet
 from src.wall.services import draw_week
 from src.workflow.models import Process
-from tests.factories import ballots, meetings, panel_opinions, panel_sessions, panels
+from tests.factories import ballots, meetings, panel_opinions, panel_sessions, panels, trainings
 from tests.factories import barometers as followed_questions
 from tests.factories.consultations import dossier
 from tests.factories.directory import LONG_AGO, AgentFactory
@@ -48,6 +48,7 @@ from tests.factories.plans import PlanFactory
 from tests.factories.questionnaires import again, asked_space, codebook, questionnaire
 from tests.factories.ratings import PointFactory
 from tests.factories.texts import contribute, reform_text, second_version, text_space
+from trainings.learning.services import enrol
 
 WHOSE = ("own", "other", "hidden")
 # A key nothing has: what an address without an object of the world is asked for, whatever the database counted before.
@@ -111,6 +112,8 @@ class World:
     panels: dict[str, dict[str, str]] = field(default_factory=dict)
     # Of the panel whose members work; "other" is at work too, and nobody here is of it.
     at_work: dict[str, dict[str, str]] = field(default_factory=dict)
+    # Begun by the agent, published and begun by nobody, not published.
+    trainings: dict[str, str] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
@@ -160,6 +163,8 @@ class World:
                     values |= self.at_work[whose]
                 if "/saisines/" in route or ">/saisir/" in route:
                     values |= {"reference": values["referral"], "kind": "question"}
+            if route.startswith("formations/"):
+                values |= {"slug": self.trainings[whose], "position": "1"}
             if route.startswith("consultations/chiffres/"):
                 values["reference"] = self.reading["theme"]
             if route.startswith("questionnaires/"):
@@ -217,6 +222,7 @@ def build_world() -> World:
     pages |= {"sheet": draw_sheet("PRO"), "code": "PRO"}
     pages |= {"year": str(clock.today().year)}
     pages |= {"token": "00000000-0000-4000-8000-000000000000"}
+    pages |= {"media": "000000", "progress": NOBODY_S, "place": "1"}
     measured = {"measures": measures(ideas, pro, res), "plans": plans(pro, res)}
     book = codebook([f"Réponse {n}" for n in range(24)], "Horaires")
     questionnaires = asked(book)
@@ -236,9 +242,17 @@ def build_world() -> World:
         ballots=voted(),
         panels=drawn_panels(),
         at_work=panels_at_work(),
+        trainings=followed_trainings(),
     )
     forget_effects()
     return world
+
+
+def followed_trainings() -> dict[str, str]:
+    """Addresses of three trainings: one that the agent follows, one open to all, one being written."""
+    own, other = trainings.whole(), trainings.published()
+    enrol(actor=User.objects.get(username="agent"), track=own.track)
+    return {"own": own.track.slug, "other": other.track.slug, "hidden": trainings.written().slug}
 
 
 def voted() -> dict[str, object]:

@@ -2,8 +2,9 @@
 
 import itertools
 
-from src.foundations import clock
 from trainings.canonical import fingerprint
+
+from src.foundations import clock
 from trainings.ledger.enums import Method
 from trainings.ledger.services import record_completion
 from trainings.models import Track, TrackVersion

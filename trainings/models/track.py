@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
@@ -72,3 +72,26 @@ class Track(DraftStateMixin, RevisionMixin, PreviewableMixin, models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether what is published next changes words alone."""
+        return self.change_kind == ChangeKind.EDITORIAL
+
+    def get_preview_template(self, request, mode_name):
+        return "trainings/preview.html"
+
+    def get_preview_context(self, request, mode_name):
+        """What is written, as it would be read: nothing of it is begun or sent."""
+        from ..reading import preview_of  # it reads these models
+
+        return {**super().get_preview_context(request, mode_name), **preview_of(self)}
+
+    def publish(self, revision, user=None, **kwargs):
+        """Wagtail's door, whoever opens it: nothing is published that a version doesn't freeze."""
+        from ..services.publishing import publish_version  # the service reads these models
+
+        with transaction.atomic():
+            done = super().publish(revision, user=user, **kwargs)
+            publish_version(track=revision.as_object(), actor=user)
+        return done

@@ -1,4 +1,4 @@
-"""A rule in words, for everybody; and why one person is concerned, for that person. French comes from the catalogue."""
+"""A rule in words, for everybody; and why one person is concerned, for that person."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -125,9 +125,8 @@ def _own(leaf: Leaf, names: Names) -> str:
 def _from(rule: Mapping) -> str:
     day = date_format(date.fromisoformat(rule["anchor_on"]), "j F Y")
     if rule["missing"]:
-        return _(
-            "A date is missing in the staff file: the days are counted from %(day)s, when you became concerned."
-        ) % {"day": day}
+        said = _("A date is missing in the staff file: the days are counted from %(day)s, when you became concerned.")
+        return said % {"day": day}
     said = {
         Anchor.RULE_ENTRY: _("The days are counted from %(day)s, when you became concerned."),
         Anchor.HIRE_DATE: _("The days are counted from %(day)s, your first day in the city."),

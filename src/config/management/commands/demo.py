@@ -30,6 +30,8 @@ from src.questionnaires.services import demo_gathered, demo_reading
 from src.questionnaires.services.demo_large import load_large
 from src.search import registry as search_registry
 from src.search import services as search
+from trainings.learning.services.demo import load_learning
+from trainings.services.demo import load_tracks
 
 
 class Command(BaseCommand):
@@ -68,6 +70,8 @@ class Command(BaseCommand):
             (_("ballots"), load_ballots),
             (_("panels drawn from the city"), load_panels),
             (_("the life of a panel"), demo_panel_life.load_panel_life),
+            (_("trainings"), load_tracks),
+            (_("agents in their trainings"), load_learning),
             (_("sheets for the wall"), demo_wall.load_wall),
             (_("ways of being told"), demo_notices.load_notices),
             (_("letters and calls"), demo_notices.load_errands),

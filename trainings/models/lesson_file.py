@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from src.foundations.references import new_reference
+from src.foundations.uploads import PrivateStorage
 
 from ..enums import MediaKind
 
@@ -14,13 +15,13 @@ def media_path(media, name: str) -> str:
     return f"trainings/{media.reference}.{name.rsplit('.', 1)[-1].lower()}"
 
 
-class Media(models.Model):
+class LessonFile(models.Model):
     """One file that a lesson plays."""
 
     reference = models.CharField(max_length=6, unique=True, default=new_reference, editable=False)
     title = models.CharField(_("title"), max_length=140)
     kind = models.CharField(_("kind"), max_length=10, choices=MediaKind)
-    file = models.FileField(_("file"), upload_to=media_path)
+    file = models.FileField(_("file"), upload_to=media_path, storage=PrivateStorage)
     sha256 = models.CharField(max_length=64, editable=False)
     size = models.PositiveBigIntegerField(editable=False)
 

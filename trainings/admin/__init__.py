@@ -1,0 +1,1 @@
+"""What the administration has for tracks, banks of questions and files of lessons."""

@@ -1,0 +1,28 @@
+"""What trainings put on to-do lists: one that is begun, where one takes up again."""
+
+from django.utils.translation import gettext as _
+
+from src.notices.todo import TodoItem
+
+from . import rules, selectors
+from .views.gate import address
+
+MOST = 20
+
+
+def to_go_on_with(viewer) -> list[TodoItem]:
+    """The trainings under way; what one has to begin, and by when, is told by obligations."""
+    if not rules.may_learn(viewer):
+        return []
+    return [
+        TodoItem(
+            title=one.version.title,
+            detail=_("training begun"),
+            url=address(one.version.track),
+            verb=_("Take up again"),
+            icon="graduation-cap",
+            minutes=one.minutes_left or None,
+            kind="trainings.begun",
+        )
+        for one in selectors.under_way(viewer)[:MOST]
+    ]

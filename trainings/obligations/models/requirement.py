@@ -11,7 +11,14 @@ from ..enums import RequirementState
 from ..querysets import RequirementQuerySet
 from .obligation import AssignmentRule, Obligation
 
-WAITING = (RequirementState.TO_DO, RequirementState.DUE_SOON, RequirementState.OVERDUE)
+ASKED = (
+    RequirementState.UPCOMING,
+    RequirementState.TO_DO,
+    RequirementState.DUE_SOON,
+    RequirementState.OVERDUE,
+    RequirementState.TO_RENEW,
+    RequirementState.EXPIRED,
+)
 
 
 class Requirement(models.Model):
@@ -74,9 +81,9 @@ class Requirement(models.Model):
         return f"{self.obligation_id}, {self.cycle_no}"
 
     @property
-    def is_waiting(self) -> bool:
-        """Whether its person has something to do, now or late."""
-        return self.state in WAITING
+    def is_asked_now(self) -> bool:
+        """Whether its person has something to do, late or not."""
+        return self.state in ASKED
 
     @property
     def is_renewal(self) -> bool:
@@ -87,6 +94,10 @@ class Requirement(models.Model):
         return self.state in (RequirementState.OVERDUE, RequirementState.EXPIRED)
 
     @property
+    def is_up_to_date(self) -> bool:
+        return self.state == RequirementState.UP_TO_DATE
+
+    @property
     def holds(self) -> bool:
-        """Whether its person is up to date for now, the time to renew included."""
-        return self.state in (RequirementState.UP_TO_DATE, RequirementState.TO_RENEW)
+        """Whether what its person did holds today."""
+        return self.satisfied_by_id is not None and self.state != RequirementState.EXPIRED

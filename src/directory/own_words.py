@@ -8,6 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 WORDS = {
+    "asked": pgettext_lazy("own data", "Questions asked"),
+    "attempt": pgettext_lazy("own data", "Attempt"),
+    "began_at": pgettext_lazy("own data", "Begun on"),
+    "checks": pgettext_lazy("own data", "Answers to questions of lessons"),
+    "completed_on": pgettext_lazy("own data", "Finished on"),
+    "last_seen_at": pgettext_lazy("own data", "Last seen on"),
+    "module": pgettext_lazy("own data", "Module"),
+    "passed": pgettext_lazy("own data", "Passed"),
+    "path": pgettext_lazy("own data", "Way through the story"),
+    "published_at": pgettext_lazy("own data", "Published on"),
+    "right": pgettext_lazy("own data", "Right answers"),
+    "training": pgettext_lazy("own data", "Training"),
     "announced_at": _("Announced on"),
     "condition": pgettext_lazy("own data", "What could change the answer"),
     "any_hour": pgettext_lazy("own data", "At any hour"),

@@ -26,6 +26,7 @@ from .city import (
 )
 
 SECRET = "demo-terrain"
+WELCOMING = "/formations/accueillir-sans-discriminer/"
 TEAM = "/panels/atelier/"
 TO_DRAW = f"{TEAM}bien-vivre-l-ete/"
 AT_WORK, INSIDE = f"{TEAM}premier-accueil/", "/panels/premier-accueil/membres/"
@@ -1049,6 +1050,17 @@ SITE = (
     Screen("panel-reponses", None, "/panels/premier-accueil/avis/reponses/"),
     Screen("panel-reponses-a-donner", "decideur", "/panels/reponses/a-donner/"),
     Screen("panel-regle", "moderation", f"{AT_WORK}regle/"),
+    Screen("formations", "agent", "/formations/"),
+    Screen("formation", "agent", f"{WELCOMING}"),
+    Screen("formation-pas-commencee", "agent2", f"{WELCOMING}"),
+    Screen("formation-lecon", "agent", f"{WELCOMING}2/"),
+    Screen("formation-reflexion", "agent", f"{WELCOMING}5/"),
+    Screen("formation-histoire", "agent", f"{WELCOMING}7/"),
+    Screen("formation-questions", "agent", f"{WELCOMING}9/"),
+    Screen("formation-reussie", "egalite", f"{WELCOMING}9/"),
+    Screen("formation-a-deux", "encadrement", f"{WELCOMING}9/"),
+    Screen("formation-accompagnement", "formation", "/formations/accompagnement/"),
+    Screen("formation-fiches", "agent2", "/formations/fiches/"),
     Screen("panel-enonces", "panel", f"{INSIDE}enonces/"),
     Screen("panel-enonces-carte", "panel", f"{INSIDE}enonces/", follow_link("vu par chacun")),
     # Those who print and post the sheets of places
@@ -1093,6 +1105,10 @@ ADMIN = (
     Screen("gestion-modele-reponse", "admin", "/gestion/idees/modeles-de-reponse/new/"),
     Screen("gestion-entonnoir", "admin", "/gestion/rapports-idees/funnel/"),
     Screen("gestion-pages", "edition", "/gestion/pages/"),
+    Screen("gestion-formations", "edition", "/gestion/formations/parcours/"),
+    Screen("gestion-formation", "edition", "/gestion/formations/parcours/add/"),
+    Screen("gestion-questions", "edition", "/gestion/formations/questions/"),
+    Screen("gestion-medias", "edition", "/gestion/formations/medias/"),
 )
 
 SCREENS = {screen.name: screen for screen in (*SITE, *ADMIN)}

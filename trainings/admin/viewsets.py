@@ -1,5 +1,6 @@
 """Screens of editors: tracks with drafts, revisions and a preview; banks; files."""
 
+from django.forms import FileInput
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, SnippetViewSetGroup
@@ -106,7 +107,7 @@ class LessonFileViewSet(WritingViewSet):
     list_display = ["title", "kind"]
     search_fields = ["title"]
     edit_handler = ObjectList(
-        [FieldPanel("title"), FieldPanel("kind"), FieldPanel("file")], base_form_class=LessonFileForm
+        [FieldPanel("title"), FieldPanel("kind"), FieldPanel("file", widget=FileInput)], base_form_class=LessonFileForm
     )
 
 

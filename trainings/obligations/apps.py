@@ -11,11 +11,13 @@ class TrainingObligationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from src.notices import todo as todo_list
         from trainings.ledger import registry as ledger
 
-        from . import jobs, personal_data  # noqa: F401 - they fill registries
+        from . import jobs, personal_data, todo  # noqa: F401 - they fill registries
         from .guards import declare_guards
         from .services import evaluating
 
         declare_guards()
+        todo_list.register(todo.to_learn)
         ledger.on_change(evaluating.evaluate_people)

@@ -75,7 +75,9 @@ class Person:
 
     def at(self, day: date) -> Post | None:
         running = [post for post in self.posts if post.holds(day)]
-        return max(running, key=lambda post: (post.starts_on, post.ends_on is None)) if running else None
+        if len(running) < 2:
+            return running[0] if running else None
+        return max(running, key=lambda post: (post.starts_on, post.ends_on is None))
 
     def is_away(self, day: date) -> bool:
         return any(span.holds(day) for span in self.absences)
@@ -124,9 +126,9 @@ def advance(terms: Terms, person: Person, last: Cycle | None, day: date, decided
         gone = last if last.left_on is not None else replace(last, left_on=day)
         return [replace(gone, state=State.NOT_APPLICABLE)]
     if last is None:
-        last = _opened(terms, person, found, day, number=1)
-        decided = Decided(exempt=decided.exempt)
-    cycles = [_again(terms, person, last, found, day, decided)]
+        cycles = [_satisfied(terms, person, _opened(terms, person, found, day, number=1), day)]
+    else:
+        cycles = [_again(terms, person, last, found, day, decided)]
     while len(cycles) < CYCLES_MAX:
         following = _following(terms, person, cycles[-1], found, day)
         if following is None:
@@ -296,6 +298,10 @@ def _following(terms: Terms, person: Person, cycle: Cycle, found: list[_Found], 
     """The next cycle: its window is open, or it was answered ahead by a completion that counts."""
     if cycle.is_open or cycle.valid_until is None or cycle.renews_from is None:
         return None
+    if day < cycle.renews_from and (
+        terms.validity.base == RenewalBase.PREVIOUS_EXPIRY or not _done_since(terms, person, cycle)
+    ):
+        return None
     opened = _opened(
         terms, person, found, day, number=cycle.number + 1, expires_on=cycle.valid_until, renews=cycle.satisfied_by
     )
@@ -303,6 +309,15 @@ def _following(terms: Terms, person: Person, cycle: Cycle, found: list[_Found], 
     if day >= cycle.renews_from or (not answered.is_open and terms.validity.base != RenewalBase.PREVIOUS_EXPIRY):
         return answered
     return None
+
+
+def _done_since(terms: Terms, person: Person, cycle: Cycle) -> bool:
+    """Whether something was done after what answered a cycle."""
+    return any(
+        one.key != cycle.satisfied_by and one.completed_on >= cycle.satisfied_on
+        for one in person.done
+        if one.track in terms.renewing_tracks
+    )
 
 
 def _stated(terms: Terms, person: Person, cycle: Cycle, day: date, decided: Decided) -> Cycle:

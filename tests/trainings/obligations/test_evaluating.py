@@ -80,7 +80,7 @@ def test_statements_do_not_grow_with_people(unit, django_assert_num_queries):
 
     with django_assert_num_queries(16):
         evaluate()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         evaluate()
 
 

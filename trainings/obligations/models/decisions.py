@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..enums import ExemptionCode
 from .obligation import Obligation
@@ -14,7 +15,7 @@ class Extension(models.Model):
     """A later day for one cycle. The latest one given counts; none is changed."""
 
     requirement = models.ForeignKey(Requirement, models.PROTECT, related_name="extensions")
-    until = models.DateField(_("until"))
+    until = models.DateField(pgettext_lazy("training", "until"))
     granted_on = models.DateField()
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
@@ -40,7 +41,7 @@ class Exemption(models.Model):
     code = models.CharField(_("reason"), max_length=16, choices=ExemptionCode)
     decided_on = models.DateField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    until = models.DateField(_("until"), null=True, blank=True)
+    until = models.DateField(pgettext_lazy("training", "until"), null=True, blank=True)
 
     wagtail_reference_index_ignore = True
 
@@ -66,8 +67,8 @@ class AbsenceSpan(models.Model):
     """Days somebody is away for long: the duty sleeps, its day moves. Dates alone; no reason is kept."""
 
     agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="training_absences")
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("until"), null=True, blank=True)
+    starts_on = models.DateField(pgettext_lazy("training", "from"))
+    ends_on = models.DateField(pgettext_lazy("training", "until"), null=True, blank=True)
 
     wagtail_reference_index_ignore = True
 

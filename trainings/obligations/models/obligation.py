@@ -120,8 +120,8 @@ class AssignmentRule(models.Model):
         default=60,
         validators=[MinValueValidator(1), MaxValueValidator(DAYS_MAX)],
     )
-    active_from = models.DateField(_("from"))
-    active_to = models.DateField(_("until"), null=True, blank=True)
+    active_from = models.DateField(pgettext_lazy("training", "from"))
+    active_to = models.DateField(pgettext_lazy("training", "until"), null=True, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )

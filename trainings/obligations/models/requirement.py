@@ -11,23 +11,33 @@ from ..enums import RequirementState
 from ..querysets import RequirementQuerySet
 from .obligation import AssignmentRule, Obligation
 
-WAITING = (RequirementState.TO_DO, RequirementState.DUE_SOON, RequirementState.OVERDUE)
+ASKED = (
+    RequirementState.UPCOMING,
+    RequirementState.TO_DO,
+    RequirementState.DUE_SOON,
+    RequirementState.OVERDUE,
+    RequirementState.TO_RENEW,
+    RequirementState.EXPIRED,
+)
 
 
 class Requirement(models.Model):
-    """One cycle of one person. ``told_on``: the last day the duty was told, from which its notice runs."""
+    """One cycle of one person. ``told_on``: the last day the duty was told, from which its notice runs.
 
-    agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="requirements")
-    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="requirements")
+    Its keys have no index of their own: a night writes hundreds of thousands of rows, and no read asks by them alone.
+    """
+
+    agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="requirements", db_index=False)
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="requirements", db_index=False)
     cycle_no = models.PositiveSmallIntegerField()
     is_current = models.BooleanField(default=True)
-    rule = models.ForeignKey(AssignmentRule, models.PROTECT, null=True, related_name="+")
+    rule = models.ForeignKey(AssignmentRule, models.PROTECT, null=True, related_name="+", db_index=False)
     assigned_on = models.DateField()
     told_on = models.DateField()
     due_on = models.DateField()
     expires_on = models.DateField(null=True)
-    renews = models.ForeignKey(Completion, models.PROTECT, null=True, related_name="+")
-    satisfied_by = models.ForeignKey(Completion, models.PROTECT, null=True, related_name="+")
+    renews = models.ForeignKey(Completion, models.PROTECT, null=True, related_name="+", db_index=False)
+    satisfied_by = models.ForeignKey(Completion, models.PROTECT, null=True, related_name="+", db_index=False)
     satisfied_on = models.DateField(null=True)
     valid_until = models.DateField(null=True)
     window_opens_on = models.DateField(null=True)
@@ -71,9 +81,9 @@ class Requirement(models.Model):
         return f"{self.obligation_id}, {self.cycle_no}"
 
     @property
-    def is_waiting(self) -> bool:
-        """Whether its person has something to do, now or late."""
-        return self.state in WAITING
+    def is_asked_now(self) -> bool:
+        """Whether its person has something to do, late or not."""
+        return self.state in ASKED
 
     @property
     def is_renewal(self) -> bool:
@@ -84,6 +94,10 @@ class Requirement(models.Model):
         return self.state in (RequirementState.OVERDUE, RequirementState.EXPIRED)
 
     @property
+    def is_up_to_date(self) -> bool:
+        return self.state == RequirementState.UP_TO_DATE
+
+    @property
     def holds(self) -> bool:
-        """Whether its person is up to date for now, the time to renew included."""
-        return self.state in (RequirementState.UP_TO_DATE, RequirementState.TO_RENEW)
+        """Whether what its person did holds today."""
+        return self.satisfied_by_id is not None and self.state != RequirementState.EXPIRED

@@ -8,33 +8,13 @@ from django.db import connection, transaction
 
 from src.foundations import clock
 
-from .. import facts
+from .. import facts, writing
 from ..cycles import Cycle, advance
 from ..models import Obligation, Requirement
 
 # Any number, as long as it is this room's alone.
 _LOCK = 0x7261696E
-# Column of the table → value of the engine.
-COLUMNS = {
-    "cycle_no": "number",
-    "rule_id": "rule",
-    "assigned_on": "assigned_on",
-    "told_on": "told_on",
-    "due_on": "due_on",
-    "expires_on": "expires_on",
-    "renews_id": "renews",
-    "satisfied_by_id": "satisfied_by",
-    "satisfied_on": "satisfied_on",
-    "valid_until": "valid_until",
-    "window_opens_on": "renews_from",
-    "left_on": "left_on",
-    "lacks_anchor": "lacks_anchor",
-    "state": "state",
-    "explanation": "explanation",
-}
-# What an evaluation may change of a cycle that is already there.
-CHANGING = [name.removesuffix("_id") for name in COLUMNS if name not in ("cycle_no", "assigned_on")]
-_READ = ("pk", "agent_id", "obligation_id", *COLUMNS)
+_READ = ("pk", "agent_id", "obligation_id", *writing.COLUMNS)
 
 
 @dataclass
@@ -80,23 +60,22 @@ def _evaluate_slice(agents: list[int], day: date, terms, units, run: Evaluated) 
     _alone()
     read = facts.read_slice(agents, day, terms, units)
     stored = _stored(agents, terms)
-    opened: list[Requirement] = []
-    changed: list[Requirement] = []
+    opened: list[tuple[int, int, bool, Cycle]] = []
+    changed: list[tuple[int, bool, Cycle, Cycle]] = []
     for agent in agents:
         person = read.people[agent]
         for obligation, one in terms.items():
             pk, last = stored.get((agent, obligation), (None, None))
             cycles = advance(one, person, last, day, read.decided(agent, obligation, pk))
-            if not cycles:
-                continue
-            rows = [_row(agent, obligation, cycle, is_last=cycle is cycles[-1]) for cycle in cycles]
-            if last is not None:
+            fresh = cycles
+            if cycles and last is not None:
                 if cycles[0] != last or len(cycles) > 1:
-                    rows[0].pk = pk
-                    changed.append(rows[0])
-                rows = rows[1:]
-            opened += rows
-    _write(opened, changed)
+                    changed.append((pk, len(cycles) == 1, last, cycles[0]))
+                fresh = cycles[1:]
+            opened += [(agent, obligation, cycle is cycles[-1], cycle) for cycle in fresh]
+    # Changes first: a cycle that opens takes the place of the one that is no longer the last.
+    writing.updated(changed)
+    writing.inserted(opened)
     run.people += len(agents)
     run.opened += len(opened)
     run.changed += len(changed)
@@ -112,24 +91,6 @@ def _alone() -> None:
 def _stored(agents: list[int], terms) -> dict[tuple[int, int], tuple[int, Cycle]]:
     rows = Requirement.objects.current().filter(facts.within(agents), obligation__in=terms).values_list(*_READ)
     return {
-        (agent, obligation): (pk, Cycle(**dict(zip(COLUMNS.values(), values, strict=True))))
+        (agent, obligation): (pk, Cycle(**dict(zip(writing.COLUMNS.values(), values, strict=True))))
         for pk, agent, obligation, *values in rows
     }
-
-
-def _row(agent: int, obligation: int, cycle: Cycle, *, is_last: bool) -> Requirement:
-    values = {column: getattr(cycle, name) for column, name in COLUMNS.items()}
-    return Requirement(agent_id=agent, obligation_id=obligation, is_current=is_last, **values)
-
-
-def _write(opened: list[Requirement], changed: list[Requirement]) -> None:
-    if changed:
-        Requirement.objects.bulk_create(
-            changed,
-            update_conflicts=True,
-            unique_fields=["pk"],
-            update_fields=[*CHANGING, "is_current"],
-            batch_size=1000,
-        )
-    if opened:
-        Requirement.objects.bulk_create(opened, batch_size=1000)

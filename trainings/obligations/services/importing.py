@@ -1,0 +1,168 @@
+"""Completions already done elsewhere come in by a file: checked whole, every fault with its line, then all at once."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from src.directory.models import User
+from src.directory.staff_file.reading import Table, read
+from src.foundations import clock, journal
+from src.foundations.imports import Unreadable
+from trainings.ledger.enums import Method
+from trainings.ledger.models import Completion
+from trainings.ledger.services import Fact, record_completions
+from trainings.models import Track
+
+from .. import rules
+
+# Our name for a column → headers that mean it, once accents, case and punctuation are gone.
+COLUMNS = {
+    "number": ("matricule", "numero_agent", "personnel_number", "number"),
+    "track": ("formation", "adresse", "parcours", "track", "slug"),
+    "completed_on": ("terminee_le", "date", "date_de_fin", "completed_on"),
+    "minutes": ("minutes", "duree", "duree_minutes"),
+    "method": ("equivalence", "par_equivalence"),
+}
+REQUIRED = ("number", "track", "completed_on")
+DAYS = ("%d/%m/%Y", "%Y-%m-%d")
+YES, NO = frozenset({"oui", "x", "1"}), frozenset({"", "non", "0"})
+MINUTES_MAX = 10_000
+
+
+@dataclass
+class Report:
+    """What a file held, and what became of it."""
+
+    read: int = 0
+    created: int = 0
+    unchanged: int = 0
+    problems: list = field(default_factory=list)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The five numbers another program reads."""
+        return {
+            "read": self.read,
+            "created": self.created,
+            "updated": 0,
+            "unchanged": self.unchanged,
+            "errors": len(self.problems),
+        }
+
+
+def import_completions(data: bytes, *, name: str = "", dry_run: bool = False, actor=None) -> Report:
+    """Record the completions of a file (columns *matricule*, *formation*, *terminée le*; *minutes*, *équivalence*).
+
+    Writes nothing when one line is wrong, nor in a dry run; the same file twice adds nothing. ``actor`` None is the
+    command line. Raises ``Unreadable`` when the file isn't a table.
+    """
+    if actor is not None and not rules.can_prepare(actor):
+        raise PermissionDenied(_("Completed trainings come in by human resources of the whole city."))
+    table = read(data, name, COLUMNS, REQUIRED, {})
+    report = Report(table.read)
+    if any(problem.line == 1 for problem in table.problems):
+        raise Unreadable(" ".join(problem.message for problem in table.problems if problem.line == 1))
+    facts = _facts(table)
+    report.problems = sorted(table.problems, key=lambda problem: problem.line)
+    if report.problems:
+        return report
+    new = _new(facts)
+    report.created, report.unchanged = len(new), len(facts) - len(new)
+    if not dry_run and new:
+        with transaction.atomic():
+            record_completions(new)
+            journal.record(
+                "trainings.imported",
+                actor=actor,
+                object_ref=f"file:{hashlib.sha256(data).hexdigest()[:16]}",
+                payload=report.counts,
+            )
+    return report
+
+
+def _facts(table: Table) -> list[Fact]:
+    agents = {
+        number.casefold(): pk
+        for number, pk in User.objects.filter(personnel_number__isnull=False).values_list("personnel_number", "pk")
+    }
+    tracks = {track.slug: track for track in Track.objects.all()}
+    today, lines, facts = clock.today(), {}, []
+    for line, row in table.rows:
+        agent = agents.get(row.get("number", "").casefold())
+        if agent is None:
+            table.refuse(line, _("nobody has the number “%(value)s”.") % {"value": row.get("number", "")})
+        track = tracks.get(row.get("track", "").strip("/"))
+        if track is None:
+            table.refuse(line, _("no training has the address “%(value)s”.") % {"value": row.get("track", "")})
+        day = _day(table, line, row.get("completed_on", ""), today)
+        minutes = _minutes(table, line, row.get("minutes", ""))
+        method = _method(table, line, row.get("method", ""))
+        if None in (agent, track, day, minutes, method):
+            continue
+        if (agent, track.pk, day) in lines:
+            table.refuse(line, _("this is already on line %(line)d.") % {"line": lines[agent, track.pk, day]})
+            continue
+        lines[agent, track.pk, day] = line
+        facts.append(Fact(agent, track, day, method, "", minutes=minutes))
+    return facts
+
+
+def _day(table: Table, line: int, text: str, today: date) -> date | None:
+    for form in DAYS:
+        try:
+            day = datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+        if day <= today and day.year >= 1950:
+            return day
+        table.refuse(line, _("“%(value)s” isn’t a day on which it may have been done.") % {"value": text})
+        return None
+    table.refuse(line, _("“%(value)s” isn’t a day: write 31/12/2025.") % {"value": text})
+    return None
+
+
+def _minutes(table: Table, line: int, text: str) -> int | None:
+    if text.isascii() and text.isdigit() and int(text[:6]) <= MINUTES_MAX and len(text) <= 6:
+        return int(text)
+    if not text:
+        return 0
+    table.refuse(line, _("“%(value)s” isn’t a number of minutes.") % {"value": text})
+    return None
+
+
+def _method(table: Table, line: int, text: str) -> str | None:
+    word = text.casefold()
+    if word in YES:
+        return Method.EQUIVALENCE
+    if word in NO:
+        return Method.IMPORTED
+    table.refuse(line, _("“%(value)s” isn’t an answer: write oui or non.") % {"value": text})
+    return None
+
+
+def _new(facts: list[Fact]) -> list[Fact]:
+    """Those that aren't recorded yet; one that was revoked may come in again, under a source of its own."""
+    agents, tracks = {fact.agent_id for fact in facts}, {fact.track.pk for fact in facts}
+    rows = Completion.objects.filter(track__in=tracks, completed_on__in={fact.day for fact in facts})
+    counting, revoked = set(), {}
+    for agent, track, day, is_revoked in rows.values_list("agent_id", "track_id", "completed_on", "revocation"):
+        if agent in agents and is_revoked is None:
+            counting.add((agent, track, day))
+        elif agent in agents:
+            revoked[agent, track, day] = revoked.get((agent, track, day), 0) + 1
+    return [
+        Fact(
+            fact.agent_id, fact.track, fact.day, fact.method, minutes=fact.minutes,
+            source=f"import:{fact.track.pk}:{fact.agent_id}:{fact.day}:{revoked.get(_key(fact), 0)}",
+        )
+        for fact in facts
+        if _key(fact) not in counting
+    ]  # fmt: skip
+
+
+def _key(fact: Fact) -> tuple:
+    return fact.agent_id, fact.track.pk, fact.day

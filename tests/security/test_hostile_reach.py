@@ -69,7 +69,6 @@ NOT_FILLED = {
     "panels/<slug:slug>/membres/saisines/<slug:reference>/desaccord/": STATE,
     "panels/<slug:slug>/membres/saisines/<slug:reference>/notes/": STATE,
     "panels/<slug:slug>/membres/saisines/<slug:reference>/publier/": STATE,
-    "panels/<slug:slug>/membres/saisines/<slug:reference>/venir/": STATE,
     "panels/<slug:slug>/saisines/<slug:reference>/place/": STATE,
     "panels/atelier/<slug:slug>/courriers/confirmer/": STATE,
     "panels/atelier/<slug:slug>/membres/relever/": STATE,

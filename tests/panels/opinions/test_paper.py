@@ -158,7 +158,7 @@ def test_once_the_opinion_is_adopted_papers_are_typed_no_more(made):
 
     assert page.status_code in (409, 422) and MinoritySignature.objects.count() == 1
     refused_by_the_database(lambda: MinoritySignature.objects.create(minority=found, membership=made.people[1]))
-    assert "reçue sur papier" not in text_of(as_(made.facilitator).get(at(made, "within")))
+    assert "Saisir" not in text_of(as_(made.facilitator).get(at(made, "within")))
 
 
 def test_the_sheet_to_write_and_to_sign_comes_as_a_letter_until_then(made):

@@ -18,7 +18,9 @@ from src.foundations import clock
 from src.foundations.testing import drain_outbox
 from src.participation.audience import people_of
 from src.participation.models import SpaceRoleGrant
+from src.questionnaires import rules as asking
 from src.questionnaires.rules import is_open, why_not_answer
+from src.questionnaires.services import close_questionnaire
 from src.questionnaires.views.workshop import spaces_of
 from tests.factories import panels, questionnaires
 
@@ -141,3 +143,12 @@ def test_a_badge_is_its_owners():
         members.name_badge(membership=two, shown_name="X", actor=made.guarantor)
     members.name_badge(membership=two, shown_name="Aïcha", actor=made.facilitator)
     assert Candidate.objects.get(pk=two.candidate_id).account.first_name == "Aïcha"
+
+
+def test_a_questionnaire_of_the_members_space_is_open_until_the_team_closes_it():
+    made = panels.working()
+    asked = questionnaires.questionnaire(space=made.panel.space)
+    assert asking.is_open(asked) and asking.ACTIVITY in made.panel.space.activities
+    assert not asking.why_not_answer(made.as_now(made.members()[0].candidate.account), asked)
+    close_questionnaire(questionnaire=asked)
+    assert not asking.is_open(questionnaires.again(asked))

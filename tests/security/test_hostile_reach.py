@@ -87,6 +87,8 @@ NOT_FILLED = {
     "panels/<slug:slug>/membres/avant-apres/<slug:reference>/delier/": STATE,
     "panels/<slug:slug>/membres/avant-apres/<slug:reference>/ouvrir/": STATE,
     "panels/<slug:slug>/membres/avant-apres/<slug:reference>/renoncer/": STATE,
+    # No secret questionnaire of a panel's space waits to be paired there: its only field is an empty list.
+    "panels/<slug:slug>/membres/avant-apres/relier/": STATE,
     "panels/<slug:slug>/membres/avis/minoritaire/papier/": STATE,
     "panels/<slug:slug>/membres/avis/minoritaires/<int:number>/papier/": STATE,
     "panels/<slug:slug>/membres/recommandations/<int:number>/amendements/<int:amendment>/decider/": STATE,

@@ -45,7 +45,7 @@ def refused_by_the_database(act):
 def test_the_team_types_it_word_for_word_and_members_read_who_typed(made):
     typist = as_(made.facilitator)
     number = made.people[2].number
-    assert "Saisir un avis minoritaire reçu sur papier" in text_of(typist.get(at(made, "within")))
+    assert "Saisir une opinion minoritaire reçue sur papier" in text_of(typist.get(at(made, "within")))
 
     sent = typist.post(at(made, "type_minority"), {"member": number, "text": TEXT, "recommendation": "1", "name": ""})
 
@@ -57,7 +57,7 @@ def test_the_team_types_it_word_for_word_and_members_read_who_typed(made):
     signature = MinoritySignature.objects.get()
     assert (signature.membership, signature.name, signature.typed_by) == (made.people[2], "", made.facilitator)
     page = text_of(as_(made.account(1)).get(at(made, "within")))
-    assert f"saisi par {made.facilitator.short_name}" in page and "1 signature reçue sur papier" in page
+    assert f"saisie par {made.facilitator.short_name}" in page and "1 signature reçue sur papier" in page
     assert AuditEntry.objects.get(verb="panels.minority_written").actor == journal.pseudonym(made.facilitator)
 
 
@@ -158,7 +158,7 @@ def test_once_the_opinion_is_adopted_papers_are_typed_no_more(made):
 
     assert page.status_code in (409, 422) and MinoritySignature.objects.count() == 1
     refused_by_the_database(lambda: MinoritySignature.objects.create(minority=found, membership=made.people[1]))
-    assert "reçu sur papier" not in text_of(as_(made.facilitator).get(at(made, "within")))
+    assert "Saisir" not in text_of(as_(made.facilitator).get(at(made, "within")))
 
 
 def test_the_sheet_to_write_and_to_sign_comes_as_a_letter_until_then(made):

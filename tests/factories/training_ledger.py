@@ -2,7 +2,7 @@
 
 import itertools
 
-from trainings.canonical import fingerprint
+from trainings.contents.canonical import fingerprint
 
 from src.foundations import clock
 from trainings.ledger.enums import Method

@@ -218,6 +218,15 @@ def test_who_published_is_forgotten_and_nothing_else():
     assert version.published_by is None and intact(version)
 
 
+def test_a_line_left_blank_says_nothing():
+    lesson = made.lesson()
+    lesson["blocks"] = [{"type": "text", "heading": "Au guichet", "paragraphs": ["Bonjour.", " "]}]
+
+    block = made.published([lesson]).modules.get().content["blocks"][0]
+
+    assert block == {"type": "text", "heading": "Au guichet", "paragraphs": ["Bonjour."], "list": []}
+
+
 def test_identifiers_of_the_stream_are_the_keys():
     track = made.written([made.lesson(key=str(uuid.uuid4()))])
     again = Track.objects.get(pk=track.pk)

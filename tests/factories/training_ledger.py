@@ -2,9 +2,8 @@
 
 import itertools
 
-from trainings.contents.canonical import fingerprint
-
 from src.foundations import clock
+from trainings.contents.canonical import fingerprint
 from trainings.ledger.enums import Method
 from trainings.ledger.services import record_completion
 from trainings.models import Track, TrackVersion

@@ -120,6 +120,20 @@ def _reflects(person, live_server):
     assert person.page.get_by_label("Quelle habitude essayer").input_value() == ""
 
 
+def test_nothing_of_a_reflection_is_kept_on_a_kiosk(live_server, open_page, agent):  # noqa: F811
+    version = made.published([made.lesson(), made.reflection()])
+    begun(agent, version)
+    drain_outbox()
+    person = window(live_server, open_page, agent, PHONE)
+    kiosk = "new MutationObserver(() => { document.documentElement.dataset.mode = 'kiosk' })"
+    person.page.add_init_script(f"{kiosk}.observe(document, {{childList: true, subtree: true}})")
+    person.go(f"/formations/{version.track.slug}/2/")
+    person.page.get_by_label("Quelle habitude essayer").fill("Une pause avant un refus")
+
+    assert person.page.evaluate("document.documentElement.dataset.mode") == "kiosk"
+    assert person.page.evaluate("localStorage.length") == 0
+
+
 def _answers_by_keyboard(person):
     """Each question by the keys: the first radio, the first box, the first word of each list, a word typed."""
     page = person.page

@@ -8,6 +8,7 @@ from src.foundations import clock
 from src.foundations.models import AuditEntry
 from tests.factories import trainings as made
 from tests.factories.directory import AgentFactory, UnitFactory
+from tests.kiosk.conftest import depot  # noqa: F401
 from tests.trainings.learning.test_learning import attempt, begun, modules, play, read_lesson
 from trainings.learning import selectors
 from trainings.learning.forms.quiz import QuizForm
@@ -208,6 +209,19 @@ def test_a_newer_version_is_proposed_and_taken(here, agent):
 
     page = text(here.get(at(version)))
     assert "1 module terminé sur 2" in page and "Le papier retrouvé" in page and "L’histoire change." not in page
+
+
+def test_a_shared_tablet_offers_trainings_once_one_is_published(depot):  # noqa: F811
+    kiosk = depot.browser(visiting=False)
+    assert "Suivre une formation" not in text(kiosk.get("/borne/"))
+    version = made.published([made.lesson(), made.reflection()])
+    agent = AgentFactory(unit=UnitFactory())
+    begun(agent, version)
+
+    assert "Suivre une formation" in text(kiosk.get("/borne/"))
+    kiosk.get("/borne/commencer/", {"vers": "formations"})
+    kiosk.force_login(agent, backend="src.directory.backends.DirectoryBackend")
+    assert 'data-mode="kiosk"' in text(kiosk.get(at(version, "2/")))
 
 
 def test_visitors_are_led_to_the_door_and_outsiders_are_refused(client):

@@ -115,12 +115,12 @@ def test_a_version_followed_never_changes(agent):
 
 
 def test_going_on_in_the_newest_carries_what_is_the_same_and_erases_nothing(agent):
-    first = made.published([made.lesson(), made.scenario()])
+    last = made.reflection(required=True)
+    first = made.published([made.lesson(), made.scenario(), last])
     enrolment = begun(agent, first)
     read_lesson(agent, enrolment)
-    play_first = modules(enrolment)["scenario"]
-    services.choose(actor=agent, enrolment=enrolment, module=play_first, node="a", choice=0)
-    made.republished(first, [made.lesson(), made.scenario(title="Le papier retrouvé")])
+    play(agent, enrolment)
+    made.republished(first, [made.lesson(), made.scenario(title="Le papier retrouvé"), last])
 
     after = services.go_on_in_newest(actor=agent, enrolment=enrolment)
 

@@ -6,10 +6,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 
+from src.directory.models import User
 from src.foundations import clock
 from src.foundations.models import AuditEntry
 from tests.factories import trainings as made
-from tests.factories.directory import AgentFactory, UnitFactory
+from tests.factories.directory import AgentFactory, UnitFactory, grant
 from trainings.learning import selectors, services
 from trainings.learning.enums import DoneHow, EnrolmentState, QuizDoor
 from trainings.learning.models import Enrolment, ModuleProgress, QuizAttempt
@@ -250,6 +251,11 @@ def test_a_trainer_goes_along_with_those_of_their_units_and_never_with_themselve
     for stranger in (elsewhere, agent):
         with pytest.raises(PermissionDenied):
             services.see_together(actor=stranger, progress=row)
+    grant(agent, "trainer", agent.current_affectation.unit)
+    themselves = User.objects.get(pk=agent.pk)
+    assert selectors.to_go_along_with(themselves) == []
+    with pytest.raises(PermissionDenied):
+        services.see_together(actor=themselves, progress=row)
     services.see_together(actor=here, progress=row)
     services.see_together(actor=here, progress=row)
 

@@ -163,7 +163,9 @@ def test_everything_wrong_is_told_at_once_in_french():
 
 @pytest.mark.parametrize("place", ["title", "done_when", "text"])
 def test_a_fact_marked_unchecked_is_never_published(place):
-    module = words_of(made.lesson(), "L’article 432-7 ⚠ dit…") if place == "text" else made.lesson(**{place: "Le 432-7 ⚠"})
+    module = (
+        words_of(made.lesson(), "L’article 432-7 ⚠ dit…") if place == "text" else made.lesson(**{place: "Le 432-7 ⚠"})
+    )
 
     found = faults_of_track(made.written([module]))
 

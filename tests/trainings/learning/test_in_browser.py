@@ -157,7 +157,14 @@ def test_a_training_and_its_human_route_on_a_desk_in_the_dark(live_server, open_
     enrolment = begun(agent, version)
     quiz = version.modules.with_content().last()
     one = services.begin_attempt(actor=agent, enrolment=enrolment, module=quiz)
-    wrong = {"single": 1, "multiple": [2], "true_false": 1, "matching": [1, 0, 2], "ordering": [1, 0, 2, 3], "short": "x"}
+    wrong = {
+        "single": 1,
+        "multiple": [2],
+        "true_false": 1,
+        "matching": [1, 0, 2],
+        "ordering": [1, 0, 2, 3],
+        "short": "x",
+    }
     services.submit_attempt(actor=agent, attempt=one, answers={row.pk: wrong[row.kind] for row in revisions_of(one)})
     drain_outbox()
     at = f"/formations/{version.track.slug}/"

@@ -93,7 +93,6 @@ def test_a_page_of_questions_does_not_tell_the_right_ones(here, agent):
     here.post(at(version, "commencer/"))
     here.post(at(version, "1/commencer/"))
 
-
     form = here.get(at(version, "1/questions/")).context["form"]
 
     ordering = next(question for question in form.questions if question.kind == "ordering")
@@ -164,7 +163,7 @@ def test_a_reflection_has_no_name_and_stands_in_no_form(here, agent):
 
     page = text(here.get(at(version, "2/")))
 
-    box = page[page.index("<textarea"):page.index("</textarea>")]
+    box = page[page.index("<textarea") : page.index("</textarea>")]
     assert "name=" not in box and "data-reflection=" in box
     assert page.rindex("<form", 0, page.index("<textarea")) < page.rindex("</form>", 0, page.index("<textarea"))
 
@@ -174,7 +173,9 @@ def test_cards_are_read_and_printed(here, agent):
 
     page = text(here.get("/formations/fiches/"))
 
-    assert "Que faire si quelqu’un est insulté" in page and "« Ici, on se respecte. »" in page and "La référente" in page
+    assert (
+        "Que faire si quelqu’un est insulté" in page and "« Ici, on se respecte. »" in page and "La référente" in page
+    )
     assert here.get("/formations/fiches/imprimer/").status_code == 200
 
 

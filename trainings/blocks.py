@@ -21,8 +21,9 @@ def words(label, *, required=True, most=PARAGRAPH, **kwargs):
 
 
 def several(child, label, *, least=0, most=30):
-    """A list."""
-    return blocks.ListBlock(child, label=label, min_num=least, max_num=most)
+    """A list; it begins empty where it may stay so, without a first line left blank."""
+    begins = {} if least else {"default": []}
+    return blocks.ListBlock(child, label=label, min_num=least, max_num=most, **begins)
 
 
 class TextBlock(blocks.StructBlock):

@@ -18,7 +18,8 @@ def plain(value):
     if isinstance(value, StructValue):
         return {key: plain(one) for key, one in value.items()}
     if isinstance(value, ListValue | list):
-        return [plain(one) for one in value]
+        # A line left blank says nothing.
+        return [told for told in map(plain, value) if told != ""]
     if isinstance(value, LessonFile):
         return {"media": value.reference, "kind": value.kind, "sha256": value.sha256}
     if isinstance(value, get_image_model()):

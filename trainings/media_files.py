@@ -88,7 +88,6 @@ def _bounds(asked: str, size: int) -> tuple[int | None, int]:
     if not found:
         return 0, min(PIECE, size) - 1
     begin = int(found[1])
-    if begin >= size:
-        return None, 0
-    end = int(found[2]) if found[2] else size - 1
-    return (begin, min(end, size - 1, begin + PIECE - 1)) if end >= begin else (None, 0)
+    end = min(int(found[2]) if found[2] else size - 1, size - 1, begin + PIECE - 1)
+    # Nothing from the end of the file on, nor backwards.
+    return (begin, end) if end >= begin else (None, 0)

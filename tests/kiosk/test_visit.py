@@ -194,6 +194,7 @@ def test_a_form_of_an_earlier_visit_is_never_shown_again(depot):
         ("/gestion/", "/borne/menu/"),
         ("/moi/donnees/", "/borne/menu/"),
         ("/papier/", "/borne/menu/"),
+        ("/formations/accompagnement/", "/borne/menu/"),
         ("/borne/appareils/", "/borne/menu/"),
         ("/connexion/", "/borne/connexion/"),
         ("/deconnexion/", "/borne/fin/"),

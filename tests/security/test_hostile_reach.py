@@ -30,6 +30,8 @@ NOT_FILLED = {
     "courriels/retours/": PROGRAM,
     "idees/deposer/brouillon/": PROGRAM,
     "idees/proches/": PROGRAM,
+    "formations/<slug:slug>/<int:position>/brouillon/": PROGRAM,
+    "formations/<slug:slug>/nouvelle-version/": STATE,
     "connexion/oidc/<slug:provider_id>/": PROGRAM,
     "connexion/oidc/<slug:provider_id>/retour/": PROGRAM,
     "connexion/confirmer/application/": SECRET,

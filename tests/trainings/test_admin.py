@@ -115,7 +115,9 @@ def test_a_bank_is_revised_when_it_is_saved(editor):
 
     refused = editor.post(
         f"{BANKS}edit/{bank.pk}/",
-        nested_form_data(told | {"questions": streamfield([("single", question | {"choices": _listed([other, other])})])}),
+        nested_form_data(
+            told | {"questions": streamfield([("single", question | {"choices": _listed([other, other])})])}
+        ),
     )
     assert "une seule réponse est juste ; ici, il y en a 0." in words_of(refused)
     response = editor.post(

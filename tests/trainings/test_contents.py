@@ -157,7 +157,9 @@ def test_a_short_answer_is_read_without_accents_capitals_nor_points():
     assert grading.folded("  L’ÉGALITÉ !") == grading.folded("l'egalite")
 
 
-@pytest.mark.parametrize(("right", "asked", "mark", "passes"), [(8, 10, 80, True), (7, 10, 80, False), (2, 3, 67, False)])
+@pytest.mark.parametrize(
+    ("right", "asked", "mark", "passes"), [(8, 10, 80, True), (7, 10, 80, False), (2, 3, 67, False)]
+)
 def test_the_mark_is_reached_without_a_fraction(right, asked, mark, passes):
     assert grading.passes(right, asked, mark) is passes
     assert (right >= grading.needed(asked, mark)) is passes

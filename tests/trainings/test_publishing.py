@@ -163,7 +163,9 @@ def test_everything_wrong_is_told_at_once_in_french():
 
 @pytest.mark.parametrize("place", ["title", "done_when", "text"])
 def test_a_fact_marked_unchecked_is_never_published(place):
-    module = words_of(made.lesson(), "L’article 432-7 ⚠ dit…") if place == "text" else made.lesson(**{place: "Le 432-7 ⚠"})
+    module = (
+        words_of(made.lesson(), "L’article 432-7 ⚠ dit…") if place == "text" else made.lesson(**{place: "Le 432-7 ⚠"})
+    )
 
     found = faults_of_track(made.written([module]))
 
@@ -216,6 +218,15 @@ def test_who_published_is_forgotten_and_nothing_else():
     refused("UPDATE trainings_trackversion SET published_by_id = %s", agent.pk)
     version.refresh_from_db()
     assert version.published_by is None and intact(version)
+
+
+def test_a_line_left_blank_says_nothing():
+    lesson = made.lesson()
+    lesson["blocks"] = [{"type": "text", "heading": "Au guichet", "paragraphs": ["Bonjour.", " "]}]
+
+    block = made.published([lesson]).modules.get().content["blocks"][0]
+
+    assert block == {"type": "text", "heading": "Au guichet", "paragraphs": ["Bonjour."], "list": []}
 
 
 def test_identifiers_of_the_stream_are_the_keys():

@@ -86,7 +86,9 @@ def test_gift_as_moodle_writes_it():
 
 
 def test_each_fault_of_gift_is_told_at_its_line():
-    reading = gift.read("Cassée {=a\n\nDeux { {=a} }\n\nRien {~a ~b}\n\n{=a ~b}\n\nVide {= ~b}\n\nSeule {=a -> b}\n\nX {a}")
+    reading = gift.read(
+        "Cassée {=a\n\nDeux { {=a} }\n\nRien {~a ~b}\n\n{=a ~b}\n\nVide {= ~b}\n\nSeule {=a -> b}\n\nX {a}"
+    )
 
     assert reading.questions == []
     assert reading.wrong == [

@@ -12,12 +12,14 @@ class LearningConfig(AppConfig):
 
     def ready(self):
         from src.directory import account_lines
+        from src.kiosk import tiles
         from src.notices import todo as todo_list
 
-        from . import jobs, personal_data, rules, todo  # noqa: F401 - they fill registries
+        from . import jobs, on_kiosk, personal_data, rules, todo  # noqa: F401 - they fill registries
         from .guards import declare_guards
 
         declare_guards()
+        tiles.register(on_kiosk.TILE)
         todo_list.register(todo.to_go_on_with)
         account_lines.register(
             "trainings_learning:list",

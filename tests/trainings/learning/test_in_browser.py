@@ -120,6 +120,20 @@ def _reflects(person, live_server):
     assert person.page.get_by_label("Quelle habitude essayer").input_value() == ""
 
 
+def test_nothing_of_a_reflection_is_kept_on_a_kiosk(live_server, open_page, agent):  # noqa: F811
+    version = made.published([made.lesson(), made.reflection()])
+    begun(agent, version)
+    drain_outbox()
+    person = window(live_server, open_page, agent, PHONE)
+    kiosk = "new MutationObserver(() => { document.documentElement.dataset.mode = 'kiosk' })"
+    person.page.add_init_script(f"{kiosk}.observe(document, {{childList: true, subtree: true}})")
+    person.go(f"/formations/{version.track.slug}/2/")
+    person.page.get_by_label("Quelle habitude essayer").fill("Une pause avant un refus")
+
+    assert person.page.evaluate("document.documentElement.dataset.mode") == "kiosk"
+    assert person.page.evaluate("localStorage.length") == 0
+
+
 def _answers_by_keyboard(person):
     """Each question by the keys: the first radio, the first box, the first word of each list, a word typed."""
     page = person.page
@@ -143,7 +157,14 @@ def test_a_training_and_its_human_route_on_a_desk_in_the_dark(live_server, open_
     enrolment = begun(agent, version)
     quiz = version.modules.with_content().last()
     one = services.begin_attempt(actor=agent, enrolment=enrolment, module=quiz)
-    wrong = {"single": 1, "multiple": [2], "true_false": 1, "matching": [1, 0, 2], "ordering": [1, 0, 2, 3], "short": "x"}
+    wrong = {
+        "single": 1,
+        "multiple": [2],
+        "true_false": 1,
+        "matching": [1, 0, 2],
+        "ordering": [1, 0, 2, 3],
+        "short": "x",
+    }
     services.submit_attempt(actor=agent, attempt=one, answers={row.pk: wrong[row.kind] for row in revisions_of(one)})
     drain_outbox()
     at = f"/formations/{version.track.slug}/"

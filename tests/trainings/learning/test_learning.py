@@ -6,10 +6,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 
+from src.directory.models import User
 from src.foundations import clock
 from src.foundations.models import AuditEntry
 from tests.factories import trainings as made
-from tests.factories.directory import AgentFactory, UnitFactory
+from tests.factories.directory import AgentFactory, UnitFactory, grant
 from trainings.learning import selectors, services
 from trainings.learning.enums import DoneHow, EnrolmentState, QuizDoor
 from trainings.learning.models import Enrolment, ModuleProgress, QuizAttempt
@@ -115,12 +116,12 @@ def test_a_version_followed_never_changes(agent):
 
 
 def test_going_on_in_the_newest_carries_what_is_the_same_and_erases_nothing(agent):
-    first = made.published([made.lesson(), made.scenario()])
+    last = made.reflection(required=True)
+    first = made.published([made.lesson(), made.scenario(), last])
     enrolment = begun(agent, first)
     read_lesson(agent, enrolment)
-    play_first = modules(enrolment)["scenario"]
-    services.choose(actor=agent, enrolment=enrolment, module=play_first, node="a", choice=0)
-    made.republished(first, [made.lesson(), made.scenario(title="Le papier retrouvé")])
+    play(agent, enrolment)
+    made.republished(first, [made.lesson(), made.scenario(title="Le papier retrouvé"), last])
 
     after = services.go_on_in_newest(actor=agent, enrolment=enrolment)
 
@@ -250,6 +251,11 @@ def test_a_trainer_goes_along_with_those_of_their_units_and_never_with_themselve
     for stranger in (elsewhere, agent):
         with pytest.raises(PermissionDenied):
             services.see_together(actor=stranger, progress=row)
+    grant(agent, "trainer", agent.current_affectation.unit)
+    themselves = User.objects.get(pk=agent.pk)
+    assert selectors.to_go_along_with(themselves) == []
+    with pytest.raises(PermissionDenied):
+        services.see_together(actor=themselves, progress=row)
     services.see_together(actor=here, progress=row)
     services.see_together(actor=here, progress=row)
 

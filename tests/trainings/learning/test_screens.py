@@ -8,6 +8,7 @@ from src.foundations import clock
 from src.foundations.models import AuditEntry
 from tests.factories import trainings as made
 from tests.factories.directory import AgentFactory, UnitFactory
+from tests.kiosk.conftest import depot  # noqa: F401
 from tests.trainings.learning.test_learning import attempt, begun, modules, play, read_lesson
 from trainings.learning import selectors
 from trainings.learning.forms.quiz import QuizForm
@@ -92,7 +93,6 @@ def test_a_page_of_questions_does_not_tell_the_right_ones(here, agent):
     here.post(at(version, "commencer/"))
     here.post(at(version, "1/commencer/"))
 
-
     form = here.get(at(version, "1/questions/")).context["form"]
 
     ordering = next(question for question in form.questions if question.kind == "ordering")
@@ -163,7 +163,7 @@ def test_a_reflection_has_no_name_and_stands_in_no_form(here, agent):
 
     page = text(here.get(at(version, "2/")))
 
-    box = page[page.index("<textarea"):page.index("</textarea>")]
+    box = page[page.index("<textarea") : page.index("</textarea>")]
     assert "name=" not in box and "data-reflection=" in box
     assert page.rindex("<form", 0, page.index("<textarea")) < page.rindex("</form>", 0, page.index("<textarea"))
 
@@ -173,7 +173,9 @@ def test_cards_are_read_and_printed(here, agent):
 
     page = text(here.get("/formations/fiches/"))
 
-    assert "Que faire si quelqu’un est insulté" in page and "« Ici, on se respecte. »" in page and "La référente" in page
+    assert (
+        "Que faire si quelqu’un est insulté" in page and "« Ici, on se respecte. »" in page and "La référente" in page
+    )
     assert here.get("/formations/fiches/imprimer/").status_code == 200
 
 
@@ -208,6 +210,19 @@ def test_a_newer_version_is_proposed_and_taken(here, agent):
 
     page = text(here.get(at(version)))
     assert "1 module terminé sur 2" in page and "Le papier retrouvé" in page and "L’histoire change." not in page
+
+
+def test_a_shared_tablet_offers_trainings_once_one_is_published(depot):  # noqa: F811
+    kiosk = depot.browser(visiting=False)
+    assert "Suivre une formation" not in text(kiosk.get("/borne/"))
+    version = made.published([made.lesson(), made.reflection()])
+    agent = AgentFactory(unit=UnitFactory())
+    begun(agent, version)
+
+    assert "Suivre une formation" in text(kiosk.get("/borne/"))
+    kiosk.get("/borne/commencer/", {"vers": "formations"})
+    kiosk.force_login(agent, backend="src.directory.backends.DirectoryBackend")
+    assert 'data-mode="kiosk"' in text(kiosk.get(at(version, "2/")))
 
 
 def test_visitors_are_led_to_the_door_and_outsiders_are_refused(client):

@@ -111,6 +111,8 @@ def prepare(agents: str) -> str:
     """The city, a former post for everybody, four obligations that each reach everybody by another question."""
     import random
 
+    from django.db import connection
+
     from src.config.scale import people
     from src.config.scale.sizes import Sizes
     from src.directory.models import Affectation
@@ -136,6 +138,9 @@ def prepare(agents: str) -> str:
         ({"field": "hired_on", "op": ">=", "value": "1990-01-01"}, "job_start"),
     ):
         obligation(predicate, rule={"anchor": anchor})
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
     return clock.today().isoformat()
 
 

@@ -28,7 +28,8 @@ def training_of(requirement: Requirement):
 
 
 def asked_of(viewer) -> list[Asked]:
-    """What somebody is asked today, the nearest day first; what is no longer asked isn't told."""
+    """What somebody is asked: what is to do, the nearest day first, then what holds; what no longer is isn't told."""
     found = Requirement.objects.current().filter(agent_id=viewer.user_id, left_on__isnull=True)
     found = found.select_related("obligation__track", "obligation__renewal_track").order_by("due_on", "pk")
-    return [Asked(one, why(one.explanation), moved(one.explanation)) for one in found]
+    ordered = sorted(found, key=lambda one: not one.is_asked_now)
+    return [Asked(one, why(one.explanation), moved(one.explanation)) for one in ordered]

@@ -108,6 +108,8 @@ FORMS_WITHOUT_PAPER = {
     "consultations.texts.forms.contributing.ReportForm": "what is reported is read on a screen",
     "consultations.texts.forms.contributing.ObjectForm": "an author without a screen objects by code",
     "consultations.page_forms": "editors' pages",
+    "trainings.admin": "those who write trainings, from the administration",
+    "trainings.learning.forms.quiz": "whoever has no screen, or no attempt left, goes through it with a trainer",
     "consultations.measuring": "those who decide for a direction, from the figure a measure answers",
     "consultations.ratings": "those who handle points, from their workshop; visitors rate with one gesture",
     "ideas.forms.conditions": "those who decide write them with their answer",
@@ -158,6 +160,7 @@ FORMS_WITHOUT_PAPER = {
 }
 # Addresses (or beginnings of them) that take a POST without being something one says to the city.
 ADDRESSES_WITHOUT_PAPER = {
+    "formations/": "a training is followed on a screen, at a kiosk too, or gone through with a trainer",
     "_util/": "Wagtail's own doors, closed",
     "affichage/": "colours of a screen",
     "affiches/": "those who print and post sheets",

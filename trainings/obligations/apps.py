@@ -11,13 +11,22 @@ class TrainingObligationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from src.directory import account_lines
         from src.notices import todo as todo_list
         from trainings.ledger import registry as ledger
 
-        from . import jobs, personal_data, todo  # noqa: F401 - they fill registries
+        from . import jobs, personal_data, rules, todo  # noqa: F401 - they fill registries
         from .guards import declare_guards
         from .services import evaluating
 
         declare_guards()
         todo_list.register(todo.to_learn)
+        account_lines.register(
+            "trainings_obligations:mine",
+            _("What I am asked to learn"),
+            _("Each training the City asks of me: before when, and why me."),
+            icon="list-checks",
+            place=15,
+            shown_to=rules.may_be_asked,
+        )
         ledger.on_change(evaluating.evaluate_people)

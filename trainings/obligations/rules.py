@@ -4,6 +4,11 @@ from src.directory.enums import Role
 from src.directory.viewer import WHOLE_CITY, as_viewer
 
 
+def may_be_asked(user) -> bool:
+    """Agents are asked to learn, and read what and why."""
+    return as_viewer(user).is_agent
+
+
 def can_prepare(user) -> bool:
     """Prepare, try out, activate and end an obligation: human resources of the whole city."""
     return WHOLE_CITY in as_viewer(user).role_paths(Role.HR)

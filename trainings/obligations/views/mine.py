@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from src.foundations.gates import Gate
 
 from .. import selectors
+from ..rules import may_be_asked
 
 _gate = Gate("trainings_obligations", home="trainings_obligations:mine")
 
@@ -20,7 +21,7 @@ def agents(view):
 
     @wraps(view)
     def checked(request, *args, **kwargs):
-        if not request.viewer.is_agent:
+        if not may_be_asked(request.viewer):
             raise PermissionDenied(_("Trainings are for the city’s agents."))
         return view(request, *args, **kwargs)
 

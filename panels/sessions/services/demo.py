@@ -70,8 +70,10 @@ def plan_season(panel: Panel, story) -> list[Session]:
             hearing.support_request(membership=one, request=asked, supports=True)
     with story.on(2, 14):
         plan = tables.set_tables(
-            actor=story.facilitator(0), session=made[0], rounds=2, seats=6, offers={"step_free": 1, "interpreter": 1}
-        )
+            actor=story.facilitator(0), session=made[0], rounds=2, seats=6,
+            # Needs are sealed: whatever those drawn this time asked for, two tables have it.
+            offers={"step_free": 2, "interpreter": 2, "hearing_loop": 2, "sign_language": 2},
+        )  # fmt: skip
         tables.rule_pair(actor=story.facilitator(0), plan=plan, kind=PairRule.TOGETHER, one=people[3], other=people[4])
         tables.hold_place(actor=story.facilitator(0), plan=plan, member=people[0], table=plan.tables.first())
         tables.make(actor=story.facilitator(0), session=made[0])

@@ -73,7 +73,7 @@ def _plain(route: str) -> str:
 
 # Where ideas and their answers are told.
 _OF_IDEAS = re.compile(
-    r"($|idees/|api/v1/(ideas|search|spaces|measures)|reponses/|recherche/|engagements/|moi/|suivre/)"
+    r"($|idees/|api/v1/(ideas|search|spaces|measures)|reponses/|recherche/|engagements/|affiches/|lieux/|moi/|suivre/)"
 )
 
 

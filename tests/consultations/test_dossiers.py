@@ -167,7 +167,7 @@ class TestThePage:
             counts.append(len(captured))
         drain_outbox()
 
-        assert counts == [34, 34]
+        assert counts == [36, 36]
 
     def test_lists_cost_the_same_for_one_and_three(self):
         client = client_of(AgentFactory())
@@ -185,7 +185,7 @@ class TestThePage:
             "/consultations/": [14, 14],
             "/consultations/ressources/": [5, 5],
             "/api/v1/consultations/": [5, 5],
-            "/": [25, 25],
+            "/": [27, 27],
         }
 
     def test_states_of_the_list_agree_with_the_words_of_each_line(self):

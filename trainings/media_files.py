@@ -4,7 +4,7 @@ import hashlib
 import re
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from .enums import MediaKind
@@ -55,13 +55,16 @@ def check(file, kind: str) -> tuple[str, int]:
     return digest.hexdigest(), file.size
 
 
-def piece_of(media: LessonFile, asked: str) -> HttpResponse:
+def piece_of(media: LessonFile, asked: str) -> HttpResponse | FileResponse:
     """The file, or the piece of it that a player asks for (``Range``); 416 for a piece that isn't there."""
     kind = TYPES[media.kind].get(ending_of(media.file.name), "application/octet-stream")
     try:
         stream = media.file.open("rb")
     except FileNotFoundError:
         raise Http404
+    if not asked:
+        # Sent as it is read: a film never stands whole in memory.
+        return _as_it_plays(FileResponse(stream, content_type=kind))
     with stream:
         size = media.file.size
         begin, end = _bounds(asked, size)
@@ -70,9 +73,12 @@ def piece_of(media: LessonFile, asked: str) -> HttpResponse:
             response["Content-Range"] = f"bytes */{size}"
             return response
         stream.seek(begin)
-        response = HttpResponse(stream.read(end - begin + 1), content_type=kind, status=206 if asked else 200)
-    if response.status_code == 206:
-        response["Content-Range"] = f"bytes {begin}-{end}/{size}"
+        response = HttpResponse(stream.read(end - begin + 1), content_type=kind, status=206)
+    response["Content-Range"] = f"bytes {begin}-{end}/{size}"
+    return _as_it_plays(response)
+
+
+def _as_it_plays(response):
     response["Accept-Ranges"] = "bytes"
     response["X-Content-Type-Options"] = "nosniff"
     # The file of a reference never changes.
@@ -82,8 +88,6 @@ def piece_of(media: LessonFile, asked: str) -> HttpResponse:
 
 
 def _bounds(asked: str, size: int) -> tuple[int | None, int]:
-    if not asked:
-        return 0, size - 1
     found = _RANGE.fullmatch(asked.strip())
     if not found:
         return 0, min(PIECE, size) - 1

@@ -15,8 +15,8 @@ def published():
 
 
 def visible(user):
-    """Those a viewer may know of, by their reference."""
-    return Referral.objects.visible_to(user)
+    """Those of which an account may be owed, by their reference: by then a panel has accepted them, for everybody."""
+    return Referral.objects.public()
 
 
 def links(references, viewer) -> dict[str, tuple[str, str]]:

@@ -27,6 +27,8 @@ ADMIN_CSP = {
     "img-src": [SELF, "data:", "blob:"],
     "font-src": [SELF, "data:"],
     "connect-src": [SELF],
+    # Films and sounds of a lesson being previewed.
+    "media-src": [SELF],
     "frame-src": [SELF],
     "form-action": [SELF],
     "base-uri": [NONE],

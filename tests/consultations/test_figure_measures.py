@@ -160,4 +160,4 @@ def test_the_page_of_a_figure_costs_the_same_with_one_and_three_measures(figure,
         with CaptureQueriesContext(connection) as captured:
             assert titles[-1] in client.get(page).content.decode()
         counts.append(len(captured))
-    assert counts == [15, 15]
+    assert counts == [13, 13]

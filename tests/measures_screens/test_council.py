@@ -20,7 +20,7 @@ from tests.factories.measures import MeasureFactory
 pytestmark = pytest.mark.django_db
 URL = "/reponses/conseil/"
 # Who looks (4); the figures (4), what waits with its days and words (3), what was signed; the to-do of the frame.
-STATEMENTS = 13
+STATEMENTS = 12
 AUTHOR = "Zéphyrine"
 
 

@@ -21,7 +21,7 @@ BUDGET = {
     f"{DESK}listes/": 6,
     f"{DESK}quotas/": 26,
     "/panels/": 1,
-    "/panels/accueil/": 13,
+    "/panels/accueil/": 14,
 }
 
 

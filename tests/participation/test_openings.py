@@ -443,7 +443,7 @@ def test_the_queue_costs_the_same_with_one_request_and_with_three(box, legal, me
         while IdentityOpening.objects.count() < rows:
             request_for(build_idea(box, AgentFactory(), identity_mode=IdentityMode.PROTECTED), legal)
         drain_outbox()
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             assert client.get("/levees-du-secret/").status_code == 200
 
 

@@ -24,6 +24,7 @@ SITE = {
     "frame-ancestors 'none'",
     "worker-src 'self'",
     "manifest-src 'self'",
+    "media-src 'self'",
 }
 ADMIN = (SITE - {"script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "frame-ancestors 'none'", "worker-src 'self'"}) | {
     "script-src 'self' 'unsafe-inline'",

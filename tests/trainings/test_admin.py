@@ -160,7 +160,8 @@ def test_a_player_gets_the_piece_it_asks_for(client, settings, tmp_path):
     whole = client.get(url)
     piece = client.get(url, headers={"Range": "bytes=4-9"})
 
-    assert (whole.status_code, len(whole.content), whole["Content-Type"]) == (200, 64, "video/webm")
+    assert (whole.status_code, len(b"".join(whole)), whole["Content-Type"]) == (200, 64, "video/webm")
+    assert whole.streaming and whole["Content-Security-Policy"] == piece["Content-Security-Policy"]
     assert (piece.status_code, piece.content, piece["Content-Range"]) == (206, bytes(range(6)), "bytes 4-9/64")
     assert client.get(url, headers={"Range": "bytes=60-"}).content == bytes(range(56, 60))
     assert client.get(url, headers={"Range": "bytes=64-"}).status_code == 416

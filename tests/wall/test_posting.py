@@ -289,7 +289,7 @@ def test_screens_cost_the_same_for_one_and_three_places(wall):
     first = costs()
     for _number in range(3):
         wall.idea("Une de plus", SiteFactory(parent=wall.direction, headcount=20))
-    assert first == costs() == (7, 3)
+    assert first == costs() == (6, 3)
 
 
 def test_old_sheets_go_and_people_are_forgotten(wall):

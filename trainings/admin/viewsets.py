@@ -17,6 +17,9 @@ class WritingViewSet(SnippetViewSet):
     copy_view_enabled = False
     add_to_reference_index = False
     list_per_page = 50
+    create_template_name = "trainings/admin/create.html"
+    edit_template_name = "trainings/admin/edit.html"
+    index_results_template_name = "trainings/admin/index_results.html"
     actions = {"add": WRITERS, "change": WRITERS, "view": WRITERS}
 
     @property

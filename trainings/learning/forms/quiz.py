@@ -9,7 +9,6 @@ from trainings.models import QuestionRevision
 
 from ..models import QuizAttempt
 
-MISSING = gettext_lazy("Answer this question.")
 CHOOSE = ("", gettext_lazy("Choose…"))
 TEXT_MAX = 300
 
@@ -39,13 +38,13 @@ class QuizForm(forms.Form):
         return {pk: answer for pk, answer in told if answer is not None}
 
     def say_missing(self, numbers: list[int]) -> None:
-        """Ask for the questions without an answer, beside each."""
+        """Ask for the questions without an answer, each by its number, at the first of its places left empty."""
         for one in self.questions:
             if one.number not in numbers:
                 continue
-            for name in one.names:
-                if not self.cleaned_data.get(name) and name not in self.errors:
-                    self.add_error(name, MISSING)
+            empty = [name for name in one.names if not self.cleaned_data.get(name) and name not in self.errors]
+            if empty:
+                self.add_error(empty[0], gettext("Answer question %(n)d.") % {"n": one.number})
             if one.repeats(self.cleaned_data):
                 self.add_error(one.names[0], gettext("Each place is taken once."))
 

@@ -23,6 +23,7 @@ def test_a_period_set_in_the_administration_holds_praise_on_every_page_and_gives
     admin.page.locator("#id_starts_on").fill((today - timedelta(days=3)).isoformat())
     admin.page.locator("#id_ends_on").fill((today - timedelta(days=9)).isoformat())
     admin.page.locator("main form button[type=submit]").first.click()
+    admin.page.wait_for_load_state("load")
     assert admin.page.locator("#id_name").input_value() == ELECTION, "an end before the start is told, the words stay"
     admin.page.locator("#id_ends_on").fill((today + timedelta(days=9)).isoformat())
     admin.page.locator("main form button[type=submit]").first.click()

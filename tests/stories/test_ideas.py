@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from ideas import services
 from ideas.models import Idea
@@ -49,10 +50,10 @@ def test_errors_are_told_with_everything_typed_kept(city, page_as, accessible):
 
     page.get_by_role("button", name="Envoyer mon idée").click()
 
-    assert page.title().startswith("Erreur")
-    assert page.evaluate("document.activeElement.id") == "erreurs"
+    expect(page).to_have_title(re.compile("^Erreur"))
+    expect(page.locator("#erreurs")).to_be_focused()
     page.locator("#erreurs a").first.click()
-    assert page.evaluate("document.activeElement.id") == "id_body"
+    expect(page.locator("#id_body")).to_be_focused()
     assert page.locator("#id_body").input_value() == "Trop court"
     accessible(page)
     drain_outbox()
@@ -88,7 +89,7 @@ def test_what_was_typed_outlives_the_session(city, page_as, accessible, js):
 
     page.get_by_role("button", name="Envoyer mon idée").click()
 
-    assert page.locator("h1").inner_text() == "Votre session est terminée, votre texte est là"
+    expect(page.locator("h1")).to_have_text("Votre session est terminée, votre texte est là")
     assert page.get_by_label("Votre texte").first.input_value() == BODY
     if js:
         accessible(page)

@@ -1,6 +1,7 @@
 """From a report to a text shown again, from a telephone, without script: an agent, a moderator, an author, another moderator."""
 
 import pytest
+from playwright.sync_api import expect
 
 from ideas import services
 from ideas.models import Idea
@@ -35,6 +36,7 @@ def test_reported_removed_objected_and_shown_again(city, page_as, accessible):
     page.goto("/idees/atelier/")
     page.get_by_role("link", name="À modérer").click()
     page.get_by_role("link", name="Remplacer la cireuse du hall").first.click()
+    page.get_by_label("Ce que vous dites à l’auteur").wait_for(state="attached")
     assert "Paul" not in page.locator("main").inner_text()
     page.get_by_text("Retirer", exact=True).click()
     page.get_by_label("Le texte désigne ou montre une personne").check()
@@ -49,7 +51,7 @@ def test_reported_removed_objected_and_shown_again(city, page_as, accessible):
     page.get_by_role("link", name="Contester cette décision").click()
     page.get_by_label("Pourquoi votre texte devrait-il être remis").fill("Gaston est le surnom de la machine.")
     page.get_by_role("button", name="Envoyer ma contestation").click()
-    assert "Vous avez contesté" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Vous avez contesté")
     drain_outbox()
 
     # Another moderator, never the same, shows it again.

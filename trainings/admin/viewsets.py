@@ -1,13 +1,16 @@
 """Screens of editors: tracks with drafts, revisions and a preview; banks; files."""
 
 from django.forms import FileInput
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from ..models import LessonFile, QuestionBank, Track
 from ..services import revise_bank
 from .forms import BankForm, LessonFileForm, TrackForm
+from .importing import ImportQuestionsView
 from .policy import PUBLISHERS, WRITERS, WritingPolicy
 
 
@@ -73,6 +76,15 @@ class RevisingMixin:
         return bank
 
 
+class BankIndexView(IndexView):
+    """The banks; questions also come from a file."""
+
+    @property
+    def header_buttons(self):
+        url = reverse("trainings_banks:import")
+        return [*super().header_buttons, HeaderButton(_("Import questions"), url=url, icon_name="upload")]
+
+
 class BankCreateView(RevisingMixin, CreateView):
     pass
 
@@ -91,12 +103,20 @@ class BankViewSet(WritingViewSet):
     base_url_path = "formations/questions"
     list_display = ["title", "slug"]
     search_fields = ["title", "slug"]
+    index_view_class = BankIndexView
     add_view_class = BankCreateView
     edit_view_class = BankEditView
     edit_handler = ObjectList(
         [FieldRowPanel([FieldPanel("title"), FieldPanel("slug")]), FieldPanel("questions")],
         base_form_class=BankForm,
     )
+
+    def get_urlpatterns(self):
+        """The import beside Wagtail's own pages."""
+        view = self.construct_view(
+            ImportQuestionsView, index_url_name=self.get_url_name("list"), edit_url_name=self.get_url_name("edit")
+        )
+        return [*super().get_urlpatterns(), path("importer/", view, name="import")]
 
 
 class LessonFileViewSet(WritingViewSet):

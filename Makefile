@@ -45,6 +45,7 @@ hostile: $(VENV)/.develop ## Hostile strings, requests and pages against the who
 bench: $(VENV)/.develop ## Throughput, latency and memory on PostgreSQL; ratios and counts
 	@$(PY) tests/bench/run.py
 	@$(PY) -m tests.bench.answering
+	@$(PY) -m tests.bench.quizzes
 	@$(PY) tests/bench/ballots.py --evidence
 	@$(PY) tests/bench/lottery.py --evidence
 	@$(PY) tests/bench/panel_life.py --evidence

@@ -99,7 +99,7 @@ class Visitor:
         return status, page
 
     async def post(self, port: int, path: str, fields: dict, accept: str = "text/html") -> tuple[int, dict, str]:
-        body = urlencode({"csrfmiddlewaretoken": self.token, **fields}).encode()
+        body = urlencode({"csrfmiddlewaretoken": self.token, **fields}, doseq=True).encode()
         return await self._post(port, path, body, "application/x-www-form-urlencoded", accept)
 
     async def post_file(self, port: int, path: str, fields: dict, name: str, content: bytes) -> tuple[int, dict, str]:

@@ -133,6 +133,9 @@ class ReflectionBlock(blocks.StructBlock):
 
 class IdeaBlock(blocks.StructBlock):
     prompt = words(_("Question"))
+    criterion = blocks.CharBlock(
+        label=_("Criterion"), max_length=40, required=False, help_text=_("Ideas that answer may carry it as a tag.")
+    )
 
     class Meta:
         icon = "pick"

@@ -1,10 +1,14 @@
 """Blocks made ready for a page: pictures in a size, files by their address, nothing of whoever reads."""
 
+from urllib.parse import urlencode
+
 from django.urls import NoReverseMatch, reverse
 from wagtail.images import get_image_model
 
 from .content import head_of, modules_of
 
+# How an address names the question of a module that an idea answers.
+ASKED = "formation"
 # Light enough for a phone: the widest a lesson shows.
 WIDEST = "max-960x960|jpegquality-60"
 
@@ -27,7 +31,7 @@ def _ready(block: dict, place: int, slot: str, pictures: dict) -> dict:
     elif block["type"] == "reflection":
         told["slot"] = f"{slot}-{place}"
     elif block["type"] == "idea":
-        told["url"] = _ideas()
+        told["url"] = _ideas(slot, place)
     return told
 
 
@@ -48,10 +52,10 @@ def _address(file: dict | None) -> str:
     return reverse("trainings_learning:media", kwargs={"media": file["media"]}) if file else ""
 
 
-def _ideas() -> str:
-    """Where an idea begins, when the city has ideas; its author chooses there how to sign."""
+def _ideas(slot: str, place: int) -> str:
+    """Where an idea begins, when the city has ideas; its author chooses there how to sign, and to name the module."""
     try:
-        return reverse("ideas:new")
+        return f"{reverse('ideas:new')}?{urlencode({'depuis': f'{ASKED}.{slot}-{place}'})}"
     except NoReverseMatch:
         return ""
 

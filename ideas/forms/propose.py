@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from src.participation.enums import IdentityMode, Signature
+from src.participation.prompts import LONGEST
 from theme.forms import ChoiceLabel
 
 from ..validators import BODY_MAX, BODY_MIN, TITLE_MAX, TITLE_MIN, title_from
@@ -15,6 +16,11 @@ from .fields import LineField, PlainTextField, TermsForm
 NAMED, TEAM, PROTECTED, ANONYMOUS = "named", "team", "protected", "anonymous"
 
 SMALL_TEAM = _("If you describe your team or your place, your colleagues could recognise you.")
+
+FROM_ELSEWHERE = _(
+    "Others find your idea beside those that answer the same question. Untick it if you would rather not say where "
+    "yours comes from."
+)
 
 # The exact sentences of the glossary: what others will know, told before sending.
 IDENTITY_CHOICES = {
@@ -118,10 +124,12 @@ class ProposalForm(TextRules):
         error_messages={"required": _("Choose how you want to appear.")},
     )
     here = forms.BooleanField(label=_("To settle here, at my site"), required=False)
+    labelled = forms.BooleanField(required=False)
+    origin = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST)
     token = forms.UUIDField(widget=forms.HiddenInput, required=False)
     draft = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    field_order = ["body", "title", "identity", "here", "token", "draft"]
+    field_order = ["body", "title", "identity", "here", "labelled", "origin", "token", "draft"]
 
     def __init__(
         self,
@@ -130,10 +138,20 @@ class ProposalForm(TextRules):
         team="",
         site="",
         signed_out=False,
+        prompt=None,
         **kwargs,
     ):
-        """``site``: the name of the author's site, when it can settle ideas itself."""
+        """``site``: the name of the author's site, when it can settle ideas itself; ``prompt``: what it answers."""
         super().__init__(*args, **kwargs)
+        self.prompt = prompt
+        if prompt is not None:
+            tags = ", ".join(f"« {tag} »" for tag in prompt.tags)
+            self.fields["labelled"].label = _("File it under %(tags)s") % {"tags": tags}
+            self.fields["labelled"].help_text = FROM_ELSEWHERE
+            self.initial |= {"origin": prompt.code}
+            self.initial.setdefault("labelled", True)
+        else:
+            del self.fields["labelled"], self.fields["origin"]
         if site:
             self.fields["here"].help_text = here_help(site)
         else:
@@ -170,6 +188,11 @@ class ProposalForm(TextRules):
         if key == TEAM:
             return ChoiceLabel(label, _("Signed “%(team)s”.") % {"team": team}, sentence)
         return ChoiceLabel(label, sentence, SMALL_TEAM if key in (PROTECTED, ANONYMOUS) else "")
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Those its author left on it."""
+        return self.prompt.tags if self.prompt is not None and self.cleaned_data.get("labelled") else ()
 
     @property
     def identity_mode(self) -> str:

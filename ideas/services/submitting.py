@@ -1,5 +1,6 @@
 """Sending an idea: one transaction from the text to the promise of a dated answer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -82,6 +83,7 @@ def submit_idea(
     writer: Writer | None = None,
     written_at: datetime | None = None,
     settle_here: bool = False,
+    tags: Iterable[str] = (),
 ) -> Receipt:
     """Send an idea to a space and answer its receipt; the same ``submission_token`` answers the first one.
 
@@ -96,12 +98,13 @@ def submit_idea(
     whose writer nobody knows has no seal: its secret code alone leads its author back to it.
 
     ``settle_here``: the author's site answers first, within ten days; refused (ValidationError on ``here``) to who
-    isn't named, and where nobody answers at the site.
+    isn't named, and where nobody answers at the site. ``tags``: what it answers, when a question led its author here.
     """
     viewer = as_viewer(writer.user if writer else actor)
     moment = at or clock.now()
     _check_place(viewer, space, written_at or moment, vouched=writer is not None)
     title, body, kind = _check_text(title, body, kind)
+    tags = validators.clean_tags(tags)
     here = own_site.check(viewer, space, identity_mode, site) if settle_here else None
     if space.cohort_seats is not None and not (viewer.is_authenticated and identity_mode == IdentityMode.NAMED):
         raise ValidationError(_("An application is signed: it names the people who will hold the seats."))
@@ -145,7 +148,7 @@ def submit_idea(
     for remaining in reversed(range(_TRIES)):
         try:
             with transaction.atomic():
-                _write(idea, viewer.user, moment)
+                _write(idea, viewer.user, moment, tags)
         except IntegrityError:
             sent = submission_token and Idea.objects.filter(submission_token=submission_token).first()
             if sent:
@@ -203,7 +206,7 @@ def process_of(space):
     return process if process.status == ProcessStatus.ACTIVE else active_process(process.slug)
 
 
-def _write(idea, user, moment) -> None:
+def _write(idea, user, moment, tags) -> None:
     idea.owed = accountability.owe(
         subject_kind=Idea.subject_kind,
         reference=idea.reference,
@@ -217,6 +220,8 @@ def _write(idea, user, moment) -> None:
         authorship.seal(idea.handle, user)
     freeze_space(idea.space, moment)
     outbox.emit("ideas.submitted", {"reference": idea.reference}, key=f"ideas.submitted:{idea.reference}")
+    if tags:
+        idea.tags.set(tags)
     IdeaCounts.objects.create(idea=idea)
     if idea.space.cohort_seats is not None:
         open_application(idea, user)

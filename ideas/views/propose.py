@@ -18,7 +18,7 @@ from src.accountability.enums import REFUSALS
 from src.directory.models import Unit
 from src.foundations import clock
 from src.foundations.gates import see_other
-from src.participation import holding
+from src.participation import holding, prompts
 from src.participation.enums import IdentityMode
 from src.participation.rules import anonymous_offered, is_permanent
 from src.participation.services import authorship, drafts
@@ -35,7 +35,10 @@ from .gate import calm, screen, signed_in
 from .words import answer_tone, supports_in_words
 
 DRAFT_KIND = "idea"
-KEPT = {"body": 4 * BODY_MAX, "title": 4 * TITLE_MAX, "identity": 16, "here": 4, "boite": 64, "team": 2000}
+KEPT = {
+    "body": 4 * BODY_MAX, "title": 4 * TITLE_MAX, "identity": 16, "here": 4, "boite": 64, "team": 2000,
+    "origin": prompts.LONGEST, "labelled": 4,
+}  # fmt: skip
 SIMILAR_SHOWN = 5
 # Under this many characters a text resembles everything.
 SIMILAR_FROM = 20
@@ -53,6 +56,9 @@ def propose(request):
         return _posted(request, space)
     draft = _draft(request)
     initial = {"identity": "", **(draft.data if draft else {}), "draft": draft.token if draft else None}
+    # A question one comes from is answered on an empty page: a draft about something else stays where it is.
+    if (asked := request.GET.get("depuis", "")) and initial.get("origin", "") != asked:
+        draft, initial = None, {"identity": "", "origin": asked}
     return _screen(request, space, _form(request, space, initial=initial), draft=draft)
 
 
@@ -85,7 +91,9 @@ def _form(request, space, data=None, **kwargs):
         return ApplicationForm(data, modes=[IdentityMode.NAMED], **kwargs)
     unit, site = request.viewer.unit, own_site.site_of(request.viewer, space)
     names = {"team": unit.name if unit else "", "site": site.name if site else ""}
-    return ProposalForm(data, modes=space.identity_modes, **names, **kwargs)
+    asked = data.get("origin", "") if data is not None else kwargs.get("initial", {}).get("origin", "")
+    prompt = prompts.find(request.viewer, asked)
+    return ProposalForm(data, modes=space.identity_modes, prompt=prompt, **names, **kwargs)
 
 
 def _screen(request, space, form, *, draft=None, status=200):
@@ -146,6 +154,7 @@ def _send(request, space, form):
                 team_label=request.viewer.unit.name if request.viewer.unit else "",
                 submission_token=cleaned["token"] or uuid.uuid4(),
                 settle_here=bool(cleaned.get("here")),
+                tags=form.tags,
             )
             if cleaned.get("team") and receipt.is_new:
                 services.name_people(idea=receipt.idea, actor=request.user, people=cleaned["team"])

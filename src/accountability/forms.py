@@ -10,6 +10,7 @@ from src.directory.models import Unit
 from src.foundations import clock
 from src.foundations.plain_fields import LineField, PlainTextField
 
+from . import registry
 from .enums import RUNNING, MeasureStatus, Reason
 from .measure_reading import SILENT, MeasureQuestion
 
@@ -156,6 +157,26 @@ class IndicatorForm(MeasureForm):
     target = forms.DecimalField(label=_("Aim"), required=False, max_digits=14, decimal_places=2)
     value = forms.DecimalField(label=_("Today"), required=False, max_digits=14, decimal_places=2)
     measured_on = _day(_("Counted on"), required=False)
+
+
+class CarrierForm(MeasureForm):
+    """What carries the measure: « kind:reference », or nothing."""
+
+    carrier = forms.ChoiceField(
+        label=_("What carries it?"),
+        help_text=_("Its page and the page of the measure lead to each other."),
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of the list, or “Nothing of this kind”.")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        groups = [
+            (group, [(f"{kind}:{reference}", label) for reference, label in offered])
+            for kind, one in registry.carriers().items()
+            for group, offered in one.offered()
+        ]
+        self.fields["carrier"].choices = [("", _("Nothing of this kind")), *groups]
 
 
 class DoneForm(MeasureForm):

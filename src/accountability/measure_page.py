@@ -64,6 +64,8 @@ class MeasurePage:
     owner_label: str
     pilots: list[str]
     origins: list[Origin]
+    # What carries it in the house, as this viewer may open it.
+    carrier: registry.OriginWords | None
     # Why thanks aren't shown, in a pre-electoral period; empty otherwise.
     held: str
     plans: list
@@ -96,6 +98,7 @@ def read(viewer, reference: str) -> MeasurePage:
         owner_label=measure.owner.get_full_name() if measure.owner else measure.owner_label,
         pilots=[unit.name for unit in measure.pilots.all()],
         origins=_origins(viewer, measure, thanks=not held),
+        carrier=registry.carrier_words(viewer, measure.carrier_kind, measure.carrier_reference),
         held=held,
         plans=plans_of(viewer, measure),
         way=_way(measure, today),
@@ -233,6 +236,8 @@ def actions_of(viewer, measure: Measure) -> list[Action]:
         words = _("Change its words") if measure.is_published else _("Read its words again and publish it")
         found.append(Action(words, f"{url}publier/", "pencil", strong=not measure.is_published))
         found.append(Action(_("Follow it by a figure"), f"{url}indicateur/", "chart-column"))
+        if registry.carriers():
+            found.append(Action(_("Say what carries it"), f"{url}porter/", "link"))
     if rules.can_stop_measure(viewer, measure) and measure.status in (*RUNNING, MeasureStatus.DELIVERED):
         found.append(Action(_("Stop it"), f"{url}arreter/", "circle-x"))
     if may_print_slips(viewer, measure):

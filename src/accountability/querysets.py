@@ -86,6 +86,10 @@ class MeasureQuerySet(models.QuerySet):
         """Ninety days without news on the day ``on``; the same answer as ``Measure.is_silent``."""
         return self.running().filter(heard_on__lt=on - self.model.SILENCE)
 
+    def carried_by(self, kind: str, references):
+        """Those that one of these carries."""
+        return self.filter(carrier_kind=kind, carrier_reference__in=references)
+
 
 class PlanQuerySet(models.QuerySet):
     """Plans."""

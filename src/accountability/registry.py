@@ -21,6 +21,7 @@ _on_measure_moved: dict[str, Callable] = {}
 _on_measure_news: dict[str, Callable] = {}
 _on_escalated: dict[str, Callable] = {}
 _owed_words: dict[str, Callable] = {}
+_carriers: dict[str, "Carriers"] = {}
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,18 @@ class OwedWords:
 
     title: str
     url: str
+
+
+@dataclass(frozen=True)
+class Carriers:
+    """What a room has that may carry a measure.
+
+    ``offered()`` answers groups of (reference, label), as a choice of a form; ``words(viewer, reference)`` answers
+    OriginWords, its ``url`` empty for who can't open it, or None.
+    """
+
+    offered: Callable
+    words: Callable
 
 
 @dataclass(frozen=True)
@@ -133,6 +146,23 @@ def on_measure_moved(subject_kind: str, apply: Callable) -> None:
 def on_measure_news(subject_kind: str, tell: Callable) -> None:
     """Register ``tell(origin, measure, note)``: who hears the news; the relay calls it."""
     _put(_on_measure_news, subject_kind, tell)
+
+
+def register_carriers(kind: str, carriers: Carriers) -> None:
+    """Register what may carry a measure; two rooms for one kind is refused."""
+    if _carriers.setdefault(kind, carriers) is not carriers:
+        raise ValueError(f"“{kind}” is already registered: two meanings for one kind.")
+
+
+def carriers() -> dict[str, Carriers]:
+    """Kind → what may carry a measure."""
+    return dict(_carriers)
+
+
+def carrier_words(viewer, kind: str, reference: str) -> OriginWords | None:
+    """What carries a measure, in words; None when it is gone or no room knows it."""
+    known = _carriers.get(kind)
+    return known.words(viewer, reference) if known else None
 
 
 def on_escalated(subject_kind: str, tell: Callable) -> None:

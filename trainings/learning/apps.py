@@ -11,16 +11,21 @@ class LearningConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from src.accountability import registry as measures
         from src.directory import account_lines
         from src.kiosk import tiles
         from src.notices import todo as todo_list
+        from src.participation import prompts
+        from trainings.reading import ASKED
 
-        from . import jobs, on_kiosk, personal_data, rules, todo  # noqa: F401 - they fill registries
+        from . import asking, carrying, jobs, on_kiosk, personal_data, rules, todo  # noqa: F401 - they fill registries
         from .guards import declare_guards
 
         declare_guards()
         tiles.register(on_kiosk.TILE)
         todo_list.register(todo.to_go_on_with)
+        prompts.register(ASKED, asking.asked)
+        measures.register_carriers(carrying.KIND, carrying.MODULES)
         account_lines.register(
             "trainings_learning:list",
             _("My trainings"),

@@ -162,6 +162,8 @@ class Migration(TablesAtOnce):
                 ("stop_signed_as", models.CharField(blank=True, max_length=160)),
                 ("import_key", models.CharField(blank=True, editable=False, max_length=120)),
                 ("adopted_on", models.DateField(blank=True, editable=False, null=True)),
+                ("carrier_kind", models.CharField(blank=True, editable=False, max_length=20)),
+                ("carrier_reference", models.CharField(blank=True, editable=False, max_length=60)),
                 (
                     "confirmed_by",
                     models.ForeignKey(
@@ -286,6 +288,17 @@ class Migration(TablesAtOnce):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
+                            models.Q(("carrier_kind", ""), ("carrier_reference", "")),
+                            models.Q(
+                                models.Q(("carrier_kind", ""), _negated=True),
+                                models.Q(("carrier_reference", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="measure_carrier_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
                             models.Q(("status__in", ["delivered", "verified"]), _negated=True),
                             models.Q(
                                 ("delivered_on__isnull", False), models.Q(("delivered_proof", ""), _negated=True)
@@ -313,6 +326,11 @@ class Migration(TablesAtOnce):
                     models.Index(fields=["-year", "reference"], name="measure_public_order"),
                     models.Index(fields=["direction", "status"], name="measure_direction_status"),
                     models.Index(fields=["status", "heard_on"], name="measure_silence"),
+                    models.Index(
+                        condition=models.Q(("carrier_kind", ""), _negated=True),
+                        fields=["carrier_kind", "carrier_reference"],
+                        name="measures_of_a_carrier",
+                    ),
                 ],
             },
         ),

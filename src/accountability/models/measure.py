@@ -49,6 +49,9 @@ class Measure(models.Model):
     due_on = models.DateField(_("planned end"), null=True, blank=True)
     # It changes somebody's working day: people drawn by lot on the ground confirm it; otherwise a photo and a word.
     changes_daily_work = models.BooleanField(_("changes the working day of colleagues"), default=True)
+    # What carries it, when a room of the house does: a module of a training, by its key.
+    carrier_kind = models.CharField(max_length=20, blank=True, editable=False)
+    carrier_reference = models.CharField(max_length=60, blank=True, editable=False)
     # Where it changes something: the colleagues of these units may be drawn.
     perimeter = models.ManyToManyField("directory.Unit", blank=True, related_name="+", verbose_name=_("where"))
     created_on = models.DateField()
@@ -118,6 +121,11 @@ class Measure(models.Model):
                 ),
                 name="measure_stop_says_why",
             ),
+            models.CheckConstraint(
+                condition=models.Q(carrier_kind="", carrier_reference="")
+                | (~models.Q(carrier_kind="") & ~models.Q(carrier_reference="")),
+                name="measure_carrier_whole",
+            ),
             models.UniqueConstraint(
                 fields=["import_key"], condition=~models.Q(import_key=""), name="measure_import_once"
             ),
@@ -126,6 +134,11 @@ class Measure(models.Model):
             models.Index(fields=["-year", "reference"], name="measure_public_order"),
             models.Index(fields=["direction", "status"], name="measure_direction_status"),
             models.Index(fields=["status", "heard_on"], name="measure_silence"),
+            models.Index(
+                fields=["carrier_kind", "carrier_reference"],
+                condition=~models.Q(carrier_kind=""),
+                name="measures_of_a_carrier",
+            ),
         ]
 
     def __str__(self):

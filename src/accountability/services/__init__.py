@@ -16,7 +16,7 @@ from .decisions import (
 )
 from .escalation import escalate
 from .measure_births import begin, born_of, born_of_commitment
-from .measure_endings import confirm_by_word, deliver, set_indicator, set_owner, stop, take_up_again
+from .measure_endings import confirm_by_word, deliver, set_carrier, set_indicator, set_owner, stop, take_up_again
 from .measure_silence import remind_silent
 from .measures import (
     add_milestone,
@@ -105,6 +105,7 @@ __all__ = [
     "report_is_frozen",
     "resume",
     "return_reply",
+    "set_carrier",
     "set_indicator",
     "set_owner",
     "sign_reply",

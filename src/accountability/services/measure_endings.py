@@ -11,7 +11,7 @@ from src.foundations import clock
 from src.foundations.text import tidy
 from src.workflow.exceptions import TransitionNotAllowed
 
-from .. import ground_rules, rules
+from .. import ground_rules, registry, rules
 from ..enums import RUNNING, Confirmation, MeasureStatus, Reason, StepKind
 from ..models import Indicator, Measure
 from . import ground
@@ -166,6 +166,24 @@ def set_indicator(
     }
     indicator, _created = Indicator.objects.update_or_create(measure=measure, defaults=columns)
     return indicator
+
+
+def set_carrier(measure: Measure, *, actor, carrier: str = "") -> Measure:
+    """Say what carries the measure, as « kind:reference »; empty, nothing does any more.
+
+    Refuses somebody who doesn't run it, and what no room offers.
+    """
+    _runner(measure, actor)
+    kind, _colon, reference = carrier.partition(":")
+    known = registry.carriers().get(kind)
+    offered = {one for _group, group in known.offered() for one, _label in group} if known else set()
+    if carrier and reference not in offered:
+        raise ValidationError({"carrier": _("Choose one of the list, or “Nothing of this kind”.")})
+    measure.carrier_kind, measure.carrier_reference = (kind, reference) if carrier else ("", "")
+    Measure.objects.filter(pk=measure.pk).update(
+        carrier_kind=measure.carrier_kind, carrier_reference=measure.carrier_reference
+    )
+    return measure
 
 
 def set_owner(measure: Measure, *, actor, owner) -> Measure:

@@ -79,6 +79,13 @@ GESTURES = {
         _call(services.set_indicator),
         gettext_lazy("The figure is on the page."),
     ),
+    "porter": Gesture(
+        gettext_lazy("What carries it"),
+        gettext_lazy("Save what carries it"),
+        forms.CarrierForm,
+        _call(services.set_carrier),
+        gettext_lazy("The two pages lead to each other."),
+    ),
     "publier": Gesture(
         gettext_lazy("The words everybody reads"),
         gettext_lazy("Publish these words"),
@@ -178,4 +185,6 @@ def _initial(gesture: str, measure: Measure) -> dict:
     if gesture == "indicateur" and hasattr(measure, "indicator"):
         names = ("name", "unit", "method", "baseline", "target", "value", "measured_on")
         return {name: getattr(measure.indicator, name) for name in names}
+    if gesture == "porter" and measure.carrier_kind:
+        return {"carrier": f"{measure.carrier_kind}:{measure.carrier_reference}"}
     return {}

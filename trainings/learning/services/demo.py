@@ -4,12 +4,15 @@ from datetime import timedelta
 
 from django.utils import translation
 
+from src.accountability.models import Measure
+from src.accountability.services import set_carrier
 from src.directory.models import User
 from src.foundations import clock
 from trainings.learning.walking import scene
-from trainings.models import Track
+from trainings.models import Track, TrackVersion
 from trainings.services.demo import files
 
+from .. import carrying
 from ..models import Enrolment
 from .enrolling import enrol
 from .lessons import answer_check, checks_of, finish
@@ -27,14 +30,30 @@ STANDING = (
 )
 
 
+# The measure that the last lesson tells of.
+CARRIED = "Une fiche réflexe derrière chaque guichet face aux propos racistes"
+
+
 def load_learning() -> None:
-    """Live the trainings of a few agents, day after day; run twice, it changes nothing."""
+    """Live the trainings of a few agents, day after day, and say which measure a module carries; twice is once."""
     track = Track.objects.get(slug=files()[0]["slug"])
     with translation.override("fr"):
         for username, modules, failures, passes in STANDING:
             agent = User.objects.get(username=username)
             if not Enrolment.objects.filter(agent=agent, track=track).exists():
                 _live(agent, track, modules, failures, passes)
+        _carry(track)
+
+
+def _carry(track) -> None:
+    """The measure born of an idea of this training, carried by the module that asks for ideas."""
+    module = next(
+        one
+        for one in TrackVersion.objects.filter(track=track).latest("number").modules.with_content()
+        if any(block["type"] == "idea" for block in one.content.get("blocks", []))
+    )
+    for measure in Measure.objects.filter(title=CARRIED, carrier_kind="", owner__isnull=False):
+        set_carrier(measure, actor=measure.owner, carrier=f"{carrying.KIND}:{module.stable_key}")
 
 
 def _live(agent, track, modules: int, failures: int, passes: bool) -> None:

@@ -9,10 +9,12 @@ from django.views.decorators.http import require_POST, require_safe
 from src.foundations import documents
 from src.foundations.gates import see_other
 
-from .. import rules, selectors, services
+from .. import carrying, rules, selectors, services
 from .gate import address, agents, calm, in_track, missing, page_of
 
 NAV = "trainings"
+# Of a training: more of them are read in the list of measures.
+MEASURES = 10
 
 
 @require_safe
@@ -44,6 +46,7 @@ def track(request, track, enrolment):
         "newer": newest if is_open and newest.pk != version.pk else None,
         "resume": page_of(track, standing.next) if is_open and standing.next else "",
         "may_begin": track.live and not is_open,
+        "measures": carrying.carried_by(version)[:MEASURES],
     }
     return render(request, "trainings_learning/track.html", context)
 

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "trainings.ledger",
     "trainings.learning",
     "trainings.obligations",
+    "trainings.totals",
     "src.publishing",
     "src.accountability",
     "src.kiosk",

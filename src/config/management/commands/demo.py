@@ -33,6 +33,7 @@ from src.search import services as search
 from trainings.learning.services.demo import load_learning
 from trainings.obligations.services.demo import load_obligations
 from trainings.services.demo import load_tracks
+from trainings.totals.services.demo import load_totals
 
 
 class Command(BaseCommand):
@@ -73,6 +74,7 @@ class Command(BaseCommand):
             (_("the life of a panel"), demo_panel_life.load_panel_life),
             (_("trainings"), load_tracks),
             (_("agents in their trainings"), load_learning),
+            (_("totals of trainings"), load_totals),
             (_("a mandatory training"), load_obligations),
             (_("sheets for the wall"), demo_wall.load_wall),
             (_("ways of being told"), demo_notices.load_notices),

@@ -1,0 +1,5 @@
+"""Verbs of totals."""
+
+from .counting import count_answers
+
+__all__ = ["count_answers"]

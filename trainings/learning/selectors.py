@@ -20,6 +20,7 @@ class Step:
     module: Module
     progress: ModuleProgress | None = None
     track: Track | None = None
+    enrolment: Enrolment | None = None
 
     @property
     def is_done(self) -> bool:

@@ -171,6 +171,18 @@ def test_a_reflection_has_no_name_and_stands_in_no_form(here, agent):
     assert page.rindex("<form", 0, page.index("<textarea")) < page.rindex("</form>", 0, page.index("<textarea"))
 
 
+def test_two_people_of_one_browser_each_read_their_own_reflection(client, agent):
+    version = made.published([made.lesson(), made.reflection()])
+    slots = set()
+    for person in (agent, AgentFactory(unit=UnitFactory()), agent):
+        if person != agent or not slots:
+            begun(person, version)
+        client.force_login(person, backend="src.directory.backends.DirectoryBackend")
+        slots.add(re.search(r'data-reflection="([^"]+)"', text(client.get(at(version, "2/")))).group(1))
+
+    assert len(slots) == 2
+
+
 def test_cards_are_read_and_printed(here, agent):
     made.published([made.lesson()], title="Accueillir sans discriminer")
 

@@ -56,7 +56,7 @@ def in_module(view):
         step = standing.step(position)
         if step is None:
             raise missing()
-        step.track = track
+        step.track, step.enrolment = track, enrolment
         step.module = selectors.module_with_content(step.module)
         return view(request, track, standing, step, *args, **kwargs)
 

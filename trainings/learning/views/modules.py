@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import render
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -51,7 +52,15 @@ def _blocks(step, wrong_place=None) -> dict:
             block["chosen"] = chosen
             block["said"] = block["choices"][chosen] if chosen is not None else None
             block["is_missing"] = block["place"] == wrong_place
+        elif block["type"] == "reflection":
+            # Two people who share a browser and forget to sign out read their own.
+            block["slot"] = f"{block['slot']}-{_mark(step)}"
     return {"blocks": shown}
+
+
+def _mark(step) -> str:
+    follower = step.enrolment.agent_id if step.enrolment is not None else ""
+    return salted_hmac("trainings.reflection", str(follower)).hexdigest()[:12]
 
 
 def _scenario(step, wrong_place=None) -> dict:

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "trainings.ledger",
     "trainings.learning",
     "trainings.obligations",
+    "trainings.sessions",
     "src.publishing",
     "src.accountability",
     "src.kiosk",

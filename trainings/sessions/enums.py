@@ -1,4 +1,4 @@
-"""Closed lists of sessions, bookings and presence, and the moves that states allow: the database refuses the others."""
+"""Closed lists of sessions, bookings and presence, and the moves of states: the database refuses the others."""
 
 from django.db import models
 from django.utils.translation import pgettext_lazy

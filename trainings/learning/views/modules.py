@@ -90,7 +90,7 @@ def _tells(quiz, sent) -> bool:
 
 
 def _session(step, wrong_place=None) -> dict:
-    """What happens at the session, and what rooms above say of one's place there; a correction may change its words."""
+    """What happens at the session, and how long it lasts."""
     return {**_blocks(step), "half_days": step.module.content["half_days"]}
 
 

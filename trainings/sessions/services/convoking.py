@@ -73,6 +73,9 @@ def deliver(booking: int, what: str, sequence: int | None, at: str) -> None:
         return
     if sequence is None and found.changed_at.isoformat() != at:
         return
+    if found.session.ends_at <= clock.now():
+        # Past: nobody is told to come, nor that they don't.
+        return
     send(
         f"trainings_sessions.{what}",
         recipients=[found.agent_id],

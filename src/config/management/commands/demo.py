@@ -33,6 +33,7 @@ from src.search import services as search
 from trainings.learning.services.demo import load_learning
 from trainings.obligations.services.demo import load_obligations
 from trainings.services.demo import load_tracks
+from trainings.sessions.services.demo import load_sessions
 
 
 class Command(BaseCommand):
@@ -74,6 +75,7 @@ class Command(BaseCommand):
             (_("trainings"), load_tracks),
             (_("agents in their trainings"), load_learning),
             (_("a mandatory training"), load_obligations),
+            (_("sessions with a trainer"), load_sessions),
             (_("sheets for the wall"), demo_wall.load_wall),
             (_("ways of being told"), demo_notices.load_notices),
             (_("letters and calls"), demo_notices.load_errands),

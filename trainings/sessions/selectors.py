@@ -21,6 +21,7 @@ from .enums import Channel, SessionState
 from .models import AttendanceMark, Booking, Convocation, Session, SessionSlot, SheetAmendment
 
 ORDER = ("starts_at", "pk")
+LAST_FIRST = ("-starts_at", "-pk")
 PAGE = 20
 MOST_MINE = 30
 # People who work nowhere today.
@@ -44,7 +45,8 @@ def of_reference(sessions, reference: str) -> Session | None:
 # ------------------------------------------------------------------------------------------------------------ agents
 def open_to(viewer, *, track: str = "", cursor: str = "") -> keyset.Page:
     """Sessions one may take a place at, the nearest first; of one training, or of all."""
-    found = Session.objects.visible_to(viewer).to_book()
+    own = Booking.objects.visible_to(viewer).active().order_by().values("session")
+    found = Session.objects.visible_to(viewer).to_book().exclude(pk__in=own)
     if track:
         found = found.filter(track__slug=track)
     return keyset.paginate(_whole(found).with_counts(), order=ORDER, cursor=cursor, size=PAGE)
@@ -157,7 +159,7 @@ def desk(viewer, question: Question):
 
 def desk_page(viewer, question: Question, *, cursor: str = "") -> keyset.Page:
     """One page of them."""
-    return keyset.paginate(desk(viewer, question), order=ORDER, cursor=cursor, size=PAGE)
+    return keyset.paginate(desk(viewer, question), order=LAST_FIRST, cursor=cursor, size=PAGE)
 
 
 def organised_tracks(viewer) -> list[Track]:
@@ -166,11 +168,20 @@ def organised_tracks(viewer) -> list[Track]:
     return list(Track.objects.filter(pk__in=found).only("slug", "title").order_by("title"))
 
 
-def people_of(session: Session) -> list[Booking]:
+@dataclass(frozen=True)
+class Placed:
+    """Somebody's place, and the last thing that was sent to them."""
+
+    booking: Booking
+    told: Convocation | None
+
+
+def people_of(session: Session) -> list[Placed]:
     """Everybody who has or had a place, by name; the waiting list in its order at the end."""
     rows = Booking.objects.filter(session=session).select_related("agent__current_affectation__unit")
-    rows = rows.prefetch_related("convocations")
-    return sorted(rows, key=lambda one: (not one.is_active, one.is_waiting, one.rank or 0, _name(one), one.pk))
+    rows = list(rows.prefetch_related("convocations"))
+    rows.sort(key=lambda one: (not one.is_active, one.is_waiting, one.rank or 0, _name(one), one.pk))
+    return [Placed(one, max(one.convocations.all(), key=lambda told: told.pk, default=None)) for one in rows]
 
 
 def _name(booking: Booking) -> tuple[str, str]:
@@ -258,7 +269,7 @@ def places_to_print(session: Session) -> list[PrintedAt]:
 def led(viewer, *, cursor: str = "") -> keyset.Page:
     """Sessions somebody leads, the last first."""
     found = Session.objects.led_by(viewer)
-    return keyset.paginate(_whole(found).with_counts(), order=("-starts_at", "-pk"), cursor=cursor, size=PAGE)
+    return keyset.paginate(_whole(found).with_counts(), order=LAST_FIRST, cursor=cursor, size=PAGE)
 
 
 @dataclass(frozen=True)

@@ -33,4 +33,6 @@ def test_the_demo_city_has_a_session_in_each_state():
 
 
 def test_no_fact_of_the_content_is_marked_unchecked():
-    assert "⚠" not in FILE.read_text(encoding="utf-8") and json.loads(FILE.read_text(encoding="utf-8"))["minutes"] == 180
+    assert (
+        "⚠" not in FILE.read_text(encoding="utf-8") and json.loads(FILE.read_text(encoding="utf-8"))["minutes"] == 180
+    )

@@ -12,17 +12,26 @@ class DeskFilter(PlainForm):
 
     formation = forms.ChoiceField(label=gettext_lazy("Training"), required=False)
     etat = forms.ChoiceField(
-        label=gettext_lazy("State"), required=False, choices=[("", pgettext_lazy("sessions", "All")), *SessionState.choices]
+        label=gettext_lazy("State"),
+        required=False,
+        choices=[("", pgettext_lazy("sessions", "All")), *SessionState.choices],
     )
     quand = forms.ChoiceField(
         label=gettext_lazy("When"),
         required=False,
-        choices=[("", pgettext_lazy("sessions", "All")), ("venir", gettext_lazy("To come")), ("passees", gettext_lazy("Past"))],
+        choices=[
+            ("", pgettext_lazy("sessions", "All")),
+            ("venir", gettext_lazy("To come")),
+            ("passees", gettext_lazy("Past")),
+        ],
     )
 
     def __init__(self, tracks, data=None):
         super().__init__(data)
-        self.fields["formation"].choices = [("", pgettext_lazy("sessions", "All")), *((one.slug, one.title) for one in tracks)]
+        self.fields["formation"].choices = [
+            ("", pgettext_lazy("sessions", "All")),
+            *((one.slug, one.title) for one in tracks),
+        ]
 
 
 class OpenFilter(PlainForm):
@@ -32,4 +41,7 @@ class OpenFilter(PlainForm):
 
     def __init__(self, tracks, data=None):
         super().__init__(data)
-        self.fields["formation"].choices = [("", pgettext_lazy("sessions", "All")), *((one.slug, one.title) for one in tracks)]
+        self.fields["formation"].choices = [
+            ("", pgettext_lazy("sessions", "All")),
+            *((one.slug, one.title) for one in tracks),
+        ]

@@ -19,7 +19,10 @@ from .presence import mark
 from .sheets import amend, lock
 
 FILE = Path(__file__).parents[1] / "demo_content" / "mises-en-situation.json"
-TANNEURS, QUAIS = "Salle des Tanneurs, 3 quai du Halage, rez-de-chaussée", "Mairie de quartier des Quais, salle Rosa-Parks"
+TANNEURS, QUAIS = (
+    "Salle des Tanneurs, 3 quai du Halage, rez-de-chaussée",
+    "Mairie de quartier des Quais, salle Rosa-Parks",
+)
 HELD = (
     ("agent2", Presence.PRESENT),
     ("correspondant", Presence.LATE),

@@ -48,6 +48,11 @@ def is_on_now(slot: SessionSlot) -> bool:
     return slot.starts_at - EARLY <= clock.now() <= slot.ends_at + LATE
 
 
+def is_on(session: Session) -> bool:
+    """Whether one may come in now, at one of its half-days."""
+    return session.is_running and any(is_on_now(slot) for slot in session.slots.all())
+
+
 def has_begun(slot: SessionSlot) -> bool:
     """Whether presence may be written: from an hour before."""
     return slot.starts_at - EARLY <= clock.now()

@@ -16,6 +16,7 @@ from ..enums import Channel, MarkMethod
 from ..forms.filters import OpenFilter
 from ..forms.presence import CodeForm
 from ..services.convoking import seen
+from ..services.presence import is_on
 from .gate import METHODS, address, agents, answer, calm, data_of, done, missing, page, paged, shown
 
 # Of one place, in an hour: a code has a million values.
@@ -58,7 +59,7 @@ def session(request, session):
         "rank": selectors.rank_of(booking) if active and booking.is_waiting else 0,
         "may_book": to_come and (not active or booking.is_invited),
         "may_give_up": to_come and active,
-        "may_sign_in": active and booking.is_seated and session.is_running,
+        "may_sign_in": active and booking.is_seated and is_on(session),
         "elsewhere": selectors.place_elsewhere(request.viewer, session) if to_come and not active else None,
         "left": max(0, session.capacity - session.seated),
         "presence": selectors.presence_lines(session, booking) if booking is not None else [],

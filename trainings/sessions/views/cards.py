@@ -11,6 +11,7 @@ from .. import cards, rules, selectors
 from ..enums import Channel, MarkMethod
 from ..forms.presence import CodeForm
 from ..services.convoking import seen
+from ..services.presence import is_on
 from .agents import typed_code
 from .gate import METHODS, address, calm, data_of, missing, page, tells
 
@@ -43,6 +44,6 @@ def card(request, token):
         "booking": booking,
         "form": form,
         "presence": selectors.presence_lines(session, booking),
-        "may_sign_in": booking.is_seated and session.is_running,
+        "may_sign_in": booking.is_seated and is_on(session),
     }
     return page(request, "card", 422 if form.errors else 200, **context)

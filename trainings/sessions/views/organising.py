@@ -66,7 +66,7 @@ def exported(request, form):
     if form not in ("csv", "xlsx"):
         raise missing()
     calm(request, "export", 20)
-    found = selectors.desk(request.viewer, selectors.Question.read(request.GET)).order_by(*selectors.ORDER)
+    found = selectors.desk(request.viewer, selectors.Question.read(request.GET)).order_by(*selectors.LAST_FIRST)
     rows = (
         (
             one.track.title, one.title, one.starts_at, one.place, one.trainer.get_full_name() if one.trainer else "",

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from src.foundations import documents
+from src.foundations import clock, documents
 from src.foundations.gates import see_other
 
 from .. import selectors, services
@@ -53,6 +53,7 @@ def room(request, session):
         "on_paper": on_paper,
         "may_mark": session.is_running and presence.has_begun(slot),
         "is_on_now": session.is_running and presence.is_on_now(slot),
+        "may_lock": session.is_running and all(one.starts_at <= clock.now() for one in session.slots.all()),
         "sheet": getattr(session, "sheet", None),
         "own": request.viewer.user_id,
     }

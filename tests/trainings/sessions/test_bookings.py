@@ -226,6 +226,19 @@ def test_who_may_do_what(unit):
     drain_outbox()
 
 
+def test_nobody_attends_the_session_they_lead(unit):
+    other = made.trainer(unit)
+    session = made.session(unit=unit)
+    with pytest.raises(MovedOn):
+        services.book(actor=session.trainer, session=session)
+    with pytest.raises(ValidationError):
+        services.invite(actor=other, session=session, names=[session.trainer.username])
+    services.book(actor=other, session=session)
+    with pytest.raises(ValidationError):
+        services.change(actor=session.trainer, session=session, **as_is(session, trainer=other))
+    drain_outbox()
+
+
 def test_states_move_by_the_table_alone(unit):
     session = made.session(unit=unit)
     booking = services.book(actor=AgentFactory(unit=unit), session=session)

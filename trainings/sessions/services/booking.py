@@ -29,7 +29,7 @@ def book(*, actor, session: Session) -> Booking:
     """Take a seat, or the end of the waiting list when the room is full; the training begins if it wasn't.
 
     Somebody who has a place at another session of the same module leaves it for this one, and keeps it when this one
-    is full. Twice is once. Refuses a session that is closed to bookings, or begun.
+    is full. Twice is once. Refuses a session that is closed to bookings, or begun, and its trainer.
     """
     viewer = as_viewer(actor)
     rules.refuse_unless(rules.may_book(viewer))
@@ -40,6 +40,8 @@ def book(*, actor, session: Session) -> Booking:
     held = {pk: hold(pk) for pk in sorted({session.pk} | ({other.session_id} if other else set()))}
     here = held[session.pk]
     _refuse_unless_bookable(here)
+    if here.trainer_id == agent.pk:
+        raise MovedOn(_("You lead this session: choose another one to attend."), code="trainer")
     mine = Booking.objects.filter(session=here, agent=agent).first()
     if mine is not None and mine.is_active and not mine.is_invited:
         return mine
@@ -131,7 +133,7 @@ def invite(*, actor, session: Session, names: Iterable[str]) -> tuple[int, int]:
     asked = list(dict.fromkeys(name.strip() for name in names if name.strip()))
     if not asked or len(asked) > MOST_INVITED:
         raise ValidationError({"names": _("Write from 1 to %(n)d numbers, one a line.") % {"n": MOST_INVITED}})
-    people = _people(actor, asked)
+    people = _people(actor, asked, held.trainer_id)
     mine = {one.agent_id: one for one in Booking.objects.filter(session=held, agent__in=people)}
     invited = waiting = 0
     for agent in people:
@@ -154,14 +156,15 @@ def invite(*, actor, session: Session, names: Iterable[str]) -> tuple[int, int]:
     return invited, waiting
 
 
-def _people(actor, asked: list[str]) -> list[User]:
+def _people(actor, asked: list[str], lead: int | None) -> list[User]:
+    """Those named, but the trainer."""
     viewer = as_viewer(actor)
     rows = User.objects.filter(Q(personnel_number__in=asked) | Q(username__in=asked))
     rows = rows.filter(is_active=True, kind=AccountKind.AGENT).select_related("current_affectation__unit")
     by_name: dict[str, User] = {}
     for one in rows:
         post = one.current_affectation
-        if post is not None and rules.may_organise(viewer, post.unit):
+        if post is not None and one.pk != lead and rules.may_organise(viewer, post.unit):
             by_name |= {one.username: one, one.personnel_number or one.username: one}
     if unknown := [name for name in asked if name not in by_name]:
         told = ", ".join(unknown[:10])

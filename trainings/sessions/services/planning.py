@@ -101,6 +101,10 @@ def change(*, actor, session: Session, slots, **fields) -> Session:
     seated = Booking.objects.filter(session=held).seated().count()
     if fields["capacity"] < seated:
         raise ValidationError({"capacity": _("%(n)d people have a seat: keep as many.") % {"n": seated}})
+    if Booking.objects.active().filter(session=held, agent=fields["trainer"]).exists():
+        raise ValidationError(
+            {"trainer": _("This person has a place at the session: nobody writes their own presence.")}
+        )
     before = _told_of(held)
     shrink(held, fields["capacity"])
     for name in FIELDS:

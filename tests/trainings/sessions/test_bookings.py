@@ -285,17 +285,25 @@ STEP = st.tuples(
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=st.lists(STEP, min_size=1, max_size=25))
+@given(steps=st.lists(STEP, min_size=5, max_size=25))
 def test_whatever_is_done_seats_hold_the_order_holds_and_sequences_grow(unit, steps):
     with transaction.atomic():
         people = made.agents(unit, 6)
         session = made.session(unit=unit, capacity=2)
         seen: dict[int, int] = {}
+        for one in people[:4]:
+            services.book(actor=one, session=session)
         for what, number in steps:
-            before = list(Booking.objects.filter(session=session).waiting().values_list("agent", flat=True))
+            before = in_line(session)
             _step(session, people, what, number)
             _holds(session, before, people[number].pk, seen)
         transaction.set_rollback(True)
+
+
+def in_line(session) -> list[int]:
+    """Who waits, in the order of the ranks, whatever the code under test reads."""
+    rows = Booking.objects.filter(session=session, state=BookingState.WAITLISTED)
+    return list(rows.order_by("rank").values_list("agent", flat=True))
 
 
 def _step(session, people, what, number) -> None:
@@ -325,7 +333,7 @@ def _holds(session, before, actor: int, seen: dict) -> None:
     session = Session.objects.get(pk=session.pk)
     rows = list(Booking.objects.filter(session=session))
     seats = [one.seat for one in rows if one.seat is not None]
-    waiting = list(Booking.objects.filter(session=session).waiting().values_list("agent", flat=True))
+    waiting = in_line(session)
     assert len(seats) == len(set(seats)) <= session.capacity and all(seat <= session.capacity for seat in seats)
     assert not waiting or len(seats) == session.capacity
     # Nobody overtakes: what is left of the list before is in its order, those new are at its end.

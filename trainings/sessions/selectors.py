@@ -181,7 +181,12 @@ def people_of(session: Session) -> list[Placed]:
     rows = Booking.objects.filter(session=session).select_related("agent__current_affectation__unit")
     rows = list(rows.prefetch_related("convocations"))
     rows.sort(key=lambda one: (not one.is_active, one.is_waiting, one.rank or 0, _name(one), one.pk))
-    return [Placed(one, max(one.convocations.all(), key=lambda told: told.pk, default=None)) for one in rows]
+    return [Placed(one, max(one.convocations.all(), key=_weight, default=None)) for one in rows]
+
+
+def _weight(told: Convocation) -> tuple[int, bool]:
+    """The last one, and the mail or the paper before the inbox that everybody has."""
+    return told.sequence, told.channel != Channel.INBOX
 
 
 def _name(booking: Booking) -> tuple[str, str]:

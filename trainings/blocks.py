@@ -262,12 +262,27 @@ class ReflectionModule(ModuleBlock):
         label = _("Reflection")
 
 
+class SessionModule(ModuleBlock):
+    half_days = blocks.IntegerBlock(
+        label=_("Half-days"), min_value=1, max_value=4, default=1, help_text=_("Presence is counted by half-day.")
+    )
+    blocks = blocks.StreamBlock(
+        [(name, block) for name, block in lesson_palette() if name not in ("check", "reflection", "idea")],
+        label=_("What happens there"),
+    )
+
+    class Meta:
+        icon = "group"
+        label = _("Session with a trainer")
+
+
 def modules_palette() -> list[tuple[str, blocks.Block]]:
     """Kinds of modules one may write."""
     return [
         ("lesson", LessonModule()),
         ("scenario", ScenarioModule()),
         ("quiz", QuizModule()),
+        ("session", SessionModule()),
         ("reflection", ReflectionModule()),
     ]
 

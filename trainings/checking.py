@@ -14,6 +14,7 @@ from .models import Question, Track, TrackVersion
 
 # What editors put beside a fact that nobody has checked yet.
 UNCHECKED = "⚠"
+MOST_HALF_DAYS, SHORTEST_HALF_DAY, LONGEST_HALF_DAY = 4, 60, 240
 
 
 def faults_of_track(track: Track) -> list[str]:
@@ -68,7 +69,7 @@ def _of_module(module) -> Iterable[str]:
     if any(UNCHECKED in text for text in texts([module["title"], module["done_when"], content])):
         found.append(_unchecked())
     blocks = content.get("blocks", []) + content.get("introduction", [])
-    if module["kind"] in (ModuleKind.LESSON, ModuleKind.REFLECTION) and not blocks:
+    if module["kind"] in (ModuleKind.LESSON, ModuleKind.REFLECTION, ModuleKind.SESSION) and not blocks:
         found.append(_("it is empty."))
     if module["kind"] == ModuleKind.REFLECTION and not any(block["type"] == "reflection" for block in blocks):
         found.append(_("it asks nothing to think about."))
@@ -78,6 +79,8 @@ def _of_module(module) -> Iterable[str]:
         found += [_fault_of_graph(fault) for fault in graph.faults(content["scenario"])]
     if module["kind"] == ModuleKind.QUIZ:
         found += _of_quiz(content["quiz"])
+    if module["kind"] == ModuleKind.SESSION:
+        found += _of_session(module)
     return found
 
 
@@ -156,6 +159,22 @@ def _of_quiz(quiz) -> Iterable[str]:
                 % {"n": ready[line["category"]], **line}
             )
     return found
+
+
+def _of_session(module) -> Iterable[str]:
+    halves, minutes = module["content"]["half_days"] or 0, module["minutes"] or 0
+    if not 1 <= halves <= MOST_HALF_DAYS:
+        return [_("a session lasts from one to four half-days.")]
+    if not halves * SHORTEST_HALF_DAY <= minutes <= halves * LONGEST_HALF_DAY:
+        return [
+            ngettext(
+                "%(minutes)d minutes don’t fit %(n)d half-day of 60 to 240 minutes.",
+                "%(minutes)d minutes don’t fit %(n)d half-days of 60 to 240 minutes each.",
+                halves,
+            )
+            % {"minutes": minutes, "n": halves}
+        ]
+    return []
 
 
 def _of_question(question) -> Iterable[str]:

@@ -74,6 +74,8 @@ def _module_value(module: dict) -> dict:
     blocks = _blocks(module.get("blocks") or [])
     if module["kind"] in (ModuleKind.LESSON, ModuleKind.REFLECTION):
         return {**value, "blocks": blocks}
+    if module["kind"] == ModuleKind.SESSION:
+        return {**value, "half_days": module["half_days"], "blocks": blocks}
     value["introduction"] = blocks
     if module["kind"] == ModuleKind.SCENARIO:
         nodes = [{"end": False, "choices": [], **node} for node in module["scenario"]["nodes"]]

@@ -44,6 +44,7 @@ urlpatterns = [
     *_room("consultations/", "consultations.urls"),
     *_room("", "consultations.ratings.urls"),
     *_room("formations/", "trainings.obligations.urls"),
+    *_room("formations/", "trainings.sessions.urls"),
     *_room("formations/", "trainings.learning.urls"),
     *_room("panels/", "panels.sessions.urls"),
     *_room("panels/", "panels.urls"),

@@ -41,7 +41,8 @@ class Address:
 
     @property
     def _is_of_a_slug(self) -> bool:
-        return "slug" in self.parameters and self.route.startswith(("panels/", "formations/"))
+        named = "slug" in self.parameters and self.route.startswith(("panels/", "formations/"))
+        return named or "session" in self.parameters and self.route.startswith("formations/")
 
     @property
     def is_of_a_dossier(self) -> bool:

@@ -49,7 +49,7 @@ from src.questionnaires.services import (
 from src.wall.models import Sheet
 from src.wall.services import draw_week
 from src.workflow.models import Process
-from tests.factories import ballots, meetings, panel_opinions, panel_sessions, panels, trainings
+from tests.factories import ballots, meetings, panel_opinions, panel_sessions, panels, training_sessions, trainings
 from tests.factories import barometers as followed_questions
 from tests.factories.consultations import dossier
 from tests.factories.directory import LONG_AGO, AgentFactory
@@ -60,6 +60,8 @@ from tests.factories.questionnaires import again, asked_space, codebook, questio
 from tests.factories.ratings import PointFactory
 from tests.factories.texts import contribute, reform_text, second_version, text_space
 from trainings.learning.services import enrol
+from trainings.sessions.cards import token_of
+from trainings.sessions.services import book
 
 WHOSE = ("own", "other", "hidden")
 # A key nothing has: what an address without an object of the world is asked for, whatever the database counted before.
@@ -121,6 +123,8 @@ class World:
     ballots: dict[str, object] = field(default_factory=dict)
     # Begun by the agent, published and begun by nobody, not published.
     trainings: dict[str, str] = field(default_factory=dict)
+    # Confirmed, where the agent has a seat; open, where somebody else has one; in preparation.
+    sessions: dict[str, dict[str, str]] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
 
     @cached_property
@@ -191,7 +195,7 @@ class World:
                 if "/avant-apres/" in route:
                     values["reference"] = values["pairing"]
             if route.startswith("formations/"):
-                values |= {"slug": self.trainings[whose], "position": "1"}
+                values |= {"slug": self.trainings[whose], "position": "1", **self.sessions[whose]}
             if route.startswith("consultations/chiffres/"):
                 values["reference"] = self.reading["theme"]
             if route.startswith("questionnaires/"):
@@ -268,6 +272,7 @@ def build_world() -> World:
         points=rated(),
         ballots=voted(),
         trainings=followed_trainings(),
+        sessions=booked_sessions(),
     )
     forget_effects()
     return world
@@ -286,6 +291,30 @@ def followed_trainings() -> dict[str, str]:
     own, other = trainings.whole(), trainings.published()
     enrol(actor=User.objects.get(username="agent"), track=own.track)
     return {"own": own.track.slug, "other": other.track.slug, "hidden": trainings.written().slug}
+
+
+def booked_sessions() -> dict[str, dict[str, str]]:
+    """What addresses of three sessions need: the agent's, somebody else's, one that nobody knows of."""
+    unit, lead = Unit.objects.get(code="RES-PER"), User.objects.get(username="formation")
+    found = {
+        "own": training_sessions.confirmed(User.objects.get(username="agent"), unit=unit, lead=lead),
+        "other": training_sessions.session(unit=unit, lead=lead),
+        "hidden": training_sessions.session(unit=unit, lead=lead, opened=False),
+    }
+    book(actor=User.objects.get(username="agent2"), session=found["other"])
+    told = {}
+    for whose, one in found.items():
+        booking = one.bookings.first()
+        told[whose] = {
+            "session": one.reference,
+            "slot": "1",
+            "booking": str(booking.pk) if booking else NOBODY_S,
+            "token": token_of(booking) if booking else "1.faux",
+            "unit": "PRO-TAN",
+            "which": "feuille",
+            "form": "csv",
+        }
+    return told
 
 
 def voted() -> dict[str, object]:

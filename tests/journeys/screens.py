@@ -1061,6 +1061,10 @@ SITE = (
     Screen("formation-a-deux", "encadrement", f"{WELCOMING}9/"),
     Screen("formation-accompagnement", "formation", "/formations/accompagnement/"),
     Screen("formation-fiches", "agent2", "/formations/fiches/"),
+    Screen("formation-seances", "agent", "/formations/sessions/"),
+    Screen("formation-seances-organiser", "rh", "/formations/sessions/gestion/"),
+    Screen("formation-seance-nouvelle", "rh", "/formations/sessions/gestion/nouvelle/"),
+    Screen("formation-animation", "formation", "/formations/animation/"),
     Screen("panel-enonces", "panel", f"{INSIDE}enonces/"),
     Screen("panel-enonces-carte", "panel", f"{INSIDE}enonces/", follow_link("vu par chacun")),
     # Those who print and post the sheets of places

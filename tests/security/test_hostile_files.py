@@ -42,6 +42,8 @@ KEPT = {
     "publishing.TerrainRendition.file",
     "questionnaires.Question.image",
     "trainings.LessonFile.file",
+    "trainings_sessions.AttendanceSheet.file",
+    "trainings_sessions.AttendanceSheet.scan",
     "wagtaildocs.Document.file",
     "wagtailcore.UploadedFile.file",
     "wagtailimages.Image.file",
@@ -287,6 +289,8 @@ def test_every_field_that_takes_a_file_is_known():
         # The same door as the others (tests/questionnaires/test_image.py): organisers, from their workshop.
         "QuestionForm",
         "DocumentForm",
+        # A PDF or a picture made anew, served to trainers and organisers (tests/trainings/sessions/test_screens.py).
+        "ScanForm",
         # Played, never opened as a page: what its first bytes say, under our own name (tests/trainings/test_admin.py).
         "LessonFileForm",
         # Read as text and never served: a questionnaire, answers (tests/questionnaires/test_document.py, test_importing.py).

@@ -32,6 +32,13 @@ NOT_FILLED = {
     "idees/proches/": PROGRAM,
     "formations/<slug:slug>/<int:position>/brouillon/": PROGRAM,
     "formations/<slug:slug>/nouvelle-version/": STATE,
+    # No session of the demo city is going on, nor in preparation.
+    "formations/animation/<slug:session>/presence/": STATE,
+    "formations/animation/<slug:session>/reste/": STATE,
+    "formations/animation/<slug:session>/verrouiller/": STATE,
+    "formations/sessions/<slug:session>/presence/": STATE,
+    "formations/sessions/gestion/<slug:session>/ouvrir/": STATE,
+    "formations/sessions/carte/<str:token>/": SECRET,
     "connexion/oidc/<slug:provider_id>/": PROGRAM,
     "connexion/oidc/<slug:provider_id>/retour/": PROGRAM,
     "connexion/confirmer/application/": SECRET,

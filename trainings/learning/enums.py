@@ -18,6 +18,7 @@ class DoneHow(models.TextChoices):
     READ = "read", pgettext_lazy("module", "read to the end")
     PLAYED = "played", pgettext_lazy("module", "an end was reached")
     PASSED = "passed", pgettext_lazy("module", "the quiz was passed")
+    ATTENDED = "attended", pgettext_lazy("module", "every half-day attended")
     TOGETHER = "together", pgettext_lazy("module", "seen again with somebody")
     CARRIED = "carried", pgettext_lazy("module", "already finished in the version before")
 

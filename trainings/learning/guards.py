@@ -41,7 +41,7 @@ def declare_guards() -> None:
         message=f"{ENROLMENT}: the version is of another track",
     )
     guards.frozen_columns(ModuleProgress, ["enrolment", "module", "first_seen_at"])
-    guards.frozen_columns(ModuleProgress, ["done_at", "done_how"], when='OLD."done_at" IS NOT NULL')
+    guards.frozen_columns(ModuleProgress, ["done_at", "done_how", "proof"], when='OLD."done_at" IS NOT NULL')
     refuse_reading(
         f"{PROGRESS}_of_its_version",
         PROGRESS,

@@ -113,6 +113,8 @@ code_words.register(
         "trainings.migrated": _("Training gone on with in a newer version"),
         "trainings.completed": _("Training finished"),
         "trainings.seen_together": _("Quiz seen again with somebody"),
+        "trainings.attended": _("Module finished in a session"),
+        "trainings.attendance_taken_back": _("Presence at a session said not to hold any more"),
         "trainings.list_opened": _("List of people to go along with opened"),
     },
 )

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "trainings.learning",
     "trainings.obligations",
     "trainings.totals",
+    "trainings.sessions",
     "src.publishing",
     "src.accountability",
     "src.kiosk",

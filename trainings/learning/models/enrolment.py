@@ -72,6 +72,8 @@ class ModuleProgress(models.Model):
     last_seen_at = models.DateTimeField(editable=False)
     done_at = models.DateTimeField(null=True, blank=True, editable=False)
     done_how = models.CharField(max_length=10, choices=DoneHow, blank=True, editable=False)
+    # {"kind": …, "ref": …, "sha256": …}: the document that says so, where there is one; the ledger quotes it.
+    proof = models.JSONField(default=dict, blank=True, editable=False)
 
     wagtail_reference_index_ignore = True
 

@@ -1,5 +1,6 @@
 """Verbs of those who follow a training."""
 
+from .attending import attend, take_back
 from .completing import evaluate_completion
 from .enrolling import enrol, go_on_in_newest
 from .helping import see_together
@@ -9,6 +10,7 @@ from .scenarios import choose, start_again
 
 __all__ = [
     "answer_check",
+    "attend",
     "begin_attempt",
     "choose",
     "enrol",
@@ -19,4 +21,5 @@ __all__ = [
     "see_together",
     "start_again",
     "submit_attempt",
+    "take_back",
 ]

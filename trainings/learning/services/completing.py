@@ -33,24 +33,31 @@ def evaluate_completion(enrolment: Enrolment) -> bool:
         return False
     enrolment.refresh_from_db(fields=["state", "completed_on"])
     agent = User.objects.get(pk=enrolment.agent_id)
-    together = any(row.done_how == DoneHow.TOGETHER for row in done.values())
     record_completion(
         agent=agent,
         track=enrolment.version.track,
         version=enrolment.version,
-        method=Method.BLENDED if together else Method.ONLINE,
+        method=_method({row.done_how for row in done.values()}),
         source=f"enrolment:{enrolment.pk}",
         completed=last,
         minutes=enrolment.version.minutes,
         evidence=[
             {"kind": "module", "ref": str(row.module.stable_key), "sha256": row.module.content_sha256}
             for row in sorted(done.values(), key=lambda row: row.module.position)
-        ],
+        ]
+        + [row.proof for row in done.values() if row.proof],
     )
     record(
         "trainings.completed", object_ref=f"track:{enrolment.version.track.slug}", payload={"enrolment": enrolment.pk}
     )
     return True
+
+
+def _method(ways: set[str]) -> Method:
+    """Of a training: in a session alone, partly with somebody, or online."""
+    if ways == {DoneHow.ATTENDED}:
+        return Method.IN_PERSON
+    return Method.BLENDED if ways & {DoneHow.ATTENDED, DoneHow.TOGETHER} else Method.ONLINE
 
 
 def recheck() -> int:

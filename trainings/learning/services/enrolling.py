@@ -61,6 +61,7 @@ def go_on_in_newest(*, actor, enrolment: Enrolment) -> Enrolment:
             last_seen_at=now,
             done_at=row.done_at,
             done_how=DoneHow.CARRIED,
+            proof=row.proof,
         )
         for row in held.progress.select_related("module")
         if row.is_done and (row.module.stable_key, row.module.content_sha256) in same

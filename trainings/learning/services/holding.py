@@ -39,10 +39,10 @@ def progress_in(held: Enrolment, module: Module) -> ModuleProgress:
     return row
 
 
-def mark_done(row: ModuleProgress, how: DoneHow, *, at=None) -> bool:
+def mark_done(row: ModuleProgress, how: DoneHow, *, at=None, proof: dict | None = None) -> bool:
     """Say that a module is finished, once; whether it wasn't before."""
     marked = ModuleProgress.objects.filter(pk=row.pk, done_at__isnull=True).update(
-        done_at=at or clock.now(), done_how=how
+        done_at=at or clock.now(), done_how=how, proof=proof or {}
     )
     row.refresh_from_db()
     return bool(marked)

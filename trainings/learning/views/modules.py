@@ -11,7 +11,7 @@ from src.foundations.gates import see_other
 from trainings import reading
 from trainings.contents import grading
 
-from .. import selectors, services, telling
+from .. import registry, selectors, services, telling
 from ..services.holding import MovedOn
 from ..services.lessons import checks_of
 from ..walking import last_choice, scene
@@ -35,6 +35,7 @@ def _page(request, track, standing, step, *, error="", wrong_place=None, status=
         "module": step.module,
         "after": standing.after(step.module.position),
         "error": error,
+        "face": registry.face_of(request.viewer, track, step.module) if step.module.is_session else None,
         **_PAGES[step.module.kind](step, wrong_place),
     }
     return render(request, f"trainings_learning/{step.module.kind}.html", context, status=status)
@@ -97,7 +98,12 @@ def _tells(quiz, sent) -> bool:
     return quiz.rule["feedback"] != "after_pass" or sent.passed or quiz.is_together or quiz.is_done
 
 
-_PAGES = {"lesson": _blocks, "reflection": _blocks, "scenario": _scenario, "quiz": _quiz}
+def _session(step, wrong_place=None) -> dict:
+    """What happens at the session, and how long it lasts."""
+    return {**_blocks(step), "half_days": step.module.content["half_days"]}
+
+
+_PAGES = {"lesson": _blocks, "session": _session, "reflection": _blocks, "scenario": _scenario, "quiz": _quiz}
 
 
 @require_POST

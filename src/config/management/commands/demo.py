@@ -34,6 +34,7 @@ from trainings.learning.services.demo import load_learning
 from trainings.obligations.services.demo import load_obligations
 from trainings.services.demo import load_tracks
 from trainings.totals.services.demo import load_totals
+from trainings.sessions.services.demo import load_sessions
 
 
 class Command(BaseCommand):
@@ -76,6 +77,7 @@ class Command(BaseCommand):
             (_("agents in their trainings"), load_learning),
             (_("totals of trainings"), load_totals),
             (_("a mandatory training"), load_obligations),
+            (_("sessions with a trainer"), load_sessions),
             (_("sheets for the wall"), demo_wall.load_wall),
             (_("ways of being told"), demo_notices.load_notices),
             (_("letters and calls"), demo_notices.load_errands),

@@ -1,0 +1,1 @@
+"""Sessions of trainings: a trainer, a room, half-days, seats, presence."""

@@ -49,7 +49,7 @@ from src.questionnaires.services import (
 from src.wall.models import Sheet
 from src.wall.services import draw_week
 from src.workflow.models import Process
-from tests.factories import ballots, meetings, panel_opinions, panel_sessions, panels, trainings
+from tests.factories import ballots, meetings, panel_opinions, panel_sessions, panels, training_obligations, trainings
 from tests.factories import barometers as followed_questions
 from tests.factories.consultations import dossier
 from tests.factories.directory import LONG_AGO, AgentFactory
@@ -60,6 +60,9 @@ from tests.factories.questionnaires import again, asked_space, codebook, questio
 from tests.factories.ratings import PointFactory
 from tests.factories.texts import contribute, reform_text, second_version, text_space
 from trainings.learning.services import enrol
+from trainings.obligations.services.deciding import note_absence
+from trainings.obligations.services.evaluating import evaluate
+from trainings.obligations.services.preparing import end as end_obligation
 
 WHOSE = ("own", "other", "hidden")
 # A key nothing has: what an address without an object of the world is asked for, whatever the database counted before.
@@ -121,6 +124,8 @@ class World:
     ballots: dict[str, object] = field(default_factory=dict)
     # Begun by the agent, published and begun by nobody, not published.
     trainings: dict[str, str] = field(default_factory=dict)
+    # Asked of the agent, in preparation, ended.
+    obligations: dict[str, dict[str, str]] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
 
     @cached_property
@@ -192,6 +197,8 @@ class World:
                     values["reference"] = values["pairing"]
             if route.startswith("formations/"):
                 values |= {"slug": self.trainings[whose], "position": "1"}
+            if route.startswith("formations/obligations/"):
+                values |= self.obligations[whose]
             if route.startswith("consultations/chiffres/"):
                 values["reference"] = self.reading["theme"]
             if route.startswith("questionnaires/"):
@@ -268,6 +275,7 @@ def build_world() -> World:
         points=rated(),
         ballots=voted(),
         trainings=followed_trainings(),
+        obligations=asked_trainings(),
     )
     forget_effects()
     return world
@@ -286,6 +294,24 @@ def followed_trainings() -> dict[str, str]:
     own, other = trainings.whole(), trainings.published()
     enrol(actor=User.objects.get(username="agent"), track=own.track)
     return {"own": own.track.slug, "other": other.track.slug, "hidden": trainings.written().slug}
+
+
+def asked_trainings() -> dict[str, dict[str, str]]:
+    """What fills the addresses of three mandatory trainings: one that the agent owes, one in preparation, one ended."""
+    agent, hr = User.objects.get(username="agent"), User.objects.get(username="rh")
+    own, draft, over = (training_obligations.obligation(active=active) for active in (True, False, True))
+    evaluate()
+    end_obligation(obligation=over, actor=hr)
+    away = note_absence(agent=agent, starts_on=clock.today(), ends_on=None, actor=hr)
+    nobody = {"person": NOBODY_S, "absence": NOBODY_S, "completion": NOBODY_S, "key": UNKNOWN_FILE}
+    return {
+        "own": nobody | {"reference": own.reference, "person": str(agent.pk), "absence": str(away.pk)},
+        "other": nobody | {"reference": draft.reference},
+        "hidden": nobody | {"reference": over.reference, "person": str(agent.pk)},
+    }
+
+
+UNKNOWN_FILE = "00000000-0000-4000-8000-000000000000"
 
 
 def voted() -> dict[str, object]:

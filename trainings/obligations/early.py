@@ -8,7 +8,7 @@ from .models import Requirement
 
 
 def early_for(requirement: Requirement) -> list[Completion]:
-    """Completions that human resources may count for a cycle: done after what holds, before its window, not counted."""
+    """Completions that human resources may count for a cycle: done after what holds, before its window."""
     obligation = requirement.obligation
     renewed, expires_on = _renewed(requirement)
     if not (obligation.may_count_early and obligation.is_active and requirement.is_current and renewed and expires_on):

@@ -89,7 +89,7 @@ class AbsenceSpan(models.Model):
 
 
 class CountedEarly(models.Model):
-    """Something done before the window of a renewal counts all the same: it holds from its own day. Never taken back."""
+    """Something done before the window of a renewal counts all the same, from its own day. Never taken back."""
 
     obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="counted_early")
     completion = models.ForeignKey(Completion, models.PROTECT, related_name="counted_early")

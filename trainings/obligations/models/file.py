@@ -33,7 +33,8 @@ class CompletionFile(models.Model):
         ordering = ["-sent_at", "key"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(run_id__isnull=True) | Q(confirmed_at__isnull=False), name="completion_file_runs_once_confirmed"
+                condition=Q(run_id__isnull=True) | Q(confirmed_at__isnull=False),
+                name="completion_file_runs_once_confirmed",
             ),
         ]
 

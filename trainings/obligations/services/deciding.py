@@ -47,7 +47,9 @@ def exempt(*, agent, obligation: Obligation, code: str, actor, until: date | Non
     running = Q(until__isnull=True) | Q(until__gte=today)
     if Exemption.objects.filter(running, agent=agent, obligation=obligation).exists():
         raise ValidationError(_("This person is already exempt."))
-    made = Exemption(agent=agent, obligation=obligation, code=code, decided_on=today, decided_by=_account(actor), until=until)
+    made = Exemption(
+        agent=agent, obligation=obligation, code=code, decided_on=today, decided_by=_account(actor), until=until
+    )
     made.full_clean()
     made.save(force_insert=True)
     journal.record("trainings.exempted", actor=actor, object_ref=f"obligation:{obligation.reference}")

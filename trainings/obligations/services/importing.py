@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from src.directory.models import User
 from src.directory.staff_file.reading import Table, decode, read
 from src.foundations import clock, journal, runs
-from src.foundations.text import tidy
 from src.foundations.imports import Unreadable
+from src.foundations.text import tidy
 from trainings.ledger.enums import Method
 from trainings.ledger.models import Completion
 from trainings.ledger.services import Fact, record_completions
@@ -102,7 +102,9 @@ def send_file(*, actor, name: str, data: bytes) -> CompletionFile:
         raise Unreadable(_("This file is over 8 MB: cut it in several ones."))
     text = decode(data)
     check(text)
-    made = CompletionFile(owner=_account(actor), name=tidy(name, one_line=True)[-NAME_MAX:] or "fichier.csv", text=text)
+    made = CompletionFile(
+        owner=_account(actor), name=tidy(name, one_line=True)[-NAME_MAX:] or "fichier.csv", text=text
+    )
     made.save(force_insert=True)
     return made
 
@@ -141,7 +143,7 @@ def _taken_in(file: CompletionFile) -> Report:
 
 
 def run_import(run_id: str, file: str) -> None:
-    """What the job does: everything in one transaction, so that a second run after a cut finds it whole or not begun."""
+    """What the job does: everything in one transaction, so that after a cut it is whole or not begun."""
     found = CompletionFile.objects.filter(pk=file).select_related("owner").first()
     if found is None or not found.text:
         runs.finish(run_id, found.counts if found is not None else {})

@@ -62,23 +62,21 @@ def fail(run_id, error: BaseException) -> bool:
     )
 
 
-def note(name: str, *, result: dict | None = None, error: BaseException | None = None) -> JobRun:
-    """Keep the outcome of work that a program of its own did: what a page tells of its last passage."""
+def note(name: str, *, result: dict | None = None, error: BaseException | str = "") -> JobRun:
+    """Keep the outcome of work that a program of its own did: what a page tells of its last passage.
+
+    ``error``: what broke, or a sentence for those who read the page; a sentence is kept as it is.
+    """
     now = clock.now()
     return JobRun.objects.create(
         name=name,
-        state=JobRun.State.FAILED if error is not None else JobRun.State.DONE,
+        state=JobRun.State.FAILED if error else JobRun.State.DONE,
         result=result or {},
-        error=describe_error(error) if error is not None else "",
+        error=error[:300] if isinstance(error, str) else describe_error(error),
         created_at=now,
         touched_at=now,
         finished_at=now,
     )
-
-
-def last_of(name: str) -> JobRun | None:
-    """The last run of that name; those that ended more than thirty days ago are forgotten."""
-    return JobRun.objects.filter(name=name).order_by("-created_at").first()
 
 
 def any_open(run_ids) -> bool:

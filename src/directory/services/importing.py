@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from src.foundations import clock, journal, runs
 from src.foundations.imports import Unreadable
@@ -52,11 +53,21 @@ def import_directory(data: bytes, *, dry_run: bool = False, **options) -> Report
         return _import(data, dry_run=True, **options)
     try:
         report = _import(data, dry_run=False, **options)
+    except Unreadable as refusal:
+        runs.note(FEED, error=str(refusal))
+        raise
     except Exception as failure:
         # What was under way is undone by now; the page must not tell the passage before as the last one.
         runs.note(FEED, error=failure)
         raise
-    faults = Unreadable(str(report.problems[0])) if report.problems else None
+    # Lines are told without their words: a fault may quote somebody's name.
+    faults = ""
+    if report.problems:
+        lines = sorted({problem.line for problem in report.problems})
+        faults = ngettext("%(count)d fault, lines: %(lines)s.", "%(count)d faults, lines: %(lines)s.", len(lines)) % {
+            "count": len(report.problems),
+            "lines": ", ".join(map(str, lines[:20])),
+        }
     runs.note(FEED, result={**report.counts, "closed": report.closed}, error=faults)
     return report
 

@@ -73,7 +73,7 @@ def test_a_night_asks_those_concerned_and_the_next_writes_nothing(nadia, unit):
 def test_statements_do_not_grow_with_people(unit, django_assert_num_queries):
     made.obligation()
     posted(unit)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         evaluate()
     for _n in range(3):
         posted(unit)
@@ -225,7 +225,7 @@ def test_an_obligation_is_prepared_tried_out_activated_and_ends(hr, nadia, unit)
     found = dry_run.try_out(obligation)
 
     assert (found.concerned, found.up_to_date, found.to_do, found.without_fact) == (2, 1, 1, 2)
-    assert found.because == {("contact_public", "=", "True"): 2}
+    assert found.because == {("contact_public", "=", "true"): 2}
     assert found.by_direction == {unit.direction.code: 2}
     assert (evaluate().opened, Requirement.objects.count()) == (0, 0)
     preparing.activate(obligation=obligation, actor=hr)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from src.foundations import runs
 from src.foundations.models import JobRun
 
 from .services.importing import FEED
@@ -25,11 +26,12 @@ class Feed:
 
 def staff_feed() -> Feed:
     """The state of the feed, in two statements; runs older than thirty days are forgotten."""
-    runs = JobRun.objects.filter(name=FEED).order_by("-created_at")
-    last = runs.first()
+    last = runs.last_of(FEED)
     if last is None:
         return Feed()
-    good = runs.filter(state=JobRun.State.DONE).first()
+    good = last
+    if last.state != JobRun.State.DONE:
+        good = JobRun.objects.filter(name=FEED, state=JobRun.State.DONE).order_by("-created_at").first()
     return Feed(
         last.finished_at or last.created_at,
         last.state == JobRun.State.FAILED,

@@ -79,6 +79,11 @@ def note(name: str, *, result: dict | None = None, error: BaseException | str = 
     )
 
 
+def last_of(name: str) -> JobRun | None:
+    """The last run of that name; those that ended more than thirty days ago are forgotten."""
+    return JobRun.objects.filter(name=name).order_by("-created_at").first()
+
+
 def any_open(run_ids) -> bool:
     """Whether one of these is still to end."""
     return JobRun.objects.filter(pk__in=run_ids, state__in=_OPEN).exists()

@@ -160,6 +160,8 @@ class World:
     def values(self, route: str, whose: str) -> dict[str, str]:
         """What fills the parameters of a route: the idea of the unit asked for, the home page, our own objects."""
         values = dict(self.pages)
+        if route.startswith("formations/obligations/rh/fichiers/"):
+            values["key"] = UNKNOWN_FILE
         values["pk"] = next((key for prefix, key in self.keys.items() if route.startswith(prefix)), NOBODY_S)
         if whose in self.ideas:
             of = self.measures if route.startswith(("engagements/", "api/v1/measures/")) else self.ideas
@@ -299,11 +301,12 @@ def followed_trainings() -> dict[str, str]:
 def asked_trainings() -> dict[str, dict[str, str]]:
     """What fills the addresses of three mandatory trainings: one that the agent owes, one in preparation, one ended."""
     agent, hr = User.objects.get(username="agent"), User.objects.get(username="rh")
-    own, draft, over = (training_obligations.obligation(active=active) for active in (True, False, True))
+    track = trainings.published().track
+    own, draft, over = (training_obligations.obligation(active=active, track=track) for active in (True, False, True))
     evaluate()
     end_obligation(obligation=over, actor=hr)
     away = note_absence(agent=agent, starts_on=clock.today(), ends_on=None, actor=hr)
-    nobody = {"person": NOBODY_S, "absence": NOBODY_S, "completion": NOBODY_S, "key": UNKNOWN_FILE}
+    nobody = {"person": NOBODY_S, "absence": NOBODY_S, "completion": NOBODY_S}
     return {
         "own": nobody | {"reference": own.reference, "person": str(agent.pk), "absence": str(away.pk)},
         "other": nobody | {"reference": draft.reference},

@@ -12,6 +12,7 @@ from src.directory.enums import Role
 from src.directory.models import Affectation
 from src.directory.services import close_unit, end_affectation, post_agent
 from src.foundations import clock, personal_data, ticking
+from src.foundations.testing import drain_outbox
 from tests.factories import training_ledger as ledger
 from tests.factories import training_obligations as made
 from tests.factories.directory import AgentFactory, DirectionFactory, UnitFactory
@@ -78,7 +79,7 @@ def test_statements_do_not_grow_with_people(unit, django_assert_num_queries):
     for _n in range(3):
         posted(unit)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         evaluate()
     with django_assert_num_queries(15):
         evaluate()
@@ -256,6 +257,7 @@ def test_the_next_version_of_a_rule_replaces_it_and_a_told_day_keeps_its_notice(
     rule = obligation.rules.get()
 
     after = preparing.replace_rule(rule=rule, actor=hr, offset_days=30)
+    drain_outbox()
     owed = made.owed(nadia, obligation)
 
     rule.refresh_from_db()

@@ -94,6 +94,11 @@ class Told:
     sentence: str
     lines: list[Line]
 
+    @property
+    def has_branches(self) -> bool:
+        """Whether the tree says more than the sentence."""
+        return len(self.lines) > 1
+
 
 def rules_in_force(obligation: Obligation) -> list[AssignmentRule]:
     """Those that ask today, or will."""

@@ -142,6 +142,12 @@ def turn(tree: dict, place: str) -> dict:
     return made
 
 
+def plain(tree: dict) -> dict:
+    """The tree as it is kept: a root that holds one part alone is that part."""
+    parts = _parts(tree)
+    return parts[0] if _kind(tree) in (ALL, ANY) and len(parts) == 1 else tree
+
+
 def faults(tree: dict) -> list[tuple[str, str]]:
     """Everything that keeps a tree from being a rule: places and faults in one word; empty when it is one."""
     every = rows(tree)

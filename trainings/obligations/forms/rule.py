@@ -55,7 +55,7 @@ class WhenForm(PlainForm):
         gettext_lazy("How many days to do it"),
         most=DAYS_MAX,
         initial=180,
-        help_text=gettext_lazy("With a fixed day, write 0: the day is the day."),
+        help_text=gettext_lazy("Not used with a fixed day: the day is the day."),
     )
     min_notice_days = whole(
         gettext_lazy("How many days of notice at least"),
@@ -74,6 +74,7 @@ class WhenForm(PlainForm):
         if said.get("anchor") == AnchorFact.FIXED_DATE:
             if not said.get("anchor_on") and "anchor_on" not in self.errors:
                 self.add_error("anchor_on", _("Choose the fixed day."))
+            said["offset_days"] = 0
         elif "anchor_on" not in self.errors:
             said["anchor_on"] = None
         return said
@@ -159,6 +160,12 @@ class QuestionForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.fields["directions"].choices = directions()
         self.fields["jobs"].choices = list(JobFamily.objects.order_by("name", "pk").values_list("code", "name"))
+        for name, condition in (("directions", "direction"), ("jobs", "job_family")):
+            if not self.fields[name].choices:
+                del self.fields[name]
+                self.fields["condition"].choices = [
+                    one for one in self.fields["condition"].choices if one[0] != condition
+                ]
 
     def clean(self):
         said = super().clean()

@@ -122,7 +122,7 @@ def _saved(request, obligation, rule, kept):
     when = WhenForm(request.POST)
     faults = tree_editing.faults(kept)
     if when.is_valid() and not faults:
-        answer = _kept(request, obligation, rule, kept, when)
+        answer = _kept(request, obligation, rule, tree_editing.plain(kept), when)
         if answer is not None:
             return answer
     errors = [{"text": _fault_words()[what], "url": f"#place-{place}"} for place, what in faults]
@@ -188,10 +188,14 @@ def _tree(request, obligation, rule, kept, *, place="", asks=None, when=None, er
         "question_form": asks_form,
         "when_form": when,
         "errors": list(errors) + _of(asks_form) + _of(when),
-        "count": ngettext("%(n)d question", "%(n)d questions", len(rows)) % {"n": sum(1 for r in rows if r.leaf)},
+        "count": _counted(sum(1 for row in rows if row.leaf)),
     }
     refused = bool(context["errors"])
     return render(request, "trainings_obligations/hr/tree.html", context, status=422 if refused else 200)
+
+
+def _counted(questions: int) -> str:
+    return ngettext("%(n)d condition", "%(n)d conditions", questions) % {"n": questions}
 
 
 def _of(form) -> list[dict]:

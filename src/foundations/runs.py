@@ -62,6 +62,28 @@ def fail(run_id, error: BaseException) -> bool:
     )
 
 
+def note(name: str, *, result: dict | None = None, error: BaseException | str = "") -> JobRun:
+    """Keep the outcome of work that a program of its own did: what a page tells of its last passage.
+
+    ``error``: what broke, or a sentence for those who read the page; a sentence is kept as it is.
+    """
+    now = clock.now()
+    return JobRun.objects.create(
+        name=name,
+        state=JobRun.State.FAILED if error else JobRun.State.DONE,
+        result=result or {},
+        error=error[:300] if isinstance(error, str) else describe_error(error),
+        created_at=now,
+        touched_at=now,
+        finished_at=now,
+    )
+
+
+def last_of(name: str) -> JobRun | None:
+    """The last run of that name; those that ended more than thirty days ago are forgotten."""
+    return JobRun.objects.filter(name=name).order_by("-created_at").first()
+
+
 def any_open(run_ids) -> bool:
     """Whether one of these is still to end."""
     return JobRun.objects.filter(pk__in=run_ids, state__in=_OPEN).exists()

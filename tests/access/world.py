@@ -49,7 +49,16 @@ from src.questionnaires.services import (
 from src.wall.models import Sheet
 from src.wall.services import draw_week
 from src.workflow.models import Process
-from tests.factories import ballots, meetings, panel_opinions, panel_sessions, panels, training_sessions, trainings
+from tests.factories import (
+    ballots,
+    meetings,
+    panel_opinions,
+    panel_sessions,
+    panels,
+    training_obligations,
+    training_sessions,
+    trainings,
+)
 from tests.factories import barometers as followed_questions
 from tests.factories.consultations import dossier
 from tests.factories.directory import LONG_AGO, AgentFactory
@@ -60,6 +69,9 @@ from tests.factories.questionnaires import again, asked_space, codebook, questio
 from tests.factories.ratings import PointFactory
 from tests.factories.texts import contribute, reform_text, second_version, text_space
 from trainings.learning.services import enrol
+from trainings.obligations.services.deciding import note_absence
+from trainings.obligations.services.evaluating import evaluate
+from trainings.obligations.services.preparing import end as end_obligation
 from trainings.sessions.cards import token_of
 from trainings.sessions.services import book
 
@@ -125,6 +137,8 @@ class World:
     trainings: dict[str, str] = field(default_factory=dict)
     # Confirmed, where the agent has a seat; open, where somebody else has one; in preparation.
     sessions: dict[str, dict[str, str]] = field(default_factory=dict)
+    # Asked of the agent, in preparation, ended.
+    obligations: dict[str, dict[str, str]] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
 
     @cached_property
@@ -159,6 +173,8 @@ class World:
     def values(self, route: str, whose: str) -> dict[str, str]:
         """What fills the parameters of a route: the idea of the unit asked for, the home page, our own objects."""
         values = dict(self.pages)
+        if route.startswith("formations/obligations/rh/fichiers/"):
+            values["key"] = UNKNOWN_FILE
         values["pk"] = next((key for prefix, key in self.keys.items() if route.startswith(prefix)), NOBODY_S)
         if whose in self.ideas:
             of = self.measures if route.startswith(("engagements/", "api/v1/measures/")) else self.ideas
@@ -196,6 +212,8 @@ class World:
                     values["reference"] = values["pairing"]
             if route.startswith("formations/"):
                 values |= {"slug": self.trainings[whose], "position": "1", **self.sessions[whose]}
+            if route.startswith("formations/obligations/"):
+                values |= self.obligations[whose]
             if route.startswith("consultations/chiffres/"):
                 values["reference"] = self.reading["theme"]
             if route.startswith("questionnaires/"):
@@ -273,6 +291,7 @@ def build_world() -> World:
         ballots=voted(),
         trainings=followed_trainings(),
         sessions=booked_sessions(),
+        obligations=asked_trainings(),
     )
     forget_effects()
     return world
@@ -315,6 +334,25 @@ def booked_sessions() -> dict[str, dict[str, str]]:
             "form": "csv",
         }
     return told
+
+
+def asked_trainings() -> dict[str, dict[str, str]]:
+    """What fills the addresses of three mandatory trainings: one that the agent owes, one in preparation, one ended."""
+    agent, hr = User.objects.get(username="agent"), User.objects.get(username="rh")
+    track = trainings.published().track
+    own, draft, over = (training_obligations.obligation(active=active, track=track) for active in (True, False, True))
+    evaluate()
+    end_obligation(obligation=over, actor=hr)
+    away = note_absence(agent=agent, starts_on=clock.today(), ends_on=None, actor=hr)
+    nobody = {"person": NOBODY_S, "absence": NOBODY_S, "completion": NOBODY_S}
+    return {
+        "own": nobody | {"reference": own.reference, "person": str(agent.pk), "absence": str(away.pk)},
+        "other": nobody | {"reference": draft.reference},
+        "hidden": nobody | {"reference": over.reference, "person": str(agent.pk)},
+    }
+
+
+UNKNOWN_FILE = "00000000-0000-4000-8000-000000000000"
 
 
 def voted() -> dict[str, object]:

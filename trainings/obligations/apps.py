@@ -21,6 +21,7 @@ class TrainingObligationsConfig(AppConfig):
 
         declare_guards()
         todo_list.register(todo.to_learn)
+        todo_list.register(todo.to_activate)
         account_lines.register(
             "trainings_obligations:mine",
             _("What I am asked to learn"),
@@ -28,5 +29,13 @@ class TrainingObligationsConfig(AppConfig):
             icon="list-checks",
             place=15,
             shown_to=rules.may_be_asked,
+        )
+        account_lines.register(
+            "trainings_obligations:hr",
+            _("Follow mandatory trainings"),
+            _("Who is asked what, how far it is in your branches, and the state of the staff file."),
+            icon="clipboard-list",
+            place=16,
+            shown_to=rules.can_follow,
         )
         ledger.on_change(evaluating.evaluate_people)

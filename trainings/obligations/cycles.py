@@ -49,6 +49,8 @@ class Terms:
     renewal_track: int | None = None
     grace_days: int = 0
     published_on: date | None = None
+    # The obligation's own number, by which what was decided about a completion names it.
+    key: int = 0
     is_working_day: Callable[[date], bool] | None = None
 
     @property
@@ -58,11 +60,12 @@ class Terms:
 
 @dataclass(frozen=True, order=True)
 class Done:
-    """A completion that counts."""
+    """A completion that counts. ``early``: obligations for which it was decided that it counts before its window."""
 
     completed_on: date
     key: int
     track: int = field(compare=False)
+    early: frozenset[int] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -269,7 +272,7 @@ def _again(terms: Terms, person: Person, cycle: Cycle, found: list[_Found], day:
 def _satisfied(terms: Terms, person: Person, cycle: Cycle, day: date) -> Cycle:
     """The cycle with the completion that answers it, if there is one."""
     for one in _candidates(terms, person, cycle, day):
-        worth = terms.validity.after(one.completed_on, cycle.expires_on)
+        worth = terms.validity.after(one.completed_on, cycle.expires_on, counted_early=terms.key in one.early)
         if not worth.counts or (worth.expires_on is not None and worth.expires_on < cycle.assigned_on):
             continue
         until = worth.expires_on
@@ -298,23 +301,22 @@ def _following(terms: Terms, person: Person, cycle: Cycle, found: list[_Found], 
     """The next cycle: its window is open, or it was answered ahead by a completion that counts."""
     if cycle.is_open or cycle.valid_until is None or cycle.renews_from is None:
         return None
-    if day < cycle.renews_from and (
-        terms.validity.base == RenewalBase.PREVIOUS_EXPIRY or not _done_since(terms, person, cycle)
-    ):
+    if day < cycle.renews_from and not _done_since(terms, person, cycle):
         return None
     opened = _opened(
         terms, person, found, day, number=cycle.number + 1, expires_on=cycle.valid_until, renews=cycle.satisfied_by
     )
     answered = _satisfied(terms, person, opened, day)
-    if day >= cycle.renews_from or (not answered.is_open and terms.validity.base != RenewalBase.PREVIOUS_EXPIRY):
-        return answered
-    return None
+    return answered if day >= cycle.renews_from or not answered.is_open else None
 
 
 def _done_since(terms: Terms, person: Person, cycle: Cycle) -> bool:
-    """Whether something was done after what answered a cycle."""
+    """Whether something that may renew ahead was done after what answered a cycle."""
+    counts_ahead = terms.validity.base != RenewalBase.PREVIOUS_EXPIRY
     return any(
-        one.key != cycle.satisfied_by and one.completed_on >= cycle.satisfied_on
+        one.key != cycle.satisfied_by
+        and one.completed_on >= cycle.satisfied_on
+        and (counts_ahead or terms.key in one.early)
         for one in person.done
         if one.track in terms.renewing_tracks
     )

@@ -16,11 +16,12 @@ from trainings.models import TrackVersion
 
 from .cycles import Anchor, Decided, Done, Person, Rule, Terms
 from .deadlines import RenewalBase, Span, Validity
-from .models import AbsenceSpan, AssignmentRule, Exemption, Extension, Obligation
+from .models import AbsenceSpan, AssignmentRule, CountedEarly, Exemption, Extension, Obligation
 from .predicates import Branch, Leaf, Post, read
 
 # Agents read, decided and written together: what bounds the memory.
 SLICE = 2000
+NEVER: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ def terms_of(obligation: Obligation, rules: Iterable[AssignmentRule], units: Map
         renewal_track=obligation.renewal_track_id,
         grace_days=obligation.grace_days,
         published_on=published_on,
+        key=obligation.pk or 0,
         is_working_day=clock.is_working_day if obligation.on_working_days else None,
     )
 
@@ -154,14 +156,15 @@ def within(agents: list[int], column: str = "agent_id") -> Q:
 
 
 def read_slice(agents: list[int], day: date, terms: Mapping[int, Terms], units: Map) -> Slice:
-    """Everything the engine needs of these agents: five statements."""
+    """Everything the engine needs of these agents: six statements."""
     found = Slice(agents)
     posts = _posts(agents, units)
     done = defaultdict(list)
     tracks = {track for one in terms.values() for track in one.renewing_tracks}
     completions = Completion.objects.that_count().filter(within(agents), track__in=tracks)
+    early = _early(agents, terms)
     for agent, completed_on, key, track in completions.values_list("agent_id", "completed_on", "pk", "track_id"):
-        done[agent].append(Done(completed_on, key, track))
+        done[agent].append(Done(completed_on, key, track, early.get(key, NEVER)))
     absences = defaultdict(list)
     for agent, starts_on, ends_on in AbsenceSpan.objects.filter(within(agents)).values_list(
         "agent_id", "starts_on", "ends_on"
@@ -180,6 +183,15 @@ def read_slice(agents: list[int], day: date, terms: Mapping[int, Terms], units: 
         agent: Person(posts.get(agent, ()), sorted(done.get(agent, ())), absences.get(agent, ())) for agent in agents
     }
     return found
+
+
+def _early(agents: list[int], terms: Mapping[int, Terms]) -> dict[int, frozenset[int]]:
+    """Completion → obligations for which it counts before its window."""
+    found = defaultdict(set)
+    rows = CountedEarly.objects.filter(within(agents, "completion__agent_id"), obligation__in=terms)
+    for completion, obligation in rows.values_list("completion_id", "obligation_id"):
+        found[completion].add(obligation)
+    return {completion: frozenset(obligations) for completion, obligations in found.items()}
 
 
 def _posts(agents: list[int], units: Map) -> dict[int, list[Post]]:

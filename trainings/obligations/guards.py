@@ -2,7 +2,7 @@
 
 from src.foundations import guards
 
-from .models import AssignmentRule, Exemption, Extension, Obligation, Requirement
+from .models import AssignmentRule, CountedEarly, Exemption, Extension, Obligation, Requirement
 
 OBLIGATION, RULE, REQUIREMENT = (model._meta.db_table for model in (Obligation, AssignmentRule, Requirement))
 TERMS = [
@@ -43,3 +43,6 @@ def declare_guards() -> None:
     guards.frozen_columns(Extension, ["requirement", "until", "granted_on"])
     guards.frozen_columns(Extension, ["granted_by"], when='NEW."granted_by_id" IS NOT NULL')
     guards.frozen_columns(Exemption, ["agent", "obligation", "code", "decided_on"])
+    guards.frozen_columns(CountedEarly, ["obligation", "completion", "decided_on"])
+    early = CountedEarly._meta.db_table
+    guards.refuse(f"{early}_stays", early, event="DELETE", message=f"{early}: what was counted stays")

@@ -5,7 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from src.foundations import code_words
 from src.foundations.personal_data import declare, declare_impersonal
 
-from .models import AbsenceSpan, AssignmentRule, Exemption, Extension, Obligation, Requirement
+from .models import (
+    AbsenceSpan,
+    AssignmentRule,
+    CompletionFile,
+    CountedEarly,
+    Exemption,
+    Extension,
+    Obligation,
+    Requirement,
+)
 
 OWNER = "trainings_obligations"
 
@@ -46,6 +55,15 @@ def _exemptions(user):
 
 def _absences(user):
     yield from AbsenceSpan.objects.filter(agent=user).values("starts_on", "ends_on")
+
+
+def _counted_early(user):
+    for one in CountedEarly.objects.filter(completion__agent=user).select_related("obligation__track"):
+        yield {"title": one.obligation.track.title, "decided_at": one.decided_on}
+
+
+def _files(user):
+    yield from CompletionFile.objects.filter(owner=user).values("name", "sent_at")
 
 
 def _erase_made(user) -> int:
@@ -105,6 +123,26 @@ declare(
     reason="Dates alone: a duty sleeps meanwhile; no reason is kept.",
 )
 declare(
+    CountedEarly,
+    owner=OWNER,
+    classification="C3",
+    retention=_("as long as the training to do"),
+    title=_("Trainings done early that were counted"),
+    export=_counted_early,
+    erase=lambda user: CountedEarly.objects.filter(decided_by=user).update(decided_by=None),
+    reason="A decision about a completion, which stays; who took it is forgotten with their account.",
+)
+declare(
+    CompletionFile,
+    owner=OWNER,
+    classification="C3",
+    retention=_("a day for what the file holds; its name and its counts with your account"),
+    title=_("Files of completed trainings I sent"),
+    export=_files,
+    erase=lambda user: CompletionFile.objects.filter(owner=user).delete()[0],
+    reason="Numbers of agents and trainings, between the moment a file is sent and the moment it is confirmed.",
+)
+declare(
     Obligation,
     owner=OWNER,
     classification="C1",
@@ -127,6 +165,9 @@ code_words.register(
         "trainings.obligation_prepared": _("Mandatory training prepared"),
         "trainings.obligation_activated": _("Mandatory training activated"),
         "trainings.obligation_ended": _("Mandatory training ended"),
+        "trainings.obligation_revised": _("Draft of a mandatory training changed"),
+        "trainings.obligation_discarded": _("Draft of a mandatory training thrown away"),
+        "trainings.counted_early": _("Training done early counted"),
         "trainings.rule_replaced": _("Rule of a mandatory training replaced"),
         "trainings.extended": _("Later day given for a training"),
         "trainings.exempted": _("Exemption from a training given"),

@@ -36,6 +36,10 @@ class RequirementQuerySet(QuerySet):
     def current(self):
         return self.filter(is_current=True)
 
+    def in_branches_of(self, user):
+        """Those of people posted today where one is human resources; without a post, in the whole city alone."""
+        return self.filter(as_viewer(user).role_condition(Role.HR, "agent__current_affectation__unit__path"))
+
     def visible_to(self, user):
         """One's own; those of people posted today in the branches where one is human resources."""
         viewer = as_viewer(user)

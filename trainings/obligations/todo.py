@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from src.notices.todo import TodoItem
 
-from . import selectors
-from .models import Requirement
+from . import rules, selectors
+from .models import Obligation, Requirement
 from .models.requirement import ASKED
 
 MOST = 20
@@ -29,4 +29,22 @@ def to_learn(viewer) -> list[TodoItem]:
             kind="trainings.asked",
         )
         for one in found.order_by("due_on", "pk")[:MOST]
+    ]
+
+
+def to_activate(viewer) -> list[TodoItem]:
+    """Mandatory trainings one began to prepare: nobody is asked anything until they are activated."""
+    if not viewer.is_agent or not rules.can_prepare(viewer):
+        return []
+    found = Obligation.objects.filter(created_by_id=viewer.user_id, activated_at__isnull=True).select_related("track")
+    return [
+        TodoItem(
+            title=one.track.title,
+            detail=_("mandatory training in preparation"),
+            url=reverse("trainings_obligations:one", kwargs={"reference": one.reference}),
+            verb=_("Try it out, then activate it"),
+            icon="clipboard-list",
+            kind="trainings.prepared",
+        )
+        for one in found.order_by("created_at", "pk")[:MOST]
     ]

@@ -184,6 +184,50 @@ def _offset(rule: Mapping) -> str:
     return ngettext("%(count)d day is given to do it.", "%(count)d days are given to do it.", days) % {"count": days}
 
 
+# ---- why somebody else is concerned, for human resources
+
+
+def _from_them(rule: Mapping) -> str:
+    day = date_format(date.fromisoformat(rule["anchor_on"]), "j F Y")
+    if rule["missing"]:
+        said = _("A date is missing in the staff file: the days are counted from %(day)s, the entry into the rule.")
+        return said % {"day": day}
+    said = {
+        Anchor.RULE_ENTRY: _("The days are counted from %(day)s, the entry into the rule."),
+        Anchor.HIRE_DATE: _("The days are counted from %(day)s, the first day in the city."),
+        Anchor.JOB_START: _("The days are counted from %(day)s, the first day in the job."),
+        Anchor.VERSION_PUBLISHED: _("The days are counted from %(day)s, when the training was published."),
+        Anchor.FIXED_DATE: _("The day is fixed: %(day)s."),
+    }
+    return said[Anchor(rule["anchor"])] % {"day": day}
+
+
+def why_them(explanation: Mapping) -> list[Why]:
+    """Why one person is concerned, as human resources read it: each rule that asks, the one whose day holds first."""
+    rules = explanation.get("rules", ())
+    trees = [[read(leaf) for leaf in rule["because"]] for rule in rules]
+    names = names_for(leaf for tree in trees for leaf in tree)
+    found = []
+    for place, (rule, tree) in enumerate(zip(rules, trees, strict=True)):
+        if explanation.get("expires_on"):
+            day = date_format(date.fromisoformat(explanation["expires_on"]), "j F Y")
+            counted = [_("What was done before holds until %(day)s: it is to be renewed.") % {"day": day}]
+        else:
+            counted = [part for part in (_from_them(rule), _offset(rule)) if part]
+        notice = ngettext(
+            "At least %(count)d day of notice.", "At least %(count)d days of notice.", rule["notice_days"]
+        ) % {"count": rule["notice_days"]}
+        said = tuple(concerned_because(leaf, names) for leaf in tree) or (_("Everybody is concerned."),)
+        holds = place == explanation["winner"]
+        found.append(Why(said, (*counted, notice), date.fromisoformat(rule["due_on"]), holds))
+    return sorted(found, key=lambda one: not one.holds)
+
+
+def concerned_because(leaf: Leaf, names: Names) -> str:
+    """One reason said of anybody: “People who meet the public.”."""
+    return pgettext("rule", "People who %(what)s.") % {"what": question(leaf, names)}
+
+
 def moved(explanation: Mapping) -> list[str]:
     """What moved the day: absences, a later day that was given."""
     said = []

@@ -6,11 +6,15 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from src.foundations import clock, journal
+from src.foundations import clock, journal, runs
+from src.foundations.imports import Unreadable
 
 from ..staff_file import columns, people, reading, units, writing
 
+# What the passages of the staff file are called among the runs; a page tells the last one.
+FEED = "directory.import"
 # Closing more than one post in five is more often a truncated file than a reform.
 LARGEST_CLOSING = 0.2
 
@@ -38,7 +42,37 @@ class Report:
         }
 
 
-def import_directory(
+def import_directory(data: bytes, *, dry_run: bool = False, **options) -> Report:
+    """Bring units and people in line with one or two CSV files, and keep the outcome for those who follow the feed.
+
+    Writes nothing when a single line is wrong, or in a dry run; the same file twice changes nothing. People the
+    file doesn't name stay, unless ``close_missing``: then their posts, roles and accounts end today. Raises
+    ``Unreadable`` when a file isn't a table. Options: see ``_import``.
+    """
+    if dry_run:
+        return _import(data, dry_run=True, **options)
+    try:
+        report = _import(data, dry_run=False, **options)
+    except Unreadable as refusal:
+        runs.note(FEED, error=str(refusal))
+        raise
+    except Exception as failure:
+        # What was under way is undone by now; the page must not tell the passage before as the last one.
+        runs.note(FEED, error=failure)
+        raise
+    # Lines are told without their words: a fault may quote somebody's name.
+    faults = ""
+    if report.problems:
+        lines = sorted({problem.line for problem in report.problems})
+        faults = ngettext("%(count)d fault, lines: %(lines)s.", "%(count)d faults, lines: %(lines)s.", len(lines)) % {
+            "count": len(report.problems),
+            "lines": ", ".join(map(str, lines[:20])),
+        }
+    runs.note(FEED, result={**report.counts, "closed": report.closed}, error=faults)
+    return report
+
+
+def _import(
     data: bytes,
     *,
     units_data: bytes | None = None,
@@ -50,12 +84,6 @@ def import_directory(
     names: tuple[str, str] = ("", ""),
     progress: Callable[[str, int, int], None] = lambda step, done, total: None,
 ) -> Report:
-    """Bring units and people in line with one or two CSV files.
-
-    Writes nothing when a single line is wrong, or in a dry run; the same file twice changes nothing. People the
-    file doesn't name stay, unless ``close_missing``: then their posts, roles and accounts end today. Raises
-    ``Unreadable`` when a file isn't a table.
-    """
     mapping = mapping or {}
     plan = units.UnitPlan(units.existing_units())
     report = Report()

@@ -12,6 +12,7 @@ from src.directory.enums import Role
 from src.directory.models import Affectation
 from src.directory.services import close_unit, end_affectation, post_agent
 from src.foundations import clock, personal_data, ticking
+from src.foundations.testing import drain_outbox
 from tests.factories import training_ledger as ledger
 from tests.factories import training_obligations as made
 from tests.factories.directory import AgentFactory, DirectionFactory, UnitFactory
@@ -73,14 +74,14 @@ def test_a_night_asks_those_concerned_and_the_next_writes_nothing(nadia, unit):
 def test_statements_do_not_grow_with_people(unit, django_assert_num_queries):
     made.obligation()
     posted(unit)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         evaluate()
     for _n in range(3):
         posted(unit)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         evaluate()
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         evaluate()
 
 
@@ -225,7 +226,7 @@ def test_an_obligation_is_prepared_tried_out_activated_and_ends(hr, nadia, unit)
     found = dry_run.try_out(obligation)
 
     assert (found.concerned, found.up_to_date, found.to_do, found.without_fact) == (2, 1, 1, 2)
-    assert found.because == {("contact_public", "=", "True"): 2}
+    assert found.because == {("contact_public", "=", "true"): 2}
     assert found.by_direction == {unit.direction.code: 2}
     assert (evaluate().opened, Requirement.objects.count()) == (0, 0)
     preparing.activate(obligation=obligation, actor=hr)
@@ -256,6 +257,7 @@ def test_the_next_version_of_a_rule_replaces_it_and_a_told_day_keeps_its_notice(
     rule = obligation.rules.get()
 
     after = preparing.replace_rule(rule=rule, actor=hr, offset_days=30)
+    drain_outbox()
     owed = made.owed(nadia, obligation)
 
     rule.refresh_from_db()

@@ -1,7 +1,17 @@
-"""Tables of obligations: what is asked, by which rules, of whom, and what was decided about it."""
+"""Tables of obligations: what is asked, by which rules, of whom, what was decided about it, and files that come in."""
 
-from .decisions import AbsenceSpan, Exemption, Extension
+from .decisions import AbsenceSpan, CountedEarly, Exemption, Extension
+from .file import CompletionFile
 from .obligation import AssignmentRule, Obligation
 from .requirement import Requirement
 
-__all__ = ["AbsenceSpan", "AssignmentRule", "Exemption", "Extension", "Obligation", "Requirement"]
+__all__ = [
+    "AbsenceSpan",
+    "AssignmentRule",
+    "CompletionFile",
+    "CountedEarly",
+    "Exemption",
+    "Extension",
+    "Obligation",
+    "Requirement",
+]

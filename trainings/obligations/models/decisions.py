@@ -6,6 +6,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from trainings.ledger.models import Completion
+
 from ..enums import ExemptionCode
 from .obligation import Obligation
 from .requirement import Requirement
@@ -84,3 +86,25 @@ class AbsenceSpan(models.Model):
 
     def __str__(self):
         return f"{self.starts_on:%d/%m/%Y}"
+
+
+class CountedEarly(models.Model):
+    """Something done before the window of a renewal counts all the same, from its own day. Never taken back."""
+
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="counted_early")
+    completion = models.ForeignKey(Completion, models.PROTECT, related_name="counted_early")
+    decided_on = models.DateField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("training counted early")
+        verbose_name_plural = _("trainings counted early")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["obligation", "completion"], name="counted_early_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.decided_on:%d/%m/%Y}"

@@ -62,6 +62,9 @@ class Obligation(models.Model):
     created_at = models.DateTimeField(default=clock.now, editable=False)
     activated_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_on = models.DateField(null=True, blank=True, editable=False)
+    # The work of over ten seconds asked for it last (JobRun): trying it out, evaluating everybody.
+    trial_id = models.UUIDField(null=True, blank=True, editable=False)
+    run_id = models.UUIDField(null=True, blank=True, editable=False)
 
     objects = ObligationQuerySet.as_manager()
     wagtail_reference_index_ignore = True
@@ -101,6 +104,15 @@ class Obligation(models.Model):
     @property
     def is_active(self) -> bool:
         return self.activated_at is not None and self.ended_on is None
+
+    @property
+    def is_ended(self) -> bool:
+        return self.ended_on is not None
+
+    @property
+    def may_count_early(self) -> bool:
+        """Whether something done before its window counts only when human resources say so."""
+        return self.renewal_base == RenewalFrom.PREVIOUS_EXPIRY and self.validity_months is not None
 
 
 class AssignmentRule(models.Model):

@@ -10,13 +10,18 @@ from django.utils.translation import gettext as _
 from src.foundations import clock, journal
 
 from .. import rules
-from ..models import AbsenceSpan, Exemption, Extension, Obligation, Requirement
+from ..early import early_for
+from ..models import AbsenceSpan, CountedEarly, Exemption, Extension, Obligation, Requirement
 from .evaluating import evaluate_people
 
 
 def _checked(actor, agent) -> None:
     if not rules.can_decide(actor, agent):
         raise PermissionDenied(_("This is decided by human resources where the person works."))
+
+
+def _account(actor):
+    return getattr(actor, "user", actor)
 
 
 @transaction.atomic
@@ -28,7 +33,7 @@ def extend(*, requirement: Requirement, until: date, actor) -> Extension:
         raise ValidationError(_("There is nothing to do any more: no later day is needed."))
     if until <= requirement.due_on or until < today:
         raise ValidationError({"until": _("Choose a day after the one that is due, and not past.")})
-    made = Extension.objects.create(requirement=requirement, until=until, granted_on=today, granted_by=actor)
+    made = Extension.objects.create(requirement=requirement, until=until, granted_on=today, granted_by=_account(actor))
     journal.record("trainings.extended", actor=actor, object_ref=f"requirement:{requirement.pk}")
     evaluate_people([requirement.agent_id])
     return made
@@ -42,7 +47,9 @@ def exempt(*, agent, obligation: Obligation, code: str, actor, until: date | Non
     running = Q(until__isnull=True) | Q(until__gte=today)
     if Exemption.objects.filter(running, agent=agent, obligation=obligation).exists():
         raise ValidationError(_("This person is already exempt."))
-    made = Exemption(agent=agent, obligation=obligation, code=code, decided_on=today, decided_by=actor, until=until)
+    made = Exemption(
+        agent=agent, obligation=obligation, code=code, decided_on=today, decided_by=_account(actor), until=until
+    )
     made.full_clean()
     made.save(force_insert=True)
     journal.record("trainings.exempted", actor=actor, object_ref=f"obligation:{obligation.reference}")
@@ -73,4 +80,43 @@ def note_absence(*, agent, starts_on: date, ends_on: date | None, actor) -> Abse
     made.full_clean()
     made.save(force_insert=True)
     evaluate_people([agent.pk])
+    return made
+
+
+@transaction.atomic
+def end_absence(*, absence: AbsenceSpan, ends_on: date, actor) -> None:
+    """Write down the last day of an absence that had none. Refuses one that has an end, and a day before its first."""
+    _checked(actor, absence.agent)
+    if ends_on < absence.starts_on:
+        raise ValidationError({"ends_on": _("Choose a day from the first day of the absence on.")})
+    if not AbsenceSpan.objects.filter(pk=absence.pk, ends_on__isnull=True).update(ends_on=ends_on):
+        raise ValidationError(_("This absence has its last day already."))
+    evaluate_people([absence.agent_id])
+
+
+@transaction.atomic
+def withdraw_absence(*, absence: AbsenceSpan, actor) -> None:
+    """Take back an absence written by mistake: days are counted again without it."""
+    _checked(actor, absence.agent)
+    absence.delete()
+    evaluate_people([absence.agent_id])
+
+
+@transaction.atomic
+def count_early(*, requirement: Requirement, completion, actor) -> CountedEarly:
+    """Have something done before its window count: it holds from its own day. Never taken back.
+
+    Refuses what isn't such a completion, of this person and for this obligation, or counts already.
+    """
+    _checked(actor, requirement.agent)
+    if completion not in early_for(requirement):
+        raise ValidationError(_("This training can’t be counted early, or already counts."))
+    made, is_new = CountedEarly.objects.get_or_create(
+        obligation=requirement.obligation,
+        completion=completion,
+        defaults={"decided_on": clock.today(), "decided_by": _account(actor)},
+    )
+    if is_new:
+        journal.record("trainings.counted_early", actor=actor, object_ref=f"completion:{completion.pk}")
+        evaluate_people([requirement.agent_id])
     return made

@@ -2,22 +2,25 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from src.directory.models import User
-from src.directory.staff_file.reading import Table, read
-from src.foundations import clock, journal
+from src.directory.staff_file.reading import Table, decode, read
+from src.foundations import clock, journal, runs
 from src.foundations.imports import Unreadable
+from src.foundations.text import tidy
 from trainings.ledger.enums import Method
 from trainings.ledger.models import Completion
 from trainings.ledger.services import Fact, record_completions
 from trainings.models import Track
 
 from .. import rules
+from ..models import CompletionFile
+from ..models.file import NAME_MAX
 
 # Our name for a column → headers that mean it, once accents, case and punctuation are gone.
 COLUMNS = {
@@ -31,6 +34,11 @@ REQUIRED = ("number", "track", "completed_on")
 DAYS = ("%d/%m/%Y", "%Y-%m-%d")
 YES, NO = frozenset({"oui", "x", "1"}), frozenset({"", "non", "0"})
 MINUTES_MAX = 10_000
+JOB = "trainings_obligations.import"
+# Over this many lines, a file is taken in by a job.
+AT_ONCE = 500
+MAX_BYTES = 8 * 1024 * 1024
+KEPT = timedelta(days=1)
 
 
 @dataclass
@@ -60,8 +68,8 @@ def import_completions(data: bytes, *, name: str = "", dry_run: bool = False, ac
     Writes nothing when one line is wrong, nor in a dry run; the same file twice adds nothing. ``actor`` None is the
     command line. Raises ``Unreadable`` when the file isn't a table.
     """
-    if actor is not None and not rules.can_prepare(actor):
-        raise PermissionDenied(_("Completed trainings come in by human resources of the whole city."))
+    if actor is not None:
+        _refuse_unless_prepares(actor)
     table = read(data, name, COLUMNS, REQUIRED, {})
     report = Report(table.read)
     if any(problem.line == 1 for problem in table.problems):
@@ -82,6 +90,89 @@ def import_completions(data: bytes, *, name: str = "", dry_run: bool = False, ac
                 payload=report.counts,
             )
     return report
+
+
+# ---- from a screen: sent, checked, confirmed
+
+
+def send_file(*, actor, name: str, data: bytes) -> CompletionFile:
+    """Keep a file until it is confirmed, a day at most. Raises Unreadable when it isn't text or a table."""
+    _refuse_unless_prepares(actor)
+    if len(data) > MAX_BYTES:
+        raise Unreadable(_("This file is over 8 MB: cut it in several ones."))
+    text = decode(data)
+    check(text)
+    made = CompletionFile(
+        owner=_account(actor), name=tidy(name, one_line=True)[-NAME_MAX:] or "fichier.csv", text=text
+    )
+    made.save(force_insert=True)
+    return made
+
+
+def check(text: str) -> Report:
+    """What a file would bring: counts and every fault with its line. Nothing is written."""
+    return import_completions(text.encode(), dry_run=True)
+
+
+def confirm_file(*, actor, file: CompletionFile) -> CompletionFile:
+    """Take a file in, all of it or nothing; over five hundred lines, by a job. Once, however often it is asked.
+
+    Refuses a file that has a fault by now, and one that was already confirmed.
+    """
+    _refuse_unless_prepares(actor)
+    with transaction.atomic():
+        asked = CompletionFile.objects.filter(pk=file.pk, owner=_account(actor), confirmed_at__isnull=True)
+        if not asked.exclude(text="").update(confirmed_at=clock.now()):
+            raise ValidationError(_("This file was already taken in, or is too old: send it again."), code="moved_on")
+        file.refresh_from_db()
+        if file.text.count("\n") > AT_ONCE:
+            run = runs.start(JOB, owner=file.owner, total=file.text.count("\n"), file=str(file.pk))
+            CompletionFile.objects.filter(pk=file.pk).update(run_id=run.pk)
+        else:
+            _taken_in(file)
+    file.refresh_from_db()
+    return file
+
+
+def _taken_in(file: CompletionFile) -> Report:
+    report = import_completions(file.text.encode(), actor=file.owner)
+    if report.problems:
+        raise ValidationError([str(problem) for problem in report.problems[:20]], code="faults")
+    CompletionFile.objects.filter(pk=file.pk).update(text="", counts=report.counts)
+    return report
+
+
+def run_import(run_id: str, file: str) -> None:
+    """What the job does: everything in one transaction, so that after a cut it is whole or not begun."""
+    found = CompletionFile.objects.filter(pk=file).select_related("owner").first()
+    if found is None or not found.text:
+        runs.finish(run_id, found.counts if found is not None else {})
+        return
+    try:
+        runs.advance(run_id, 0)
+        with transaction.atomic():
+            report = _taken_in(found)
+    except runs.Cancelled:
+        return
+    except (ValidationError, PermissionDenied, Unreadable) as refusal:
+        runs.fail(run_id, refusal)
+        return
+    runs.finish(run_id, report.counts)
+
+
+def forget_files(now: datetime) -> int:
+    """Empty the files sent more than a day ago that nothing takes in any more."""
+    old = CompletionFile.objects.filter(sent_at__lt=now - KEPT).exclude(text="")
+    return old.update(text="")
+
+
+def _refuse_unless_prepares(actor) -> None:
+    if not rules.can_prepare(actor):
+        raise PermissionDenied(_("Completed trainings come in by human resources of the whole city."))
+
+
+def _account(actor):
+    return getattr(actor, "user", actor)
 
 
 def _facts(table: Table) -> list[Fact]:

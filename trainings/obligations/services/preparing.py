@@ -12,6 +12,7 @@ from src.foundations import clock, journal
 from .. import rules
 from ..models import AssignmentRule, Obligation
 from ..predicates import Unfit, read, write
+from . import background
 from .evaluating import evaluate
 
 
@@ -44,6 +45,32 @@ def prepare(*, actor, equivalences: Iterable = (), predicate, rule: dict | None 
     return made
 
 
+@transaction.atomic
+def revise(*, obligation: Obligation, actor, equivalences: Iterable = (), **terms) -> None:
+    """Write the terms of a draft anew. Refuses once it is active: its terms were told."""
+    _checked(actor)
+    held = Obligation.objects.select_for_update().get(pk=obligation.pk)
+    if not held.is_draft:
+        raise ValidationError(_("This mandatory training is already active: its terms don’t change any more."))
+    for name, value in terms.items():
+        setattr(held, name, value)
+    held.full_clean()
+    held.save(update_fields=list(terms))
+    held.equivalences.set(equivalences)
+    journal.record("trainings.obligation_revised", actor=actor, object_ref=f"obligation:{held.reference}")
+
+
+@transaction.atomic
+def discard(*, obligation: Obligation, actor) -> None:
+    """Throw a draft away with its rule: nobody was asked anything. Refuses once it is active."""
+    _checked(actor)
+    if not obligation.is_draft or not Obligation.objects.filter(pk=obligation.pk, activated_at__isnull=True).exists():
+        raise ValidationError(_("This mandatory training is already active: it can be ended, not thrown away."))
+    journal.record("trainings.obligation_discarded", actor=actor, object_ref=f"obligation:{obligation.reference}")
+    obligation.equivalences.clear()
+    obligation.delete()
+
+
 def _added(to: Obligation, actor, **fields) -> AssignmentRule:
     fields.setdefault("active_from", clock.today())
     made = AssignmentRule(obligation=to, created_by=actor, **fields)
@@ -54,7 +81,10 @@ def _added(to: Obligation, actor, **fields) -> AssignmentRule:
 
 @transaction.atomic
 def replace_rule(*, rule: AssignmentRule, actor, **changes) -> AssignmentRule:
-    """The next version of a rule, from today; the former one stays, with its last day, and explains what it asked."""
+    """The next version of a rule, from today; the former one stays, with its last day, and explains what it asked.
+
+    Of an active obligation, everybody is evaluated in the background. Refuses a rule that was already replaced.
+    """
     _checked(actor)
     today = clock.today()
     if not AssignmentRule.objects.filter(pk=rule.pk, active_to__isnull=True).update(
@@ -72,11 +102,16 @@ def replace_rule(*, rule: AssignmentRule, actor, **changes) -> AssignmentRule:
         object_ref=f"obligation:{rule.obligation.reference}",
         payload={"version": made.version},
     )
+    if rule.obligation.is_active:
+        background.evaluate_later(obligation=rule.obligation, actor=actor)
     return made
 
 
-def activate(*, obligation: Obligation, actor) -> None:
-    """Ask from now on: everybody is evaluated at once. Refuses a second time, and a training never published."""
+def activate(*, obligation: Obligation, actor, later: bool = False) -> None:
+    """Ask from now on: everybody is evaluated at once, or ``later`` by a job whose progress the page tells.
+
+    Refuses a second time, and a training never published.
+    """
     _checked(actor)
     if not obligation.track.versions.exists():
         raise ValidationError(_("This training has no published version yet: nobody could follow it."))
@@ -84,12 +119,18 @@ def activate(*, obligation: Obligation, actor) -> None:
         if not Obligation.objects.filter(pk=obligation.pk, activated_at__isnull=True).update(activated_at=clock.now()):
             raise ValidationError(_("This mandatory training is already active."))
         journal.record("trainings.obligation_activated", actor=actor, object_ref=f"obligation:{obligation.reference}")
+        if later:
+            background.evaluate_later(obligation=obligation, actor=actor)
     obligation.refresh_from_db()
-    evaluate()
+    if not later:
+        evaluate()
 
 
-def end(*, obligation: Obligation, actor) -> None:
-    """Ask no longer: what was open closes, what was done stays. Refuses one that isn't active."""
+def end(*, obligation: Obligation, actor, later: bool = False) -> None:
+    """Ask no longer: what was open closes (at once, or ``later`` by a job), what was done stays.
+
+    Refuses one that isn't active.
+    """
     _checked(actor)
     with transaction.atomic():
         yesterday = clock.today() - timedelta(days=1)
@@ -97,5 +138,8 @@ def end(*, obligation: Obligation, actor) -> None:
         if not found.update(ended_on=yesterday):
             raise ValidationError(_("This mandatory training isn’t active."))
         journal.record("trainings.obligation_ended", actor=actor, object_ref=f"obligation:{obligation.reference}")
+        if later:
+            background.evaluate_later(obligation=obligation, actor=actor)
     obligation.refresh_from_db()
-    evaluate()
+    if not later:
+        evaluate()

@@ -33,8 +33,8 @@ from src.search import services as search
 from trainings.learning.services.demo import load_learning
 from trainings.obligations.services.demo import load_obligations
 from trainings.services.demo import load_tracks
-from trainings.totals.services.demo import load_totals
 from trainings.sessions.services.demo import load_sessions
+from trainings.totals.services.demo import load_totals
 
 
 class Command(BaseCommand):

@@ -97,10 +97,14 @@ def picture(file) -> str:
     return f"data:{mime};base64,{base64.b64encode(content).decode()}"
 
 
-def pdf(html: str, base_url: str | None = None) -> bytes:
-    """The page as a PDF. Raises PdfUnavailable where it can't be made."""
+def pdf(html: str, base_url: str | None = None, *, tagged: bool = False) -> bytes:
+    """The page as a PDF, ``tagged`` for those who hear it (PDF/UA). Raises PdfUnavailable where it can't be made.
+
+    The same page gives the same bytes.
+    """
     weasyprint = _weasyprint()
-    return weasyprint.HTML(string=html, base_url=base_url or _BASE, url_fetcher=_Fetcher()).write_pdf()
+    document = weasyprint.HTML(string=html, base_url=base_url or _BASE, url_fetcher=_Fetcher())
+    return document.write_pdf(pdf_variant="pdf/ua-1" if tagged else None)
 
 
 def pdf_or_html_response(html: str, filename: str) -> HttpResponse:

@@ -2,6 +2,6 @@
 
 from .decisions import AbsenceSpan, Exemption, Extension
 from .obligation import AssignmentRule, Obligation
-from .requirement import Requirement
+from .requirement import Requirement, RequirementPast
 
-__all__ = ["AbsenceSpan", "AssignmentRule", "Exemption", "Extension", "Obligation", "Requirement"]
+__all__ = ["AbsenceSpan", "AssignmentRule", "Exemption", "Extension", "Obligation", "Requirement", "RequirementPast"]

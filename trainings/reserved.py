@@ -3,7 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-RESERVED = frozenset({"fiches", "medias", "accompagnement", "sessions", "attestations", "rh", "obligations", "verifier", "preuves"})
+RESERVED = frozenset(
+    {"fiches", "medias", "accompagnement", "sessions", "attestations", "rh", "obligations", "verifier", "preuves"}
+)
 
 
 def check_slug(value: str) -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import mimetypes
+import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -28,6 +29,8 @@ def _weasyprint():
         import weasyprint  # heavy, and absent or without Pango on some machines
     except (ImportError, OSError) as error:
         raise PdfUnavailable(str(error).splitlines()[0][:200]) from error
+    # A font cut to its signs is dated by the clock, unless told otherwise: the same page must give the same bytes.
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
     # WeasyPrint makes Pillow accept images cut short, in the whole process: uploads must keep refusing them.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     return weasyprint

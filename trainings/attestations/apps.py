@@ -19,16 +19,16 @@ class AttestationsConfig(AppConfig):
         declare_guards()
         certificates.declare()
         lines = (
-            ("mine", _("My attestations"), _("Each training I finished, to download and to show."), "file-text",
-             18, rules.may_hold),
-            ("desk", _("Attestations at the desk"), _("Print an attestation for somebody who has no e-mail."), "printer",
-             19, rules.may_reprint),
-            ("batches", _("Attestations of a site"), _("All of them in one file, to print."), "archive",
-             20, rules.may_batch),
-            ("certificates", _("Certificates roles ask for"), _("Which training must hold to be given a role."),
-             "shield-check", 21, rules.may_ask_certificates),
+            ("mine", rules.may_hold, "file-text", _("My attestations"),
+             _("Each training I finished, to download and to show.")),
+            ("desk", rules.may_reprint, "printer", _("Attestations at the desk"),
+             _("Print an attestation for somebody who has no e-mail.")),
+            ("batches", rules.may_batch, "archive", _("Attestations of a site"),
+             _("All of them in one file, to print.")),
+            ("certificates", rules.may_ask_certificates, "shield-check", _("Certificates roles ask for"),
+             _("Which training must hold to be given a role.")),
         )  # fmt: skip
-        for name, title, text, icon, place, shown_to in lines:
+        for place, (name, shown_to, icon, title, text) in enumerate(lines, start=18):
             account_lines.register(
                 f"trainings_attestations:{name}", title, text, icon=icon, place=place, shown_to=shown_to
             )

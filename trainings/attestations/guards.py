@@ -33,5 +33,5 @@ def declare_guards() -> None:
         message=f"{PRINT}: this completion no longer counts",
     )
     guards.frozen_columns(AttestationPrint, PRINTED)
-    guards.frozen_columns(AttestationPrint, ["name"], when='NEW."name" <> \'\'')
+    guards.frozen_columns(AttestationPrint, ["name"], when="NEW.\"name\" <> ''")
     guards.refuse(f"{PRINT}_stays", PRINT, event="DELETE", message=f"{PRINT}: what was printed stays")

@@ -33,8 +33,7 @@ def tables(obligation: Obligation, day: date) -> list[tuple[str, tuple[str, ...]
     tracks = tracks_of(obligation)
     return [
         ("obligation.csv", ("terme", "valeur"), lambda: _terms(obligation)),
-        ("regles.csv", ("regle", "version", "en_vigueur", "du", "au", "ecrite_le", "qui", "qui_en_donnees", "compte_depuis",
-                        "jour_fixe", "jours_pour_faire", "preavis_en_jours"), lambda: _rules(obligation, day)),
+        ("regles.csv", RULE, lambda: _rules(obligation, day)),
         ("versions.csv", ("parcours", "version", "nature", "publiee_le", "en_vigueur", "sha256"),
          lambda: _versions(tracks, day)),
         ("modules.csv", ("parcours", "version", "rang", "cle", "sorte", "obligatoire", "minutes", "sha256"),
@@ -80,7 +79,8 @@ def _rules(obligation: Obligation, day: date) -> Iterator[tuple]:
         runs = row.active_from <= day and (row.active_to is None or row.active_to >= day)
         yield (
             row.key, row.version, runs, row.active_from, row.active_to, moment(row.created_at),
-            sentence(tree, names_for([tree])), told(row.predicate), row.anchor, row.fixed_on, row.offset_days, row.min_notice_days,
+            sentence(tree, names_for([tree])), told(row.predicate), row.anchor, row.fixed_on, row.offset_days,
+            row.min_notice_days,
         )  # fmt: skip
 
 
@@ -101,11 +101,15 @@ def _modules(tracks: set[int], day: date) -> Iterator[tuple]:
     rows = Module.objects.filter(version__in=_published(tracks, day)).select_related("version__track")
     for row in rows.defer("published_content").order_by("version__track__slug", "version__number", "position"):
         yield (
-            row.version.track.slug, row.version.number, row.position, row.stable_key, row.kind, row.required, row.minutes,
-            row.content_sha256,
+            row.version.track.slug, row.version.number, row.position, row.stable_key, row.kind, row.required,
+            row.minutes, row.content_sha256,
         )  # fmt: skip
 
 
+RULE = (
+    "regle", "version", "en_vigueur", "du", "au", "ecrite_le", "qui", "qui_en_donnees", "compte_depuis", "jour_fixe",
+    "jours_pour_faire", "preavis_en_jours",
+)  # fmt: skip
 STATE = (
     "compte", "matricule", "direction", "cycle", "demandee_le", "a_faire_avant", "terminee_le", "valable_jusqu_au",
     "etat", "etat_en_mots",

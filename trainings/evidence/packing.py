@@ -53,7 +53,11 @@ def check(obligation: Obligation, day: date) -> None:
 
 
 def write(
-    stream: IO[bytes], obligation: Obligation, day: date, *, advance: Callable[[int, int], None] = lambda done, of: None
+    stream: IO[bytes],
+    obligation: Obligation,
+    day: date,
+    *,
+    advance: Callable[[int, int], None] = lambda done, of: None,
 ) -> None:
     """Write the pack of an obligation at a day; ``advance(files done, of how many)`` may stop it by raising.
 

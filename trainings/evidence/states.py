@@ -15,7 +15,16 @@ from trainings.obligations.enums import RequirementState
 from trainings.obligations.models import AbsenceSpan, Exemption, Obligation, Requirement, RequirementPast
 from trainings.obligations.writing import COLUMNS
 
-CHANGED = ("told_on", "due_on", "expires_on", "satisfied_by_id", "satisfied_on", "valid_until", "window_opens_on", "left_on")
+CHANGED = (
+    "told_on",
+    "due_on",
+    "expires_on",
+    "satisfied_by_id",
+    "satisfied_on",
+    "valid_until",
+    "window_opens_on",
+    "left_on",
+)
 
 
 @dataclass(frozen=True)
@@ -114,7 +123,9 @@ def known_now(obligation: Obligation, day: date) -> Iterator[Line]:
             if row.assigned_on <= day or row.agent_id not in asked:
                 asked[row.agent_id] = row
         for agent in agents:
-            line = _now(one, read.people[agent], asked.get(agent), day, read.decided(agent, obligation.pk, None), agent)
+            line = _now(
+                one, read.people[agent], asked.get(agent), day, read.decided(agent, obligation.pk, None), agent
+            )
             if line is not None:
                 yield line
 
@@ -127,7 +138,9 @@ def _now(terms, person, row: Requirement | None, day: date, decided, agent: int)
             return None
         fresh = advance(terms, person, None, day, decided)[-1]
         return Line(agent, direction, None, None, None, None, None, str(fresh.state.value))
-    values = {engine: getattr(row, column) for column, engine in COLUMNS.items() if column not in ("state", "explanation")}
+    values = {
+        engine: getattr(row, column) for column, engine in COLUMNS.items() if column not in ("state", "explanation")
+    }
     state = state_at(terms, person, Cycle(**values), day, decided)
     done = row.satisfied_on is not None and row.satisfied_on <= day
     return Line(

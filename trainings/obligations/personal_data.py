@@ -94,7 +94,7 @@ declare(
     title=_("What my trainings to do said before"),
     export=_past,
     erase=None,
-    reason="Append-only: days and numbers, that prove what was known at a date; the account empties, its number stays.",
+    reason="Append-only: days and numbers, proof of what was known at a date; the account empties, its number stays.",
 )
 declare(
     Extension,

@@ -93,8 +93,8 @@ def test_the_pdf_is_tagged_titled_and_in_french(completion):
 
     reader = pypdf.PdfReader(io.BytesIO(printed.content))
     root = reader.trailer["/Root"]
-    assert root["/MarkInfo"]["/Marked"] is True and "/StructTreeRoot" in root and root["/Lang"] == "fr"
-    assert root["/ViewerPreferences"]["/DisplayDocTitle"] is True
+    assert root["/MarkInfo"]["/Marked"].value is True and "/StructTreeRoot" in root and root["/Lang"] == "fr"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"].value is True
     assert reader.metadata.title.startswith("Attestation")
     assert len(reader.pages) == 1
     text = reader.pages[0].extract_text()

@@ -181,7 +181,7 @@ def test_files_too_heavy_or_empty_are_refused_in_words(client, printed):
 def test_the_page_is_rate_limited(client, printed):
     ratelimit.forget_memory()
 
-    found = [client.get(address(printed.row.attestation.code)).status_code for _turn in range(125)]
+    found = [client.get(address(printed.row.attestation.code)).status_code for _turn in range(80)]
 
     assert found[0] == 200 and found[-1] == 429
 

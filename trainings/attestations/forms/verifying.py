@@ -18,7 +18,10 @@ class CodeField(LineField):
 
     def __init__(self, **kwargs):
         kwargs.setdefault("max_length", 40)
-        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}))
+        kwargs.setdefault(
+            "widget",
+            forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        )
         super().__init__(**kwargs)
 
     def clean(self, value):
@@ -35,7 +38,9 @@ class CodeField(LineField):
                 _("A code has twelve signs, in three groups of four; you typed %(count)d.") % {"count": len(signs)}
             )
         if not codes.is_code(signs):
-            raise ValidationError(_("This code isn’t right: one sign was misread, or two changed places. Read it again."))
+            raise ValidationError(
+                _("This code isn’t right: one sign was misread, or two changed places. Read it again.")
+            )
         return signs
 
 
@@ -44,7 +49,9 @@ class CodeForm(PlainForm):
 
     code = CodeField(
         label=gettext_lazy("Code of the attestation"),
-        help_text=gettext_lazy("Twelve signs under the square, for instance K7QM-2XR9-D4TB. Blanks, dashes and capitals don’t matter."),
+        help_text=gettext_lazy(
+            "Twelve signs under the square, for instance K7QM-2XR9-D4TB. Blanks, dashes and capitals don’t matter."
+        ),
         error_messages={"required": gettext_lazy("Type the code that is on the attestation.")},
     )
 

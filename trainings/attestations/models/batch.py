@@ -17,7 +17,9 @@ class AttestationBatch(models.Model):
 
     reference = models.CharField(max_length=6, unique=True, default=new_reference, editable=False)
     site = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("site"))
-    track = models.ForeignKey(Track, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("training"))
+    track = models.ForeignKey(
+        Track, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("training")
+    )
     # Keys of completions, in the order of the sheets.
     completions = models.JSONField(default=list, editable=False)
     total = models.PositiveIntegerField(editable=False)

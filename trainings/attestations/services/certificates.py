@@ -24,9 +24,7 @@ def ask(*, role: str, track: Track, actor) -> RoleCertificate:
     made, _created = RoleCertificate.objects.update_or_create(
         role=role, defaults={"track": track, "set_by": user, "set_at": clock.now()}
     )
-    journal.record(
-        "trainings.certificate_asked", actor=user, object_ref=f"role:{role}", payload={"track": track.slug}
-    )
+    journal.record("trainings.certificate_asked", actor=user, object_ref=f"role:{role}", payload={"track": track.slug})
     return made
 
 

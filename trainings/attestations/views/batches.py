@@ -63,9 +63,7 @@ def listed(request):
         "previous_url": f"?page={page.previous_page_number()}" if page.has_previous() else "",
         "next_url": f"?page={page.next_page_number()}" if page.has_next() else "",
     }
-    return private(
-        render(request, "trainings_attestations/batches.html", context, status=422 if form.errors else 200)
-    )
+    return private(render(request, "trainings_attestations/batches.html", context, status=422 if form.errors else 200))
 
 
 @require_http_methods(METHODS)

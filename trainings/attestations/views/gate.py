@@ -18,7 +18,7 @@ _gate = Gate(
     "trainings_attestations",
     home="trainings_attestations:mine",
     moved_on=(NoLongerCounts,),
-    by_network={"verify": (120, 60), "file": (30, 60)},
+    by_network={"verify": (60, 60), "file": (30, 60)},
 )
 calm, tells = _gate.calm, _gate.tells
 

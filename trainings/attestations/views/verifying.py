@@ -50,10 +50,19 @@ def verified(request, code):
     if proof is None:
         form = CodeForm({"code": code[:40]})
         if form.is_valid():
-            form.add_error("code", _("No attestation has this code. Read it again; if it is right, this paper isn’t ours."))
+            form.add_error(
+                "code", _("No attestation has this code. Read it again; if it is right, this paper isn’t ours.")
+            )
         return _unlisted(render(request, "trainings_attestations/verify.html", {"form": form}, status=404))
     form = FileForm()
-    context = {"proof": proof, "city": drawing.city_name(), "form": form, "compared": False, "same": None, "digest": ""}
+    context = {
+        "proof": proof,
+        "city": drawing.city_name(),
+        "form": form,
+        "compared": False,
+        "same": None,
+        "digest": "",
+    }
     if request.method == "POST":
         form = FileForm(request.POST, request.FILES)
         if form.is_valid():

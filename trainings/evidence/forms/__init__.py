@@ -39,6 +39,6 @@ class PackForm(forms.Form):
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        self.fields["obligation"].queryset = (
-            Obligation.objects.filter(activated_at__isnull=False).select_related("track", "renewal_track")
+        self.fields["obligation"].queryset = Obligation.objects.filter(activated_at__isnull=False).select_related(
+            "track", "renewal_track"
         )

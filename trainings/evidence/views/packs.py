@@ -68,7 +68,9 @@ def listed(request):
             except ValidationError as refusal:
                 add_errors(form, refusal)
             else:
-                messages.success(request, _("The evidence is being gathered. You may leave this page: the work goes on."))
+                messages.success(
+                    request, _("The evidence is being gathered. You may leave this page: the work goes on.")
+                )
                 return see_other(reverse("trainings_evidence:pack", kwargs={"run": run.pk}))
     page = Paginator(preparing.asked_by(request.viewer.user), A_PAGE).get_page(request.GET.get("page"))
     context = {

@@ -41,7 +41,9 @@ class Address:
 
     @property
     def _is_of_a_slug(self) -> bool:
-        return "slug" in self.parameters and self.route.startswith(("panels/", "formations/"))
+        if self.route.startswith("formations/"):
+            return not {"slug", "completion", "code", "run"}.isdisjoint(self.parameters)
+        return "slug" in self.parameters and self.route.startswith("panels/")
 
     @property
     def is_of_a_dossier(self) -> bool:

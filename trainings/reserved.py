@@ -4,7 +4,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 RESERVED = frozenset(
-    {"fiches", "medias", "accompagnement", "sessions", "animation", "attestations", "rh", "obligations"}
+    {
+        "fiches",
+        "medias",
+        "accompagnement",
+        "sessions",
+        "animation",
+        "attestations",
+        "rh",
+        "obligations",
+        "verifier",
+        "preuves",
+    }  # fmt: skip
 )
 
 

@@ -45,6 +45,8 @@ urlpatterns = [
     *_room("", "consultations.ratings.urls"),
     *_room("formations/", "trainings.obligations.urls"),
     *_room("formations/", "trainings.sessions.urls"),
+    *_room("formations/", "trainings.attestations.urls"),
+    *_room("formations/", "trainings.evidence.urls"),
     *_room("formations/", "trainings.learning.urls"),
     *_room("panels/", "panels.sessions.urls"),
     *_room("panels/", "panels.urls"),

@@ -2,6 +2,7 @@
 
 import base64
 import mimetypes
+import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -28,6 +29,8 @@ def _weasyprint():
         import weasyprint  # heavy, and absent or without Pango on some machines
     except (ImportError, OSError) as error:
         raise PdfUnavailable(str(error).splitlines()[0][:200]) from error
+    # A font cut to its signs is dated by the clock, unless told otherwise: the same page must give the same bytes.
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
     # WeasyPrint makes Pillow accept images cut short, in the whole process: uploads must keep refusing them.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     return weasyprint
@@ -97,10 +100,14 @@ def picture(file) -> str:
     return f"data:{mime};base64,{base64.b64encode(content).decode()}"
 
 
-def pdf(html: str, base_url: str | None = None) -> bytes:
-    """The page as a PDF. Raises PdfUnavailable where it can't be made."""
+def pdf(html: str, base_url: str | None = None, *, tagged: bool = False) -> bytes:
+    """The page as a PDF, ``tagged`` for those who hear it (PDF/UA). Raises PdfUnavailable where it can't be made.
+
+    The same page gives the same bytes.
+    """
     weasyprint = _weasyprint()
-    return weasyprint.HTML(string=html, base_url=base_url or _BASE, url_fetcher=_Fetcher()).write_pdf()
+    document = weasyprint.HTML(string=html, base_url=base_url or _BASE, url_fetcher=_Fetcher())
+    return document.write_pdf(pdf_variant="pdf/ua-1" if tagged else None)
 
 
 def pdf_or_html_response(html: str, filename: str) -> HttpResponse:

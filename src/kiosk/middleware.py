@@ -20,7 +20,16 @@ INSIDE = (
     "/scrutins/",
     "/formations/",
 )
-NOT_INSIDE = ("/borne/appareils/", "/idees/atelier/", "/scrutins/atelier/", "/formations/accompagnement/")
+NOT_INSIDE = (
+    "/borne/appareils/",
+    "/idees/atelier/",
+    "/scrutins/atelier/",
+    "/formations/accompagnement/",
+    "/formations/attestations/guichet/",
+    "/formations/attestations/lots/",
+    "/formations/attestations/roles/",
+    "/formations/preuves/",
+)
 # The site's own doors have theirs here.
 INSTEAD = {"/idees/deposer/": "/borne/proposer/", "/connexion/": "/borne/connexion/", "/deconnexion/": END}
 SCRIPT = b"data-borne"

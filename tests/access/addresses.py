@@ -41,8 +41,9 @@ class Address:
 
     @property
     def _is_of_a_slug(self) -> bool:
-        named = "slug" in self.parameters and self.route.startswith(("panels/", "formations/"))
-        return named or "session" in self.parameters and self.route.startswith("formations/")
+        if self.route.startswith("formations/"):
+            return not {"slug", "session", "completion", "code", "run"}.isdisjoint(self.parameters)
+        return "slug" in self.parameters and self.route.startswith("panels/")
 
     @property
     def is_of_a_dossier(self) -> bool:

@@ -1,6 +1,7 @@
 """A small world for the access matrix: the demo city's people, and one idea of one's own unit, of another, and hidden."""
 
 import copy
+import uuid
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
@@ -28,7 +29,7 @@ from src.directory.enums import Role
 from src.directory.models import RoleGrant, Unit, User
 from src.directory.services import demo as directory_demo
 from src.foundations import clock
-from src.foundations.models import OutboxEvent
+from src.foundations.models import JobRun, OutboxEvent
 from src.foundations.testing import forget_effects
 from src.meetings.services import promise, publish_minutes, raise_topic, write_minutes
 from src.paper.services import open_batch
@@ -55,6 +56,7 @@ from tests.factories import (
     panel_opinions,
     panel_sessions,
     panels,
+    training_attestations,
     training_obligations,
     training_sessions,
     trainings,
@@ -68,6 +70,9 @@ from tests.factories.plans import PlanFactory
 from tests.factories.questionnaires import again, asked_space, codebook, questionnaire
 from tests.factories.ratings import PointFactory
 from tests.factories.texts import contribute, reform_text, second_version, text_space
+from trainings.attestations.codes import new_code
+from trainings.attestations.models import AttestationBatch
+from trainings.evidence import preparing
 from trainings.learning.services import enrol
 from trainings.obligations.services.deciding import note_absence
 from trainings.obligations.services.evaluating import evaluate
@@ -139,6 +144,8 @@ class World:
     sessions: dict[str, dict[str, str]] = field(default_factory=dict)
     # Asked of the agent, in preparation, ended.
     obligations: dict[str, dict[str, str]] = field(default_factory=dict)
+    # Attestations of the agent, of another, of nobody; evidence of human resources, of another, of nobody.
+    proofs: dict[str, dict[str, str]] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
 
     @cached_property
@@ -211,7 +218,8 @@ class World:
                 if "/avant-apres/" in route:
                     values["reference"] = values["pairing"]
             if route.startswith("formations/"):
-                values |= {"slug": self.trainings[whose], "position": "1", **self.sessions[whose]}
+                values |= {"slug": self.trainings[whose], "position": "1"}
+                values |= self.sessions[whose] | self.proofs[whose]
             if route.startswith("formations/obligations/"):
                 values |= self.obligations[whose]
             if route.startswith("consultations/chiffres/"):
@@ -292,6 +300,7 @@ def build_world() -> World:
         trainings=followed_trainings(),
         sessions=booked_sessions(),
         obligations=asked_trainings(),
+        proofs=proved(),
     )
     forget_effects()
     return world
@@ -353,6 +362,37 @@ def asked_trainings() -> dict[str, dict[str, str]]:
 
 
 UNKNOWN_FILE = "00000000-0000-4000-8000-000000000000"
+
+
+def proved() -> dict[str, dict[str, str]]:
+    """What fills addresses of proofs: the agent's and their site's, another's, nobody's."""
+    found = {}
+    for whose, holder, keeper in (("own", "agent", "rh"), ("other", "agent2", "admin")):
+        printed = training_attestations.printed(
+            training_attestations.finished(User.objects.get(username=holder), f"Attestée {whose}")
+        )
+        completion = printed.row.attestation.completion
+        batch = AttestationBatch.objects.create(
+            site=completion.agent.current_affectation.unit,
+            completions=[completion.pk],
+            total=1,
+            created_at=clock.now(),
+        )
+        run = JobRun.objects.create(
+            name=preparing.JOB,
+            owner=User.objects.get(username=keeper),
+            result={"obligation": "7KQ4M2", "title": completion.track.title, "day": "2026-11-01"},
+            created_at=clock.now(),
+            touched_at=clock.now(),
+        )
+        found[whose] = {
+            "completion": str(completion.pk),
+            "code": printed.row.attestation.code,
+            "batch": batch.reference,
+            "run": str(run.pk),
+        }
+    nowhere = {"completion": NOBODY_S, "code": new_code(), "batch": "404040", "run": str(uuid.UUID(int=4))}
+    return found | {"hidden": nowhere}
 
 
 def voted() -> dict[str, object]:

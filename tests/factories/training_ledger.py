@@ -15,7 +15,7 @@ def track(title: str = "Accueillir sans discriminer", *, published: bool = True,
     """A track, with its first version published today unless told otherwise."""
     number = next(_numbers)
     fields = {"objectives": "Accueillir.", "audience": "Toutes et tous.", "basis": "Note du 3 mars 2026."} | fields
-    made = Track.objects.create(slug=f"parcours-{number}", title=title, minutes=90, **fields)
+    made = Track.objects.create(slug=f"parcours-suivi-{number}", title=title, minutes=90, **fields)
     if published:
         version(made)
     return made

@@ -15,7 +15,7 @@ class TrainingObligationsConfig(AppConfig):
         from src.notices import todo as todo_list
         from trainings.ledger import registry as ledger
 
-        from . import jobs, personal_data, rules, todo  # noqa: F401 - they fill registries
+        from . import holding, jobs, personal_data, rules, todo  # noqa: F401 - they fill registries
         from .guards import declare_guards
         from .services import evaluating
 
@@ -39,3 +39,4 @@ class TrainingObligationsConfig(AppConfig):
             shown_to=rules.can_follow,
         )
         ledger.on_change(evaluating.evaluate_people)
+        holding.declare()

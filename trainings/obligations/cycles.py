@@ -140,6 +140,19 @@ def advance(terms: Terms, person: Person, last: Cycle | None, day: date, decided
     return [_stated(terms, person, cycle, day, decided) for cycle in cycles]
 
 
+def state_at(terms: Terms, person: Person, cycle: Cycle, day: date, decided: Decided = Decided()) -> State:
+    """How a cycle stood on a day, by the facts as they are known now: who was concerned is read from the posts."""
+    if cycle.satisfied_on is not None and cycle.satisfied_on > day:
+        cycle = replace(cycle, satisfied_by=None, satisfied_on=None, valid_until=None, renews_from=None)
+    left = None if _concerning(terms, person, day) else day
+    return _stated(terms, person, replace(cycle, left_on=left), day, decided).state
+
+
+def was_concerned(terms: Terms, person: Person, day: date) -> bool:
+    """Whether the rules in force concerned somebody on a day, by their posts."""
+    return bool(_concerning(terms, person, day))
+
+
 # ---- who is concerned, and by what
 
 

@@ -155,10 +155,12 @@ def within(agents: list[int], column: str = "agent_id") -> Q:
     return Q(**{f"{column}__gte": agents[0], f"{column}__lte": agents[-1]})
 
 
-def read_slice(agents: list[int], day: date, terms: Mapping[int, Terms], units: Map) -> Slice:
-    """Everything the engine needs of these agents: six statements."""
+def read_slice(
+    agents: list[int], day: date, terms: Mapping[int, Terms], units: Map, *, those_who_left: bool = False
+) -> Slice:
+    """Everything the engine needs of these agents: six statements. A day past is also about those who left since."""
     found = Slice(agents)
-    posts = _posts(agents, units)
+    posts = _posts(agents, units, those_who_left)
     done = defaultdict(list)
     tracks = {track for one in terms.values() for track in one.renewing_tracks}
     completions = Completion.objects.that_count().filter(within(agents), track__in=tracks)
@@ -194,11 +196,12 @@ def _early(agents: list[int], terms: Mapping[int, Terms]) -> dict[int, frozenset
     return {completion: frozenset(obligations) for completion, obligations in found.items()}
 
 
-def _posts(agents: list[int], units: Map) -> dict[int, list[Post]]:
+def _posts(agents: list[int], units: Map, those_who_left: bool = False) -> dict[int, list[Post]]:
     """Dated posts of people whose account is open. The first one says when somebody came to the city."""
     posts: dict[int, list[Post]] = defaultdict(list)
+    found = Affectation.objects.filter(within(agents, "user_id"))
     rows = (
-        Affectation.objects.filter(within(agents, "user_id"), user__is_active=True)
+        (found if those_who_left else found.filter(user__is_active=True))
         .order_by("user_id", "starts_on", "pk")
         .values_list(
             "user_id", "starts_on", "ends_on", "unit_id", "job_family__code", "in_contact_with_public", "is_manager"

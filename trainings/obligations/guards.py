@@ -2,7 +2,7 @@
 
 from src.foundations import guards
 
-from .models import AssignmentRule, CountedEarly, Exemption, Extension, Obligation, Requirement
+from .models import AssignmentRule, CountedEarly, Exemption, Extension, Obligation, Requirement, RequirementPast
 
 OBLIGATION, RULE, REQUIREMENT = (model._meta.db_table for model in (Obligation, AssignmentRule, Requirement))
 TERMS = [
@@ -38,7 +38,8 @@ def declare_guards() -> None:
         ),
         message=f"{RULE}: a rule that asked stays",
     )
-    guards.frozen_columns(Requirement, ["agent", "obligation", "cycle_no", "assigned_on"])
+    guards.frozen_columns(Requirement, ["agent", "obligation", "cycle_no", "assigned_on", "recorded_at"])
+    guards.append_only(RequirementPast)
     guards.refuse(f"{REQUIREMENT}_stays", REQUIREMENT, event="DELETE", message=f"{REQUIREMENT}: a cycle stays")
     guards.frozen_columns(Extension, ["requirement", "until", "granted_on"])
     guards.frozen_columns(Extension, ["granted_by"], when='NEW."granted_by_id" IS NOT NULL')

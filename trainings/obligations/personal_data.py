@@ -14,6 +14,7 @@ from .models import (
     Extension,
     Obligation,
     Requirement,
+    RequirementPast,
 )
 
 OWNER = "trainings_obligations"
@@ -30,6 +31,18 @@ def _requirements(user):
             "done_at": one.satisfied_on,
             "until": one.valid_until,
             "state": one.get_state_display() if one.is_current else "",
+        }
+
+
+def _past(user):
+    found = RequirementPast.objects.filter(requirement__agent=user).select_related("requirement__obligation__track")
+    for one in found.order_by("requirement", "pk"):
+        yield {
+            "title": one.requirement.obligation.track.title,
+            "due_on": one.due_on,
+            "done_at": one.satisfied_on,
+            "until": one.valid_until,
+            "decided_at": one.replaced_at,
         }
 
 
@@ -91,6 +104,16 @@ declare(
     export=_requirements,
     erase=lambda user: Requirement.objects.filter(agent=user).update(explanation={}),
     reason="What was asked, and when it was done, is proof; the reasons drawn from posts leave with the account.",
+)
+declare(
+    RequirementPast,
+    owner=OWNER,
+    classification="C3",
+    retention=_("as long as the training to do"),
+    title=_("What my trainings to do said before"),
+    export=_past,
+    erase=None,
+    reason="Append-only: days and numbers, proof of what was known at a date; the account empties, its number stays.",
 )
 declare(
     Extension,

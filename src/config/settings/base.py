@@ -35,6 +35,8 @@ INSTALLED_APPS = [
     "trainings.obligations",
     "trainings.totals",
     "trainings.sessions",
+    "trainings.attestations",
+    "trainings.evidence",
     "src.publishing",
     "src.accountability",
     "src.kiosk",

@@ -3,7 +3,7 @@
 from .decisions import AbsenceSpan, CountedEarly, Exemption, Extension
 from .file import CompletionFile
 from .obligation import AssignmentRule, Obligation
-from .requirement import Requirement
+from .requirement import Requirement, RequirementPast
 
 __all__ = [
     "AbsenceSpan",
@@ -14,4 +14,5 @@ __all__ = [
     "Extension",
     "Obligation",
     "Requirement",
+    "RequirementPast",
 ]

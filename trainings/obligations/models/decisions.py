@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from src.foundations import clock
 from trainings.ledger.models import Completion
 
 from ..enums import ExemptionCode
@@ -71,6 +72,8 @@ class AbsenceSpan(models.Model):
     agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="training_absences")
     starts_on = models.DateField(pgettext_lazy("training", "from"))
     ends_on = models.DateField(pgettext_lazy("training", "until"), null=True, blank=True)
+    # When it was written down: what was known at a date is told apart from what was true then.
+    noted_at = models.DateTimeField(default=clock.now, editable=False)
 
     wagtail_reference_index_ignore = True
 

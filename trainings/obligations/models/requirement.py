@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from src.foundations import clock
 from trainings.ledger.models import Completion
 
 from ..enums import RequirementState
@@ -44,6 +45,8 @@ class Requirement(models.Model):
     left_on = models.DateField(null=True)
     lacks_anchor = models.BooleanField(default=False)
     explanation = models.JSONField(default=dict)
+    # When the city's system learnt of this cycle; what it said later of it before is in RequirementPast.
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
     state = models.CharField(max_length=16, choices=RequirementState)
 
     objects = RequirementQuerySet.as_manager()
@@ -101,3 +104,33 @@ class Requirement(models.Model):
     def holds(self) -> bool:
         """Whether what its person did holds today."""
         return self.satisfied_by_id is not None and self.state != RequirementState.EXPIRED
+
+
+class RequirementPast(models.Model):
+    """What one cycle said until a moment, added each time an evaluation changes its facts: what was known, and when.
+
+    A change of state alone writes none: the state follows from the facts and the day.
+    """
+
+    requirement = models.ForeignKey(Requirement, models.PROTECT, related_name="past")
+    replaced_at = models.DateTimeField()
+    rule = models.ForeignKey(AssignmentRule, models.PROTECT, null=True, related_name="+", db_index=False)
+    told_on = models.DateField()
+    due_on = models.DateField()
+    expires_on = models.DateField(null=True)
+    renews = models.ForeignKey(Completion, models.PROTECT, null=True, related_name="+", db_index=False)
+    satisfied_by = models.ForeignKey(Completion, models.PROTECT, null=True, related_name="+", db_index=False)
+    satisfied_on = models.DateField(null=True)
+    valid_until = models.DateField(null=True)
+    window_opens_on = models.DateField(null=True)
+    left_on = models.DateField(null=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("what a training to do said before")
+        verbose_name_plural = _("what trainings to do said before")
+        ordering = ["requirement", "pk"]
+
+    def __str__(self):
+        return f"{self.requirement_id}, {self.replaced_at:%d/%m/%Y}"

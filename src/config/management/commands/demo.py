@@ -30,6 +30,7 @@ from src.questionnaires.services import demo_gathered, demo_reading
 from src.questionnaires.services.demo_large import load_large
 from src.search import registry as search_registry
 from src.search import services as search
+from trainings.attestations.services.demo import load_attestations
 from trainings.learning.services.demo import load_learning
 from trainings.obligations.services.demo import load_obligations
 from trainings.services.demo import load_tracks
@@ -78,6 +79,7 @@ class Command(BaseCommand):
             (_("totals of trainings"), load_totals),
             (_("a mandatory training"), load_obligations),
             (_("sessions with a trainer"), load_sessions),
+            (_("attestations of trainings"), load_attestations),
             (_("sheets for the wall"), demo_wall.load_wall),
             (_("ways of being told"), demo_notices.load_notices),
             (_("letters and calls"), demo_notices.load_errands),

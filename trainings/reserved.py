@@ -3,7 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-RESERVED = frozenset({"fiches", "medias", "accompagnement", "sessions", "attestations", "rh", "obligations"})
+RESERVED = frozenset(
+    {
+        "fiches", "medias", "accompagnement", "sessions", "attestations", "rh", "obligations", "suivi", "rappels",
+        "equipe", "referent", "formes",
+    }
+)  # fmt: skip
 
 
 def check_slug(value: str) -> None:

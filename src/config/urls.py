@@ -44,6 +44,8 @@ urlpatterns = [
     *_room("consultations/", "consultations.urls"),
     *_room("", "consultations.ratings.urls"),
     *_room("formations/", "trainings.obligations.urls"),
+    *_room("formations/", "trainings.coverage.urls"),
+    *_room("formations/", "trainings.reminders.urls"),
     *_room("formations/", "trainings.learning.urls"),
     *_room("panels/", "panels.sessions.urls"),
     *_room("panels/", "panels.urls"),

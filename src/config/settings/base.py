@@ -33,6 +33,8 @@ INSTALLED_APPS = [
     "trainings.ledger",
     "trainings.learning",
     "trainings.obligations",
+    "trainings.coverage",
+    "trainings.reminders",
     "src.publishing",
     "src.accountability",
     "src.kiosk",

@@ -30,8 +30,10 @@ from src.questionnaires.services import demo_gathered, demo_reading
 from src.questionnaires.services.demo_large import load_large
 from src.search import registry as search_registry
 from src.search import services as search
+from trainings.coverage.services.demo import load_coverage, load_depot
 from trainings.learning.services.demo import load_learning
 from trainings.obligations.services.demo import load_obligations
+from trainings.reminders.services.demo import load_reminders
 from trainings.services.demo import load_tracks
 
 
@@ -73,7 +75,10 @@ class Command(BaseCommand):
             (_("the life of a panel"), demo_panel_life.load_panel_life),
             (_("trainings"), load_tracks),
             (_("agents in their trainings"), load_learning),
+            (_("a team and its training"), load_depot),
             (_("a mandatory training"), load_obligations),
+            (_("targets of trainings"), load_coverage),
+            (_("reminders of trainings"), load_reminders),
             (_("sheets for the wall"), demo_wall.load_wall),
             (_("ways of being told"), demo_notices.load_notices),
             (_("letters and calls"), demo_notices.load_errands),

@@ -49,7 +49,7 @@ from src.questionnaires.services import (
 from src.wall.models import Sheet
 from src.wall.services import draw_week
 from src.workflow.models import Process
-from tests.factories import ballots, meetings, panel_opinions, panel_sessions, panels, trainings
+from tests.factories import ballots, meetings, panel_opinions, panel_sessions, panels, training_obligations, trainings
 from tests.factories import barometers as followed_questions
 from tests.factories.consultations import dossier
 from tests.factories.directory import LONG_AGO, AgentFactory
@@ -59,6 +59,7 @@ from tests.factories.plans import PlanFactory
 from tests.factories.questionnaires import again, asked_space, codebook, questionnaire
 from tests.factories.ratings import PointFactory
 from tests.factories.texts import contribute, reform_text, second_version, text_space
+from trainings.coverage.models import CoverageTarget
 from trainings.learning.services import enrol
 
 WHOSE = ("own", "other", "hidden")
@@ -121,6 +122,7 @@ class World:
     ballots: dict[str, object] = field(default_factory=dict)
     # Begun by the agent, published and begun by nobody, not published.
     trainings: dict[str, str] = field(default_factory=dict)
+    followed: dict[str, dict[str, str]] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
 
     @cached_property
@@ -192,6 +194,8 @@ class World:
                     values["reference"] = values["pairing"]
             if route.startswith("formations/"):
                 values |= {"slug": self.trainings[whose], "position": "1"}
+                if route.startswith(("formations/suivi/", "formations/rappels/")):
+                    values |= self.followed[whose]
             if route.startswith("consultations/chiffres/"):
                 values["reference"] = self.reading["theme"]
             if route.startswith("questionnaires/"):
@@ -268,6 +272,7 @@ def build_world() -> World:
         points=rated(),
         ballots=voted(),
         trainings=followed_trainings(),
+        followed=followed_obligations(),
     )
     forget_effects()
     return world
@@ -286,6 +291,18 @@ def followed_trainings() -> dict[str, str]:
     own, other = trainings.whole(), trainings.published()
     enrol(actor=User.objects.get(username="agent"), track=own.track)
     return {"own": own.track.slug, "other": other.track.slug, "hidden": trainings.written().slug}
+
+
+def followed_obligations() -> dict[str, dict[str, str]]:
+    """Two obligations in force with a target each, and one that is a draft: nobody follows it yet."""
+    found = {}
+    for whose in WHOSE:
+        obligation = training_obligations.obligation(active=whose != "hidden", track=trainings.published().track)
+        target = CoverageTarget.objects.create(
+            obligation=obligation, percent=80, by_on=clock.today() + timedelta(days=90), set_at=clock.now()
+        )
+        found[whose] = {"reference": obligation.reference, "pk": str(target.pk)}
+    return found
 
 
 def voted() -> dict[str, object]:

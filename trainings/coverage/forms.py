@@ -12,6 +12,7 @@ class TargetForm(forms.Form):
     """A share, a day, and for whom."""
 
     use_required_attribute = False
+    hide_optional = True
     direction = forms.ChoiceField(label=_("For"), required=False)
     percent = forms.IntegerField(
         label=_("Up to date, in a hundred"),
@@ -37,6 +38,7 @@ class TeamForm(forms.Form):
     """Which of a team are shown."""
 
     use_required_attribute = False
+    hide_optional = True
     lieu = forms.ChoiceField(label=_("Place"), required=False)
     etat = forms.ChoiceField(
         label=_("Show"),

@@ -2,10 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,6 +20,8 @@ from ..forms import TargetForm
 from ..models import CoverageTarget
 from ..services import targets
 from .gate import NAV, crumbs, followers, gate, of_obligation, setters
+
+UNITS_A_PAGE = 50
 
 
 def _columns() -> list[dict]:
@@ -40,7 +44,12 @@ def _cells(row: selectors.Row, url: str = "") -> list:
     count = row.count
     numbers = (count.up_to_date, count.soon, count.to_do, count.late, count.exempt, count.paused, count.hours)
     target = f"{row.target.percent}\u00a0%" if row.target else "–"
-    return [{"text": row.name, "url": url}, row.percent_words, *map(str, numbers), target]
+    return [
+        {"text": row.name, "url": url},
+        row.percent_words,
+        *(number_format(number, force_grouping=True) for number in numbers),
+        target,
+    ]
 
 
 def _crumbs(*more):
@@ -196,6 +205,7 @@ def remove_target(request, obligation, pk):
 def without_referent(request):
     """Services that no equality referent looks after."""
     rows = selectors.without_referent(request.viewer)
+    page = Paginator(rows, UNITS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "nav_key": NAV,
         "crumbs": _crumbs(),
@@ -213,10 +223,12 @@ def without_referent(request):
             [
                 one.unit.name,
                 one.unit.direction.name if one.unit.direction else "–",
-                str(one.unit.headcount),
+                number_format(one.unit.headcount, force_grouping=True),
                 _("some places have one") if one.partly else _("nobody"),
             ]
-            for one in rows
+            for one in page
         ],
+        "previous_url": f"?page={page.previous_page_number()}" if page.has_previous() else "",
+        "next_url": f"?page={page.next_page_number()}" if page.has_next() else "",
     }
     return render(request, "trainings_coverage/without_referent.html", context)

@@ -76,13 +76,15 @@ def to_plan_of(member: teams.Member) -> str:
 
 
 def length_of(minutes: int) -> str:
-    """A time of work as people say it."""
+    """A time of work as people say it, on one line: a figure isn't parted from its unit."""
     hours, rest = divmod(minutes, 60)
     if not hours:
-        return _("%(n)d min") % {"n": rest}
-    return (
-        _("%(hours)d h %(rest)02d") % {"hours": hours, "rest": rest} if rest else _("%(hours)d h") % {"hours": hours}
-    )
+        told = _("%(n)d min") % {"n": rest}
+    elif rest:
+        told = _("%(hours)d h %(rest)02d") % {"hours": hours, "rest": rest}
+    else:
+        told = _("%(hours)d h") % {"hours": hours}
+    return told.replace(" ", "\u00a0")
 
 
 @require_safe

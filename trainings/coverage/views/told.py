@@ -1,6 +1,7 @@
 """Coverage in steps: for equality referents in their units, and for everybody by direction."""
 
 from django.shortcuts import render
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
@@ -14,6 +15,8 @@ def _share(told) -> str:
         return _("too few people to be told")
     if told.high == 100:
         return _("%(low)d %% or more") % {"low": told.low}
+    if told.low == 0:
+        return _("less than %(high)d %%") % {"high": told.high}
     return _("between %(low)d and %(high)d %%") % {"low": told.low, "high": told.high}
 
 
@@ -28,7 +31,14 @@ def _table(table: selectors.ToldTable) -> dict:
             {"label": pgettext("coverage", "Trained")},
             {"label": pgettext("coverage", "Agents asked, about"), "numeric": True},
         ],
-        "rows": [[row.name, _share(row.told), str(row.told.asked) if row.told.is_told else "–"] for row in rows],
+        "rows": [
+            [
+                row.name,
+                _share(row.told),
+                number_format(row.told.asked, force_grouping=True) if row.told.is_told else "–",
+            ]
+            for row in rows
+        ],
         "whole": _share(table.whole) if table.whole is not None else "",
     }
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 from itertools import islice
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from src.foundations import clock
 from src.notices.hours import next_open
@@ -29,7 +29,11 @@ def send_digests(day: date | None = None) -> int:
     left = iter(sorted(item for item in teams.waiting_by_manager().items() if item[0] not in known))
     told = 0
     while part := list(islice(left, SLICE)):
-        told += _tell(part, week)
+        try:
+            told += _tell(part, week)
+        except IntegrityError:
+            # Another run told some of them meanwhile: those it didn't are told by the next one.
+            continue
     return told
 
 

@@ -1,5 +1,6 @@
 """Reminders, for human resources: when, to how many, by what, in which words; started, paused, and what was sent."""
 
+from datetime import timedelta
 from functools import wraps
 
 from django.contrib import messages
@@ -21,6 +22,8 @@ from ..forms import StepsForm
 from ..services import planning
 
 NAV = "trainings"
+# When nobody would be reminded, the text is shown with a day like another.
+EXAMPLE_AHEAD = timedelta(days=30)
 _gate = Gate("trainings_reminders", home="trainings_learning:list", moved_on=(ValidationError,))
 
 
@@ -84,7 +87,7 @@ def _context(obligation, form=None) -> dict:
     today = clock.today()
     found = selectors.preview(plan, today)
     notice = registry.get(notices.REMINDER)
-    text = notices.context_of(obligation, obligation.track, found.first_due_on or today, today)
+    text = notices.context_of(obligation, obligation.track, found.first_due_on or today + EXAMPLE_AHEAD, today)
     return {
         "nav_key": NAV,
         "crumbs": _crumbs({"url": reverse("trainings_reminders:list"), "label": _("Reminders")}),

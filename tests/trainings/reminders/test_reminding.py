@@ -18,12 +18,12 @@ from src.notices.models import Errand, InboxItem, MailMessage, Reach
 from tests.factories import training_ledger as ledger
 from tests.factories import training_obligations as made
 from tests.factories.directory import AgentFactory, UnitFactory
-from tests.trainings.coverage.people import agents, days_ago, every_state, hr, manager
+from tests.trainings.coverage.people import agents, every_state, hr, manager
 from trainings.obligations.enums import RequirementState
 from trainings.obligations.models import AbsenceSpan, Exemption, Obligation, Requirement
 from trainings.obligations.services.evaluating import evaluate
 from trainings.reminders import notices, selectors
-from trainings.reminders.enums import OFFSETS, Channel, Step
+from trainings.reminders.enums import Channel, Step
 from trainings.reminders.models import ManagerDigest, ReminderBatch, ReminderPlan, ReminderSent
 from trainings.reminders.services import planning
 from trainings.reminders.services.digesting import send_digests

@@ -109,6 +109,8 @@ FORMS_WITHOUT_PAPER = {
     "consultations.texts.forms.contributing.ObjectForm": "an author without a screen objects by code",
     "consultations.page_forms": "editors' pages",
     "trainings.admin": "those who write trainings, from the administration",
+    "trainings.coverage.forms": "human resources set targets; a manager filters a list that is printed whole",
+    "trainings.reminders.forms": "human resources choose when people are reminded",
     "trainings.learning.forms.quiz": "whoever has no screen, or no attempt left, goes through it with a trainer",
     "consultations.measuring": "those who decide for a direction, from the figure a measure answers",
     "consultations.ratings": "those who handle points, from their workshop; visitors rate with one gesture",

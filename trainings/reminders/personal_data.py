@@ -39,7 +39,7 @@ def _purge_digests(now, apply: bool) -> int:
 
 def _plans(user):
     for one in ReminderPlan.objects.filter(changed_by=user).select_related("obligation__track"):
-        yield {"title": one.obligation.track.title, "changed_at": one.changed_at}
+        yield {"title": one.obligation.track.title, "decided_at": one.changed_at}
 
 
 def _batches(user):
@@ -49,7 +49,7 @@ def _batches(user):
 
 def _digests(user):
     for one in ManagerDigest.objects.filter(manager=user):
-        yield {"week": one.week, "people": one.people, "sent_at": one.sent_at}
+        yield {"week": one.week, "number": one.people, "sent_at": one.sent_at}
 
 
 declare(

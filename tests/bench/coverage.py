@@ -43,6 +43,7 @@ def main() -> int:
         for command in (["dropdb", "--if-exists"], ["createdb"]):
             run([*command, "-h", "127.0.0.1", "-U", "postgres", DATABASE], env)
         run([*manage, "migrate", "-v0"], env)
+        run([*manage, "collectstatic", "--noinput", "-v0"], env)
         told = run([sys.executable, __file__, "--inside", str(args.agents)], env)
         run(["dropdb", "-h", "127.0.0.1", "-U", "postgres", DATABASE], env)
     figures = json.loads(told.splitlines()[-1])

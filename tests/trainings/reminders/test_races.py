@@ -41,6 +41,7 @@ def at_once(act) -> list:
     for thread in threads:
         thread.join()
     assert failures == []
+    forget_effects()
     return seen
 
 
@@ -52,8 +53,7 @@ def asked():
     obligation = made.obligation(made.within(unit), rule={"offset_days": 30, "min_notice_days": 30})
     evaluate()
     ReminderPlan.objects.create(obligation=obligation, is_running=True, changed_at=clock.now())
-    yield obligation
-    forget_effects()
+    return obligation
 
 
 def test_four_runs_at_once_send_each_step_once(asked, monkeypatch):

@@ -32,7 +32,11 @@ def every_state(direction=None):
     people = {name: AgentFactory(unit=service) for name in names}
     with days_ago(240):
         obligation = made.obligation(
-            made.within(service), validity_months=12, window_days=60, rule={"offset_days": 180, "min_notice_days": 60}
+            made.within(service),
+            validity_months=12,
+            on_working_days=False,
+            window_days=60,
+            rule={"offset_days": 180, "min_notice_days": 60},
         )
         for days, name in ((330, "to_renew"), (400, "expired")):
             ledger.completed(people[name], obligation.track, today - dt.timedelta(days=days))

@@ -78,6 +78,8 @@ def measured(agents: int) -> dict:
     # One in three is left to do: completions of the others alone count.
     left = Completion.objects.annotate(third=F("agent_id") % 3).filter(third=0)
     _take_back(left)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     evaluate()
     keep_month()
     with connection.cursor() as cursor:

@@ -5,18 +5,10 @@ from django.utils.translation import gettext as _
 
 RESERVED = frozenset(
     {
-        "fiches",
-        "medias",
-        "accompagnement",
-        "sessions",
-        "animation",
-        "attestations",
-        "rh",
-        "obligations",
-        "verifier",
-        "preuves",
-    }  # fmt: skip
-)
+        "fiches", "medias", "accompagnement", "sessions", "animation", "attestations", "rh", "obligations",
+        "verifier", "preuves", "suivi", "rappels", "equipe", "referent", "formes",
+    }
+)  # fmt: skip
 
 
 def check_slug(value: str) -> None:

@@ -47,6 +47,8 @@ urlpatterns = [
     *_room("formations/", "trainings.sessions.urls"),
     *_room("formations/", "trainings.attestations.urls"),
     *_room("formations/", "trainings.evidence.urls"),
+    *_room("formations/", "trainings.coverage.urls"),
+    *_room("formations/", "trainings.reminders.urls"),
     *_room("formations/", "trainings.learning.urls"),
     *_room("panels/", "panels.sessions.urls"),
     *_room("panels/", "panels.urls"),

@@ -72,6 +72,7 @@ from tests.factories.ratings import PointFactory
 from tests.factories.texts import contribute, reform_text, second_version, text_space
 from trainings.attestations.codes import new_code
 from trainings.attestations.models import AttestationBatch
+from trainings.coverage.models import CoverageTarget
 from trainings.evidence import preparing
 from trainings.learning.services import enrol
 from trainings.obligations.services.deciding import note_absence
@@ -146,6 +147,7 @@ class World:
     obligations: dict[str, dict[str, str]] = field(default_factory=dict)
     # Attestations of the agent, of another, of nobody; evidence of human resources, of another, of nobody.
     proofs: dict[str, dict[str, str]] = field(default_factory=dict)
+    followed: dict[str, dict[str, str]] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
 
     @cached_property
@@ -222,6 +224,8 @@ class World:
                 values |= self.sessions[whose] | self.proofs[whose]
             if route.startswith("formations/obligations/"):
                 values |= self.obligations[whose]
+            if route.startswith(("formations/suivi/", "formations/rappels/")):
+                values |= self.followed[whose]
             if route.startswith("consultations/chiffres/"):
                 values["reference"] = self.reading["theme"]
             if route.startswith("questionnaires/"):
@@ -301,6 +305,7 @@ def build_world() -> World:
         sessions=booked_sessions(),
         obligations=asked_trainings(),
         proofs=proved(),
+        followed=followed_obligations(),
     )
     forget_effects()
     return world
@@ -393,6 +398,18 @@ def proved() -> dict[str, dict[str, str]]:
         }
     nowhere = {"completion": NOBODY_S, "code": new_code(), "batch": "404040", "run": str(uuid.UUID(int=4))}
     return found | {"hidden": nowhere}
+
+
+def followed_obligations() -> dict[str, dict[str, str]]:
+    """Two obligations in force with a target each, and one that is a draft: nobody follows it yet."""
+    found = {}
+    for whose in WHOSE:
+        obligation = training_obligations.obligation(active=whose != "hidden", track=trainings.published().track)
+        target = CoverageTarget.objects.create(
+            obligation=obligation, percent=80, by_on=clock.today() + timedelta(days=90), set_at=clock.now()
+        )
+        found[whose] = {"reference": obligation.reference, "pk": str(target.pk)}
+    return found
 
 
 def voted() -> dict[str, object]:

@@ -37,6 +37,8 @@ INSTALLED_APPS = [
     "trainings.sessions",
     "trainings.attestations",
     "trainings.evidence",
+    "trainings.coverage",
+    "trainings.reminders",
     "src.publishing",
     "src.accountability",
     "src.kiosk",

@@ -32,6 +32,7 @@ def send(
     key: str,
     not_before=None,
     looked_at: bool = False,
+    else_by_letter: bool = False,
 ) -> int:
     """Tell something to people, by account id or by handle of a sealed author.
 
@@ -43,6 +44,9 @@ def send(
     unless the message is a legal duty; for a handle that is looked at when the mail leaves and when the inbox is
     read, because nothing in the database says whose handle it is. Returns the number of inbox rows offered.
 
+    ``else_by_letter``: who has no address and chose no way at all gets a letter at their place of work; who chose
+    Terrain only doesn't.
+
     For more than ``TERRAIN_MASS_SENDING`` people nothing is told: it waits for somebody to look at it (``send_mass``).
     """
     notice = registry.get(notice_code)
@@ -52,7 +56,7 @@ def send(
             return 0
         recipients, handles = told
     now = clock.now()
-    draft = _Draft(notice, dict(context or {}), key, now, not_before or now)
+    draft = _Draft(notice, dict(context or {}), key, now, not_before or now, else_by_letter)
     offered = 0
     for chunk in _chunks(recipients):
         offered += _tell_accounts(draft, chunk)
@@ -64,9 +68,10 @@ def send(
 class _Draft:
     """What all copies of one message share."""
 
-    def __init__(self, notice, context, key, now, not_before):
+    def __init__(self, notice, context, key, now, not_before, else_by_letter=False):
         self.notice, self.context, self.key = notice, context, key
         self.now, self.not_before = now, not_before
+        self.means_unsaid = Means.LETTER if else_by_letter else None
         self.about = notice.about(context)[:80]
         # Nights and days off are people's own, unless they asked otherwise; a duty doesn't wait.
         self.in_hours = next_open(not_before) if notice.mutable else not_before
@@ -130,9 +135,9 @@ def _tell_accounts(draft: _Draft, user_ids: list[int]) -> int:
             if email and not elsewhere
         ],
         [
-            draft.errand(f"u{pk}", user_id=pk, means=means)
+            draft.errand(f"u{pk}", user_id=pk, means=means or draft.means_unsaid)
             for pk, email, elsewhere, _any_hour, means in found
-            if not email and not elsewhere and means in CARRIED
+            if not email and not elsewhere and (means or draft.means_unsaid) in CARRIED
         ],
     )
     return len(found)

@@ -31,8 +31,10 @@ from src.questionnaires.services.demo_large import load_large
 from src.search import registry as search_registry
 from src.search import services as search
 from trainings.attestations.services.demo import load_attestations
+from trainings.coverage.services.demo import load_coverage, load_depot
 from trainings.learning.services.demo import load_learning
 from trainings.obligations.services.demo import load_obligations
+from trainings.reminders.services.demo import load_reminders
 from trainings.services.demo import load_tracks
 from trainings.sessions.services.demo import load_sessions
 from trainings.totals.services.demo import load_totals
@@ -77,7 +79,10 @@ class Command(BaseCommand):
             (_("trainings"), load_tracks),
             (_("agents in their trainings"), load_learning),
             (_("totals of trainings"), load_totals),
+            (_("a team and its training"), load_depot),
             (_("a mandatory training"), load_obligations),
+            (_("targets of trainings"), load_coverage),
+            (_("reminders of trainings"), load_reminders),
             (_("sessions with a trainer"), load_sessions),
             (_("attestations of trainings"), load_attestations),
             (_("sheets for the wall"), demo_wall.load_wall),

@@ -1,0 +1,1 @@
+"""What changes coverage: targets set, months kept."""

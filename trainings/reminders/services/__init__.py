@@ -1,0 +1,1 @@
+"""What changes reminders: plans set, started, paused; batches and digests sent."""

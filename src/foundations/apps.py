@@ -16,6 +16,7 @@ class FoundationsConfig(AppConfig):
         from . import (  # noqa: F401
             diagnosis,
             first_migrations,
+            first_of_month,
             guards,
             jobs,
             journal,
@@ -31,6 +32,7 @@ class FoundationsConfig(AppConfig):
         guards.append_only(models.Seal)
         outbox.on_wake(relay.wake)
         logs.configure()
+        first_of_month.tell_in_french()
         pre_migrate.connect(first_migrations.refuse_halfway, sender=self, dispatch_uid="foundations.halfway")
         pre_migrate.connect(guards.lift_before_migrate, sender=self, dispatch_uid="foundations.guards_lifted")
         post_migrate.connect(guards.install_after_migrate, sender=self, dispatch_uid="foundations.guards")

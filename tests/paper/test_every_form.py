@@ -119,6 +119,7 @@ FORMS_WITHOUT_PAPER = {
     "trainings.attestations.forms.desk": "facilitators, from their desk",
     "trainings.attestations.forms.batches": "human resources and administrators, from their pages",
     "trainings.evidence.forms": "human resources, from their page",
+    "trainings.obligations.forms": "human resources, from their screens; a completion done on paper comes in by a file",
     "trainings.coverage.forms": "human resources set targets; a manager filters a list that is printed whole",
     "trainings.reminders.forms": "human resources choose when people are reminded",
     "trainings.learning.forms.quiz": "whoever has no screen, or no attempt left, goes through it with a trainer",

@@ -123,14 +123,12 @@ def _day(value) -> datetime.date | None:
 
 @register.filter
 def short_day(value):
-    """« 16 novembre », with its year only when it isn't this year's; « 1er » for a first of the month."""
+    """« 16 novembre », with its year only when it isn't this year's."""
     day = _day(value)
     if day is None:
         return ""
     this_year = day.year == timezone.localdate().year
-    words = date_format(day, pgettext("date without year", "F j") if this_year else pgettext("date", "F j, Y"))
-    language = get_language() or ""
-    return re.sub(r"^1 ", "1er ", words) if language.startswith("fr") else words
+    return date_format(day, pgettext("date without year", "F j") if this_year else pgettext("date", "F j, Y"))
 
 
 @register.filter

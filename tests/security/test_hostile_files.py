@@ -293,7 +293,9 @@ def test_every_field_that_takes_a_file_is_known():
         "ScanForm",
         # Played, never opened as a page: what its first bytes say, under our own name (tests/trainings/test_admin.py).
         "LessonFileForm",
-        # Read as text and never served: a questionnaire, answers (tests/questionnaires/test_document.py, test_importing.py).
+        # Read as text and never served: a questionnaire, answers, questions of a quiz (tests/questionnaires/test_document.py,
+        # test_importing.py, tests/trainings/test_import_in_admin.py).
+        "QuestionFileForm",
         "QuestionsFileForm",
         "AnswersFileForm",
         # Cut into articles, then forgotten (tests/texts/test_cutting.py); read as lines (tests/ratings/test_workshop.py).

@@ -24,7 +24,10 @@ def track(title: str = "Accueillir sans discriminer", *, published: bool = True,
 def version(of: Track, *, published_at=None) -> TrackVersion:
     """The next version of a track."""
     number = of.versions.count() + 1
-    structure = {"title": of.title, "minutes": of.minutes, "objectives": [], "modules": [], "number": number}
+    structure = {
+        "slug": of.slug, "title": of.title, "minutes": of.minutes, "objectives": [], "nature": of.nature,
+        "audience": of.audience, "basis": of.basis, "modules": [], "number": number,
+    }  # fmt: skip
     return TrackVersion.objects.create(
         track=of,
         number=number,

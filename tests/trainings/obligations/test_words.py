@@ -32,7 +32,7 @@ def told(tree) -> str:
         (RECEPTION, "Les personnes qui sont au contact du public."),
         (
             {"all": [RECEPTION, {"any": [MANAGER, {"field": "hired_on", "op": ">=", "value": "2026-01-01"}]}]},
-            "Les personnes qui sont au contact du public et (encadrent une équipe ou sont à la Ville depuis le 1 janvier 2026 ou après).",
+            "Les personnes qui sont au contact du public et (encadrent une équipe ou sont à la Ville depuis le 1er janvier 2026 ou après).",
         ),
         (
             {"all": [RECEPTION, {"not": MANAGER}]},
@@ -96,7 +96,7 @@ def test_why_somebody_is_concerned_the_day_that_holds_first():
     )
     assert words.moved(explanation) == [
         "Vos absences l’ont reportée de 3 jours.",
-        "Les ressources humaines vous ont donné jusqu’au 1 septembre 2026.",
+        "Les ressources humaines vous ont donné jusqu’au 1er septembre 2026.",
     ]
 
 
@@ -107,6 +107,6 @@ def test_a_missing_date_and_a_renewal_are_said():
     assert words.why(missing)[0].counted[0].startswith("Une date manque dans le fichier du personnel")
     assert (
         words.why(renewed)[0].counted[0]
-        == "Ce que vous avez déjà suivi est valable jusqu’au 1 février 2027\xa0: c’est à renouveler."
+        == "Ce que vous avez déjà suivi est valable jusqu’au 1er février 2027\xa0: c’est à renouveler."
     )
     assert words.why({}) == [] and words.moved({}) == []

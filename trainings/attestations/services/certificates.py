@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from src.directory.enums import Role
 from src.foundations import clock, journal
 from trainings.models import Track
 
@@ -33,6 +34,8 @@ def drop(*, role: str, actor) -> bool:
     """The role asks for nothing any more; whether it did."""
     _checked(actor)
     user = getattr(actor, "user", actor)
+    if role not in Role.values:
+        return False
     gone = RoleCertificate.objects.filter(role=role).delete()[0]
     if gone:
         journal.record("trainings.certificate_dropped", actor=user, object_ref=f"role:{role}")

@@ -23,6 +23,10 @@ class PaperForm(PlainForm):
         error_messages={"required": gettext_lazy("Type the code that is on the attestation.")},
     )
 
+    def __init__(self, *args, **kwargs):
+        # Two forms on one page: each has identifiers of its own.
+        super().__init__(*args, auto_id="papier_%s", **kwargs)
+
 
 class CardForm(PlainForm):
     """A personnel number and the personal code of a letter."""
@@ -41,6 +45,9 @@ class CardForm(PlainForm):
         help_text=gettext_lazy("On the letter of the City, thirteen signs. Printing doesn’t use it up."),
         error_messages={"required": gettext_lazy("Type the personal code.")},
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="carte_%s", **kwargs)
 
     def say_unknown(self) -> None:
         self.add_error(

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import uuid
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,26 @@ def test_an_archive_restores_into_an_empty_machine(city, tmp_path):
         indexed = file.execute("SELECT count(*) FROM search_words").fetchone()
     with sqlite3.connect(city.var / "terrain.sqlite3") as file:
         assert indexed == file.execute("SELECT count(*) FROM search_words").fetchone() != (0,)
+
+
+def test_evidence_of_a_day_past_is_the_same_bytes_from_a_restored_archive(city, tmp_path):
+    """The pack of a mandatory training, signed sheets included, made before and after."""
+    with sqlite3.connect(city.var / "terrain.sqlite3") as file:
+        asked = file.execute("SELECT reference FROM trainings_obligations_obligation WHERE activated_at IS NOT NULL")
+        references = sorted(reference for (reference,) in asked)
+    empty, (code, _out, err) = restored(city, tmp_path / "new")
+    assert code == 0, err
+    day, packs = str(date.today() - timedelta(days=1)), {}
+
+    for name, machine in (("before", city), ("after", empty)):
+        for reference in references:
+            file = tmp_path / f"{name}-{reference}.zip"
+            code, out, err = machine.run("training_evidence", "--obligation", reference, "--at", day, "--out", file)
+            assert code == 0, out + err
+            packs.setdefault(reference, []).append(file.read_bytes())
+
+    assert len(references) >= 2 and all(before == after for before, after in packs.values())
+    assert any(b"feuilles-de-presence/" in before for before, _after in packs.values())
 
 
 def test_an_archive_holds_no_key_and_nothing_readable(city):

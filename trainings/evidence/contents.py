@@ -30,7 +30,7 @@ def told(value) -> str:
 
 def tables(obligation: Obligation, day: date) -> list[tuple[str, tuple[str, ...], Callable[[], Iterable]]]:
     """Name, columns, rows of each table, in the order of the pack."""
-    tracks = tracks_of(obligation)
+    tracks = obligation.answering_tracks()
     return [
         ("obligation.csv", ("terme", "valeur"), lambda: _terms(obligation)),
         ("regles.csv", RULE, lambda: _rules(obligation, day)),
@@ -46,12 +46,6 @@ def tables(obligation: Obligation, day: date) -> list[tuple[str, tuple[str, ...]
         ("revocations.csv", ("cle", "completion", "motif", "par", "enregistree_le", *_LINKED),
          lambda: _revocations(tracks, day)),
     ]  # fmt: skip
-
-
-def tracks_of(obligation: Obligation) -> set[int]:
-    """The training, those that count as it, the one that renews it."""
-    equal = set(obligation.equivalences.values_list("pk", flat=True))
-    return ({obligation.track_id, obligation.renewal_track_id} | equal) - {None}
 
 
 def _terms(one: Obligation) -> Iterator[tuple]:

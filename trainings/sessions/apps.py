@@ -14,14 +14,16 @@ class TrainingSessionsConfig(AppConfig):
         from src.directory import account_lines
         from src.meetings import registry as meetings
         from src.notices import todo as todo_list
+        from trainings.evidence import registry as proofs
         from trainings.learning import registry as learning
 
-        from . import calendar, jobs, notices, personal_data, rules, selectors, todo  # noqa: F401 - they fill registries
+        from . import calendar, evidence, jobs, notices, personal_data, rules, selectors, todo  # noqa: F401 - they fill registries
         from .guards import declare_guards
 
         declare_guards()
         meetings.also_in_calendars(calendar.events_for)
         learning.on_session_page(selectors.face_of)
+        proofs.register(evidence.FOLDER, evidence.files)
         todo_list.register(todo.to_attend)
         account_lines.register(
             "trainings_sessions:list",

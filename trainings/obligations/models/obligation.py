@@ -97,6 +97,11 @@ class Obligation(models.Model):
     def __str__(self):
         return self.reference
 
+    def answering_tracks(self) -> set[int]:
+        """The training, those that count as it, the one that renews it. One statement."""
+        equal = set(self.equivalences.values_list("pk", flat=True))
+        return ({self.track_id, self.renewal_track_id} | equal) - {None}
+
     @property
     def is_draft(self) -> bool:
         return self.activated_at is None

@@ -34,7 +34,6 @@ def locked():
         session = Session.objects.get(pk=session.pk)
         made.mark_all(session)
         yield services.lock(actor=session.trainer, session=Session.objects.get(pk=session.pk)), people
-        drain_outbox()
 
 
 def test_a_locked_sheet_is_in_the_pack_as_it_was_locked(locked):
@@ -49,6 +48,7 @@ def test_a_locked_sheet_is_in_the_pack_as_it_was_locked(locked):
     assert hashlib.sha256(found[name]).hexdigest() == sheet.sha256
     assert found == files_of(obligation, clock.today())
     assert files_of(obligation, clock.today() - timedelta(days=1)) == files_of(other, clock.today()) == {}
+    drain_outbox()
 
 
 def test_what_amends_a_sheet_stands_beside_it(locked):
@@ -66,3 +66,4 @@ def test_what_amends_a_sheet_stands_beside_it(locked):
     (row,) = csv.DictReader(io.StringIO(text), delimiter=";")
     assert (row["feuille"], row["etait"], row["devient"]) == (sheet.reference, "present", "absent")
     assert row["compte"] == str(people[0].pk) and row["motif"].startswith("Nommée")
+    drain_outbox()

@@ -26,7 +26,7 @@ CARRIED = 6
 
 def load_errands() -> int:
     """Letters to print, a batch to post, one posted, and calls, in the facilitators' places; how many people."""
-    if Errand.objects.exists():
+    if Errand.objects.filter(key__contains=":demo-errand:").exists():
         return 0
     helper, place = User.objects.get(username="facilitation"), Unit.objects.get(code="PRO")
     here = User.objects.filter(email__isnull=True, current_affectation__unit__path__startswith=place.path)

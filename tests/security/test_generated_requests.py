@@ -39,7 +39,8 @@ def test_generated_requests_find_no_error_and_nothing_alive(world):
     counted, wrong = attack(generator, clients, SAMPLE)
 
     assert wrong == []
-    assert counted["status 200"] > SAMPLE / 10 and counted["status 404"] > SAMPLE / 20
+    # Most addresses are for a few: one request in twelve is answered by a page.
+    assert counted["status 200"] > SAMPLE / 12 and counted["status 404"] > SAMPLE / 20
     assert {name for name in counted if name.startswith("shape")} == {
         "shape plain", "shape api", "shape typed", "shape json", "shape multipart", "shape odd type",
     }  # fmt: skip

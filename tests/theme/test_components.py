@@ -145,7 +145,7 @@ def test_every_style_of_a_component_is_used():
     written = "".join(path.read_text() for path in [*TEMPLATES, *ROOM.rglob("*.py")])
     # Offered to pages, or made of an option.
     offered = {
-        *("grid--small", "multi", "photo", "when-no", "when-remove", "when-yes"),
+        *("grid--small", "multi", "photo", "ruletree", "when-no", "when-remove", "when-yes"),
         *("btn--quiet", "btn--danger", "btn--link", "k-idea", "k-consult", "k-panel", "k-train"),
     }
 

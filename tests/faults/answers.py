@@ -25,6 +25,8 @@ class Respondent:
     # The last words each question was acknowledged with, by key.
     kept: dict[str, str] = field(default_factory=dict)
     is_sent: bool = False
+    # One page at a time: what two tabs of one person do to each other is another question, not yet answered.
+    page: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class Answering:
@@ -86,7 +88,8 @@ class Answering:
         key, mark = self.rng.choice(self.asked["texts"]), uuid.UUID(int=self.rng.getrandbits(128), version=4).hex
         self.ledger.meant("page", mark)
         path = f"{self.base}repondre/{key}/"
-        where = await self._until(one, "page", path, {"answer": f"Repère {mark}"}, f"{self.base}repondre/", due)
+        async with one.page:
+            where = await self._until(one, "page", path, {"answer": f"Repère {mark}"}, f"{self.base}repondre/", due)
         if where:
             self.ledger.acknowledged("page", mark, f"{one.visitor.username}/{key}", 0)
             one.kept[key] = mark

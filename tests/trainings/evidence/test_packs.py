@@ -132,7 +132,7 @@ def test_a_later_day_is_the_one_that_was_known(obligation, nadia, lived, hr):
 
 def test_who_left_since_was_concerned_and_who_came_late_to_the_file_is_told(obligation, nadia, lived):
     night(lived, 90)
-    end_affectation(nadia.current_affectation, on=ago(20))
+    end_affectation(nadia, on=ago(20))
     night(lived, 15)
     late = posted(UnitFactory(), starts_on=ago(80), contact=True)
     night(lived, 1)

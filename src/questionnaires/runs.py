@@ -14,6 +14,9 @@ from . import asking, sizes, spoken
 from .models import AnswerSet, Questionnaire
 from .services.answering import read_answers
 
+# So many writings of one draft at once, then the last one counts.
+TABS = 20
+
 
 @dataclass
 class Run:
@@ -28,6 +31,13 @@ class Run:
     draft: uuid.UUID | None = None
     # Said aloud, it finds again what nobody we know began.
     code: str = ""
+    # What was read of the draft: another tab of the same person may write in it meanwhile.
+    sealed: bytes | None = None
+    said: dict = field(default_factory=dict)
+
+    def answer(self, key: str, value) -> None:
+        """What this page answers to one question; kept whatever another tab writes meanwhile."""
+        self.answers[key] = self.said[key] = value
 
     @property
     def checked(self) -> asking.Checked:
@@ -85,16 +95,17 @@ def current(user, questionnaire: Questionnaire, *, is_test: bool = False) -> Run
     if not own:
         return None
     draft = max(own, key=lambda one: (len(one.data.get("answers", {})), one.touched_on, str(one.token)))
-    return _run_of(questionnaire, draft.token, draft.data, is_test=is_test)
+    return _run_of(questionnaire, draft, is_test=is_test)
 
 
 def kept_under(draft: uuid.UUID, questionnaire: Questionnaire) -> Run | None:
     """What nobody we know began under this draft; None when there is nothing (any more)."""
-    data = drafts.load_draft(draft, kind_of(questionnaire, False))
-    return None if data is None else _run_of(questionnaire, draft, data)
+    found = drafts.read_draft(draft, kind_of(questionnaire, False))
+    return None if found is None else _run_of(questionnaire, found)
 
 
-def _run_of(questionnaire: Questionnaire, draft: uuid.UUID, data: dict, *, is_test: bool = False) -> Run | None:
+def _run_of(questionnaire: Questionnaire, draft: drafts.Draft, *, is_test: bool = False) -> Run | None:
+    data = draft.data
     numbers = {revision.number: revision for revision in questionnaire.revisions.all()}
     revision = numbers.get(data.get("revision"))
     if revision is None:
@@ -106,8 +117,9 @@ def _run_of(questionnaire: Questionnaire, draft: uuid.UUID, data: dict, *, is_te
         token=uuid.UUID(data["token"]),
         is_test=is_test,
         is_change=bool(data.get("is_change")),
-        draft=draft,
+        draft=draft.token,
         code=data.get("code", ""),
+        sealed=draft.sealed,
     )
 
 
@@ -128,12 +140,27 @@ def begin(user, questionnaire: Questionnaire, *, is_test: bool = False) -> Run:
 
 
 def keep(run: Run, user) -> None:
-    """Keep what was answered so far."""
-    data = _data_of(run)
+    """Keep what was answered so far; what another tab kept since it was read stays, question by question."""
     # Of secret answers a draft has one length whatever is typed: a copy of the database kept beside the roll could
     # otherwise tell who writes at length.
     step = sizes.bucket(run.revision.specs) if run.questionnaire.is_secret else drafts.STEP
-    run.draft = drafts.save_draft(run.draft, kind_of(run.questionnaire, run.is_test), data, user=user, step=step)
+    kind = kind_of(run.questionnaire, run.is_test)
+    for _turn in range(TABS):
+        try:
+            run.draft = drafts.save_draft(run.draft, kind, _data_of(run), user=user, step=step, over=run.sealed)
+            run.sealed = None
+            return
+        except drafts.Moved as moved:
+            _take_in(run, moved.draft)
+    run.draft = drafts.save_draft(run.draft, kind, _data_of(run), user=user, step=step)
+
+
+def _take_in(run: Run, draft: drafts.Draft) -> None:
+    """Put what this page answered on what the draft says now; another revision or sending is left behind."""
+    run.sealed = draft.sealed
+    if draft.data.get("revision") != run.revision.number or draft.data.get("token") != str(run.token):
+        return
+    run.answers = draft.data.get("answers", {}) | run.said
 
 
 def begin_under_code(questionnaire: Questionnaire) -> Run:

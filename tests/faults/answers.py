@@ -5,7 +5,7 @@ import json
 import random
 import time
 import uuid
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,8 +25,8 @@ class Respondent:
     # The last words each question was acknowledged with, by key.
     kept: dict[str, str] = field(default_factory=dict)
     is_sent: bool = False
-    # One page at a time: what two tabs of one person do to each other is another question, not yet answered.
-    page: asyncio.Lock = field(default_factory=asyncio.Lock)
+    # The same question sent twice at once has no last word: one at a time. Two questions may cross.
+    asking: dict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 
 
 class Answering:
@@ -88,7 +88,7 @@ class Answering:
         key, mark = self.rng.choice(self.asked["texts"]), uuid.UUID(int=self.rng.getrandbits(128), version=4).hex
         self.ledger.meant("page", mark)
         path = f"{self.base}repondre/{key}/"
-        async with one.page:
+        async with one.asking[key]:
             where = await self._until(one, "page", path, {"answer": f"Repère {mark}"}, f"{self.base}repondre/", due)
         if where:
             self.ledger.acknowledged("page", mark, f"{one.visitor.username}/{key}", 0)

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from src.foundations.testing import drain_outbox
-from src.questionnaires import services
+from src.participation.services import drafts
+from src.questionnaires import runs, services
 from src.questionnaires.models import AnswerSet
 from src.questionnaires.services.answering import read_answers
 from tests.factories import questionnaires as make
@@ -114,3 +115,24 @@ def test_closed_while_typing_the_text_comes_back(as_):
 
     assert late.status_code == 409 and TYPED in plain(late.content.decode())
     assert not AnswerSet.objects.exists()
+
+
+def test_two_questions_answered_at_the_same_moment_are_both_kept(as_):
+    """Each tab read the draft before the other wrote: question by question, nothing acknowledged is taken back."""
+    made, person, _client = begun(as_)
+    one, other = runs.current(person, made), runs.current(person, made)
+
+    one.answer("q1", "c2")
+    runs.keep(one, person)
+    other.answer("q2", TYPED)
+    runs.keep(other, person)
+
+    assert runs.current(person, made).answers == {"q1": "c2", "q2": TYPED}
+    # The same question twice: the last word stands, even when it says again what was read.
+    one, other = runs.current(person, made), runs.current(person, made)
+    one.answer("q1", "c1")
+    runs.keep(one, person)
+    other.answer("q1", "c2")
+    runs.keep(other, person)
+    assert runs.current(person, made).answers == {"q1": "c2", "q2": TYPED}
+    assert len(drafts.drafts_of(person, runs.kind_of(made, False))) == 1

@@ -28,18 +28,35 @@ class Draft:
     kind: str
     data: dict
     touched_on: date
+    # As it is kept: no two writings have the same bytes, so that one knows whether somebody wrote since.
+    sealed: bytes = b""
 
 
-def save_draft(token: UUID | None, kind: str, data: dict, *, user=None, step: int = STEP) -> UUID:
+class Moved(Exception):
+    """The draft was written since it was read; ``draft`` is what it says now."""
+
+    def __init__(self, draft: Draft):
+        self.draft = draft
+        super().__init__()
+
+
+def save_draft(
+    token: UUID | None, kind: str, data: dict, *, user=None, step: int = STEP, over: bytes | None = None
+) -> UUID:
     """Keep what was typed and return the token under which it is kept.
 
     Without a token, or when the token's draft is gone, a new one is made; with ``user``, the relay files it in
     their keyring, so that another device finds it. No row holds the account. One statement, three the first time.
-    ``step``: what its length is rounded up to, so that a large one says nothing of what is typed.
+    ``step``: what its length is rounded up to, so that a large one says nothing of what is typed. ``over``: what was
+    read of it; raises ``Moved`` when it was written since, and writes nothing.
     """
     row = {"ciphertext": _encrypt(data, step), "touched_on": clock.today()}
-    if token is not None and ContributionDraft.objects.filter(token=token, kind=kind).update(**row):
-        return token
+    if token is not None:
+        held = ContributionDraft.objects.filter(token=token, kind=kind)
+        if (held if over is None else held.filter(ciphertext=over)).update(**row):
+            return token
+        if over is not None and (now := read_draft(token, kind)) is not None:
+            raise Moved(now)
     token = uuid4()
     with transaction.atomic():
         ContributionDraft.objects.create(token=token, kind=kind, **row)
@@ -67,11 +84,21 @@ def touched_on(token: UUID | None, kind: str) -> date | None:
 
 def load_draft(token: UUID | None, kind: str | None = None) -> dict | None:
     """What was typed under this token; None when there is nothing (any more)."""
+    found = read_draft(token, kind)
+    return None if found is None else found.data
+
+
+def read_draft(token: UUID | None, kind: str | None = None) -> Draft | None:
+    """The draft kept under this token; None when there is nothing (any more)."""
     drafts = ContributionDraft.objects.filter(token=token)
     if kind is not None:
         drafts = drafts.filter(kind=kind)
-    ciphertext = drafts.values_list("ciphertext", flat=True).first() if token else None
-    return None if ciphertext is None else _decrypt(ciphertext)
+    row = drafts.first() if token else None
+    return None if row is None else _opened(row)
+
+
+def _opened(row: ContributionDraft) -> Draft:
+    return Draft(row.token, row.kind, _decrypt(row.ciphertext), row.touched_on, bytes(row.ciphertext))
 
 
 def delete_draft(token: UUID | None) -> bool:
@@ -87,7 +114,7 @@ def drafts_of(user, kind: str | None = None) -> list[Draft]:
     rows = ContributionDraft.objects.filter(token__in=tokens).order_by("-touched_on", "token")
     if kind is not None:
         rows = rows.filter(kind=kind)
-    return [Draft(row.token, row.kind, _decrypt(row.ciphertext), row.touched_on) for row in rows]
+    return [_opened(row) for row in rows]
 
 
 def remember_in_response(response, request, token: UUID) -> None:

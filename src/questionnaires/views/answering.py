@@ -97,7 +97,7 @@ def _answered(request, run, question):
     if not form.is_valid():
         return _step_page(request, run, question, form, status=422)
     if question.is_asked:
-        run.answers[question.key] = form.answer
+        run.answer(question.key, form.answer)
         going.keep(request, run)
     response = see_other(_following(request, run, question))
     going.remember(response, request, run)

@@ -31,7 +31,9 @@ def test_generated_requests_find_no_error_and_nothing_alive(world):
 
     def filled(route, draw):
         real = world.values(route, draw.choice(("own", "own", "other", "hidden")))
-        return {name: value for name, value in real.items() if name not in drawn}
+        # The code of an attestation is its own; elsewhere it names a unit, drawn among twenty.
+        known = ("code",) if route.startswith("formations/") else ()
+        return {name: value for name, value in real.items() if name in known or name not in drawn}
 
     clients = {role: armed(world.client(role)) for role in ROLES}
     generator = Generator(SEED, clients, values, api.get_openapi_schema(), filled)
@@ -39,8 +41,8 @@ def test_generated_requests_find_no_error_and_nothing_alive(world):
     counted, wrong = attack(generator, clients, SAMPLE)
 
     assert wrong == []
-    # Most addresses are for a few: one request in twelve is answered by a page.
-    assert counted["status 200"] > SAMPLE / 12 and counted["status 404"] > SAMPLE / 20
+    # Addresses are drawn evenly, and more and more of them are gestures of a few: 79 of 800 are answered by a page.
+    assert counted["status 200"] > SAMPLE / 11 and counted["status 404"] > SAMPLE / 20
     assert {name for name in counted if name.startswith("shape")} == {
         "shape plain", "shape api", "shape typed", "shape json", "shape multipart", "shape odd type",
     }  # fmt: skip

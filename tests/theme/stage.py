@@ -76,12 +76,15 @@ class Stage:
         return self.page
 
     def answer(self, path, body, status=200, kind="application/json"):
-        """What a POST to `path` gets; status 0 is a connection that fails."""
+        """What a POST to `path`, or a look at /healthz, gets; status 0 is a connection that fails."""
         self.answers[path] = (body, status, kind)
 
     def _answer(self, route):
         request = route.request
         parts = urlsplit(request.url)
+        if parts.path == "/healthz":
+            _body, status, _kind = self.answers.get(parts.path, ("", 200, ""))
+            return route.fulfill(status=status, body="") if status else route.abort("connectionfailed")
         if request.method == "POST":
             self.posted.append((parts.path, self._form(request)))
             body, status, kind = self.answers.get(parts.path, ("", 404, "text/plain"))

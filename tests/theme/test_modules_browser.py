@@ -172,13 +172,14 @@ def test_a_refusal_is_told_in_the_servers_words(writing):
 def test_sending_forgets_the_tabs_copy(writing):
     on = writing()
     on.answer("/brouillon/", "", status=0)
-    on.answer("/envoyer/", "<h1>Merci</h1>", kind="text/html")
+    on.answer("/envoyer/", draw_body("<p>Merci</p>"), kind="text/html")
     on.page.locator("#id_body").press_sequentially("Un banc")
     on.page.clock.run_for(5_100)
     until(on.page, "sessionStorage.length === 1")
 
     on.page.get_by_role("button", name="Envoyer").click()
     on.page.wait_for_url("**/envoyer/")
+    until(on.page, "document.readyState === 'complete'")
 
     assert on.page.evaluate("sessionStorage.length") == 0
 
@@ -445,3 +446,112 @@ def test_leaving_posts_nothing_more_and_empties_the_tab(writing):
     on.page.wait_for_url("**/idees/")
 
     assert (len(on.posted), on.page.evaluate("sessionStorage.length")) == (sent, 0)
+
+
+# --- sending ----------------------------------------------------------------------------------------------------------
+
+
+SENDING = FORM.replace(
+    'name="draft" value=""', 'name="draft" value=""><input type="hidden" name="token" value="jeton-a"'
+)
+WAITS = "[data-waiting-for-network]"
+
+
+def sent(on):
+    return [fields for path, fields in on.posted if path == "/envoyer/"]
+
+
+def press(on):
+    on.page.get_by_role("button", name="Envoyer", exact=True).click(no_wait_after=True)
+
+
+def offline(on):
+    """No network: the browser says so, and nothing answers."""
+    on.page.evaluate("Object.defineProperty(navigator, 'onLine', {value: false, configurable: true})")
+    on.answer("/healthz", "", status=0)
+
+
+def online(on):
+    on.page.evaluate("Object.defineProperty(navigator, 'onLine', {value: true, configurable: true})")
+    on.answer("/healthz", "{}")
+
+
+def test_without_a_network_a_form_waits_says_so_and_leaves_once(writing):
+    on = writing(body=SENDING, scripts=())
+    on.answer("/envoyer/", "<h1>Merci</h1>", kind="text/html")
+    offline(on)
+    on.page.locator("#id_body").fill("Un banc")
+
+    press(on)
+    press(on)
+    until(on.page, f"document.querySelector('{WAITS} [role=status]')?.textContent.length > 0")
+    said = on.page.locator(WAITS).inner_text()
+    on.page.clock.run_for(11_000)
+    waited = (sent(on), on.page.locator("#id_body").input_value(), on.page.locator(WAITS).count())
+    online(on)
+    on.page.clock.run_for(5_100)
+    on.page.wait_for_url("**/envoyer/")
+
+    assert said.startswith("Pas de réseau. Ce que vous avez écrit")
+    assert waited == ([], "Un banc", 1)
+    assert [fields["body"] for fields in sent(on)] == ["Un banc"]
+
+
+def test_what_waits_can_be_called_back(writing):
+    on = writing(body=SENDING, scripts=())
+    offline(on)
+    press(on)
+    until(on.page, f"document.querySelector('{WAITS}')")
+
+    on.page.get_by_role("button", name="Ne pas l’envoyer").click()
+    online(on)
+    on.page.evaluate("dispatchEvent(new Event('online'))")
+    on.page.clock.run_for(60_000)
+
+    assert (sent(on), on.page.locator(WAITS).count()) == ([], 0)
+
+
+def test_pressed_twice_a_form_leaves_once(writing):
+    on = writing(body=SENDING, scripts=())
+    on.answer("/envoyer/", "<h1>Merci</h1>", kind="text/html")
+
+    on.page.evaluate("const b = document.querySelector('form .btn'); b.click(); b.click(); b.form.requestSubmit(b)")
+    on.page.wait_for_url("**/envoyer/")
+
+    assert len(sent(on)) == 1
+
+
+def test_an_answer_that_never_came_leaves_the_form_as_it_was_with_its_token(writing):
+    """The server may have taken it: sent again with the same token, it is the same one."""
+    on = writing(body=SENDING, scripts=("autosave.js",))
+    on.answer("/envoyer/", "", status=0)
+    on.page.locator("#id_body").fill("Un banc")
+    on.page.get_by_role("radio").first.check()
+    press(on)
+    on.page.wait_for_function("location.href.startsWith('chrome-error')")
+
+    on.pages["/idees/deposer/"] = on.pages["/idees/deposer/"].replace("jeton-a", "jeton-b")
+    on.page.go_back()
+    on.page.wait_for_load_state()
+    found = (on.page.locator("#id_body").input_value(), told(on))
+    on.answer("/envoyer/", "<h1>Merci</h1>", kind="text/html")
+    press(on)
+    on.page.wait_for_url("**/envoyer/")
+
+    assert found == (
+        "Un banc",
+        "Votre envoi a été coupé\u00a0: tout est là. Envoyez de nouveau, il ne comptera qu’une fois.",
+    )
+    assert [(fields["body"], fields["token"]) for fields in sent(on)] == [("Un banc", "jeton-a")] * 2
+
+
+def test_a_choice_that_keeps_nothing_keeps_nothing_when_it_leaves(writing):
+    on = writing(body=SENDING, scripts=("autosave.js",))
+    on.answer("/envoyer/", "<h1>Merci</h1>", kind="text/html")
+    on.page.locator("[value=anonymous]").check()
+    on.page.locator("#id_body").fill("Un secret")
+
+    press(on)
+    on.page.wait_for_url("**/envoyer/")
+
+    assert on.page.evaluate("sessionStorage.length") == 0

@@ -116,6 +116,7 @@ def acting_shelves() -> list[Shelf]:
         Shelf(
             "saved_state", [Specimen("enregistré", {"saved_at": datetime.time(14, 32)}), Specimen("rien encore", {})]
         ),
+        Shelf("waiting", [Specimen("montré par le module", {})]),
         Shelf(
             "similar_ideas",
             [

@@ -3,16 +3,21 @@
 // The server answers JSON: {"sentence": "Brouillon enregistré à 14 h 32", "fields": {"draft": token}}; hidden fields are
 // filled from it. {"detail": sentence} with a status under 500 says why it wasn't saved.
 // {"panel": html} says that the text was not saved: the piece of page goes into [data-rail], and this tab forgets too.
-// Offline, the text stays in this tab (sessionStorage). Nothing is sent or kept on a kiosk or for a choice in -never.
+// Offline, the text stays in this tab (sessionStorage); so does what was sent, until a page answers (sending.js): an
+// answer that never came leaves the form as it was, with its token, and the server takes it once.
+// Nothing is sent or kept on a kiosk or for a choice in -never.
+import * as tab from "./kept.js";
+
 const IDLE = 5000, LONGEST = 15000;
 
+tab.forgetAnswered();
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   const { autosave: url, autosaveKey: key = "draft", autosaveNever: never = "" } = form.dataset;
   const status = form.querySelector("[data-autosave-status]");
-  const slot = `terrain.${key}`;
+  const slot = tab.slotOf(key);
   let timer, firstUnsaved = 0, sending = false, gone = false;
 
-  const silent = () => document.documentElement.dataset.mode === "kiosk" || never.split(" ").some((rule) => {
+  const silent = () => tab.onKiosk() || never.split(" ").some((rule) => {
     const [name, value] = rule.split("=");
     return name && new FormData(form).getAll(name).includes(value);
   });
@@ -21,8 +26,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     status.dataset.state = state;
     status.textContent = sentence;
   };
-  const fields = () => Object.fromEntries([...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken"));
-  const forget = () => { try { sessionStorage.removeItem(slot); } catch { /* storage refused: nothing to forget */ } };
+  const forget = () => tab.forget(slot);
   const rail = form.querySelector("[data-rail]");
   const show = (html) => {
     const shown = rail?.childElementCount > 0;
@@ -31,10 +35,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   };
   const keepHere = () => {
     if (rail?.childElementCount) return;
-    try {
-      sessionStorage.setItem(slot, JSON.stringify(fields()));
-      say(status?.dataset.local || "", "local");
-    } catch { say(status?.dataset.failed || "", "local"); }
+    say((tab.keep(slot, form) ? status?.dataset.local : status?.dataset.failed) || "", "local");
   };
 
   const save = async () => {
@@ -51,9 +52,11 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       for (const [name, value] of Object.entries(answer.fields || {})) {
         if (form.elements[name]) form.elements[name].value = value;
       }
+      tab.network.lost = false;
       if (response.ok) { forget(); show(answer.panel); }
       say(answer.sentence || answer.detail || "", response.ok ? "saved" : "local");
     } catch {
+      tab.network.lost = true;
       firstUnsaved = firstUnsaved || since;
       if (!gone) { keepHere(); timer = setTimeout(save, LONGEST); }
     } finally {
@@ -71,7 +74,11 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     firstUnsaved = firstUnsaved || Date.now();
     plan();
   });
-  form.addEventListener("submit", () => { gone = true; clearTimeout(timer); forget(); });
+  form.addEventListener("submit", () => {
+    gone = true;
+    clearTimeout(timer);
+    if (silent() || rail?.childElementCount) forget(); else tab.keep(slot, form, location.href.split("#")[0]);
+  });
   rail?.addEventListener("click", async (event) => {
     const chosen = event.target.closest("[data-rail-leave], [data-rail-go], [data-rail-copy]");
     if (!chosen) return;
@@ -98,15 +105,11 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   addEventListener("pageshow", (event) => { if (event.persisted) gone = false; });
   addEventListener("online", () => { if (firstUnsaved) save(); });
 
-  try {
-    const kept = JSON.parse(sessionStorage.getItem(slot) || "null");
-    if (kept && !silent()) {
-      for (const [name, value] of Object.entries(kept)) {
-        const control = form.elements[name];
-        if (control && !control.value && control.type !== "hidden") control.value = value;
-      }
-      firstUnsaved = Date.now();
-      plan();
-    }
-  } catch { forget(); }
+  const left = tab.kept(slot);
+  if (left && !silent()) {
+    tab.fill(form, left);
+    if (left.sentFrom) say(status?.dataset.again || "", "local");
+    firstUnsaved = Date.now();
+    plan();
+  }
 }

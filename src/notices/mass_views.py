@@ -5,6 +5,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +21,8 @@ from .models import MassSending
 from .selectors import mass_sendings
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+MODELS_A_PAGE = 25
 
 
 def administrators_only(view):
@@ -96,11 +99,18 @@ def _decide(request, found):
 @administrators_only
 @require_GET
 def models(request):
-    """Every message Terrain can send, with the words of its example."""
+    """Every message Terrain can send, with the words of its example, some at a time."""
     # Without an example a message draws nothing: a test asks each of ours for one.
     drawn = [notice for notice in registry.registered().values() if notice.example]
     known = sorted(drawn, key=lambda notice: (str(notice.category), notice.code))
-    context = {"models": [{"notice": each, "said": _said(request, each, each.example)} for each in known]}
+    page = Paginator(known, MODELS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "models": [{"notice": each, "said": _said(request, each, each.example)} for each in page],
+        "previous_page": f"?page={page.previous_page_number()}" if page.has_previous() else "",
+        "next_page": f"?page={page.next_page_number()}" if page.has_next() else "",
+        "place": _("%(first)d to %(last)d of %(count)d")
+        % {"first": page.start_index(), "last": page.end_index(), "count": page.paginator.count},
+    }
     return render(request, "notices/models.html", context)
 
 

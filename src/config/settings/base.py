@@ -86,7 +86,7 @@ MIDDLEWARE = [
     "src.foundations.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "src.config.crowd.CrowdMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "src.config.static_files.CompressedStaticMiddleware",
     "src.kiosk.middleware.KioskMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -7,7 +7,7 @@ from django.core.exceptions import BadRequest
 from django.db.models import Q
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from src.foundations import clock, keyset
+from src.foundations import clock, keyset, together
 from src.foundations.text import tidy
 from src.participation.enums import Circle
 from src.publishing.blocks import viewer_of
@@ -115,10 +115,11 @@ def dossier_list(viewer, question: DossierQuestion, *, cursor: str = "", size: i
     return keyset.Page(lines_of(page.items), page.next_cursor, page.previous_cursor)
 
 
-def lines_of(dossiers) -> list[DossierLine]:
+@together.reading
+def lines_of(dossiers):
     """Lines of these dossiers; one statement for the steps of all."""
     steps: dict[int, list] = {}
-    for row in DossierPhase.objects.filter(dossier__in=[one.pk for one in dossiers]):
+    for row in (yield DossierPhase.objects.filter(dossier__in=[one.pk for one in dossiers])):
         steps.setdefault(row.dossier_id, []).append(row)
     return [
         DossierLine(

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.rich_text import get_text_for_indexing
 
-from src.foundations import clock
+from src.foundations import clock, together
 from src.publishing.cards import Card
 from src.search import registry
 from src.search.registry import Document, Result, Shown
@@ -63,11 +63,12 @@ def results(viewer, pks) -> dict:
     }
 
 
-def opened(viewer) -> list[Card]:
+@together.reading
+def opened(viewer):
     """The dossiers under way, for the home page; two statements."""
     found = ConsultationDossier.objects.visible_to(viewer).standing(DossierState.OPEN, clock.today())
-    rows = found.select_related("space").order_by("-begins", "-pk")[:HOME_SHOWN]
-    return [_card(line) for line in lines_of(list(rows))]
+    rows = yield found.select_related("space").order_by("-begins", "-pk")[:HOME_SHOWN]
+    return [_card(line) for line in (yield from lines_of.asking(rows))]
 
 
 def _card(line) -> Card:

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from src.foundations import together
 from src.notices.todo import TodoItem
 from src.workflow.enums import StageKind
 
@@ -31,8 +32,9 @@ ROLES_PAGE = "/gestion/annuaire/roles/"
 ICONS = {"overdue": "clock", "to_decide": "gavel", "to_countersign": "pencil"}
 
 
-def questions_for_me(viewer) -> list[TodoItem]:
-    """Questions put to the author, with the day until which the delay is paused. One statement."""
+@together.reading
+def questions_for_me(viewer):
+    """Questions put to the author, with the day until which the delay is paused."""
     if not viewer.is_authenticated:
         return []
     waiting = Idea.objects.of(viewer).filter(stage_kind=StageKind.NEEDS_INFO).select_related("owed")
@@ -46,16 +48,17 @@ def questions_for_me(viewer) -> list[TodoItem]:
             minutes=3,
             kind="ideas.question",
         )
-        for idea in waiting.order_by("week", "reference")[:10]
+        for idea in (yield waiting.order_by("week", "reference")[:10])
     ]
 
 
-def merges_for_me(viewer) -> list[TodoItem]:
-    """Merges somebody proposes for one's ideas, with the day after which silence is a yes. One statement."""
+@together.reading
+def merges_for_me(viewer):
+    """Merges somebody proposes for one's ideas, with the day after which silence is a yes."""
     if not viewer.is_authenticated:
         return []
     lines = []
-    for proposal in asked_of(viewer)[:10]:
+    for proposal in (yield asked_of(viewer)[:10]):
         mine = proposal.idea if proposal.idea.is_of(viewer) else proposal.parent
         lines.append(
             TodoItem(
@@ -71,8 +74,9 @@ def merges_for_me(viewer) -> list[TodoItem]:
     return lines
 
 
-def invitations_for_me(viewer) -> list[TodoItem]:
-    """Ideas colleagues ask one to sign too, while they can still be. One statement."""
+@together.reading
+def invitations_for_me(viewer):
+    """Ideas colleagues ask one to sign too, while they can still be."""
     if not viewer.is_authenticated:
         return []
     asked = CoAuthor.objects.filter(
@@ -87,13 +91,14 @@ def invitations_for_me(viewer) -> list[TodoItem]:
             minutes=2,
             kind="ideas.coauthor",
         )
-        for one in asked[:20]
+        for one in (yield asked[:20])
         if rules.takes_co_authors(one.idea)
     ]
 
 
-def reopenings_for_me(viewer) -> list[TodoItem]:
-    """Refused ideas of one's own, or that one supported, of which a condition is met. One statement."""
+@together.reading
+def reopenings_for_me(viewer):
+    """Refused ideas of one's own, or that one supported, of which a condition is met."""
     return [
         TodoItem(
             title=_("Should “%(title)s” be looked at again?") % {"title": opened.idea.title},
@@ -104,13 +109,16 @@ def reopenings_for_me(viewer) -> list[TodoItem]:
             minutes=1,
             kind="ideas.reopening",
         )
-        for opened in asked_to_reopen(viewer)[:10]
+        for opened in (yield asked_to_reopen(viewer)[:10])
     ]
 
 
-def conditions_for_me(viewer) -> list[TodoItem]:
-    """Conditions of one's unit whose day has come. One statement, none for who answers for no unit."""
-    count = conditions_in_hand(viewer, due=True) if rules.answers_somewhere(viewer) else 0
+@together.reading
+def conditions_for_me(viewer):
+    """Conditions of one's unit whose day has come."""
+    if not rules.answers_somewhere(viewer):
+        return []
+    count = yield from conditions_in_hand.asking(viewer, due=True)
     if not count:
         return []
     return [
@@ -129,8 +137,9 @@ def conditions_for_me(viewer) -> list[TodoItem]:
     ]
 
 
-def cohorts_for_me(viewer) -> list[TodoItem]:
-    """One's own yes, somebody's time, a milestone to note. One statement when nothing is asked."""
+@together.reading
+def cohorts_for_me(viewer):
+    """One's own yes, somebody's time, a milestone to note."""
     if not viewer.is_authenticated:
         return []
     words = {
@@ -139,7 +148,7 @@ def cohorts_for_me(viewer) -> list[TodoItem]:
         "note": (_("Note a milestone of “%(title)s”"), "accompagnement", _("Note"), 5),
     }
     lines = []
-    for what, idea, name in asked_of_me(viewer)[:10]:
+    for what, idea, name in (yield from asked_of_me.asking(viewer))[:10]:
         title, page, verb, minutes = words[what]
         lines.append(
             TodoItem(
@@ -154,13 +163,12 @@ def cohorts_for_me(viewer) -> list[TodoItem]:
     return lines
 
 
-def hearings_for_me(viewer) -> list[TodoItem]:
-    """Appeals and reopenings that wait for one's own answer; for administrators, those that nobody may answer.
-
-    One statement for who decides somewhere, one for administrators, none for the others.
-    """
+@together.reading
+def hearings_for_me(viewer):
+    """Appeals and reopenings that wait for one's own answer; for administrators, those that nobody may answer."""
     if not viewer.is_authenticated:
         return []
+    mine, nobodys = yield from together.all_of([to_hear.asking(viewer), heard_by_nobody.asking(viewer)])
     lines = [
         TodoItem(
             title=_("Answer again about “%(title)s”") % {"title": idea.title},
@@ -172,7 +180,7 @@ def hearings_for_me(viewer) -> list[TodoItem]:
             minutes=15,
             kind="ideas.hear",
         )
-        for idea in to_hear(viewer)
+        for idea in mine
     ]
     return lines + [
         TodoItem(
@@ -186,15 +194,16 @@ def hearings_for_me(viewer) -> list[TodoItem]:
             minutes=5,
             kind="ideas.nobody_answers",
         )
-        for idea in heard_by_nobody(viewer)
+        for idea in nobodys
     ]
 
 
-def queues_for_me(viewer) -> list[TodoItem]:
-    """One line per queue that isn't empty. One statement, none for who holds no role."""
+@together.reading
+def queues_for_me(viewer):
+    """One line per queue that isn't empty."""
     if not viewer.is_authenticated or not roles_on_ideas(viewer):
         return []
-    counts = queue_counts(viewer)
+    counts = yield from queue_counts.asking(viewer)
     return [
         TodoItem(
             title=queue_label(name),
@@ -211,11 +220,12 @@ def queues_for_me(viewer) -> list[TodoItem]:
     ]
 
 
-def moderation_for_me(viewer) -> list[TodoItem]:
-    """What waits for a moderator: texts to read, objections. Two statements, none for who doesn't moderate."""
+@together.reading
+def moderation_for_me(viewer):
+    """What waits for a moderator: texts to read, objections."""
     if not viewer.is_authenticated:
         return []
-    counts = moderation_counts(viewer)
+    counts = yield from moderation_counts.asking(viewer)
     address = reverse("ideas:moderation")
     lines = (
         (TO_READ, _("Read what was reported"), 3, "flag"),

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from src.directory.enums import Role
 from src.directory.viewer import as_viewer
-from src.foundations import clock
+from src.foundations import clock, together
 
 from .enums import OVER, CallState, CandidateState, DrawState, PanelState, TeamRole
 
@@ -14,17 +14,20 @@ FACT = "panel_roles"
 MEMBER_FACT = "panel_memberships"
 
 
-def roles_of(user) -> dict[int, str]:
+@together.reading
+def roles_of(user):
     """Panel → role, for somebody who works for panels today; the loader of a fact of the viewer, one statement."""
     member = apps.get_model("panels", "TeamMember")
-    return dict(member.objects.working().filter(person_id=user.pk).order_by().values_list("panel_id", "role"))
+    found = member.objects.working().filter(person_id=user.pk)
+    return dict((yield found.order_by().values_list("panel_id", "role")))
 
 
-def memberships_of(user) -> dict[int, int]:
+@together.reading
+def memberships_of(user):
     """Panel → membership, for somebody who sits; the loader of a fact of the viewer, one statement."""
     membership = apps.get_model("panels", "Membership")
     found = membership.objects.sitting().filter(candidate__account_id=user.pk)
-    return dict(found.order_by().values_list("panel_id", "pk"))
+    return dict((yield found.order_by().values_list("panel_id", "pk")))
 
 
 def panels_with(viewer, *roles: str) -> list[int]:

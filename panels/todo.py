@@ -4,7 +4,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from src.foundations import clock
+from src.foundations import clock, together
 from src.notices.todo import TodoItem
 
 from . import desk
@@ -13,12 +13,13 @@ from .models import Call, Draw, Panel, Relaxation, Substitution
 from .querysets import FACT
 
 
-def for_my_panels(viewer) -> list[TodoItem]:
-    """What waits for somebody on the panels they work for; nothing for everybody else. One statement."""
+@together.reading
+def for_my_panels(viewer):
+    """What waits for somebody on the panels they work for; nothing for everybody else."""
     roles = viewer.fact(FACT) or {}
     if not roles:
         return []
-    panels = _waiting(Panel.objects.filter(pk__in=sorted(roles)).exclude(state=PanelState.CLOSED))
+    panels = yield _waiting(Panel.objects.filter(pk__in=sorted(roles)).exclude(state=PanelState.CLOSED))
     return [line for panel in panels for line in LINES.get(roles[panel.pk], _nothing)(panel)]
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext, pgettext
 
 from src.accountability.models import ResponseOwed
 from src.directory.viewer import as_viewer
+from src.foundations import together
 from src.notices.todo import TodoItem
 
 from . import rules
@@ -13,16 +14,19 @@ from .models import ProblemReport
 from .workshop_reading import queues
 
 
-def to_handle(viewer) -> list[TodoItem]:
+@together.reading
+def to_handle(viewer):
     """At most three lines, one a queue; none and no statement for who handles nothing."""
     viewer = as_viewer(viewer)
     if not rules.may_use_workshop(viewer):
         return []
-    waiting, items = queues(viewer), []
+    open_ones = ProblemReport.objects.handled_by(viewer).filter(state="open").values("reference")
+    rows = ResponseOwed.objects.open().filter(subject_kind=ProblemReport.SUBJECT, subject_reference__in=open_ones)
+    waiting, due = yield from together.all_of(
+        [queues.asking(viewer), _asked(rows.order_by("promised_on").values_list("promised_on", flat=True)[:1])]
+    )
+    items: list[TodoItem] = []
     if waiting.reports:
-        open_ones = ProblemReport.objects.handled_by(viewer).filter(state="open").values("reference")
-        rows = ResponseOwed.objects.open().filter(subject_kind=ProblemReport.SUBJECT, subject_reference__in=open_ones)
-        due = rows.order_by("promised_on").values_list("promised_on", flat=True).first()
         words = ngettext("%(n)d report waits", "%(n)d reports wait", waiting.reports)
         items.append(
             TodoItem(
@@ -31,7 +35,7 @@ def to_handle(viewer) -> list[TodoItem]:
                 url=reverse("ratings:reports"),
                 verb=pgettext("a report", "Answer"),
                 icon="flag",
-                due_on=due,
+                due_on=next(iter(due), None),
                 minutes=10 * waiting.reports,
                 kind="ratings.report",
             )
@@ -63,3 +67,7 @@ def to_handle(viewer) -> list[TodoItem]:
             )
         )
     return items
+
+
+def _asked(rows):
+    return (yield rows)

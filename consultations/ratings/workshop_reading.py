@@ -8,7 +8,7 @@ from itertools import islice
 from django.db.models import Count, Q
 
 from src.accountability.models import ResponseOwed
-from src.foundations import clock
+from src.foundations import clock, together
 
 from .enums import ReportState, SuggestionState
 from .models import AnomalyFlag, ProblemReport, Rating, RatingMonth, RatingPoint, Suggestion
@@ -25,13 +25,15 @@ class Queues:
     flags: int
 
 
-def queues(viewer) -> Queues:
-    """Three statements."""
-    return Queues(
-        ProblemReport.objects.handled_by(viewer).filter(state=ReportState.OPEN).count(),
-        Suggestion.objects.handled_by(viewer).filter(state=SuggestionState.NEW).count(),
-        AnomalyFlag.objects.handled_by(viewer).filter(looked_on__isnull=True).count(),
+@together.reading
+def queues(viewer):
+    """One statement."""
+    counts = yield (
+        together.counted(ProblemReport.objects.handled_by(viewer).filter(state=ReportState.OPEN)),
+        together.counted(Suggestion.objects.handled_by(viewer).filter(state=SuggestionState.NEW)),
+        together.counted(AnomalyFlag.objects.handled_by(viewer).filter(looked_on__isnull=True)),
     )
+    return Queues(*counts)
 
 
 def points(viewer):

@@ -1,26 +1,28 @@
 """What texts put on to-do lists: contributing, giving outcomes, moderating."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from src.directory.enums import Role
-from src.foundations import clock
+from src.foundations import clock, together
 from src.notices.todo import TodoItem
 from src.participation.enums import AppealState, CaseState
 from src.participation.models import Phase
+from src.participation.selectors import read_spaces
 from src.questionnaires.rules import last_day
 
 from . import rules, selectors
 from .enums import TextState
-from .models import ReformText, TextCase, UnitContribution
+from .models import ReformText, TextCase, TextVersion, UnitContribution
 
 MOST = 20
 
 
-def to_comment(viewer) -> list[TodoItem]:
-    """Open texts the person may contribute to and has not. One statement when none is open to them."""
+@together.reading
+def to_comment(viewer):
+    """Open texts the person may contribute to and has not, in two rounds."""
     now = clock.now()
     running = Phase.objects.filter(
         Q(ends_at__isnull=True) | Q(ends_at__gt=now), space=OuterRef("space"), starts_at__lte=now
@@ -31,8 +33,9 @@ def to_comment(viewer) -> list[TodoItem]:
         .published()
         .filter(Exists(running), closed_at__isnull=True)
         .exclude(Exists(own))
-        .for_pages()[:MOST]
+        .select_related("space")[:MOST]
     )
+    found = yield from _read(found, viewer)
     return [
         TodoItem(
             title=one.title,
@@ -48,34 +51,50 @@ def to_comment(viewer) -> list[TodoItem]:
     ]
 
 
-def to_decide(viewer) -> list[TodoItem]:
+def _read(texts, viewer):
+    """Texts with what rules ask of them: their space, their versions."""
+    found = yield texts
+    _spaces, versions = yield from together.all_of(
+        [read_spaces.asking([one.space for one in found], viewer), _versions(found)]
+    )
+    together.attach(found, "versions", versions, "text_id")
+    return found
+
+
+def _versions(found):
+    return (yield TextVersion.objects.filter(text_id__in=sorted(one.pk for one in found)))
+
+
+@together.reading
+def to_decide(viewer):
     """Texts one organises, whose period is over or closed, with contributions that wait. Nothing for most people."""
     if not rules.may_use_workshop(viewer):
         return []
     asking = UnitContribution.objects.undecided().filter(unit__version__text=OuterRef("pk"))
-    found = list(ReformText.objects.organised_by(viewer).filter(Exists(asking)).for_pages()[:MOST])
+    waiting = asking.order_by().values("unit__version__text").annotate(n=Count("pk")).values("n")
+    found = ReformText.objects.organised_by(viewer).filter(Exists(asking)).select_related("space")
+    found = yield from _read(found.annotate(waiting=Subquery(waiting))[:MOST], viewer)
     found = [one for one in found if rules.state_of(one) in (TextState.STUDIED, TextState.CLOSED)]
-    waiting = selectors.waiting_counts(found) if found else {}
     return [
         TodoItem(
             title=one.title,
             detail=ngettext(
                 "%(n)d contribution waits for its outcome",
                 "%(n)d contributions wait for their outcome",
-                waiting[one.pk],
+                one.waiting,
             )
-            % {"n": waiting[one.pk]},
+            % {"n": one.waiting},
             url=selectors.url("queue", one),
             verb=_("Give outcomes"),
             icon="list-checks",
             kind="texts.decide",
         )
         for one in found
-        if waiting.get(one.pk)
     ]
 
 
-def to_moderate(viewer) -> list[TodoItem]:
+@together.reading
+def to_moderate(viewer):
     """Reported contributions, and objections, where the person moderates."""
     if Role.MODERATOR not in viewer.roles:
         return []
@@ -84,7 +103,7 @@ def to_moderate(viewer) -> list[TodoItem]:
         .filter(Q(state=CaseState.OPEN) | Q(appeal__state=AppealState.OPEN))
         .order_by("due_on", "pk")
     )
-    due = list(waiting.values_list("due_on", flat=True)[:100])
+    due = yield waiting.values_list("due_on", flat=True)[:100]
     if not due:
         return []
     return [

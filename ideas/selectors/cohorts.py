@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from src.directory.models import Unit
 from src.directory.viewer import as_viewer
-from src.foundations import clock
+from src.foundations import clock, together
 from src.participation.models import Space
 from src.workflow.enums import StageKind
 
@@ -258,7 +258,8 @@ def cohort_links(viewer, idea) -> CohortLinks | None:
     return CohortLinks(space=idea.space, may_see_team=may_see, is_accompanied=idea.stage_kind in ENTERED, asked=asked)
 
 
-def asked_of_me(viewer) -> list[tuple[str, Idea, str]]:
+@together.reading
+def asked_of_me(viewer):
     """What cohorts wait for from the viewer: ("yes" | "release" | "note", application, somebody's name).
 
     One statement for whoever nothing is asked of, one more otherwise.
@@ -277,18 +278,23 @@ def asked_of_me(viewer) -> list[tuple[str, Idea, str]]:
         idea__stage_kind=StageKind.COHORT,
         idea__space__cohort_milestones__due_on__lte=today + NOTED_AHEAD,
     )
-    waiting = (
-        mine.order_by()
-        .values_list(Value("yes"), "idea_id", Value(""))
-        .union(
-            due.order_by().values_list(Value("note"), "idea_id", Value("")),
-            _to_release(viewer)
-            .order_by()
-            .values_list(Value("release"), "idea_id", Concat("user__first_name", Value(" "), "user__last_name")),
-        )
+    asked, noted, released = yield (
+        mine.order_by().values_list("idea_id", flat=True).distinct(),
+        due.order_by().values_list("idea_id", flat=True).distinct(),
+        _to_release(viewer)
+        .order_by()
+        .values_list("idea_id", Concat("user__first_name", Value(" "), "user__last_name"))
+        .distinct(),
     )
-    found = sorted(waiting)
-    ideas = Idea.objects.visible_to(viewer).in_bulk({idea_id for _what, idea_id, _name in found}) if found else {}
+    found = sorted(
+        [("yes", idea, "") for idea in asked]
+        + [("note", idea, "") for idea in noted]
+        + [("release", idea, name) for idea, name in released]
+    )
+    if not found:
+        return []
+    wanted = sorted({idea_id for _what, idea_id, _name in found})
+    ideas = {idea.pk: idea for idea in (yield Idea.objects.visible_to(viewer).filter(pk__in=wanted))}
     open_ones = {pk: idea for pk, idea in ideas.items() if idea.stage_kind not in OVER}
     return [(what, open_ones[idea_id], name) for what, idea_id, name in found if idea_id in open_ones]
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from src.accountability.models import Decision
 from src.directory.enums import Role
 from src.directory.viewer import as_viewer
+from src.foundations import together
 from src.workflow.enums import StageKind
 
 from ..models import Idea
@@ -35,21 +36,23 @@ def hearing_sentence(idea) -> str:
     return _("Nobody else decides for %(unit)s: %(above)s, above it, answers.") % {**words, "above": hearing.unit.name}
 
 
-def to_hear(viewer) -> list[Idea]:
-    """Ideas looked at again that wait for this person's answer. One statement where none does, five at most."""
+@together.reading
+def to_hear(viewer):
+    """Ideas looked at again that wait for this person's answer. One statement where none does, three at most."""
     viewer = as_viewer(viewer)
     if not viewer.is_agent or not viewer.has_role(Role.DECISION_MAKER):
         return []
     waiting = Idea.objects.in_hands_of(viewer, Role.DECISION_MAKER).filter(
         looked_at_again(), ~answered_already(viewer), stage_kind=StageKind.DECISION_PENDING
     )
-    ideas = _read(waiting)
-    hearings = hearings_of(ideas)
+    ideas = yield _read(waiting)
+    hearings = yield from hearings_of.asking(ideas)
     return [idea for idea in ideas if viewer.user_id in hearings[idea.pk].people]
 
 
-def heard_by_nobody(viewer) -> list[Idea]:
-    """For administrators: ideas looked at again that nobody may answer. One statement where none is, five at most."""
+@together.reading
+def heard_by_nobody(viewer):
+    """For administrators: ideas looked at again that nobody may answer. One statement where none is, three at most."""
     viewer = as_viewer(viewer)
     if not viewer.is_agent or not viewer.has_role(Role.ADMINISTRATOR):
         return []
@@ -61,8 +64,8 @@ def heard_by_nobody(viewer) -> list[Idea]:
         owed__cancelled_on__isnull=True,
         stage_kind__in=[StageKind.IN_REVIEW, StageKind.DECISION_PENDING],
     )
-    ideas = _read(again)
-    hearings = hearings_of(ideas)
+    ideas = yield _read(again)
+    hearings = yield from hearings_of.asking(ideas)
     return [idea for idea in ideas if hearings[idea.pk].is_missing]
 
 
@@ -75,7 +78,5 @@ def answered_already(viewer) -> Exists:
     return Exists(given)
 
 
-def _read(ideas) -> list[Idea]:
-    return list(
-        ideas.select_related("unit", "space", "owed").order_by("owed__promised_on", "reference")[:SHOWN_AT_MOST]
-    )
+def _read(ideas):
+    return ideas.select_related("unit", "space", "owed").order_by("owed__promised_on", "reference")[:SHOWN_AT_MOST]

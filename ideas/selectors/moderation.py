@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from src.directory.enums import Role
 from src.directory.viewer import as_viewer
-from src.foundations import clock, keyset
+from src.foundations import clock, keyset, together
 from src.participation.enums import CaseState, RemovalReason, Visibility
 from src.participation.services.moderation import last_day_to_appeal
 
@@ -139,14 +139,17 @@ def moderates_somewhere(viewer) -> bool:
     return MODERATOR in roles_on_ideas(viewer) or (viewer.is_agent and viewer.has_role(Role.ADMINISTRATOR))
 
 
-def moderation_counts(viewer) -> dict[str, int]:
-    """How many texts wait: to read, and objections to answer. Two statements; none for who has no such queue."""
+@together.reading
+def moderation_counts(viewer):
+    """How many texts wait: to read, and objections to answer. One statement; none for who has no such queue."""
     viewer = as_viewer(viewer)
     if not moderates_somewhere(viewer):
         return {}
     waiting = IdeaCase.objects.waiting_for(viewer)
-    read = waiting.aggregate(all=Count("pk"), hidden=Count("pk", filter=Q(withheld_at__isnull=False)))
-    objections = IdeaCase.objects.appealed_to(viewer).count()
+    read, objections = yield (
+        together.tallied(waiting, all=Q(pk__isnull=False), hidden=Q(withheld_at__isnull=False)),
+        together.counted(IdeaCase.objects.appealed_to(viewer)),
+    )
     return {TO_READ: read["all"], WITHHELD: read["hidden"], OBJECTIONS: objections}
 
 

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from src.accountability.models import ResponseOwed
 from src.directory.enums import Role
 from src.directory.viewer import as_viewer
-from src.foundations import clock, keyset
+from src.foundations import clock, keyset, together
 from src.search.selectors import matching
 from src.workflow.enums import StageKind
 from src.workflow.selectors import transitions_for
@@ -99,14 +99,14 @@ def queues_of(viewer) -> tuple[str, ...]:
     return tuple(name for name in QUEUES if held.intersection(ROLES[name]))
 
 
-def queue_counts(viewer) -> dict[str, int]:
+@together.reading
+def queue_counts(viewer):
     """How many ideas wait in each of the viewer's queues, in one statement."""
     viewer = as_viewer(viewer)
     names = queues_of(viewer)
     if not names:
         return {}
-    counts = {name: Count("pk", filter=_condition(name, viewer)) for name in names}
-    return _working(viewer).aggregate(**counts)
+    return (yield together.tallied(_working(viewer), **{name: _condition(name, viewer) for name in names}))
 
 
 def queue(

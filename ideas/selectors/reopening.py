@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from src.accountability.enums import REFUSALS, ConditionKind, Outcome
 from src.accountability.models import Decision, ReopeningCondition
 from src.directory.viewer import as_viewer
-from src.foundations import clock, keyset
+from src.foundations import clock, keyset, together
 from src.participation.small_numbers import Cell, publishable
 from src.search.selectors import matching
 from src.workflow.enums import Actor
@@ -182,10 +182,10 @@ def reopened_of(idea, journal) -> ReopenedView | None:
 
 
 def asked_to_reopen(viewer):
-    """Questions that wait for this person's word: ideas they supported, and their own. Two statements at most."""
+    """Questions that wait for this person's word: ideas they supported, and their own. One statement."""
     viewer = as_viewer(viewer)
     if not viewer.is_authenticated:
-        return []
+        return ReopeningRound.objects.none()
     mine = Idea.objects.of(viewer).values("pk")
     supported = IdeaSupport.objects.filter(user_id=viewer.user_id).values("idea")
     answered = ReopeningAnswer.objects.filter(user_id=viewer.user_id).values("round")
@@ -257,11 +257,12 @@ def watched_conditions(
     )
 
 
-def conditions_in_hand(viewer, *, due: bool = False) -> int:
+@together.reading
+def conditions_in_hand(viewer, *, due: bool = False):
     """How many conditions not met wait in the viewer's units; ``due``: those whose day has come. One statement."""
     ideas = Idea.objects.in_hands_of(viewer, *rules.ANSWERERS).filter(stage_kind__in=rules.REFUSED)
     found = ReopeningCondition.objects.filter(met_on__isnull=True, decision__in=ideas.values("decision"))
-    return (found.filter(due_on__lte=clock.today()) if due else found).count()
+    return (yield together.counted(found.filter(due_on__lte=clock.today()) if due else found))
 
 
 # ------------------------------------------------------------------------------------------------ published figures

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from src.directory.models import Absence, RoleGrant
-from src.foundations import clock
+from src.foundations import clock, together
 from src.participation.models import SpaceRoleGrant
 
 
@@ -30,13 +30,11 @@ def holders(idea, role, *, unit=None) -> set[int]:
     return set(present(grants).values())
 
 
-def present(grants: list) -> dict:
+@together.reading
+def present(grants: list):
     """Grant → who acts under it today: the deputy of somebody absent, else whoever holds it. One statement."""
     today = clock.today()
     people = {grant.user_id for grant in grants}
-    away = set(
-        Absence.objects.filter(user_id__in=people, starts_on__lte=today, ends_on__gte=today).values_list(
-            "user_id", flat=True
-        )
-    )
+    away = Absence.objects.filter(user_id__in=people, starts_on__lte=today, ends_on__gte=today)
+    away = set((yield away.values_list("user_id", flat=True)))
     return {grant: grant.deputy_id if grant.user_id in away and grant.deputy_id else grant.user_id for grant in grants}

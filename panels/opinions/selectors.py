@@ -1,6 +1,6 @@
 """What pages of the room read, in a bounded number of statements."""
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 from django.utils.translation import gettext as _
 
 from panels.models import Membership, Panel
@@ -147,10 +147,15 @@ def hearings_of(panel: Panel) -> list[Hearing]:
     return list(found.order_by("-number"))
 
 
-def owed_by(user, roles=(Role.DECISION_MAKER,)) -> list[Reply]:
-    """The replies owed by the directions where somebody holds a role, the nearest day first; two statements."""
+def awaited_of(user, roles):
+    """The replies owed by the directions where somebody holds one of these roles, the nearest day first."""
     viewer, under = as_viewer(user), Q(pk__in=[])
     for role in roles:
         under |= viewer.role_condition(role, "unit__path")
     found = Reply.objects.awaited().filter(under).select_related("article__opinion__panel", "unit")
-    return sorted(found.prefetch_related("answers"), key=lambda one: (one.awaited_on, one.pk))
+    return found.order_by(Case(When(answered_on__isnull=True, then="due_on"), default="study_until"), "pk")
+
+
+def owed_by(user, roles=(Role.DECISION_MAKER,)) -> list[Reply]:
+    """The replies owed by the directions where somebody holds a role, the nearest day first; two statements."""
+    return list(awaited_of(user, roles).prefetch_related("answers"))

@@ -1,5 +1,6 @@
 """What the room puts on to-do lists: replies that a direction owes; votes in the room, replies to grade."""
 
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -8,7 +9,7 @@ from panels.models import Panel
 from panels.querysets import MEMBER_FACT
 from src.directory.enums import Role
 from src.directory.viewer import as_viewer
-from src.foundations import clock
+from src.foundations import clock, together
 from src.notices.todo import TodoItem
 
 from . import selectors
@@ -20,12 +21,14 @@ MOST = 10
 ANSWERERS = (Role.DECISION_MAKER, Role.IDEA_CORRESPONDENT)
 
 
-def replies_owed(viewer) -> list[TodoItem]:
+@together.reading
+def replies_owed(viewer):
     """Replies owed to panels by the directions for which somebody decides, or whose correspondent they are."""
     viewer = as_viewer(viewer)
     if not any(viewer.has_role(role) for role in ANSWERERS):
         return []
-    today, found = clock.today(), selectors.owed_by(viewer, ANSWERERS)
+    today = clock.today()
+    found = yield selectors.awaited_of(viewer, ANSWERERS)[:MOST]
     decides = viewer.has_role(Role.DECISION_MAKER)
     return [
         TodoItem(
@@ -40,30 +43,30 @@ def replies_owed(viewer) -> list[TodoItem]:
             minutes=30,
             kind="panels.reply",
         )
-        for one in found[:MOST]
+        for one in found
     ]  # fmt: skip
 
 
-def for_members(viewer) -> list[TodoItem]:
+@together.reading
+def for_members(viewer):
     """Replies a member hasn't graded yet; none for who sits nowhere."""
     seats = as_viewer(viewer).fact(MEMBER_FACT) or {}
     if not seats:
         return []
-    found = []
-    for panel in Panel.objects.filter(pk__in=sorted(seats), state__in=[one for one in HANDED if one != "closed"]):
-        answers = Answer.objects.filter(reply__article__opinion__panel=panel)
-        last = {one.reply_id: one.pk for one in answers.order_by("number")}
-        graded = Grade.objects.filter(answer_id__in=list(last.values()), membership_id=seats[panel.pk]).count()
-        if len(last) > graded:
-            found.append(
-                TodoItem(
-                    title=_("Say whether the city answers what your panel asked"),
-                    detail=panel.title,
-                    url=url(panel, "grades"),
-                    verb=pgettext("button", "Grade"),
-                    icon="messages-square",
-                    minutes=2 * (len(last) - graded),
-                    kind="panels.grade",
-                )
-            )
-    return found
+    later = Answer.objects.filter(reply=OuterRef("reply"), number__gt=OuterRef("number"))
+    mine = Grade.objects.filter(answer=OuterRef("pk"), membership_id__in=list(seats.values()))
+    last = Answer.objects.filter(~Exists(later), ~Exists(mine), reply__article__opinion__panel=OuterRef("pk"))
+    left = last.order_by().values("reply__article__opinion__panel").annotate(n=Count("pk")).values("n")
+    panels = Panel.objects.filter(pk__in=sorted(seats), state__in=[one for one in HANDED if one != "closed"])
+    return [
+        TodoItem(
+            title=_("Say whether the city answers what your panel asked"),
+            detail=panel.title,
+            url=url(panel, "grades"),
+            verb=pgettext("button", "Grade"),
+            icon="messages-square",
+            minutes=2 * panel.left,
+            kind="panels.grade",
+        )
+        for panel in (yield panels.annotate(left=Subquery(left)).filter(left__gt=0).order_by("pk"))
+    ]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from panels.enums import TeamRole
 from panels.querysets import FACT, MEMBER_FACT
-from src.foundations import clock
+from src.foundations import clock, together
 from src.notices.todo import TodoItem
 
 from .enums import ASKING_ROLES, ReferralKind, ReferralState
@@ -34,7 +34,8 @@ def waiting_for(memberships) -> Q:
     )
 
 
-def to_answer(viewer) -> list[TodoItem]:
+@together.reading
+def to_answer(viewer):
     """Where a member hasn't said anything yet. Nothing is asked for somebody who sits nowhere."""
     seats = viewer.fact(MEMBER_FACT) or {}
     if not seats:
@@ -50,11 +51,12 @@ def to_answer(viewer) -> list[TodoItem]:
             due_on=one.reply_on,
             kind="panels.referral",
         )
-        for one in found.select_related("panel").order_by("reply_on", "pk")[:MOST]
+        for one in (yield found.select_related("panel").order_by("reply_on", "pk")[:MOST])
     ]
 
 
-def to_accept(viewer) -> list[TodoItem]:
+@together.reading
+def to_accept(viewer):
     """What waits for an organiser to accept or decline it."""
     panels = sorted(panel for panel, role in (viewer.fact(FACT) or {}).items() if role == TeamRole.ORGANISER)
     if not panels:
@@ -69,11 +71,12 @@ def to_accept(viewer) -> list[TodoItem]:
             icon="inbox",
             kind="panels.referral_accept",
         )
-        for one in found.order_by("asked_at", "pk")[:MOST]
+        for one in (yield found.order_by("asked_at", "pk")[:MOST])
     ]
 
 
-def to_follow(viewer) -> list[TodoItem]:
+@together.reading
+def to_follow(viewer):
     """Answers of panels of which a direction hasn't said what it did."""
     if not any(viewer.role_paths(role) for role in ASKING_ROLES):
         return []
@@ -88,5 +91,5 @@ def to_follow(viewer) -> list[TodoItem]:
             due_on=one.follow_due_on,
             kind="panels.referral_follow",
         )
-        for one in found.order_by("follow_due_on", "pk")[:MOST]
+        for one in (yield found.order_by("follow_due_on", "pk")[:MOST])
     ]

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from panels.enums import WORKING, TeamRole
 from panels.querysets import MEMBER_FACT, panels_with
+from src.foundations import together
 from src.notices.todo import TodoItem
 
 from .enums import StatementState
@@ -20,7 +21,8 @@ def address(one: Round, name: str) -> str:
     return reverse(f"panel_statements:{name}", kwargs={"slug": one.panel.slug, "round": one.reference})
 
 
-def to_answer(viewer) -> list[TodoItem]:
+@together.reading
+def to_answer(viewer):
     """The rounds where a member still has statements to answer; nothing is asked for who sits nowhere."""
     seats = viewer.fact(MEMBER_FACT) or {}
     if not seats:
@@ -38,11 +40,12 @@ def to_answer(viewer) -> list[TodoItem]:
             due_on=one.closes_on,
             kind="panels.statements",
         )
-        for one in found.select_related("panel").order_by("closes_on", "pk")[:MOST]
+        for one in (yield found.select_related("panel").order_by("closes_on", "pk")[:MOST])
     ]
 
 
-def to_read(viewer) -> list[TodoItem]:
+@together.reading
+def to_read(viewer):
     """The rounds where statements wait for the team to read them."""
     panels = panels_with(viewer, TeamRole.ORGANISER, TeamRole.FACILITATOR)
     if not panels:
@@ -59,5 +62,5 @@ def to_read(viewer) -> list[TodoItem]:
             icon="inbox",
             kind="panels.statements_read",
         )
-        for one in found.order_by(F("closes_on"), "pk")[:MOST]
+        for one in (yield found.order_by(F("closes_on"), "pk")[:MOST])
     ]

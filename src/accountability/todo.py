@@ -5,18 +5,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from src.directory.viewer import as_viewer
+from src.foundations import together
 from src.notices.todo import TodoItem
 
 from . import rules
 from .council import waiting_for
 
 
-def replies_to_sign(viewer) -> list[TodoItem]:
+@together.reading
+def replies_to_sign(viewer):
     """Replies that wait for an elected official. One statement, none for anybody else."""
     viewer = as_viewer(viewer)
     if not rules.is_official(viewer):
         return []
-    count = waiting_for(viewer).count()
+    count = yield together.counted(waiting_for(viewer))
     if not count:
         return []
     return [

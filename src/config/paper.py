@@ -2,27 +2,32 @@
 
 from django.utils.translation import gettext as _
 
-from src.foundations import clock
+from src.foundations import clock, together
 from src.notices.todo import TodoItem
 from src.paper import rules
 from src.paper.models import Batch
 
 
+@together.reading
 def batches_for_me(viewer):
     """Second looks that await, and sheets to destroy; overdue ones are a legal duty."""
     if not rules.may_use_desk(viewer):
-        return
-    for batch in Batch.objects.to_check_by(viewer).select_related("unit").order_by("destroy_by", "pk")[:5]:
-        yield TodoItem(
+        return []
+    to_check = Batch.objects.to_check_by(viewer).select_related("unit").order_by("destroy_by", "pk")
+    to_destroy = Batch.objects.visible_to(viewer).to_destroy().select_related("unit").order_by("destroy_by", "pk")
+    to_check, to_destroy = yield to_check[:5], to_destroy[:5]
+    lines = [
+        TodoItem(
             title=_("Second look: %(place)s") % {"place": batch.unit.name},
             url=f"/papier/lots/{batch.reference}/",
             verb=_("Look again"),
             icon="clipboard-list",
             due_on=batch.destroy_by,
         )
-    to_destroy = Batch.objects.visible_to(viewer).to_destroy().select_related("unit").order_by("destroy_by", "pk")
-    for batch in to_destroy[:5]:
-        yield TodoItem(
+        for batch in to_check
+    ]
+    return lines + [
+        TodoItem(
             title=_("Sheets to destroy: %(place)s") % {"place": batch.unit.name},
             url=f"/papier/lots/{batch.reference}/",
             verb=_("Destroy"),
@@ -30,3 +35,5 @@ def batches_for_me(viewer):
             due_on=batch.destroy_by,
             legal=batch.destroy_by < clock.today(),
         )
+        for batch in to_destroy
+    ]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from src.foundations import clock
+from src.foundations import clock, together
 from src.foundations.written import Written
 
 from .enums import AccountKind, Role
@@ -93,6 +93,22 @@ class Viewer:
             loader = _facts.get(name)
             loaded[name] = loader(self.user) if loader and self.is_authenticated else None
         return loaded[name]
+
+    def read_ahead(self) -> None:
+        """Load roles and every registered fact in one statement, for a page that asks them all; no gate changes."""
+        if not self.is_authenticated:
+            return
+        loaded = self.__dict__.setdefault("_loaded_facts", {})
+        # Without a role somewhere, nobody holds one in a space: it isn't asked, here as in ``roles``.
+        useless = set() if self.user.holds_roles else {"space_roles"}
+        missing = sorted(_facts.keys() - loaded.keys() - useless)
+        asked = [together.asking(_facts[name], self.user) for name in missing]
+        if self.user.holds_roles and "_paths" not in self.__dict__:
+            asked.append(role_paths_of.asking(self.user_id))
+        found = together.run(together.all_of(asked))
+        loaded.update(zip(missing, found, strict=False))
+        if len(found) > len(missing):
+            self.__dict__["_paths"] = found[-1]
 
     @property
     def own_handles(self) -> frozenset:
@@ -225,10 +241,11 @@ class PlainAgent(Viewer):
         return (viewer.user_id, viewer.today, *units, *spare[0], *handles, *spare[1])
 
 
+@together.reading
 def role_paths_of(user_id: int) -> dict[str, tuple[str, ...]]:
     """Role → paths held today by one account, deputies of absent people included; one statement."""
     paths: dict[str, set[str]] = {}
-    for role, path in grants_acting(user_id).values_list("role", "unit__path"):
+    for role, path in (yield grants_acting(user_id).values_list("role", "unit__path")):
         paths.setdefault(role, set()).add(path or WHOLE_CITY)
     return {role: tuple(sorted(found)) for role, found in paths.items()}
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from src.directory.enums import Role
-from src.foundations import clock
+from src.foundations import clock, together
 from src.notices.todo import TodoItem
 from src.participation.enums import AppealState, CaseState
 
@@ -14,20 +14,20 @@ from .enums import COMING_STATES, ActionState, MeetingState
 from .models import Action, Meeting, MeetingSeries, TopicCase
 
 
-def to_run(viewer) -> list[TodoItem]:
-    """A group that has not met or soon must; a meeting held whose minutes are awaited. Two statements at most."""
+@together.reading
+def to_run(viewer):
+    """A group that has not met or soon must; a meeting held whose minutes are awaited."""
     spaces = viewer.role_spaces("facilitator")
     if not spaces:
         return []
-    coming = {
-        meeting.series_id: meeting
-        for meeting in Meeting.objects.filter(space_id__in=sorted(spaces), state__in=COMING_STATES).select_related(
-            "series__space"
-        )
-    }
+    coming, every = yield (
+        Meeting.objects.filter(space_id__in=sorted(spaces), state__in=COMING_STATES),
+        MeetingSeries.objects.filter(space_id__in=sorted(spaces), stopped_on=None).select_related("space"),
+    )
+    coming = {meeting.series_id: meeting for meeting in coming}
     today, now = clock.today(), clock.now()
     found = []
-    for series in MeetingSeries.objects.filter(space_id__in=sorted(spaces), stopped_on=None).select_related("space"):
+    for series in every:
         meeting = coming.get(series.pk)
         if meeting is None:
             if (series.due_on - today).days > 30:
@@ -58,8 +58,9 @@ def to_run(viewer) -> list[TodoItem]:
     return found
 
 
-def promised(viewer) -> list[TodoItem]:
-    """Actions that a meeting gave to the person and that are still to do. One statement."""
+@together.reading
+def promised(viewer):
+    """Actions that a meeting gave to the person and that are still to do."""
     actions = Action.objects.filter(
         owner_id=viewer.user_id, state=ActionState.OPEN, born_at__state=MeetingState.PUBLISHED
     ).select_related("series")
@@ -73,16 +74,17 @@ def promised(viewer) -> list[TodoItem]:
             due_on=action.due_on,
             kind="meetings.action",
         )
-        for action in actions[:20]
+        for action in (yield actions[:20])
     ]
 
 
-def to_moderate(viewer) -> list[TodoItem]:
+@together.reading
+def to_moderate(viewer):
     """Reported topics, and objections, where the person moderates. Nothing for most people."""
     if Role.MODERATOR not in viewer.roles:
         return []
     waiting = TopicCase.objects.visible_to(viewer).filter(Q(state=CaseState.OPEN) | Q(appeal__state=AppealState.OPEN))
-    due = list(waiting.order_by("due_on", "pk").values_list("due_on", flat=True)[:100])
+    due = yield waiting.order_by("due_on", "pk").values_list("due_on", flat=True)[:100]
     if not due:
         return []
     return [

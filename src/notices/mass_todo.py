@@ -5,14 +5,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from src.directory.enums import Role
+from src.foundations import together
 
 from .selectors import held_sendings
 from .todo import TodoItem
 
 
-def sendings_for_me(viewer) -> list[TodoItem]:
+@together.reading
+def sendings_for_me(viewer):
     """Mass sendings to look at, for administrators alone; no statement for others."""
-    if not viewer.has_role(Role.ADMINISTRATOR) or not (waiting := held_sendings()):
+    if not viewer.has_role(Role.ADMINISTRATOR) or not (waiting := (yield from held_sendings.asking())):
         return []
     title = ngettext(
         "%(count)d message to very many people to look at",

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from src.foundations import keyset
+from src.foundations import keyset, together
 
 from . import read_marks, registry
 from .enums import NEVER_MUTED, Category, Channel, ErrandState, MailState, Means, SendingState, StopReason
@@ -72,15 +72,16 @@ class Entry:
         return timezone.localdate(self.item.created_at)
 
 
-def unread_count(viewer) -> int:
+@together.reading
+def unread_count(viewer):
     """How many messages wait for this person; one statement, none for a visitor."""
     if not viewer.is_authenticated:
         return 0
     unread = _known(InboxItem.objects.belonging_to(viewer).unread_rows())
     if not viewer.own_handles:
-        return unread.order_by().count()
+        return (yield together.counted(unread))
     seen = read_marks.of(viewer)
-    return sum(pk not in seen for pk in unread.order_by().values_list("pk", flat=True)[:BADGE_LIMIT])
+    return sum(pk not in seen for pk in (yield unread.order_by().values_list("pk", flat=True)[:BADGE_LIMIT]))
 
 
 def inbox_page(viewer, cursor: str = ""):
@@ -101,13 +102,14 @@ def inbox_page(viewer, cursor: str = ""):
     return replace(page, items=[entry(item, tuple(earlier.get(item.about, ()))) for item in page.items])
 
 
-def latest(viewer, categories=(Category.MINE, Category.FOLLOWED, Category.NEWS), limit: int = 3) -> list[Entry]:
+@together.reading
+def latest(viewer, categories=(Category.MINE, Category.FOLLOWED, Category.NEWS), limit: int = 3):
     """The newest messages of some categories, one for each thing: the home page's "news of what you follow"."""
     rows = _known(InboxItem.objects.belonging_to(viewer)).filter(category__in=categories).newest_of_each()
     seen = read_marks.of(viewer)
     return [
         Entry(item, item.read_at is not None or item.pk in seen)
-        for item in rows.order_by("-created_at", "-id")[:limit]
+        for item in (yield rows.order_by("-created_at", "-id")[:limit])
     ]
 
 
@@ -213,9 +215,10 @@ def mass_sendings(limit: int = 50) -> list[Sending]:
     return sorted(found, key=lambda sending: not sending.is_held)
 
 
-def held_sendings() -> int:
+@together.reading
+def held_sendings():
     """How many wait for a decision."""
-    return MassSending.objects.filter(state=SendingState.HELD).count()
+    return (yield together.counted(MassSending.objects.filter(state=SendingState.HELD)))
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from src.foundations import together
+
 _providers: list[Callable] = []
 
 
@@ -23,18 +25,25 @@ class TodoItem:
 
 
 def register(provider: Callable[..., Iterable[TodoItem]]):
-    """Add a provider ``(viewer) -> iterable of TodoItem``; registering it twice changes nothing."""
+    """Add a provider ``(viewer) -> iterable of TodoItem``; registering it twice changes nothing.
+
+    One that asks the database is a ``together.reading``: what all of them ask travels in one statement.
+    """
     if provider not in _providers:
         _providers.append(provider)
     return provider
 
 
-def items(viewer) -> list[TodoItem]:
-    """Everything expected of this person: legal duties first, then the nearest deadline, then the title."""
+@together.reading
+def items(viewer):
+    """Everything expected of this person: legal duties first, then the nearest deadline, then the title.
+
+    A statement a round, whoever asks: the first things each provider asks, then what follows from them.
+    """
     if not viewer.is_authenticated:
         return []
-    found = [item for provider in _providers for item in provider(viewer)]
-    return sorted(found, key=_urgency)
+    found = yield from together.all_of(together.asking(provider, viewer) for provider in _providers)
+    return sorted((item for lines in found for item in lines), key=_urgency)
 
 
 def _urgency(item: TodoItem):

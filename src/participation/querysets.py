@@ -5,7 +5,7 @@ from django.db import models
 
 from src.directory.enums import Role
 from src.directory.viewer import as_viewer
-from src.foundations import clock
+from src.foundations import clock, together
 
 from .enums import OPENING_ROLES, Circle
 
@@ -59,7 +59,8 @@ class IdentityOpeningQuerySet(models.QuerySet):
         return self.all() if as_viewer(user).fact("opening_functions") else self.none()
 
 
-def functions_of(user) -> tuple[str, ...]:
+@together.reading
+def functions_of(user):
     """The functions under which an account may open identities today; one statement, none for who holds no role.
 
     Held by name and for the whole city: a deputy doesn't act here, nor an administrator, nor a superuser.
@@ -67,7 +68,7 @@ def functions_of(user) -> tuple[str, ...]:
     if user is None or not user.is_authenticated or not user.is_active or not user.holds_roles:
         return ()
     today = clock.today()
-    held = set(
+    held = set((yield
         apps.get_model("directory", "RoleGrant")
         .objects.filter(
             models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=today),
@@ -77,7 +78,7 @@ def functions_of(user) -> tuple[str, ...]:
             role__in=[*OPENING_ROLES, Role.ADMINISTRATOR],
         )
         .values_list("role", flat=True)
-    )
+    ))
     if Role.ADMINISTRATOR in held or user.is_superuser:
         return ()
     return tuple(role.value for role in OPENING_ROLES if role in held)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from src.directory.viewer import as_viewer
+from src.foundations import together
 from src.notices.todo import TodoItem
 
 from .enums import OPENING_ROLES
@@ -17,11 +18,12 @@ def may_open(viewer) -> bool:
     return any(viewer.has_role(role) for role in OPENING_ROLES) and bool(viewer.fact("opening_functions"))
 
 
-def openings_for_me(viewer) -> list[TodoItem]:
+@together.reading
+def openings_for_me(viewer):
     """Requests that wait for a second person. Two statements, none for who holds none of the functions."""
     if not viewer.is_authenticated or not any(viewer.has_role(role) for role in OPENING_ROLES):
         return []
-    count = waiting_for(viewer)
+    count = yield from waiting_for.asking(viewer)
     if not count:
         return []
     return [

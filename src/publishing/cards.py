@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from src.foundations import together
 from src.questionnaires.rules import ACTIVITY as ASKING
 
 
@@ -99,9 +100,11 @@ def register_opened(loader: Callable) -> None:
         _opened.append(loader)
 
 
-def opened(viewer) -> list[Card]:
+@together.reading
+def opened(viewer):
     """What the rooms have open for this viewer, beside the boxes."""
-    return [card for loader in _opened for card in loader(viewer)]
+    found = yield from together.all_of(together.asking(loader, viewer) for loader in _opened)
+    return [card for cards in found for card in cards]
 
 
 def register_space_url(function: Callable) -> None:

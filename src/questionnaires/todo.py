@@ -6,17 +6,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from src.directory.enums import Role
-from src.foundations import clock
+from src.foundations import clock, together
 from src.notices.todo import TodoItem
 from src.participation.models import Phase
+from src.participation.selectors import read_spaces
 from src.participation.services import drafts
 
 from . import rules, runs
-from .models import AnswerRoll, AnswerSet, OutreachTask, Questionnaire, QuoteCase
+from .models import AnswerRoll, AnswerSet, OutreachTask, Questionnaire, QuestionnaireRevision, QuoteCase
 
 
-def to_answer(viewer) -> list[TodoItem]:
-    """Open questionnaires the person may answer and has not. One statement when none is open to them."""
+@together.reading
+def to_answer(viewer):
+    """Open questionnaires the person may answer and has not, in two rounds."""
     now = clock.now()
     running = Phase.objects.filter(
         Q(ends_at__isnull=True) | Q(ends_at__gt=now), space=OuterRef("space"), starts_at__lte=now
@@ -28,10 +30,17 @@ def to_answer(viewer) -> list[TodoItem]:
         .filter(Exists(running), closed_at__isnull=True)
         .exclude(Exists(answered))
         .exclude(Exists(on_roll))
-        .for_pages()
+        .select_related("space")
     )
+    found, begun = yield found, drafts.rows_of(viewer.user).values_list("kind", flat=True)
+    _spaces, revisions = yield from together.all_of(
+        [
+            read_spaces.asking([one.space for one in found], viewer),
+            _revisions(found),
+        ]
+    )
+    together.attach(found, "revisions", revisions, "questionnaire_id")
     shown = [one for one in found if rules.is_open(one, now) and not rules.why_not_answer(viewer, one)]
-    begun = _begun(viewer) if shown else frozenset()
     return [
         TodoItem(
             title=one.title,
@@ -47,13 +56,13 @@ def to_answer(viewer) -> list[TodoItem]:
     ]
 
 
-def _begun(viewer) -> frozenset:
-    """What the person began and did not send, read in their own keyring: no row could say it and keep it to itself."""
-    return frozenset(draft.kind for draft in drafts.drafts_of(viewer.user))
+def _revisions(found):
+    return (yield QuestionnaireRevision.objects.filter(questionnaire_id__in=sorted(one.pk for one in found)))
 
 
-def to_reach(viewer) -> list[TodoItem]:
-    """Outreach tasks the person is in charge of, where they still organise. One statement, none for most people."""
+@together.reading
+def to_reach(viewer):
+    """Outreach tasks the person is in charge of, where they still organise; nothing for most people."""
     if not rules.may_use_workshop(viewer):
         return []
     tasks = OutreachTask.objects.filter(owner=viewer.user_id, done_on__isnull=True).select_related("questionnaire")
@@ -70,18 +79,17 @@ def to_reach(viewer) -> list[TodoItem]:
             due_on=task.due_on,
             kind="questionnaires.outreach",
         )
-        for task in tasks
+        for task in (yield tasks)
         if rules.may_organise(viewer, task.questionnaire)
     ]
 
 
-def to_moderate(viewer) -> list[TodoItem]:
-    """Quotes reported, and objections, where the person moderates. One statement, none for most people."""
+@together.reading
+def to_moderate(viewer):
+    """Quotes reported, and objections, where the person moderates; nothing for most people."""
     if Role.MODERATOR not in viewer.roles:
         return []
-    due = list(
-        QuoteCase.objects.visible_to(viewer).waiting().order_by("due_on").values_list("due_on", flat=True)[:100]
-    )
+    due = yield QuoteCase.objects.visible_to(viewer).waiting().order_by("due_on").values_list("due_on", flat=True)[:100]
     if not due:
         return []
     return [

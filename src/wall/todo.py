@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from src.directory.enums import Role
-from src.foundations import clock
+from src.foundations import clock, together
 from src.notices.todo import TodoItem
 
 from .enums import State
@@ -16,12 +16,14 @@ from .querysets import branches
 EXPECTED = (Role.IDEA_CORRESPONDENT, Role.FACILITATOR)
 
 
-def to_print(viewer) -> list[TodoItem]:
-    """This week's sheets of one's places that nobody printed. One statement, none for who has no place."""
+@together.reading
+def to_print(viewer):
+    """This week's sheets of one's places that nobody printed; nothing for who has no place."""
     paths = branches(viewer, EXPECTED)
     if not paths:
         return []
-    count = Sheet.objects.in_branches(paths).filter(week=clock.week_of()).in_state(State.TO_PRINT).count()
+    waiting = Sheet.objects.in_branches(paths).filter(week=clock.week_of()).in_state(State.TO_PRINT)
+    count = yield together.counted(waiting)
     if not count:
         return []
     return [

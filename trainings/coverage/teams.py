@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 
 from src.directory.models import User
 from src.directory.viewer import as_viewer
-from src.foundations import clock
+from src.foundations import clock, together
 from src.foundations.keyset import paginate
 from trainings.obligations.selectors import training_of
 
@@ -35,6 +35,7 @@ def _managers():
     return User.objects.filter(_running("current_affectation__"), is_active=True, current_affectation__is_manager=True)
 
 
+@together.reading
 def team_of(viewer):
     """The accounts of somebody's team, as the directory says it today; nobody's for who manages nothing."""
     viewer = as_viewer(viewer)
@@ -43,7 +44,7 @@ def team_of(viewer):
     path = viewer.unit_path
     below = _managers().filter(current_affectation__unit__path__startswith=path)
     below = below.exclude(current_affectation__unit__path=path)
-    nearer = _topmost(set(below.values_list("current_affectation__unit__path", flat=True)))
+    nearer = _topmost(set((yield below.order_by().values_list("current_affectation__unit__path", flat=True))))
     found = User.objects.filter(_running("current_affectation__"), is_active=True)
     found = found.filter(current_affectation__unit__path__startswith=path).exclude(
         current_affectation__unit__path=path, current_affectation__is_manager=True
@@ -122,10 +123,11 @@ def summary(viewer) -> Summary:
     return Summary(_asked(team).count(), people_to_plan(viewer, team), total)
 
 
-def people_to_plan(viewer, team=None) -> int:
+@together.reading
+def people_to_plan(viewer, team=None):
     """How many of a team have something to plan."""
-    team = team_of(viewer) if team is None else team
-    return to_plan_in(team).aggregate(people=Count("agent_id", distinct=True))["people"]
+    team = (yield from team_of.asking(viewer)) if team is None else team
+    return (yield together.counted(to_plan_in(team).order_by().values("agent_id").distinct()))
 
 
 def page(viewer, *, cursor: str = "", place: str = "", only_to_plan: bool = False):

@@ -4,16 +4,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from src.foundations import together
 from src.notices.todo import TodoItem
 
 from . import rules, teams
 
 
-def to_plan(viewer) -> list[TodoItem]:
+@together.reading
+def to_plan(viewer):
     """How many of one's team have a training to plan; nothing when nobody has."""
     if not rules.is_manager(viewer):
         return []
-    people = teams.people_to_plan(viewer)
+    people = yield from teams.people_to_plan.asking(viewer)
     if not people:
         return []
     return [

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Prefetch
 
 from src.directory.viewer import as_viewer
+from src.foundations import together
 from trainings.models import Module, QuestionRevision, Track, TrackVersion
 
 from . import rules
@@ -109,11 +110,17 @@ def listed(viewer) -> list[Standing]:
     return sorted(found, key=_order)
 
 
-def under_way(viewer) -> list[Standing]:
-    """The trainings that somebody has begun and not finished; one statement for who has none."""
+@together.reading
+def under_way(viewer):
+    """The trainings that somebody has begun and not finished, in two statements; one for who has none."""
     own = Enrolment.objects.visible_to(viewer).filter(state=EnrolmentState.IN_PROGRESS)
-    modules = Prefetch("version__modules", Module.objects.defer("published_content"))
-    rows = own.select_related("version__track").prefetch_related("progress", modules).order_by("began_at", "pk")
+    rows = yield own.select_related("version__track").order_by("began_at", "pk")
+    progress, modules = yield (
+        ModuleProgress.objects.filter(enrolment_id__in=[row.pk for row in rows]),
+        Module.objects.filter(version_id__in=[row.version_id for row in rows]).defer("published_content"),
+    )
+    together.attach(rows, "progress", progress, "enrolment_id")
+    together.attach([row.version for row in rows], "modules", modules, "version_id")
     return [_standing(row.version, row) for row in rows]
 
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from src.foundations import together
 from src.notices.todo import TodoItem
 
 from . import rules, selectors
@@ -10,10 +11,12 @@ from .views.gate import address
 MOST = 20
 
 
-def to_go_on_with(viewer) -> list[TodoItem]:
+@together.reading
+def to_go_on_with(viewer):
     """The trainings under way; what one has to begin, and by when, is told by obligations."""
     if not rules.may_learn(viewer):
         return []
+    found = yield from selectors.under_way.asking(viewer)
     return [
         TodoItem(
             title=one.version.title,
@@ -24,5 +27,5 @@ def to_go_on_with(viewer) -> list[TodoItem]:
             minutes=one.minutes_left or None,
             kind="trainings.begun",
         )
-        for one in selectors.under_way(viewer)[:MOST]
+        for one in found[:MOST]
     ]

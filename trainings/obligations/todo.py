@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from src.foundations import together
 from src.notices.todo import TodoItem
 
 from . import rules, selectors
@@ -12,7 +13,8 @@ from .models.requirement import ASKED
 MOST = 20
 
 
-def to_learn(viewer) -> list[TodoItem]:
+@together.reading
+def to_learn(viewer):
     """Trainings asked of somebody that aren't done, with their day."""
     if not viewer.is_agent:
         return []
@@ -28,11 +30,12 @@ def to_learn(viewer) -> list[TodoItem]:
             due_on=one.due_on,
             kind="trainings.asked",
         )
-        for one in found.order_by("due_on", "pk")[:MOST]
+        for one in (yield found.order_by("due_on", "pk")[:MOST])
     ]
 
 
-def to_activate(viewer) -> list[TodoItem]:
+@together.reading
+def to_activate(viewer):
     """Mandatory trainings one began to prepare: nobody is asked anything until they are activated."""
     if not viewer.is_agent or not rules.can_prepare(viewer):
         return []
@@ -46,5 +49,5 @@ def to_activate(viewer) -> list[TodoItem]:
             icon="clipboard-list",
             kind="trainings.prepared",
         )
-        for one in found.order_by("created_at", "pk")[:MOST]
+        for one in (yield found.order_by("created_at", "pk")[:MOST])
     ]

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from src.foundations import clock
+from src.foundations import clock, together
 from src.notices.todo import TodoItem
 
 from . import rules
@@ -14,17 +14,22 @@ from .models import Booking, Session
 MOST = 10
 
 
-def to_attend(viewer) -> list[TodoItem]:
-    """Invitations to answer; for trainers, sheets of past sessions to lock. A statement each."""
+@together.reading
+def to_attend(viewer):
+    """Invitations to answer; for trainers, sheets of past sessions to lock."""
     if not rules.may_book(viewer):
         return []
-    found = [*_invited(viewer)]
-    return [*found, *_to_lock(viewer)] if rules.may_lead(viewer) else found
-
-
-def _invited(viewer):
     rows = Booking.objects.visible_to(viewer).filter(state="invited", session__in=Session.objects.to_book())
-    for one in rows.select_related("session").order_by("session__starts_at", "pk")[:MOST]:
+    led = Session.objects.filter(trainer_id=viewer.user_id, state__in=RUNNING, ends_at__lte=clock.now())
+    invited, to_lock = yield (
+        rows.select_related("session").order_by("session__starts_at", "pk")[:MOST],
+        led.order_by("starts_at", "pk")[:MOST] if rules.may_lead(viewer) else Session.objects.none(),
+    )
+    return [*_invited(invited), *_to_lock(to_lock)]
+
+
+def _invited(rows):
+    for one in rows:
         yield TodoItem(
             title=one.session.title,
             detail=_("a seat is kept for you"),
@@ -36,9 +41,8 @@ def _invited(viewer):
         )
 
 
-def _to_lock(viewer):
-    rows = Session.objects.filter(trainer_id=viewer.user_id, state__in=RUNNING, ends_at__lte=clock.now())
-    for one in rows.order_by("starts_at", "pk")[:MOST]:
+def _to_lock(rows):
+    for one in rows:
         yield TodoItem(
             title=one.title,
             detail=_("presence to finish, sheet to lock")

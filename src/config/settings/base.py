@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "src.config.session_ended.SessionEndedMiddleware",
     "src.config.incomplete_forms.IncompleteFormMiddleware",
+    "src.publishing.middleware.HomeMiddleware",
 ]
 
 ROOT_URLCONF = "src.config.urls"

@@ -7,7 +7,7 @@ from django.db.models import Count, Max, Min
 from src.directory.enums import Role
 from src.directory.models import Unit, User
 from src.directory.viewer import WHOLE_CITY, as_viewer
-from src.foundations import clock
+from src.foundations import clock, together
 
 from .. import registry
 from ..enums import ErrandState, Means
@@ -16,6 +16,7 @@ from ..models import Errand, LetterBatch
 # Those who print, post and call, each in their branch; agents alone: messages repeat what agents read.
 ROLES = (Role.FACILITATOR, Role.ADMINISTRATOR)
 BATCHES_SHOWN = 20
+CALLS_SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,21 @@ def places_to_print(viewer) -> list[Place]:
     return sorted((Place(units[pk], people) for pk, people in found.items()), key=lambda place: -place.people)
 
 
+def people_to_write_to(viewer) -> together.Counted:
+    """How many people have letters to print in the viewer's places: the sum of ``places_to_print``."""
+    waiting = Errand.objects.letters_to_print("/").of_branches(branches(viewer)).order_by()
+    return together.counted(waiting.values("user").distinct())
+
+
+def people_to_call(viewer) -> together.Counted:
+    """How many people are to be called now, as many as ``calls`` lists."""
+    return together.counted(_calls_due(viewer).values("user").distinct()[:CALLS_SHOWN])
+
+
+def _calls_due(viewer):
+    return Errand.objects.due(clock.now()).filter(means=Means.CALL).of_branches(branches(viewer)).order_by()
+
+
 def batches(viewer) -> list[LetterBatch]:
     """Batches of the viewer's places, those not posted first, then the newest. One statement."""
     rows = LetterBatch.objects.select_related("unit", "drawn_by", "posted_by")
@@ -88,9 +104,8 @@ def people_of(batch: LetterBatch) -> list[tuple[User, list[Told]]]:
 
 def calls(viewer) -> list[Call]:
     """People to call now, the longest waiting first. Two statements."""
-    due = Errand.objects.due(clock.now()).filter(means=Means.CALL).of_branches(branches(viewer)).order_by()
-    rows = due.values("user").annotate(messages=Count("pk"), tried=Max("attempts"), since=Min("created_at"))
-    rows = list(rows.order_by("since")[:100])
+    rows = _calls_due(viewer).values("user").annotate(messages=Count("pk"), tried=Max("attempts"), since=Min("created_at"))
+    rows = list(rows.order_by("since")[:CALLS_SHOWN])
     people = User.objects.select_related("reach", "current_affectation__unit").in_bulk(row["user"] for row in rows)
     return [Call(people[row["user"]], row["messages"], row["tried"], row["since"]) for row in rows]
 

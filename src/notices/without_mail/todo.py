@@ -4,16 +4,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from src.foundations import together
+
 from ..todo import TodoItem
 from . import selectors
 
 
-def errands_for_me(viewer) -> list[TodoItem]:
+@together.reading
+def errands_for_me(viewer):
     """One line for letters, one for calls; no statement for who takes care of no place."""
     if not selectors.branches(viewer):
         return []
-    people = sum(place.people for place in selectors.places_to_print(viewer))
-    waiting = len(selectors.calls(viewer))
+    people, waiting = yield selectors.people_to_write_to(viewer), selectors.people_to_call(viewer)
     items = []
     if people:
         title = ngettext("%(count)d letter to print", "%(count)d letters to print", people) % {"count": people}

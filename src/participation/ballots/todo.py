@@ -6,14 +6,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from src.foundations import clock
+from src.foundations import clock, together
 from src.notices.todo import TodoItem
 
 from .models import Ballot, Elector, HalfOpened, KeyHolder, RollEntry
 
 
-def to_vote(viewer) -> list[TodoItem]:
-    """Open ballots of whose list the person is, and in which they haven't voted. One statement."""
+@together.reading
+def to_vote(viewer):
+    """Open ballots of whose list the person is, and in which they haven't voted."""
     now = clock.now()
     own = {"ballot": OuterRef("pk"), "person_id": viewer.user_id}
     found = Ballot.objects.filter(
@@ -36,23 +37,23 @@ def to_vote(viewer) -> list[TodoItem]:
             minutes=one.minutes,
             kind="ballots.vote",
         )
-        for one in found
+        for one in (yield found)
     ]
 
 
-def to_hold(viewer) -> list[TodoItem]:
-    """Keys to make and rehearse before an opening, and to open after a closing. Two statements at most."""
-    parts = list(
+@together.reading
+def to_hold(viewer):
+    """Keys to make and rehearse before an opening, and to open after a closing."""
+    parts = (
         KeyHolder.objects.filter(
             Q(ballot__frozen_at__isnull=True, rehearsed_at__isnull=True)
             | Q(ballot__closed_at__isnull=False, ballot__counted_at__isnull=True),
             person_id=viewer.user_id,
             ballot__cancelled_at__isnull=True,
-        ).select_related("ballot")
+        )
+        .exclude(Exists(HalfOpened.objects.filter(outer=OuterRef("pk"))))
+        .select_related("ballot")
     )
-    if not parts:
-        return []
-    done = set(HalfOpened.objects.filter(outer__in=parts).values_list("outer_id", flat=True))
     return [
         TodoItem(
             title=_("Hold a key: %(title)s") % {"title": part.ballot.title},
@@ -65,6 +66,5 @@ def to_hold(viewer) -> list[TodoItem]:
             due_on=None if part.ballot.closed_at else timezone.localdate(part.ballot.opens_at),
             kind="ballots.key",
         )
-        for part in parts
-        if part.pk not in done
+        for part in (yield parts)
     ]

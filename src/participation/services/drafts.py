@@ -106,12 +106,15 @@ def delete_draft(token: UUID | None) -> bool:
     return token is not None and ContributionDraft.objects.filter(token=token).delete()[0] > 0
 
 
+def rows_of(user):
+    """The account's drafts as they are kept, found by its keyring and the browser's short memory."""
+    tokens = keyring.read(user).drafts | recent.drafts_for(user.pk)
+    return ContributionDraft.objects.filter(token__in=sorted(tokens)).order_by("-touched_on", "token")
+
+
 def drafts_of(user, kind: str | None = None) -> list[Draft]:
     """The account's drafts, last touched first; by its keyring and the browser's short memory."""
-    tokens = keyring.read(user).drafts | recent.drafts_for(user.pk)
-    if not tokens:
-        return []
-    rows = ContributionDraft.objects.filter(token__in=tokens).order_by("-touched_on", "token")
+    rows = rows_of(user)
     if kind is not None:
         rows = rows.filter(kind=kind)
     return [_opened(row) for row in rows]

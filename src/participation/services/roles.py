@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from src.directory.enums import AccountKind, Role
 from src.directory.services import grants, refresh_role_flags
 from src.directory.viewer import grants_acting
-from src.foundations import clock
+from src.foundations import clock, together
 
 from ..models import Space, SpaceRoleGrant
 
@@ -72,9 +72,10 @@ def name_space_deputy(grant: SpaceRoleGrant, *, deputy=None, actor=None) -> Spac
     return grant
 
 
-def space_roles_of(user) -> list[tuple[str, int]]:
+@together.reading
+def space_roles_of(user):
     """Pairs (role, space id) under which the account acts today, deputies of absent people included."""
-    return list(grants_acting(user.pk, SpaceRoleGrant).order_by().values_list("role", "space_id").distinct())
+    return (yield grants_acting(user.pk, SpaceRoleGrant).order_by().values_list("role", "space_id").distinct())
 
 
 def _check(role, ends_on, *people) -> None:

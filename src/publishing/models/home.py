@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from ..blocks import LINE_FEATURES, palette
 from ..fields import PaletteField
@@ -38,6 +38,13 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    # Whether it was read with the fact that nothing closes it; see ``publishing.middleware``.
+    is_open = False
+
+    def get_view_restrictions(self):
+        """What closes this page; nothing is asked when it was read as open to everybody."""
+        return PageViewRestriction.objects.none() if self.is_open else super().get_view_restrictions()
 
     def get_context(self, request, *args, **kwargs):
         """What the person who looks finds: tasks, news, open boxes, last outcomes."""

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from src.notices.todo import TodoItem
 
-from . import rules, selectors
+from . import rules, selectors, versions
 from .views.gate import address
 
 MOST = 20
@@ -22,6 +22,7 @@ def to_go_on_with(viewer) -> list[TodoItem]:
             verb=_("Take up again"),
             icon="graduation-cap",
             minutes=one.minutes_left or None,
+            due_on=versions.last_day_after(one.enrolment.replaced_at),
             kind="trainings.begun",
         )
         for one in selectors.under_way(viewer)[:MOST]

@@ -133,7 +133,8 @@ class Unanswered(ValidationError):
 
 def _hold(actor, attempt: QuizAttempt):
     """The training held first, then the attempt as it is now."""
-    held = hold(actor, Enrolment(pk=attempt.progress.enrolment_id))
+    # An attempt that was begun may be sent whenever it is.
+    held = hold(actor, Enrolment(pk=attempt.progress.enrolment_id), once_over=True)
     fresh = (
         QuizAttempt.objects.select_for_update(of=("self",))
         .select_related("progress__module")

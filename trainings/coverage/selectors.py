@@ -15,6 +15,7 @@ from src.directory.viewer import WHOLE_CITY, as_viewer
 from src.foundations import clock
 from theme.charts import Series
 from trainings.models import TrackVersion
+from trainings.obligations.after_version import new_modules
 from trainings.obligations.enums import RequirementState
 from trainings.obligations.models import Obligation, Requirement
 
@@ -24,7 +25,7 @@ from .models import CoverageMonth, CoverageTarget
 
 PLACE = "agent__current_affectation__unit"
 MONTHS_SHOWN = 12
-AGAIN = ExpressionWrapper(Q(cycle_no__gt=1), output_field=BooleanField())
+AGAIN = ExpressionWrapper(Q(cycle_no__gt=1, catches_up__isnull=True), output_field=BooleanField())
 
 
 def obligations():
@@ -54,6 +55,12 @@ def minutes_of(tracks: Iterable[int]) -> dict[int, int]:
     return dict(found.values_list("track_id", "structure__minutes"))
 
 
+def minutes_to_catch_up(versions: Iterable[int]) -> dict[int, int]:
+    """Version → minutes of its required modules that the version just before didn't have; no statement for none."""
+    found = TrackVersion.objects.filter(pk__in=versions) if versions else ()
+    return {one.pk: sum(module.minutes for module in new_modules(one) if module.required) for one in found}
+
+
 def minutes_each(found: Iterable[Obligation]) -> dict[tuple[int, bool], int]:
     """(Obligation, whether it is a renewal) → minutes of what is to follow."""
     found = list(found)
@@ -72,11 +79,14 @@ def _counted(requirements, place: str, minutes) -> dict[tuple[int, int | None], 
         requirements.exclude(state=RequirementState.NOT_APPLICABLE)
         .annotate(again=AGAIN, place=F(place))
         .order_by()
-        .values_list("obligation_id", "place", "state", "again")
+        .values_list("obligation_id", "place", "state", "again", "catches_up_id")
         .annotate(people=Counted("pk"))
     )
-    for obligation, where, state, again, people in rows:
-        found[obligation, where].add(state, people, minutes.get((obligation, bool(again)), 0))
+    rows = list(rows)
+    catching_up = minutes_to_catch_up({row[4] for row in rows} - {None})
+    for obligation, where, state, again, version, people in rows:
+        each = minutes.get((obligation, bool(again)), 0) if version is None else catching_up.get(version, 0)
+        found[obligation, where].add(state, people, each)
     return found
 
 

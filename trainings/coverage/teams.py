@@ -169,11 +169,12 @@ def members(people) -> list[Member]:
         .select_related("obligation__track", "obligation__renewal_track")
         .order_by("obligation_id")
     )
-    trainings = [(one.agent_id, training_of(one)) for one in waiting]
-    minutes = selectors.minutes_of({track.pk for _agent, track in trainings})
-    for agent, track in trainings:
+    trainings = [(one.agent_id, training_of(one), one.catches_up_id) for one in waiting]
+    minutes = selectors.minutes_of({track.pk for _agent, track, version in trainings if version is None})
+    catching_up = selectors.minutes_to_catch_up({version for _agent, _track, version in trainings} - {None})
+    for agent, track, version in trainings:
         found[agent].to_plan.append(track.title)
-        found[agent].minutes += minutes.get(track.pk, 0)
+        found[agent].minutes += minutes.get(track.pk, 0) if version is None else catching_up.get(version, 0)
     return list(found.values())
 
 

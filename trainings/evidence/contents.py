@@ -9,7 +9,15 @@ from src.foundations.models import Seal
 from trainings.ledger import chaining
 from trainings.ledger.models import Completion, CompletionRevocation
 from trainings.models import Module, TrackVersion
-from trainings.obligations.models import AbsenceSpan, AssignmentRule, Exemption, Extension, Obligation, Requirement
+from trainings.obligations.models import (
+    AbsenceSpan,
+    AssignmentRule,
+    Exemption,
+    Extension,
+    Obligation,
+    Requirement,
+    VersionDecision,
+)
 from trainings.obligations.predicates import read
 from trainings.obligations.words import names_for, sentence
 
@@ -42,7 +50,7 @@ def tables(obligation: Obligation, day: date) -> list[tuple[str, tuple[str, ...]
         ("etats-connus-aujourdhui.csv", STATE, lambda: _states(states.known_now(obligation, day))),
         ("decisions.csv", ("sorte", "compte", "code", "du", "au", "note_le"), lambda: _decisions(obligation, day)),
         ("registre.csv", ("cle", "compte", "parcours", "version", "sha256", "terminee_le", "enregistree_le", "comment",
-                          "minutes", "preuves", "origine", *_LINKED), lambda: _ledger(tracks, day)),
+                          "minutes", "preuves", "origine", "reprend", *_LINKED), lambda: _ledger(tracks, day)),
         ("revocations.csv", ("cle", "completion", "motif", "par", "enregistree_le", *_LINKED),
          lambda: _revocations(tracks, day)),
     ]  # fmt: skip
@@ -132,6 +140,9 @@ def _decisions(obligation: Obligation, day: date) -> Iterator[tuple]:
         yield "report", agent, "", granted, until, granted
     for row in Exemption.objects.filter(obligation=obligation, decided_on__lte=day).order_by("pk"):
         yield "dispense", row.agent_id, row.code, row.decided_on, row.until, row.decided_on
+    decided = VersionDecision.objects.filter(obligation=obligation, decided_on__lte=day)
+    for row in decided.select_related("version").order_by("pk"):
+        yield f"version {row.version.number}", "", row.kind, row.decided_on, row.day, row.decided_on
     asked = Requirement.objects.filter(obligation=obligation).values("agent_id")
     for row in AbsenceSpan.objects.filter(agent_id__in=asked, starts_on__lte=day).order_by("pk"):
         yield "absence", row.agent_id, "", row.starts_on, row.ends_on, moment(row.noted_at)
@@ -150,6 +161,7 @@ def _ledger(tracks: set[int], day: date) -> Iterator[tuple]:
             yield (
                 row.pk, row.agent_id, row.track.slug, row.version.number if row.version_id else "", row.content_sha256,
                 row.completed_on, moment(row.recorded_at), row.method, row.minutes, told(row.evidence), row.source,
+                row.carries_id or "",
                 *links.get(row.pk, ("", "", "", "")),
             )  # fmt: skip
 

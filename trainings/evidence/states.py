@@ -24,6 +24,7 @@ CHANGED = (
     "valid_until",
     "window_opens_on",
     "left_on",
+    "catches_up_id",
 )
 
 
@@ -62,7 +63,7 @@ def known_then(obligation: Obligation, day: date) -> Iterator[Line]:
             concerned=said.left_on is None or said.left_on > day,
             assigned_on=row.assigned_on,
             due_on=said.due_on,
-            expires_on=said.expires_on,
+            expires_on=said.expires_on if said.catches_up_id is None else None,
             grace_days=obligation.grace_days,
             satisfied=said.satisfied_by_id is not None,
             valid_until=said.valid_until,

@@ -18,7 +18,7 @@ class LearningConfig(AppConfig):
         from src.participation import prompts
         from trainings.reading import ASKED
 
-        from . import asking, carrying, jobs, on_kiosk, personal_data, rules, todo  # noqa: F401 - they fill registries
+        from . import asking, carrying, jobs, notices, on_kiosk, personal_data, rules, todo  # noqa: F401 - they fill registries
         from .guards import declare_guards
 
         declare_guards()

@@ -13,7 +13,7 @@ ATTEMPT, MODULE, VERSION = QuizAttempt._meta.db_table, Module._meta.db_table, Tr
 
 def declare_guards() -> None:
     """The version stays; nothing is completed without its modules; what is sent or done stays so."""
-    guards.frozen_columns(Enrolment, ["agent", "track", "version", "began_at", "migrated_from"])
+    guards.frozen_columns(Enrolment, ["agent", "track", "version", "began_at", "migrated_from", "carries"])
     guards.frozen_columns(
         Enrolment, ["state", "completed_on"], when=f"OLD.\"state\" <> '{EnrolmentState.IN_PROGRESS}'"
     )

@@ -110,6 +110,7 @@ code_words.register(
     "verb",
     {
         "trainings.began": _("Training begun"),
+        "trainings.caught_up": _("What changed in a training begun"),
         "trainings.migrated": _("Training gone on with in a newer version"),
         "trainings.completed": _("Training finished"),
         "trainings.seen_together": _("Quiz seen again with somebody"),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import F, OuterRef, Prefetch, Subquery
 
 from src.directory.viewer import as_viewer
 from src.foundations import together
@@ -121,6 +121,16 @@ def under_way(viewer):
     )
     together.attach(rows, "progress", progress, "enrolment_id")
     together.attach([row.version for row in rows], "modules", modules, "version_id")
+def under_way(viewer) -> list[Standing]:
+    """The trainings that somebody has begun and not finished; one statement for who has none.
+
+    ``enrolment.replaced_at``: when the next version came out, None while theirs is the last one.
+    """
+    following = TrackVersion.objects.filter(track=OuterRef("track"), number=OuterRef("follows"))
+    own = own.annotate(follows=F("version__number") + 1).annotate(
+        replaced_at=Subquery(following.values("published_at")[:1])
+    modules = Prefetch("version__modules", Module.objects.defer("published_content"))
+    rows = own.select_related("version__track").prefetch_related("progress", modules).order_by("began_at", "pk")
     return [_standing(row.version, row) for row in rows]
 
 

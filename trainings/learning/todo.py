@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from src.foundations import together
 from src.notices.todo import TodoItem
 
-from . import rules, selectors
+from . import rules, selectors, versions
 from .views.gate import address
 
 MOST = 20
@@ -25,6 +25,7 @@ def to_go_on_with(viewer):
             verb=_("Take up again"),
             icon="graduation-cap",
             minutes=one.minutes_left or None,
+            due_on=versions.last_day_after(one.enrolment.replaced_at),
             kind="trainings.begun",
         )
         for one in found[:MOST]

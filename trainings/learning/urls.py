@@ -17,6 +17,7 @@ urlpatterns = [
     path("medias/<slug:media>/", media.media, name="media"),
     path("<slug:slug>/", tracks.track, name="track"),
     path("<slug:slug>/commencer/", tracks.begin, name="begin"),
+    path("<slug:slug>/ce-qui-a-change/", tracks.catch_up, name="catch_up"),
     path("<slug:slug>/nouvelle-version/", tracks.go_on_in_newest, name="newest"),
     path(MODULE, modules.module, name="module"),
     path(f"{MODULE}question/<int:place>/", modules.check, name="check"),

@@ -20,6 +20,7 @@ def completion_told(row: Completion) -> dict:
         "minutes": row.minutes,
         "evidence": row.evidence,
         "source": row.source,
+        "carries": row.carries_id,
     }
 
 

@@ -22,3 +22,14 @@ def declare_guards() -> None:
         ),
         message=f"{COMPLETION}: this is not the content of that version",
     )
+    guards.refuse_reading(
+        f"{COMPLETION}_carries_its_own",
+        COMPLETION,
+        event="INSERT",
+        condition=(
+            '(NEW."carries_id" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM '  # noqa: S608
+            f'"{COMPLETION}" AS c WHERE c."id" = NEW."carries_id" AND c."agent_id" = NEW."agent_id" '
+            'AND c."track_id" = NEW."track_id" AND c."carries_id" IS NULL))'
+        ),
+        message=f"{COMPLETION}: what is carried is of the same person and training, and carries nothing",
+    )

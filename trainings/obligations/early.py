@@ -13,6 +13,8 @@ def early_for(requirement: Requirement) -> list[Completion]:
     renewed, expires_on = _renewed(requirement)
     if not (obligation.may_count_early and obligation.is_active and requirement.is_current and renewed and expires_on):
         return []
+    if requirement.is_catching_up:
+        return []
     tracks = {obligation.track_id, obligation.renewal_track_id, *(one.pk for one in obligation.equivalences.all())}
     opens_on = expires_on - timedelta(days=obligation.window_days)
     found = Completion.objects.that_count().filter(
@@ -20,6 +22,7 @@ def early_for(requirement: Requirement) -> list[Completion]:
         track__in=tracks - {None},
         completed_on__gte=renewed.completed_on,
         completed_on__lt=opens_on,
+        carries__isnull=True,
     )
     found = found.exclude(pk=renewed.pk).exclude(counted_early__obligation=obligation).select_related("track")
     return [one for one in found.order_by("completed_on", "pk") if (one.completed_on, one.pk) > _place(renewed)]

@@ -47,3 +47,10 @@ class ExemptionCode(models.TextChoices):
     LEAVES_SOON = "leaves_soon", pgettext_lazy("exemption", "Leaves the city soon")
     DONE_ELSEWHERE = "done_elsewhere", pgettext_lazy("exemption", "Did the same elsewhere")
     DECIDED = "decided", pgettext_lazy("exemption", "Decided by human resources")
+
+
+class AfterVersion(models.TextChoices):
+    """What is decided for those who did an older version; nothing decided, they keep what they have until its end."""
+
+    CATCH_UP = "catch_up", pgettext_lazy("version", "Ask for what changed, before a day")
+    SHORTEN = "shorten", pgettext_lazy("version", "Have what was done before hold less long")

@@ -16,8 +16,10 @@ from trainings.models import TrackVersion
 
 from .cycles import Anchor, Decided, Done, Person, Rule, Terms
 from .deadlines import RenewalBase, Span, Validity
-from .models import AbsenceSpan, AssignmentRule, CountedEarly, Exemption, Extension, Obligation
+from .enums import AfterVersion
+from .models import AbsenceSpan, AssignmentRule, CountedEarly, Exemption, Extension, Obligation, VersionDecision
 from .predicates import Branch, Leaf, Post, read
+from .versions import Change
 
 # Agents read, decided and written together: what bounds the memory.
 SLICE = 2000
@@ -75,8 +77,24 @@ def rule_of(row: AssignmentRule, units: Map) -> Rule:
     )
 
 
-def terms_of(obligation: Obligation, rules: Iterable[AssignmentRule], units: Map, published_on: date | None) -> Terms:
+def changes_of(rows: Iterable[VersionDecision], kind: str) -> list[Change]:
+    """What was decided of one kind, the last version at the end."""
+    found = (row for row in rows if row.kind == kind)
+    return sorted(
+        (Change(row.version_id, row.version.number, row.day, row.decided_on) for row in found),
+        key=lambda change: change.number,
+    )
+
+
+def terms_of(
+    obligation: Obligation,
+    rules: Iterable[AssignmentRule],
+    units: Map,
+    published_on: date | None,
+    decided: Iterable[VersionDecision] = (),
+) -> Terms:
     """An obligation as the engine reads it. Prefetch ``equivalences``."""
+    decisions = list(decided)
     return Terms(
         rules=tuple(rule_of(row, units) for row in rules),
         validity=Validity(
@@ -91,6 +109,9 @@ def terms_of(obligation: Obligation, rules: Iterable[AssignmentRule], units: Map
         grace_days=obligation.grace_days,
         published_on=published_on,
         key=obligation.pk or 0,
+        track=obligation.track_id,
+        catch_up=next(reversed(changes_of(decisions, AfterVersion.CATCH_UP)), None),
+        shortenings=tuple(changes_of(decisions, AfterVersion.SHORTEN)),
         is_working_day=clock.is_working_day if obligation.on_working_days else None,
     )
 
@@ -102,12 +123,16 @@ def terms_in_force(day: date, obligations: Iterable[Obligation], units: Map) -> 
     for row in AssignmentRule.objects.in_force(day).filter(obligation__in=found).order_by("pk"):
         rules[row.obligation_id].append(row)
     published = first_days({one.track_id for one in found})
+    decided = defaultdict(list)
+    for row in VersionDecision.objects.filter(obligation__in=found, decided_on__lte=day).select_related("version"):
+        decided[row.obligation_id].append(row)
     return {
         one.pk: terms_of(
             one,
             rules[one.pk] if one.ended_on is None or one.ended_on >= day else (),
             units,
             published.get(one.track_id),
+            decided[one.pk],
         )
         for one in found
     }
@@ -165,8 +190,9 @@ def read_slice(
     tracks = {track for one in terms.values() for track in one.renewing_tracks}
     completions = Completion.objects.that_count().filter(within(agents), track__in=tracks)
     early = _early(agents, terms)
-    for agent, completed_on, key, track in completions.values_list("agent_id", "completed_on", "pk", "track_id"):
-        done[agent].append(Done(completed_on, key, track, early.get(key, NEVER)))
+    columns = ("agent_id", "completed_on", "pk", "track_id", "version__number", "carries_id")
+    for agent, completed_on, key, track, number, carries in completions.values_list(*columns):
+        done[agent].append(Done(completed_on, key, track, early.get(key, NEVER), number or 0, carries))
     absences = defaultdict(list)
     for agent, starts_on, ends_on in AbsenceSpan.objects.filter(within(agents)).values_list(
         "agent_id", "starts_on", "ends_on"

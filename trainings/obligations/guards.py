@@ -2,7 +2,16 @@
 
 from src.foundations import guards
 
-from .models import AssignmentRule, CountedEarly, Exemption, Extension, Obligation, Requirement, RequirementPast
+from .models import (
+    AssignmentRule,
+    CountedEarly,
+    Exemption,
+    Extension,
+    Obligation,
+    Requirement,
+    RequirementPast,
+    VersionDecision,
+)
 
 OBLIGATION, RULE, REQUIREMENT = (model._meta.db_table for model in (Obligation, AssignmentRule, Requirement))
 TERMS = [
@@ -47,3 +56,17 @@ def declare_guards() -> None:
     guards.frozen_columns(CountedEarly, ["obligation", "completion", "decided_on"])
     early = CountedEarly._meta.db_table
     guards.refuse(f"{early}_stays", early, event="DELETE", message=f"{early}: what was counted stays")
+    decided = VersionDecision._meta.db_table
+    guards.frozen_columns(VersionDecision, ["obligation", "version", "kind", "day", "decided_on"])
+    guards.refuse(f"{decided}_stays", decided, event="DELETE", message=f"{decided}: what was decided stays")
+    guards.refuse_reading(
+        f"{decided}_is_of_its_training",
+        decided,
+        event="INSERT",
+        condition=(
+            f'NOT EXISTS (SELECT 1 FROM "{OBLIGATION}" AS o JOIN "trainings_trackversion" AS v '  # noqa: S608
+            'ON v."track_id" = o."track_id" WHERE o."id" = NEW."obligation_id" AND v."id" = NEW."version_id" '
+            'AND v."change_kind" = \'major\' AND v."number" > 1)'
+        ),
+        message=f"{decided}: this is not a major version of the training that is asked",
+    )

@@ -15,6 +15,7 @@ from .models import (
     Obligation,
     Requirement,
     RequirementPast,
+    VersionDecision,
 )
 
 OWNER = "trainings_obligations"
@@ -73,6 +74,11 @@ def _absences(user):
 def _counted_early(user):
     for one in CountedEarly.objects.filter(completion__agent=user).select_related("obligation__track"):
         yield {"title": one.obligation.track.title, "decided_at": one.decided_on}
+
+
+def _versions(user):
+    for one in VersionDecision.objects.filter(decided_by=user).select_related("obligation__track", "version"):
+        yield {"title": one.version.title, "version": one.version.number, "decided_at": one.decided_on}
 
 
 def _files(user):
@@ -156,6 +162,16 @@ declare(
     reason="A decision about a completion, which stays; who took it is forgotten with their account.",
 )
 declare(
+    VersionDecision,
+    owner=OWNER,
+    classification="C1",
+    retention=_("as long as what was asked; your name until your account is erased"),
+    title=_("Decisions I took after a new version of a training"),
+    export=_versions,
+    erase=lambda user: VersionDecision.objects.filter(decided_by=user).update(decided_by=None),
+    reason="A decision of the city; who took it is forgotten with their account.",
+)
+declare(
     CompletionFile,
     owner=OWNER,
     classification="C3",
@@ -190,6 +206,7 @@ code_words.register(
         "trainings.obligation_ended": _("Mandatory training ended"),
         "trainings.obligation_revised": _("Draft of a mandatory training changed"),
         "trainings.obligation_discarded": _("Draft of a mandatory training thrown away"),
+        "trainings.version_decided": _("Decision taken after a new version of a training"),
         "trainings.counted_early": _("Training done early counted"),
         "trainings.rule_replaced": _("Rule of a mandatory training replaced"),
         "trainings.extended": _("Later day given for a training"),

@@ -23,7 +23,9 @@ def to_learn(viewer):
     return [
         TodoItem(
             title=selectors.training_of(one).title,
-            detail=_("training asked by the City"),
+            detail=_("what changed in it, asked by the City")
+            if one.is_catching_up
+            else _("training asked by the City"),
             url=reverse("trainings_obligations:mine"),
             verb=_("See why and until when"),
             icon="graduation-cap",

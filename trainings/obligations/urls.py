@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import hr, importing, mine, names, person, preparing, rule, trial
+from .views import hr, importing, mine, names, person, preparing, rule, trial, version
 
 app_name = "trainings_obligations"
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{ONE}terminer/", preparing.end, name="end"),
     path(f"{ONE}regle/", rule.usual, name="rule"),
     path(f"{ONE}regle/arbre/", rule.tree, name="tree"),
+    path(f"{ONE}version/", version.version, name="version"),
     path(f"{ONE}essai/", trial.trial, name="trial"),
     path(f"{ONE}personnes/", names.names, name="names"),
     path(f"{ONE}personnes/export.csv", names.file, {"extension": "csv"}, name="names_file"),

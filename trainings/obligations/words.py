@@ -154,7 +154,10 @@ def why(explanation: Mapping) -> list[Why]:
     names = names_for(leaf for tree in trees for leaf in tree)
     found = []
     for place, (rule, tree) in enumerate(zip(rules, trees, strict=True)):
-        counted = [_renewed(explanation)] if explanation.get("expires_on") else [_from(rule), _offset(rule)]
+        if explanation.get("catches_up"):
+            counted = [_("A new version came out: the City asks for what changed in it, before a day it set.")]
+        else:
+            counted = [_renewed(explanation)] if explanation.get("expires_on") else [_from(rule), _offset(rule)]
         notice = ngettext(
             "You always have %(count)d day of notice at least.",
             "You always have %(count)d days of notice at least.",
@@ -209,7 +212,9 @@ def why_them(explanation: Mapping) -> list[Why]:
     names = names_for(leaf for tree in trees for leaf in tree)
     found = []
     for place, (rule, tree) in enumerate(zip(rules, trees, strict=True)):
-        if explanation.get("expires_on"):
+        if explanation.get("catches_up"):
+            counted = [_("A new version came out: what changed in it is asked, before the day that was decided.")]
+        elif explanation.get("expires_on"):
             day = date_format(date.fromisoformat(explanation["expires_on"]), "j F Y")
             counted = [_("What was done before holds until %(day)s: it is to be renewed.") % {"day": day}]
         else:

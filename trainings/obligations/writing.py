@@ -26,6 +26,7 @@ COLUMNS = {
     "window_opens_on": "renews_from",
     "left_on": "left_on",
     "lacks_anchor": "lacks_anchor",
+    "catches_up_id": "catches_up",
     "state": "state",
     "explanation": "explanation",
 }

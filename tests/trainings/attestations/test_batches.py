@@ -138,5 +138,5 @@ def test_statements_of_a_part_do_not_grow_with_sheets(site, hr, django_assert_nu
     batch = batching.ask(site=site, actor=hr)
     forget_effects()
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         batching._part(batch, 0)

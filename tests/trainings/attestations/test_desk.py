@@ -70,11 +70,11 @@ def test_a_revoked_one_says_why_to_its_person_and_prints_no_more(client, nadia, 
 def test_statements_do_not_grow_with_trainings(client, nadia, completion, django_assert_num_queries):
     client.force_login(nadia)
     client.get(MINE)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(MINE)
     for title in ("Deux", "Trois"):
         made.finished(nadia, title)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(MINE)
 
 

@@ -188,13 +188,13 @@ def test_the_page_is_rate_limited(client, printed):
 
 def test_statements_do_not_grow_with_prints(client, printed, django_assert_num_queries):
     url = address(printed.row.attestation.code)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(url)
     row = printed.row
     for number in (2, 3):
         row.pk, row.number = None, number
         row.save(force_insert=True)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(url)
 
 

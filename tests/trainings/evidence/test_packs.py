@@ -260,11 +260,11 @@ def test_statements_do_not_grow_with_people(obligation, nadia, lived, django_ass
     night(lived, 90)
     ledger.completed(nadia, obligation.track, ago(60))
     chain.seal_pending(thorough=True)
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(38):
         pack(obligation, ago(30))
     for _turn in range(3):
         ledger.completed(posted(UnitFactory(), contact=True), obligation.track, ago(60))
     evaluate()
     chain.seal_pending(thorough=True)
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(38):
         pack(obligation, ago(30))

@@ -91,6 +91,49 @@ def test_a_training_from_its_list_to_its_end_without_a_script(here, agent):
     assert "Terminée le" in text(here.get("/formations/"))
 
 
+def test_two_pages_of_one_attempt_keep_what_each_changed(here, agent):
+    version = made.published([made.quiz(made.bank(made.every_kind()), draw={"toutes": 6})])
+    here.post(at(version, "commencer/"))
+    here.post(at(version, "1/commencer/"))
+    page, draft = at(version, "1/questions/"), at(version, "1/brouillon/")
+
+    def opened():
+        form = here.get(page).context["form"]
+        return form, {"seen": form.marks()}
+
+    form, first = opened()
+    _form, second = opened()
+    right = sent_right(form)
+    multiple = next(one.names[0] for one in form.questions if one.kind == "multiple")
+    others = {name: value for name, value in right.items() if name != multiple}
+
+    def saved(tab, **changes):
+        tab |= changes
+        tab |= json.loads(here.post(draft, tab).content)["fields"]
+
+    saved(first, **{multiple: right[multiple]})
+    # The other page never saw that answer: saving its own ones doesn't take it away.
+    saved(second, **others)
+    kept, _third = opened()
+    assert {name: kept[name].value() for name in right} == right
+    # The first one takes its own answer back; the second one, which hasn't it, doesn't put it back either.
+    del first[multiple]
+    saved(first)
+    saved(second)
+    assert not opened()[0][multiple].value()
+    # Sent without a script, a page says what it changed since it was refused.
+    refused = here.post(page, {**second, multiple: ["99"]})
+    assert refused.status_code == 422
+    half = here.post(page, {**second, multiple: right[multiple], next(iter(others)): ""})
+    assert half.status_code == 422
+    taken_back = {**second, "seen": half.context["form"].marks()}
+    assert here.post(page, taken_back).status_code == 422 and not opened()[0][multiple].value()
+    # What one page answered counts when the other one sends.
+    saved(first, **right)
+    assert here.post(page, second).url == at(version, "1/")
+    assert "6 bonnes réponses sur 6." in text(here.get(at(version, "1/")))
+
+
 def test_a_page_of_questions_does_not_tell_the_right_ones(here, agent):
     version = made.published([made.quiz(made.bank(made.every_kind()), draw={"toutes": 6})])
     here.post(at(version, "commencer/"))

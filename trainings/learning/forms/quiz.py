@@ -8,9 +8,11 @@ from trainings.contents import drawing, grading
 from trainings.models import QuestionRevision
 
 from ..models import QuizAttempt
+from ..services.quizzes import mark
 
 CHOOSE = ("", gettext_lazy("Choose…"))
 TEXT_MAX = 300
+SEEN_MAX = 4000
 
 
 class QuizForm(forms.Form):
@@ -22,6 +24,7 @@ class QuizForm(forms.Form):
     def __init__(self, attempt: QuizAttempt, revisions: list[QuestionRevision], *args, **kwargs):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        self.attempt = attempt
         self.questions = [Shown(attempt, number, one) for number, one in enumerate(revisions, start=1)]
         kept = {int(pk): answer for pk, answer in attempt.answers.items()}
         for one in self.questions:
@@ -30,6 +33,17 @@ class QuizForm(forms.Form):
             if not self.is_bound and one.revision.pk in kept:
                 self.initial.update(one.initial(kept[one.revision.pk]))
             one.bound = [self[name] for name in fields]
+        self.kept = kept
+
+    def marks(self) -> str:
+        """What the page has of each question, in its order: sent back, it says what was changed there since."""
+        has = self.answers() if self.is_bound else self.kept
+        return ",".join(mark(self.attempt, one.revision.pk, has.get(one.revision.pk)) for one in self.questions)
+
+    def seen(self) -> dict[int, str]:
+        """The same, by revision, as it was sent back; nothing when it isn't readable: what is empty then stays."""
+        marks = self.data.get("seen", "")[:SEEN_MAX].split(",")
+        return {one.revision.pk: told for one, told in zip(self.questions, marks, strict=False)}
 
     def answers(self) -> dict:
         """What is answered so far, by revision, whole or not."""

@@ -13,6 +13,7 @@ class Migration(TablesAtOnce):
 
     dependencies = [
         ('trainings', '0001_first_release'),
+        ('trainings_ledger', '0001_first_release'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -28,6 +29,7 @@ class Migration(TablesAtOnce):
                 ('migrated_from', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='goes_on_in', to='trainings_learning.enrolment')),
                 ('track', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trainings.track')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trainings.trackversion')),
+                ('carries', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trainings_ledger.completion')),
             ],
             options={
                 'verbose_name': 'training followed',

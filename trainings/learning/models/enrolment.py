@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from trainings.ledger.models import Completion
 from trainings.models import Module, Track, TrackVersion
 
 from ..enums import DoneHow, EnrolmentState
@@ -23,6 +24,8 @@ class Enrolment(models.Model):
     migrated_from = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="goes_on_in", editable=False
     )
+    # What was completed before and still holds, when only what changed in this version is followed.
+    carries = models.ForeignKey(Completion, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
 
     objects = EnrolmentQuerySet.as_manager()
     wagtail_reference_index_ignore = True

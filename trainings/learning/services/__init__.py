@@ -2,7 +2,7 @@
 
 from .attending import attend, take_back
 from .completing import evaluate_completion
-from .enrolling import enrol, go_on_in_newest
+from .enrolling import catch_up, enrol, go_on_in_newest
 from .helping import see_together
 from .lessons import answer_check, finish
 from .quizzes import begin_attempt, save_answers, submit_attempt
@@ -12,6 +12,7 @@ __all__ = [
     "answer_check",
     "attend",
     "begin_attempt",
+    "catch_up",
     "choose",
     "enrol",
     "evaluate_completion",

@@ -40,7 +40,8 @@ def evaluate_completion(enrolment: Enrolment) -> bool:
         method=_method({row.done_how for row in done.values()}),
         source=f"enrolment:{enrolment.pk}",
         completed=last,
-        minutes=enrolment.version.minutes,
+        minutes=_minutes(enrolment, done.values()),
+        carries=enrolment.carries,
         evidence=[
             {"kind": "module", "ref": str(row.module.stable_key), "sha256": row.module.content_sha256}
             for row in sorted(done.values(), key=lambda row: row.module.position)
@@ -51,6 +52,13 @@ def evaluate_completion(enrolment: Enrolment) -> bool:
         "trainings.completed", object_ref=f"track:{enrolment.version.track.slug}", payload={"enrolment": enrolment.pk}
     )
     return True
+
+
+def _minutes(enrolment: Enrolment, done) -> int:
+    """Working time: that of the training, or of the modules that were new to somebody who caught up."""
+    if enrolment.carries_id is None:
+        return enrolment.version.minutes
+    return sum(row.module.minutes for row in done if row.done_how != DoneHow.CARRIED)
 
 
 def _method(ways: set[str]) -> Method:

@@ -7,7 +7,7 @@ from src.directory.viewer import as_viewer
 from src.foundations import clock
 from trainings.models import Module
 
-from .. import rules
+from .. import rules, versions
 from ..enums import DoneHow
 from ..models import Enrolment, ModuleProgress
 
@@ -16,12 +16,20 @@ class MovedOn(ValidationError):
     """Not possible (any more); the message says why."""
 
 
-def hold(actor, enrolment: Enrolment) -> Enrolment:
-    """The training as it is now, held. Refuses somebody else's, and one that goes on in a newer version."""
+def hold(actor, enrolment: Enrolment, *, once_over: bool = False) -> Enrolment:
+    """The training as it is now, held. Refuses somebody else's, and one that goes on in a newer version.
+
+    A version that may no longer be finished is refused too, but for what ``once_over`` allows.
+    """
     held = Enrolment.objects.select_for_update(of=("self",)).select_related("version").get(pk=enrolment.pk)
     rules.refuse_unless(as_viewer(actor).user_id == held.agent_id)
     if not held.is_open and not held.is_completed:
         raise MovedOn(_("You go on with this training in its newer version."), code="migrated")
+    if held.is_open and not once_over and versions.is_over(held.version):
+        raise MovedOn(
+            _("This version may no longer be finished. Go on in the newer one: what is the same stays finished."),
+            code="over",
+        )
     return held
 
 

@@ -1,9 +1,11 @@
 """An attempt at a quiz: drawn from a seed, saved as it is answered, graded once by what it showed."""
 
+import json
 import secrets
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from src.foundations import clock
@@ -68,21 +70,33 @@ def revisions_of(attempt: QuizAttempt) -> list[QuestionRevision]:
 
 
 @transaction.atomic
-def save_answers(*, actor, attempt: QuizAttempt, answers: dict) -> QuizAttempt:
+def save_answers(*, actor, attempt: QuizAttempt, answers: dict, seen: dict | None = None) -> QuizAttempt:
     """Keep what is answered so far, by revision, answers begun included; anything else is left out.
 
-    Refuses an attempt already sent.
+    ``seen``: the marks (``mark``) of what the page had of each question. What it didn't change since stays as another
+    page of the same person left it. Refuses an attempt already sent.
     """
     _held, _row, open_ = _hold(actor, attempt)
     if not open_.is_under_way:
         raise MovedOn(_("This attempt is already sent."), code="sent")
-    open_.answers = {
-        str(one.pk): answers[one.pk]
-        for one in revisions_of(open_)
-        if one.pk in answers and _is_kept(one, answers[one.pk])
-    }
+    shown = revisions_of(open_)
+    sent = {one.pk: answers[one.pk] for one in shown if one.pk in answers and _is_kept(one, answers[one.pk])}
+    before = {one.pk: open_.answers.get(str(one.pk)) for one in shown}
+    told = {one.pk: before[one.pk] if _unchanged(open_, one, sent, seen) else sent.get(one.pk) for one in shown}
+    open_.answers = {str(pk): answer for pk, answer in told.items() if answer is not None}
     open_.save(update_fields=["answers"])
     return open_
+
+
+def mark(attempt: QuizAttempt, revision_pk: int, answer) -> str:
+    """What a page keeps of an answer it shows: tells whether it changed, and nothing of its place as written."""
+    if answer is None:
+        return ""
+    return salted_hmac(f"quiz:{attempt.pk}:{attempt.seed}:{revision_pk}", json.dumps(answer)).hexdigest()[:16]
+
+
+def _unchanged(attempt: QuizAttempt, one: QuestionRevision, sent: dict, seen: dict | None) -> bool:
+    return seen is not None and mark(attempt, one.pk, sent.get(one.pk)) == seen.get(one.pk, "")
 
 
 @transaction.atomic
@@ -133,7 +147,8 @@ class Unanswered(ValidationError):
 
 def _hold(actor, attempt: QuizAttempt):
     """The training held first, then the attempt as it is now."""
-    held = hold(actor, Enrolment(pk=attempt.progress.enrolment_id))
+    # An attempt that was begun may be sent whenever it is.
+    held = hold(actor, Enrolment(pk=attempt.progress.enrolment_id), once_over=True)
     fresh = (
         QuizAttempt.objects.select_for_update(of=("self",))
         .select_related("progress__module")

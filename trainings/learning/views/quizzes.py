@@ -38,10 +38,11 @@ def attempt(request, track, standing, step):
         calm(request, "send", 60)
         answers = form.answers()
         # What is answered stays, whatever is missing.
-        services.save_answers(actor=request.viewer, attempt=one, answers=answers)
+        kept = services.save_answers(actor=request.viewer, attempt=one, answers=answers, seen=form.seen())
         if not form.errors:
             try:
-                services.submit_attempt(actor=request.viewer, attempt=one, answers=answers)
+                whole = {int(pk): answer for pk, answer in kept.answers.items()}
+                services.submit_attempt(actor=request.viewer, attempt=one, answers=whole)
                 return see_other(page_of(track, step))
             except Unanswered as refusal:
                 form.say_missing(refusal.numbers)
@@ -68,9 +69,14 @@ def save(request, track, standing, step):
     if one is None:
         return JsonResponse({"detail": _("This attempt is already sent.")}, status=409)
     form = QuizForm(one, selectors.revisions_of(one), request.POST)
-    services.save_answers(actor=request.viewer, attempt=one, answers=form.answers())
+    services.save_answers(actor=request.viewer, attempt=one, answers=form.answers(), seen=form.seen())
     now = timezone.localtime(clock.now())
-    return JsonResponse({"sentence": _("Answers saved at %(time)s") % {"time": time_format(now, "H:i")}})
+    return JsonResponse(
+        {
+            "sentence": _("Answers saved at %(time)s") % {"time": time_format(now, "H:i")},
+            "fields": {"seen": form.marks()},
+        }
+    )
 
 
 def _under_way(step):

@@ -6,10 +6,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from src.foundations import documents
+from src.foundations import clock, documents
 from src.foundations.gates import see_other
 
-from .. import carrying, rules, selectors, services
+from .. import carrying, rules, selectors, services, versions
 from .gate import address, agents, calm, in_track, missing, page_of
 
 NAV = "trainings"
@@ -37,14 +37,20 @@ def track(request, track, enrolment):
     version = enrolment.version if enrolment is not None else newest
     standing = selectors.standing_of(version, enrolment)
     is_open = enrolment is not None and enrolment.is_open
+    newer = newest if is_open and newest.pk != version.pk else None
+    last_day = versions.last_day(version) if newer else None
+    over = last_day is not None and clock.today() > last_day
     context = {
         "nav_key": NAV,
         "track": track,
         "version": version,
         "standing": standing,
         "enrolment": enrolment,
-        "newer": newest if is_open and newest.pk != version.pk else None,
-        "resume": page_of(track, standing.next) if is_open and standing.next else "",
+        "newer": newer,
+        "last_day": last_day,
+        "over": over,
+        "change": None if is_open or not track.live else versions.what_changed(request.viewer.user_id, newest),
+        "resume": page_of(track, standing.next) if is_open and standing.next and not over else "",
         "may_begin": track.live and not is_open,
         "measures": carrying.carried_by(version)[:MEASURES],
     }
@@ -59,6 +65,15 @@ def begin(request, track, enrolment):
     made = services.enrol(actor=request.viewer, track=track)
     first = selectors.standing_of(made.version, made).next
     return see_other(page_of(track, first) if first else address(track))
+
+
+@require_POST
+@in_track
+def catch_up(request, track, enrolment):
+    """Follow what changed in the last version, and nothing else."""
+    calm(request, "begin", 20)
+    made = services.catch_up(actor=request.viewer, track=track)
+    return see_other(page_of(track, selectors.standing_of(made.version, made).next))
 
 
 @require_POST

@@ -31,6 +31,7 @@ class Migration(TablesAtOnce):
                 ('agent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='completions', to=settings.AUTH_USER_MODEL)),
                 ('track', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='completions', to='trainings.track')),
                 ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='completions', to='trainings.trackversion')),
+                ('carries', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried_by', to='trainings_ledger.completion')),
             ],
             options={
                 'verbose_name': 'completed training',
@@ -76,5 +77,9 @@ class Migration(TablesAtOnce):
         migrations.AddConstraint(
             model_name='completionrevocation',
             constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='revocation_says_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='completion',
+            constraint=models.CheckConstraint(condition=models.Q(('carries__isnull', True), ('version__isnull', False), _connector='OR'), name='completion_carries_into_a_version'),
         ),
     ]

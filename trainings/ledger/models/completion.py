@@ -31,6 +31,8 @@ class Completion(models.Model):
     minutes = models.PositiveSmallIntegerField(pgettext_lazy("completion", "minutes"), default=0)
     # [{"kind": …, "ref": …}]: what proves it, by reference, never by what somebody answered.
     evidence = models.JSONField(default=list, blank=True)
+    # What was done before and goes on counting, where only what changed was followed: it prolongs nothing.
+    carries = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="carried_by")
     # What the completion comes from ("enrolment:12"): told twice, it is recorded once.
     source = models.CharField(max_length=80, unique=True, editable=False)
 
@@ -52,6 +54,9 @@ class Completion(models.Model):
                 name="completion_content_is_its_version",
             ),
             models.CheckConstraint(condition=~Q(source=""), name="completion_says_its_source"),
+            models.CheckConstraint(
+                condition=Q(carries__isnull=True) | Q(version__isnull=False), name="completion_carries_into_a_version"
+            ),
         ]
         indexes = [models.Index(fields=["agent", "track", "completed_on"], name="completions_of_agent")]
 

@@ -22,7 +22,8 @@ BATCH = 2000
 class Fact:
     """One completion to record; ``completed`` is a day of the city, or the moment of the last fact needed.
 
-    ``source`` names what it comes from, in 80 characters: "enrolment:12".
+    ``source`` names what it comes from, in 80 characters: "enrolment:12". ``carries``: the completion whose modules it
+    goes on from, when only what changed in a new version was followed.
     """
 
     agent_id: int
@@ -33,6 +34,7 @@ class Fact:
     version: TrackVersion | None = None
     minutes: int = 0
     evidence: Sequence[dict] = ()
+    carries: Completion | None = None
 
     @property
     def day(self) -> date:
@@ -51,13 +53,14 @@ def record_completion(
     version: TrackVersion | None = None,
     minutes: int = 0,
     evidence: Sequence[dict] = (),
+    carries: Completion | None = None,
 ) -> Completion:
     """Record that somebody completed a track; what was recorded from this source before is given back unchanged.
 
     Refuses a day to come. What follows from it (requirements) is up to date when the transaction ends.
     """
     when = completed if completed is not None else clock.today()
-    record_completions([Fact(agent.pk, track, when, str(method), source, version, minutes, tuple(evidence))])
+    record_completions([Fact(agent.pk, track, when, str(method), source, version, minutes, tuple(evidence), carries)])
     return Completion.objects.get(source=source)
 
 
@@ -102,4 +105,5 @@ def _row(fact: Fact, now: datetime) -> Completion:
         minutes=fact.minutes,
         evidence=list(fact.evidence),
         source=fact.source,
+        carries=fact.carries,
     )

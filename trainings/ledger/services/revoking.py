@@ -14,7 +14,8 @@ from ..models import Completion, CompletionRevocation
 def revoke(*, completion: Completion, reason: str, actor) -> CompletionRevocation:
     """Say that a completion no longer counts, and why; what followed from it is counted again.
 
-    Refuses a second time, and no reason. Journaled.
+    What went on from it, having followed only what changed, no longer counts either. Refuses a second time, and no
+    reason. Journaled.
     """
     reason = reason.strip()
     if not reason:
@@ -25,5 +26,7 @@ def revoke(*, completion: Completion, reason: str, actor) -> CompletionRevocatio
         completion=completion, reason=reason, revoked_by=journal.pseudonym(actor), recorded_at=clock.now()
     )
     journal.record("trainings.completion_revoked", actor=actor, object_ref=f"completion:{completion.pk}")
+    for going_on in Completion.objects.that_count().filter(carries=completion).order_by("pk"):
+        revoke(completion=going_on, reason=reason, actor=actor)
     registry.changed([completion.agent_id])
     return row

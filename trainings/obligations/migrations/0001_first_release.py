@@ -130,6 +130,7 @@ class Migration(TablesAtOnce):
                 ('renews', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trainings_ledger.completion')),
                 ('rule', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trainings_obligations.assignmentrule')),
                 ('satisfied_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trainings_ledger.completion')),
+                ('catches_up', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trainings.trackversion')),
             ],
             options={
                 'verbose_name': 'training to do',
@@ -168,6 +169,7 @@ class Migration(TablesAtOnce):
                 ('requirement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='past', to='trainings_obligations.requirement')),
                 ('rule', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trainings_obligations.assignmentrule')),
                 ('satisfied_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trainings_ledger.completion')),
+                ('catches_up', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trainings.trackversion')),
             ],
             options={
                 'verbose_name': 'what a training to do said before',
@@ -301,5 +303,38 @@ class Migration(TablesAtOnce):
         migrations.AddConstraint(
             model_name='extension',
             constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('granted_on'))), name='extension_is_not_past'),
+        ),
+        migrations.CreateModel(
+            name='VersionDecision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('catch_up', 'Ask for what changed, before a day'), ('shorten', 'Have what was done before hold less long')], max_length=8)),
+                ('day', models.DateField()),
+                ('decided_on', models.DateField()),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('obligation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='version_decisions', to='trainings_obligations.obligation')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trainings.trackversion')),
+            ],
+            options={
+                'verbose_name': 'decision after a new version',
+                'verbose_name_plural': 'decisions after a new version',
+                'ordering': ['obligation', 'version'],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='requirement',
+            constraint=models.CheckConstraint(condition=models.Q(('catches_up__isnull', True), ('renews__isnull', False), _connector='OR'), name='requirement_catches_up_from_one'),
+        ),
+        migrations.AddConstraint(
+            model_name='versiondecision',
+            constraint=models.UniqueConstraint(fields=('obligation', 'version'), name='version_decided_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='versiondecision',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['catch_up', 'shorten'])), name='version_decision_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='versiondecision',
+            constraint=models.CheckConstraint(condition=models.Q(('day__gt', models.F('decided_on'))), name='version_decision_gives_notice'),
         ),
     ]

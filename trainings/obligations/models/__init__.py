@@ -4,6 +4,7 @@ from .decisions import AbsenceSpan, CountedEarly, Exemption, Extension
 from .file import CompletionFile
 from .obligation import AssignmentRule, Obligation
 from .requirement import Requirement, RequirementPast
+from .versions import VersionDecision
 
 __all__ = [
     "AbsenceSpan",
@@ -15,4 +16,5 @@ __all__ = [
     "Obligation",
     "Requirement",
     "RequirementPast",
+    "VersionDecision",
 ]

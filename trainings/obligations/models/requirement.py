@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from src.foundations import clock
 from trainings.ledger.models import Completion
+from trainings.models import TrackVersion
 
 from ..enums import RequirementState
 from ..querysets import RequirementQuerySet
@@ -44,6 +45,8 @@ class Requirement(models.Model):
     window_opens_on = models.DateField(null=True)
     left_on = models.DateField(null=True)
     lacks_anchor = models.BooleanField(default=False)
+    # The version whose changes alone are asked, while what was done before still holds.
+    catches_up = models.ForeignKey(TrackVersion, models.PROTECT, null=True, related_name="+", db_index=False)
     explanation = models.JSONField(default=dict)
     # When the city's system learnt of this cycle; what it said later of it before is in RequirementPast.
     recorded_at = models.DateTimeField(default=clock.now, editable=False)
@@ -75,6 +78,9 @@ class Requirement(models.Model):
                 name="requirement_says_what_answers_it",
             ),
             models.CheckConstraint(condition=Q(cycle_no__gte=1), name="requirement_cycles_from_one"),
+            models.CheckConstraint(
+                condition=Q(catches_up__isnull=True) | Q(renews__isnull=False), name="requirement_catches_up_from_one"
+            ),
         ]
         indexes = [
             models.Index(fields=["obligation", "state"], condition=Q(is_current=True), name="requirements_by_state")
@@ -90,7 +96,13 @@ class Requirement(models.Model):
 
     @property
     def is_renewal(self) -> bool:
-        return self.cycle_no > 1
+        """Whether the whole training is asked again, by the shorter one where there is one."""
+        return self.cycle_no > 1 and self.catches_up_id is None
+
+    @property
+    def is_catching_up(self) -> bool:
+        """Whether only what changed in a new version is asked."""
+        return self.catches_up_id is not None and self.satisfied_by_id is None
 
     @property
     def is_late(self) -> bool:
@@ -124,6 +136,7 @@ class RequirementPast(models.Model):
     valid_until = models.DateField(null=True)
     window_opens_on = models.DateField(null=True)
     left_on = models.DateField(null=True)
+    catches_up = models.ForeignKey(TrackVersion, models.PROTECT, null=True, related_name="+", db_index=False)
 
     wagtail_reference_index_ignore = True
 

@@ -6,7 +6,9 @@ from datetime import date
 
 from django.db import connection, transaction
 
-from src.foundations import clock
+from src.directory.models import Affectation
+from src.foundations import clock, statistics
+from trainings.ledger.models import Completion
 
 from .. import facts, writing
 from ..cycles import Cycle, advance
@@ -14,6 +16,8 @@ from ..models import Obligation, Requirement
 
 # Any number, as long as it is this room's alone.
 _LOCK = 0x7261696E
+# Every so many slices of a large city the server counts its tables again: this work fills one of them.
+_COUNTED_AGAIN = 8
 _READ = ("pk", "agent_id", "obligation_id", *writing.COLUMNS)
 
 
@@ -43,7 +47,9 @@ def evaluate(
         return run
     units = facts.map_of_units()
     terms = facts.terms_in_force(day, obligations, units)
-    for agents in facts.slices(agent_ids):
+    for number, agents in enumerate(facts.slices(agent_ids)):
+        if len(agents) == facts.SLICE and number % _COUNTED_AGAIN == 0:
+            statistics.refresh(Affectation, Completion, Requirement)
         if agents:
             _evaluate_slice(agents, day, terms, units, run)
             progress(run.people)

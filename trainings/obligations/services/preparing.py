@@ -16,7 +16,8 @@ from . import background
 from .evaluating import evaluate
 
 
-def _checked(actor) -> None:
+def checked_preparer(actor) -> None:
+    """Raise PermissionDenied for anybody but human resources of the whole city."""
     if not rules.can_prepare(actor):
         raise PermissionDenied(_("Mandatory trainings are prepared by human resources of the whole city."))
 
@@ -35,7 +36,7 @@ def prepare(*, actor, equivalences: Iterable = (), predicate, rule: dict | None 
 
     Refuses anybody but human resources of the whole city, and terms or a rule that can't be read.
     """
-    _checked(actor)
+    checked_preparer(actor)
     made = Obligation(created_by=actor, **terms)
     made.full_clean()
     made.save(force_insert=True)
@@ -48,7 +49,7 @@ def prepare(*, actor, equivalences: Iterable = (), predicate, rule: dict | None 
 @transaction.atomic
 def revise(*, obligation: Obligation, actor, equivalences: Iterable = (), **terms) -> None:
     """Write the terms of a draft anew. Refuses once it is active: its terms were told."""
-    _checked(actor)
+    checked_preparer(actor)
     held = Obligation.objects.select_for_update().get(pk=obligation.pk)
     if not held.is_draft:
         raise ValidationError(_("This mandatory training is already active: its terms don’t change any more."))
@@ -63,7 +64,7 @@ def revise(*, obligation: Obligation, actor, equivalences: Iterable = (), **term
 @transaction.atomic
 def discard(*, obligation: Obligation, actor) -> None:
     """Throw a draft away with its rule: nobody was asked anything. Refuses once it is active."""
-    _checked(actor)
+    checked_preparer(actor)
     if not obligation.is_draft or not Obligation.objects.filter(pk=obligation.pk, activated_at__isnull=True).exists():
         raise ValidationError(_("This mandatory training is already active: it can be ended, not thrown away."))
     journal.record("trainings.obligation_discarded", actor=actor, object_ref=f"obligation:{obligation.reference}")
@@ -85,7 +86,7 @@ def replace_rule(*, rule: AssignmentRule, actor, **changes) -> AssignmentRule:
 
     Of an active obligation, everybody is evaluated in the background. Refuses a rule that was already replaced.
     """
-    _checked(actor)
+    checked_preparer(actor)
     today = clock.today()
     if not AssignmentRule.objects.filter(pk=rule.pk, active_to__isnull=True).update(
         active_to=today - timedelta(days=1)
@@ -112,7 +113,7 @@ def activate(*, obligation: Obligation, actor, later: bool = False) -> None:
 
     Refuses a second time, and a training never published.
     """
-    _checked(actor)
+    checked_preparer(actor)
     if not obligation.track.versions.exists():
         raise ValidationError(_("This training has no published version yet: nobody could follow it."))
     with transaction.atomic():
@@ -131,7 +132,7 @@ def end(*, obligation: Obligation, actor, later: bool = False) -> None:
 
     Refuses one that isn't active.
     """
-    _checked(actor)
+    checked_preparer(actor)
     with transaction.atomic():
         yesterday = clock.today() - timedelta(days=1)
         found = Obligation.objects.filter(pk=obligation.pk, activated_at__isnull=False, ended_on__isnull=True)

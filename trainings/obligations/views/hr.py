@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from src.directory.feed import staff_feed
 
-from .. import following, rules
+from .. import after_version, following, rules
 from ..forms.following import SearchForm
 from .gate import common, followers, of_obligation
 
@@ -45,9 +45,13 @@ def one(request, obligation):
     """One obligation: its terms, its rule in words, its counts, what may be done."""
     counts = following.counts_of(request.viewer, [obligation.pk])[obligation.pk]
     run = following.run_of(obligation.run_id)
+    version = after_version.last_major(obligation) if obligation.is_active else None
+    decisions = after_version.decisions_of(obligation)
     context = {
         **common(obligation),
         "crumbs": common()["crumbs"],
+        "to_decide": version if version and version.pk not in {one.version_id for one in decisions} else None,
+        "decisions": decisions,
         "followed": following.Followed(obligation, counts),
         "rules": following.told(following.rules_in_force(obligation)),
         "prepares": rules.can_prepare(request.viewer),

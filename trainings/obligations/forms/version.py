@@ -1,0 +1,44 @@
+"""What is decided after a new version, and its day."""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from src.foundations import clock
+
+from ..after_version import too_soon
+from ..enums import AfterVersion
+from .plain import CHOOSE, PlainForm, day
+
+
+class VersionForm(PlainForm):
+    """One of the two decisions; taking neither is doing nothing."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("For those who did an older version"),
+        widget=forms.RadioSelect,
+        choices=AfterVersion.choices,
+        error_messages=CHOOSE,
+    )
+    day = day(
+        gettext_lazy("Day"),
+        help_text=gettext_lazy("By when to follow what changed; or the last day on which an older version holds."),
+    )
+
+    def __init__(self, data=None, *, notice: int, nothing_new: bool):
+        self.first_day = clock.today() + timedelta(days=notice)
+        super().__init__(data, initial={"day": self.first_day})
+        self.nothing_new = nothing_new
+
+    def clean_kind(self):
+        kind = self.cleaned_data["kind"]
+        if kind == AfterVersion.CATCH_UP and self.nothing_new:
+            raise forms.ValidationError(_("No module that counts has changed: there is nothing to catch up with."))
+        return kind
+
+    def clean_day(self):
+        if self.cleaned_data["day"] < self.first_day:
+            raise forms.ValidationError(too_soon(self.first_day))
+        return self.cleaned_data["day"]

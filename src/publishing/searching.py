@@ -20,11 +20,11 @@ from src.search import registry
 from src.search.registry import Document, Result, Shown
 
 from . import cards
-from .models import DossierPage, IndexPage, OutcomePage, StandardPage
+from .models import DossierPage, IndexPage, OutcomePage, ResourcePage, StandardPage
 from .querysets import PublishedPageQuerySet
 
 PAGE, SPACE = "page", "space"
-FOUND = (DossierPage, OutcomePage, StandardPage, IndexPage)
+FOUND = (DossierPage, OutcomePage, StandardPage, IndexPage, ResourcePage)
 GENRES = {"dossier": gettext_lazy("Subjects"), "outcome": gettext_lazy("Outcomes"), "page": gettext_lazy("Pages")}
 LABELS = {
     "dossier": (gettext_lazy("Subject"), "book-open"),

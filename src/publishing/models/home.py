@@ -24,6 +24,7 @@ class HomePage(BasePage):
     subpage_types = [
         "publishing.IndexPage",
         "publishing.DossierPage",
+        "publishing.ResourcesPage",
         "publishing.StandardPage",
         "publishing.AccessibilityPage",
     ]

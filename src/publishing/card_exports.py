@@ -11,6 +11,7 @@ from django.utils.translation import override
 from src.directory.viewer import as_viewer
 
 from . import cards
+from .languages import default_language
 from .models import OutcomePage
 
 # Word of the address → kind of object.
@@ -70,9 +71,19 @@ def take(word: str, reference: str) -> Taken | None:
 
 def offered() -> list[tuple[str, str, str]]:
     """Cards anybody may take: word, reference and title of the newest outcomes and of each set of figures."""
-    outcomes = OutcomePage.objects.visible_to(as_viewer(None)).order_by("-first_published_at", "-pk")[:FEED]
+    outcomes = (
+        OutcomePage.objects.visible_to(as_viewer(None))
+        .in_language(default_language())
+        .order_by("-first_published_at", "-pk")[:FEED]
+    )
     found = [("bilan", str(page.pk), page.title) for page in outcomes]
     return found + [("chiffres", key, str(label)) for key, label in cards.figures_choices()]
+
+
+def newest_outcomes() -> list[OutcomePage]:
+    """The outcomes that everybody reads, in the language of the city, the newest first."""
+    found = OutcomePage.objects.visible_to(as_viewer(None)).in_language(default_language())
+    return list(found.order_by("-first_published_at", "-pk")[:FEED])
 
 
 def outcome_card(reference: str, viewer) -> cards.Card | None:

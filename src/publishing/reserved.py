@@ -13,6 +13,8 @@ RESERVED = frozenset(
 )
 # Pages every site has, which the footer leads to.
 FOOTER_SLUGS = frozenset({"accessibilite", "donnees-personnelles", "charte", "aide", "mentions-legales"})
+# Their English translations, below the English home page.
+ENGLISH_FOOTER_SLUGS = frozenset({"accessibility", "personal-data", "charter", "help", "legal-information"})
 
 # Sections of the product, made by its rooms at their reserved address.
 SECTION_SLUGS = frozenset({"consultations"})

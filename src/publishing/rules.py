@@ -3,12 +3,14 @@
 from src.directory.enums import Role
 from src.directory.viewer import as_viewer
 
-from .reserved import FOOTER_SLUGS, SECTION_SLUGS
+from .reserved import ENGLISH_FOOTER_SLUGS, FOOTER_SLUGS, SECTION_SLUGS
+
+FIXED = FOOTER_SLUGS | ENGLISH_FOOTER_SLUGS | SECTION_SLUGS
 
 
 def is_fixed(page) -> bool:
     """The home page, the pages the footer leads to, the sections: edited freely, never moved nor taken down."""
-    return page.depth == 2 or (page.depth == 3 and page.slug in FOOTER_SLUGS | SECTION_SLUGS)
+    return page.depth == 2 or (page.depth == 3 and page.slug in FIXED)
 
 
 def may_edit_pages(actor) -> bool:

@@ -15,6 +15,7 @@ from src.participation.enums import PhaseVerb
 from src.participation.models import Phase, Space
 
 from . import cards
+from .languages import default_language
 from .models import DossierPage, OutcomePage, StandardPage
 from .querysets import PublishedPageQuerySet
 
@@ -87,7 +88,8 @@ def open_spaces(viewer) -> list[OpenSpace]:
 
 def latest_outcomes(viewer) -> list[OutcomePage]:
     """The newest outcomes this person may read."""
-    return list(OutcomePage.objects.visible_to(viewer).order_by("-first_published_at", "-pk")[:OUTCOMES_SHOWN])
+    newest = OutcomePage.objects.visible_to(viewer).in_language(default_language())
+    return list(newest.order_by("-first_published_at", "-pk")[:OUTCOMES_SHOWN])
 
 
 def pages_below(page, viewer) -> list[Page]:
@@ -96,3 +98,9 @@ def pages_below(page, viewer) -> list[Page]:
     kinds = [DossierPage, OutcomePage, StandardPage]
     children = children.filter(reduce(or_, (Q(**{f"{kind._meta.model_name}__isnull": False}) for kind in kinds)))
     return list(children.visible_to(viewer).order_by("-first_published_at", "-pk").specific())
+
+
+def translation_of(page, language: str, viewer=None) -> Page | None:
+    """This page in another language, when this person may read it there; None otherwise. One statement."""
+    found = PublishedPageQuerySet(Page).filter(translation_key=page.translation_key).in_language(language)
+    return found.visible_to(viewer).first()

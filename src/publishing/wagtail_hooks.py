@@ -13,6 +13,7 @@ from wagtail.admin.menu import MenuItem
 
 from src.participation import neutral
 
+from . import checks
 from .admin_views import DropQuoteView, OutcomesView, QuotesView
 from .models import OutcomePage
 from .reserved import check_slug
@@ -72,6 +73,31 @@ def keep_fixed_pages_in_bulk(request, action_type, objects, action_class_instanc
         return None
     fixed = [page for page in objects if hasattr(page, "depth") and hasattr(page, "slug") and is_fixed(page)]
     return _refused(request, fixed[0]) if fixed else None
+
+
+@hooks.register("before_publish_page")
+def keep_what_shuts_out(request, page):
+    """A page that shuts somebody out doesn't come out, by whatever button."""
+    reasons = checks.blocking(page.specific)
+    if not reasons:
+        return None
+    messages.error(request, " ".join(reasons))
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_what_shuts_out_in_bulk(request, action_type, objects, action_class_instance):
+    """The same for several pages at once: none comes out."""
+    if action_type != "publish" or request.method != "POST":
+        return None
+    found = [page for page in objects if hasattr(page, "depth") and hasattr(page, "specific")]
+    refused = [page for page in found if checks.blocking(page.get_latest_revision_as_object())]
+    if not refused:
+        return None
+    messages.error(
+        request, " ".join([refused[0].title, "–", *checks.blocking(refused[0].get_latest_revision_as_object())])
+    )
+    return redirect("wagtailadmin_pages:edit", refused[0].pk)
 
 
 @hooks.register("before_publish_page")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from ideas.models import Idea
 from src.directory.enums import Role
 from src.foundations import clock
-from src.foundations.testing import drain_outbox
+from src.foundations.testing import drain_outbox, forget_effects
 from src.notices.models import InboxItem
 from src.publishing import quotes
 from src.publishing.models import QuoteRequest
@@ -118,6 +118,7 @@ def test_nothing_is_asked_of_nobody_nor_of_words_one_changes(editor):
     assert "personne ne peut donner son accord" in nobody.content.decode().lower()
     assert "Aucune contribution" in unknown.content.decode()
     assert not QuoteRequest.objects.exists()
+    forget_effects()
     assert client_of(city.colleague).post(address, {}).status_code == 302
 
 

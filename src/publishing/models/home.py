@@ -7,6 +7,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from ..blocks import LINE_FEATURES, palette
+from ..check_panel import ChecksPanel
 from ..fields import PaletteField
 from .base import BasePage
 
@@ -29,6 +30,7 @@ class HomePage(BasePage):
         "publishing.AccessibilityPage",
     ]
     content_panels = [
+        ChecksPanel(),
         *Page.content_panels,
         MultiFieldPanel(
             [FieldPanel("welcome_title"), FieldPanel("welcome_text"), FieldPanel("body")],

@@ -11,10 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from src.directory.viewer import as_viewer
-
 from .. import card_exports, card_screen
-from ..models import OutcomePage
 
 KEPT = "public, max-age=300"
 
@@ -60,7 +57,11 @@ def screen(request, kind, reference):
 @require_safe
 def feed(request):
     """The newest outcomes that are everybody's, as an Atom feed."""
-    pages = OutcomePage.objects.visible_to(as_viewer(None)).order_by("-first_published_at", "-pk")
+    pages = (
+        OutcomePage.objects.visible_to(as_viewer(None))
+        .in_language(default_language())
+        .order_by("-first_published_at", "-pk")
+    )
     pages = list(pages[: card_exports.FEED])
     mark = "-".join(
         f"{page.pk}.{page.last_published_at.timestamp():.0f}" if page.last_published_at else str(page.pk)

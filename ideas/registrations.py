@@ -34,6 +34,7 @@ from . import (
     opened,
     paper,
     passage_guards,
+    quoted,
     reopening_guards,
     rules,
     searching,
@@ -195,6 +196,8 @@ def register_all(process_files) -> None:
     kinds.register_all()
     cards.register(Idea.subject_kind, showing.card)
     cards.register_followers(Idea.subject_kind, showing.followers)
+    cards.register_outcome(Idea.subject_kind, quoted.outcome_words)
+    cards.register_quotable(Idea.subject_kind, quoted.quotable)
     cards.register_figures("ideas.answers", _("Ideas: answers given"), showing.figures)
     wall.register(Idea.subject_kind, on_the_wall.lines, on_the_wall.still_shown)
     wall.register(on_the_wall.BOX, on_the_wall.boxes, on_the_wall.boxes_still_shown)

@@ -10,6 +10,7 @@ from src.accountability.enums import Outcome
 from src.accountability.models import AnnouncementBatch, Decision
 from src.accountability.services.decisions import check_answer
 from src.directory.viewer import as_viewer
+from src.publishing.services import drafting
 from src.workflow import process_cache
 from src.workflow.enums import StageKind
 from src.workflow.exceptions import ConditionNotMet, TransitionNotAllowed
@@ -179,6 +180,7 @@ def apply_announced(decision: Decision) -> None:
         at=decision.batch.announced_at,
         data={"reason_code": decision.reason, "_decision": decision},
     )
+    drafting.ask_for_draft(Idea.subject_kind, idea.reference)
 
 
 def refusal_to_announce(decision: Decision) -> str | None:

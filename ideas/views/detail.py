@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from src.foundations.gates import see_other
 from src.participation import holding
+from src.publishing.rules import may_edit_pages
 
 from .. import selectors, services
 from ..forms.comments import CommentForm
@@ -52,6 +53,7 @@ def show(request, reference, *, comment_form=None, status=200):
         "follow_url": f"{page.row.url}suivre/" if page.can.get("follow") else "",
         "workshop": workshop,
         "passages": selectors.passages_of(page.idea, request.viewer),
+        "may_prepare": page.answer is not None and may_edit_pages(request.viewer),
         "may_pass": workshop is not None and services.may_pass(request.viewer, page.idea),
         "cohort": selectors.cohort_links(request.viewer, page.idea),
         "queue": request.GET.get("file", ""),

@@ -10,8 +10,10 @@ class ConfigConfig(AppConfig):
     def ready(self):
         from src.notices import todo
         from src.paper import registry
+        from src.publishing import cards
 
-        from . import paper, paper_notices, paper_reach  # noqa: F401 - the second registers itself
+        from . import paper, paper_notices, paper_reach, shown_measures  # noqa: F401 - the second registers itself
 
         todo.register(paper.batches_for_me)
         registry.register(paper_reach.REACH)
+        cards.register("measure", shown_measures.card)

@@ -5,7 +5,6 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.static import serve
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -34,6 +33,7 @@ urlpatterns = [
     *_room("", "src.paper.urls"),
     *_room("", "src.wall.urls"),
     *_room("", "src.kiosk.urls"),
+    *_room("", "src.publishing.urls"),
     *_room("", "src.accountability.urls"),
     *_room("", "src.participation.urls"),
     *_room("questionnaires/", "src.questionnaires.urls"),
@@ -69,7 +69,7 @@ if settings.SITE_URL.startswith("http://127.0.0.1") or settings.TERRAIN_DEMO:
         re_path(r"^media/(?P<path>(?:images|original_images)/.+)$", serve, {"document_root": settings.MEDIA_ROOT})
     )
 
-urlpatterns.append(path("", include(wagtail_urls)))
+urlpatterns.append(path("", include("src.publishing.page_urls")))
 
 handler400 = "src.config.errors.bad_request"
 handler403 = "src.config.errors.forbidden"

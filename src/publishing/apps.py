@@ -13,14 +13,20 @@ class PublishingConfig(AppConfig):
 
     def ready(self):
         """Take the outbox topic, declare personal data, put the site and the review in place after each migration."""
+        from src.foundations import guards
         from src.foundations.diagnosis import register
+        from src.notices import todo as todo_list
 
-        from . import diagnosis, jobs, notices, personal_data, searching  # noqa: F401 - they register themselves
+        from . import card_exports, cards, diagnosis, jobs, notices, personal_data, searching, todo  # noqa: F401 - some register themselves
+        from .models import QuoteRequest
         from .services import editorial, site, waiting_files
 
         jobs.connect()
         searching.register()
         pre_save.connect(waiting_files.make_anew, "wagtailcore.UploadedFile", dispatch_uid="publishing.waiting_files")
         register("publishing", diagnosis.pages)
+        cards.register("outcome", card_exports.outcome_card)
+        todo_list.register(todo.outcomes_to_prepare)
+        guards.frozen_columns(QuoteRequest, ["subject_kind", "subject_reference", "words", "is_sealed", "purpose"])
         post_migrate.connect(site.install_after_migrate, dispatch_uid="publishing.site")
         post_migrate.connect(editorial.install_after_migrate, dispatch_uid="publishing.editorial")

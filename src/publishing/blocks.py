@@ -1,4 +1,4 @@
-"""The small palette editors write with: text, picture, quote, notice, dates, button, live idea, figures."""
+"""The small palette editors write with: text, picture, quotes, notice, dates, button, live objects, figures."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -16,6 +16,12 @@ def viewer_of(parent_context):
     """The viewer of the request a block is drawn for; a visitor when there is none (a preview, a test)."""
     request = parent_context.get("request") if parent_context else None
     return getattr(request, "viewer", None) or as_viewer(getattr(request, "user", None))
+
+
+def _quote_choices():
+    from . import quotes  # it reads the models, which are made with these blocks
+
+    return quotes.choices()
 
 
 class PictureBlock(blocks.StructBlock):
@@ -140,6 +146,56 @@ class IdeaBlock(blocks.StructBlock):
         return context
 
 
+class MeasureBlock(blocks.StructBlock):
+    """A measure as it stands today: its state, its last news, its address; nothing for who may not see it."""
+
+    reference = blocks.RegexBlock(
+        label=_("Reference of the measure"),
+        regex=r"^[0-9A-Za-z]{6}$",
+        error_messages={"invalid": _("A reference has six letters and figures, for instance 7K3F9Q.")},
+    )
+
+    class Meta:
+        icon = "tasks"
+        label = _("Live measure")
+        template = "publishing/blocks/measure.html"
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        cleaned["reference"] = cleaned["reference"].upper()
+        return cleaned
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context)
+        context["card"] = cards.load("measure", value["reference"], viewer_of(parent_context))
+        return context
+
+
+class AgreedQuoteBlock(blocks.StructBlock):
+    """Words of a contribution, shown while their author agrees: the page holds a reference, never the words."""
+
+    quote = blocks.ChoiceBlock(
+        label=_("Quote asked for"),
+        choices=_quote_choices,
+        help_text=_("Ask for it first in “Quotes”, in the menu. It is shown once its author has said yes."),
+    )
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quote of a contribution")
+        template = "publishing/blocks/agreed_quote.html"
+
+    def get_context(self, value, parent_context=None):
+        from . import quotes  # it reads the models, which are made with these blocks
+
+        context = super().get_context(value, parent_context)
+        context["shown"] = quotes.shown(value["quote"])
+        request = parent_context.get("request") if parent_context else None
+        if context["shown"] is None and getattr(request, "is_preview", False):
+            context["awaited"] = quotes.awaited_words(value["quote"])
+        return context
+
+
 class FiguresBlock(blocks.StructBlock):
     """Figures computed when the page is read, never copied."""
 
@@ -170,5 +226,7 @@ def palette() -> list[tuple[str, blocks.Block]]:
         ("calendar", CalendarBlock()),
         ("button", ButtonBlock()),
         ("idea", IdeaBlock()),
+        ("measure", MeasureBlock()),
+        ("agreed_quote", AgreedQuoteBlock()),
         ("figures", FiguresBlock()),
     ]

@@ -6,6 +6,7 @@ idea than the idea's own address would.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
@@ -47,7 +48,45 @@ class Followers:
     handles: Iterable[UUID] = field(default=())
 
 
+@dataclass(frozen=True, kw_only=True)
+class OutcomeWords:
+    """What a decision says for its outcome page, before an editor rewrites it; the texts are HTML of our own."""
+
+    answer: int
+    title: str
+    summary: str
+    said: str
+    decided: str
+    changes: str
+    measure: str
+    signed_by: str
+    measure_on: date | None = None
+    idea_reference: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quotable:
+    """A contribution an editor would quote: its words, how it is signed, whom to ask; never who wrote it.
+
+    ``is_of`` answers whether a viewer wrote it. ``author`` is empty for what is anonymous: nobody can agree.
+    """
+
+    title: str
+    url: str
+    words: str
+    is_sealed: bool
+    is_of: Callable
+    author: Followers
+    signature: str = ""
+
+    @property
+    def can_be_asked(self) -> bool:
+        return bool(list(self.author.user_ids) or list(self.author.handles))
+
+
 _cards: dict[str, Callable] = {}
+_outcomes: dict[str, Callable] = {}
+_quotables: dict[str, Callable] = {}
 _followers: dict[str, Callable] = {}
 _figures: dict[str, tuple] = {}
 _opened: list[Callable] = []
@@ -62,6 +101,31 @@ def register(kind: str, loader: Callable) -> None:
 def load(kind: str, reference: str, viewer) -> Card | None:
     """The card of an object for this viewer; None when it doesn't exist for them."""
     loader = _cards.get(kind)
+    return loader(reference, viewer) if loader and reference else None
+
+
+def register_outcome(kind: str, loader: Callable) -> None:
+    """Declare what the last answer to a subject says: ``loader(reference) -> OutcomeWords | None``.
+
+    None: nobody answered it yet, or not every agent reads it.
+    """
+    _once(_outcomes, kind, loader)
+
+
+def outcome_words(kind: str, reference: str) -> OutcomeWords | None:
+    """What the last answer to this subject says for its outcome page."""
+    loader = _outcomes.get(kind)
+    return loader(reference) if loader and reference else None
+
+
+def register_quotable(kind: str, loader: Callable) -> None:
+    """Declare how words of a contribution are quoted: ``loader(reference, viewer) -> Quotable | None``."""
+    _once(_quotables, kind, loader)
+
+
+def quotable(kind: str, reference: str, viewer) -> Quotable | None:
+    """A contribution as this viewer may read it, to be quoted; None when they don't see it."""
+    loader = _quotables.get(kind)
     return loader(reference, viewer) if loader and reference else None
 
 

@@ -2,7 +2,7 @@
 
 import time
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from .enums import Conformity
@@ -16,6 +16,14 @@ PAGES = [
     ("aide", _("Help")),
     ("mentions-legales", _("Legal information")),
 ]
+# Slug of a page of the footer → that of its English translation.
+ENGLISH = {
+    ACCESSIBILITY: "accessibility",
+    "donnees-personnelles": "personal-data",
+    "charte": "charter",
+    "aide": "help",
+    "mentions-legales": "legal-information",
+}
 REFRESHED_EVERY = 60
 
 _state = {"conformity": Conformity.NONE, "read_at": float("-inf")}
@@ -28,7 +36,7 @@ def refresh(force: bool = False) -> None:
     """
     now = time.monotonic()
     if force or now - _state["read_at"] > REFRESHED_EVERY:
-        page = AccessibilityPage.objects.live().first()
+        page = AccessibilityPage.objects.live().order_by("path").first()
         _state.update(conformity=page.shown_conformity if page else Conformity.NONE, read_at=now)
 
 
@@ -37,11 +45,15 @@ def links() -> list[dict]:
     state = Conformity(_state["conformity"]).label
     first = {
         "label": gettext("Accessibility: %(state)s") % {"state": state},
-        "url": f"/{ACCESSIBILITY}/",
+        "url": _address(ACCESSIBILITY),
     }
     by_code = {"label": gettext("Follow with a code"), "url": "/suivre/"}
     promises = {"label": gettext("Promised answers"), "url": "/reponses/"}
     quality = {"label": gettext("Quality of services"), "url": "/qualite/"}
     measures = {"label": gettext("Commitments"), "url": "/engagements/"}
-    pages = ({"label": str(label), "url": f"/{slug}/"} for slug, label in PAGES)
+    pages = ({"label": str(label), "url": _address(slug)} for slug, label in PAGES)
     return [first, by_code, measures, promises, quality, *pages]
+
+
+def _address(slug: str) -> str:
+    return f"/en/{ENGLISH[slug]}/" if get_language() == "en" else f"/{slug}/"

@@ -8,13 +8,16 @@ from django.db.models.signals import post_delete
 from wagtail.models import Revision
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from src.directory.viewer import AnyAgent
 from src.foundations import outbox
 from src.foundations.ticking import on_tick
 from src.notices.services import send
 
 from . import cards, footer, searching
-from .models import AccessibilityPage, OutcomePage
-from .notices import OutcomePublished
+from .enums import QuoteState
+from .models import AccessibilityPage, OutcomePage, QuoteRequest
+from .notices import OutcomePublished, QuoteAsked
+from .services import drafting, quoting
 
 TOPIC = "publishing.outcome_published"
 
@@ -32,6 +35,28 @@ def tell_followers(payload: dict) -> None:
         handles=followers.handles,
         context={"title": page.title, "summary": page.summary, "url": page.get_url() or "/"},
         key=f"outcome:{page.pk}",
+    )
+
+
+@outbox.handles(drafting.TOPIC)
+def draft_outcome(payload: dict) -> None:
+    """An answer was announced: its outcome page is drafted, once."""
+    drafting.draft_by_itself(payload["kind"], payload["reference"])
+
+
+@outbox.handles(quoting.TOPIC)
+def tell_asked(payload: dict) -> None:
+    """The author of a passage is asked, by account or by handle."""
+    row = QuoteRequest.objects.filter(pk=payload["quote"], state=QuoteState.ASKED).first()
+    found = cards.quotable(row.subject_kind, row.subject_reference, AnyAgent()) if row else None
+    if found is None:
+        return
+    send(
+        QuoteAsked.code,
+        recipients=found.author.user_ids,
+        handles=found.author.handles,
+        context={"quote": row.reference, "title": found.title, "words": row.words},
+        key=f"quote:{row.pk}",
     )
 
 

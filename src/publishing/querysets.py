@@ -21,5 +21,9 @@ class PublishedPageQuerySet(PageQuerySet):
         above = closed.filter(page__path=Substr(OuterRef("path"), 1, Length("page__path")))
         return self.live().filter(~Exists(above))
 
+    def in_language(self, code: str):
+        """Pages of the tree of this language."""
+        return self.filter(locale__language_code=code)
+
 
 PublishedPageManager = PageManager.from_queryset(PublishedPageQuerySet)

@@ -5,14 +5,16 @@ from django.utils.translation import gettext as _
 
 RESERVED = frozenset(
     """
-    accounts affichage affiches api attestations borne connexion consultations courriels deconnexion demo
-    engagements formations galerie gestion healthz idees levees-du-secret lieux livez media metrics moi n nom-protege
-    noter panels papier prevenir protege qualite questionnaires readyz recherche reponses reunions
-    scrutins static suivre textes
+    accounts affichage affiches api attestations borne cartes citations connexion consultations courriels deconnexion
+    demo en engagements formations galerie gestion healthz idees levees-du-secret lieux livez media metrics moi n
+    nom-protege noter panels papier prevenir protege qualite questionnaires readyz recherche reponses reunions
+    scrutins static suivre telechargements textes
     """.split()  # noqa: SIM905
 )
 # Pages every site has, which the footer leads to.
 FOOTER_SLUGS = frozenset({"accessibilite", "donnees-personnelles", "charte", "aide", "mentions-legales"})
+# Their English translations, below the English home page.
+ENGLISH_FOOTER_SLUGS = frozenset({"accessibility", "personal-data", "charter", "help", "legal-information"})
 
 # Sections of the product, made by its rooms at their reserved address.
 SECTION_SLUGS = frozenset({"consultations"})

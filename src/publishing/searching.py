@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import strip_tags
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
@@ -20,11 +20,12 @@ from src.search import registry
 from src.search.registry import Document, Result, Shown
 
 from . import cards
-from .models import DossierPage, IndexPage, OutcomePage, StandardPage
+from .languages import default_language, language_of
+from .models import DossierPage, IndexPage, OutcomePage, ResourcePage, StandardPage
 from .querysets import PublishedPageQuerySet
 
 PAGE, SPACE = "page", "space"
-FOUND = (DossierPage, OutcomePage, StandardPage, IndexPage)
+FOUND = (DossierPage, OutcomePage, StandardPage, IndexPage, ResourcePage)
 GENRES = {"dossier": gettext_lazy("Subjects"), "outcome": gettext_lazy("Outcomes"), "page": gettext_lazy("Pages")}
 LABELS = {
     "dossier": (gettext_lazy("Subject"), "book-open"),
@@ -59,8 +60,9 @@ def page_results(viewer, pks) -> dict:
 
 
 def visible_pages(viewer):
-    """The pages in the lists of this person."""
-    return PublishedPageQuerySet(Page).visible_to(viewer)
+    """The pages in the lists of this person: those of the first language, and those of the one they read in."""
+    languages = {default_language(), get_language() or default_language()}
+    return PublishedPageQuerySet(Page).visible_to(viewer).filter(locale__language_code__in=languages)
 
 
 def space_document(space) -> Document:
@@ -113,14 +115,19 @@ def _text(page) -> str:
     return "\n".join(part for part in parts if part)
 
 
+def _address(page) -> str:
+    """One site, whose roots are the home pages: the first step of the path is theirs."""
+    with override(language_of(page)):
+        return reverse("wagtail_serve", args=[page.url_path.split("/", 2)[2]])
+
+
 def _page_result(page) -> Result:
     of_kind = whole(page)
     label, icon = LABELS[_genre(of_kind)]
     text = _text(of_kind)
     return Result(
         title=page.title,
-        # One site, whose root is the home page: the first step of the path is its own.
-        url=reverse("wagtail_serve", args=[page.url_path.split("/", 2)[2]]),
+        url=_address(page),
         label=str(label),
         icon=icon,
         tone="train" if icon == "milestone" else "consult",

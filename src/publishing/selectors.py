@@ -18,6 +18,7 @@ from src.participation.models import Space
 from src.participation.selectors import read_spaces
 
 from . import cards
+from .languages import default_language
 from .models import DossierPage, OutcomePage, StandardPage
 from .querysets import PublishedPageQuerySet
 
@@ -116,6 +117,8 @@ def open_spaces(viewer):
 def latest_outcomes(viewer):
     """The newest outcomes this person may read."""
     return (yield OutcomePage.objects.visible_to(viewer).order_by("-first_published_at", "-pk")[:OUTCOMES_SHOWN])
+    newest = OutcomePage.objects.visible_to(viewer).in_language(default_language())
+    return list(newest.order_by("-first_published_at", "-pk")[:OUTCOMES_SHOWN])
 
 
 def pages_below(page, viewer) -> list[Page]:
@@ -124,3 +127,9 @@ def pages_below(page, viewer) -> list[Page]:
     kinds = [DossierPage, OutcomePage, StandardPage]
     children = children.filter(reduce(or_, (Q(**{f"{kind._meta.model_name}__isnull": False}) for kind in kinds)))
     return list(children.visible_to(viewer).order_by("-first_published_at", "-pk").specific())
+
+
+def translation_of(page, language: str, viewer=None) -> Page | None:
+    """This page in another language, when this person may read it there; None otherwise. One statement."""
+    found = PublishedPageQuerySet(Page).filter(translation_key=page.translation_key).in_language(language)
+    return found.visible_to(viewer).first()

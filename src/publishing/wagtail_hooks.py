@@ -4,15 +4,20 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from src.participation import neutral
 
+from . import checks
+from .admin_views import DropQuoteView, OutcomesView, QuotesView
 from .models import OutcomePage
 from .reserved import check_slug
-from .rules import is_fixed
+from .rules import is_fixed, may_edit_pages
 
 # Entries of Wagtail's own help that lead to the makers of the tool.
 HIDDEN_HELP = ("whats-new-in-wagtail", "editor-guide")
@@ -71,6 +76,31 @@ def keep_fixed_pages_in_bulk(request, action_type, objects, action_class_instanc
 
 
 @hooks.register("before_publish_page")
+def keep_what_shuts_out(request, page):
+    """A page that shuts somebody out doesn't come out, by whatever button."""
+    reasons = checks.blocking(page.specific)
+    if not reasons:
+        return None
+    messages.error(request, " ".join(reasons))
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_what_shuts_out_in_bulk(request, action_type, objects, action_class_instance):
+    """The same for several pages at once: none comes out."""
+    if action_type != "publish" or request.method != "POST":
+        return None
+    found = [page for page in objects if hasattr(page, "depth") and hasattr(page, "specific")]
+    refused = [page for page in found if checks.blocking(page.get_latest_revision_as_object())]
+    if not refused:
+        return None
+    messages.error(
+        request, " ".join([refused[0].title, "–", *checks.blocking(refused[0].get_latest_revision_as_object())])
+    )
+    return redirect("wagtailadmin_pages:edit", refused[0].pk)
+
+
+@hooks.register("before_publish_page")
 def hold_outcomes(request, page):
     """In a pre-electoral period an outcome is kept, and comes out by itself the day after; its editor reads why."""
     period = neutral.current() if isinstance(page.specific, OutcomePage) else None
@@ -119,3 +149,32 @@ def keep_help_ours(request, menu_items):
 def colours():
     """The product's blue."""
     return format_html('<link rel="stylesheet" href="{}">', static("publishing/gestion.css"))
+
+
+@hooks.register("register_admin_urls")
+def register_addresses():
+    """Outcomes to prepare, quotes."""
+    return [
+        path("bilans/", OutcomesView.as_view(), name="publishing_outcomes"),
+        path("citations/", QuotesView.as_view(), name="publishing_quotes"),
+        path("citations/<str:reference>/abandonner/", DropQuoteView.as_view(), name="publishing_quote_drop"),
+    ]
+
+
+class _EditorsItem(MenuItem):
+    """An entry for who edits pages."""
+
+    def is_shown(self, request):
+        return may_edit_pages(request.viewer)
+
+
+@hooks.register("register_admin_menu_item")
+def outcomes_entry():
+    return _EditorsItem(
+        _lazy("Outcomes to prepare"), reverse("publishing_outcomes"), name="outcomes", icon_name="flag", order=210
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def quotes_entry():
+    return _EditorsItem(_lazy("Quotes"), reverse("publishing_quotes"), name="quotes", icon_name="openquote", order=220)

@@ -18,7 +18,7 @@ SENTENCE = "L’adresse ou le formulaire envoyé est incomplet. Revenez en arri�
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.ADMINISTRATOR])
 def test_a_form_without_its_fields_is_refused_in_words(client, role):
     client.force_login(AgentFactory(roles=[(role, None)]), backend="src.directory.backends.DirectoryBackend")
-    home = HomePage.objects.get()
+    home = HomePage.objects.get(slug="accueil")
     edit, copy = f"/gestion/pages/{home.pk}/edit/", f"/gestion/pages/{home.pk}/copy/"
     title = home.title
 
@@ -48,7 +48,7 @@ def test_a_form_without_its_fields_is_refused_in_words(client, role):
 )
 def test_an_editors_text_of_another_shape_is_refused_in_words(client, shape):
     client.force_login(AgentFactory(roles=[(Role.EDITOR, None)]), backend="src.directory.backends.DirectoryBackend")
-    home = HomePage.objects.get()
+    home = HomePage.objects.get(slug="accueil")
     edit = f"/gestion/pages/{home.pk}/edit/"
     filled = next(form["fields"] for form in forms(client.get(edit).content) if "welcome_text" in form["fields"])
 

@@ -277,7 +277,7 @@ def build_world() -> World:
         "other": IdeaFactory(space=box, author=elsewhere, direction=res, stage="qualified"),
         "hidden": IdeaFactory(space=closed, author=elsewhere, direction=res, stage="qualified"),
     }
-    home = str(HomePage.objects.get().pk)
+    home = str(HomePage.objects.get(slug="accueil").pk)
     pages = {"transition": "start_study", "name": "to_study", "provider_id": "oidc"}
     pages |= dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), home)
     pages |= {"sheet": draw_sheet("PRO"), "code": "PRO"}

@@ -189,7 +189,7 @@ def test_blocks_stay_out_of_migrations():
 
 def test_the_state_of_accessibility_follows_the_audit(client):
     home_page()
-    page = AccessibilityPage.objects.get()
+    page = AccessibilityPage.objects.get(slug="accessibilite")
 
     page.conformity = Conformity.FULL
     with pytest.raises(ValidationError):

@@ -1,6 +1,9 @@
 import django.core.validators
 import django.db.models.deletion
+import modelcluster.contrib.taggit
+import modelcluster.fields
 import modelsearch.index
+import src.foundations.references
 import src.publishing.fields
 import taggit.managers
 import wagtail.fields
@@ -9,9 +12,8 @@ import wagtail.models.media
 from django.conf import settings
 from django.db import migrations, models
 
-from src.foundations.tables_at_once import TablesAtOnce
-
 from src.foundations.first_migrations import WAGTAIL
+from src.foundations.tables_at_once import TablesAtOnce
 
 
 class Migration(TablesAtOnce):
@@ -22,6 +24,7 @@ class Migration(TablesAtOnce):
         ("auth", "0012_alter_user_first_name_max_length"),
         ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
+        ("wagtaildocs", "0014_alter_document_file_size"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -166,6 +169,103 @@ class Migration(TablesAtOnce):
             bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
+            name="ResourcePage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True, help_text="One sentence, shown in lists.", max_length=300, verbose_name="summary"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("guide", "Guide"),
+                            ("form", "Form to fill in"),
+                            ("template", "Template to use again"),
+                            ("poster", "Poster"),
+                            ("study", "Study"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind of resource",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("all", "Everybody"),
+                            ("agents", "Agents"),
+                            ("teams", "Who leads a team"),
+                            ("facilitators", "Facilitators"),
+                            ("panels", "Panel members"),
+                        ],
+                        default="all",
+                        max_length=12,
+                        verbose_name="for whom",
+                    ),
+                ),
+                ("address", models.URLField(blank=True, verbose_name="or an address")),
+                ("body", src.publishing.fields.PaletteField(blank=True, verbose_name="content")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtaildocs.document",
+                        verbose_name="document",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "resource",
+                "verbose_name_plural": "resources",
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="ResourcesPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True, help_text="One sentence, shown in lists.", max_length=300, verbose_name="summary"
+                    ),
+                ),
+                ("body", src.publishing.fields.PaletteField(blank=True, verbose_name="content")),
+            ],
+            options={
+                "verbose_name": "resources library",
+                "verbose_name_plural": "resources libraries",
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
             name="StandardPage",
             fields=[
                 (
@@ -284,6 +384,61 @@ class Migration(TablesAtOnce):
             bases=("wagtailcore.task",),
         ),
         migrations.CreateModel(
+            name="ResourceTaken",
+            fields=[
+                (
+                    "page",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="taken",
+                        serialize=False,
+                        to="publishing.resourcepage",
+                    ),
+                ),
+                ("count", models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                "verbose_name": "times a resource was taken",
+                "verbose_name_plural": "times resources were taken",
+            },
+        ),
+        migrations.CreateModel(
+            name="TaggedResource",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "content_object",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tagged",
+                        to="publishing.resourcepage",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tagged_resources", to="taggit.tag"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "subject of a resource",
+                "verbose_name_plural": "subjects of resources",
+            },
+        ),
+        migrations.AddField(
+            model_name="resourcepage",
+            name="tags",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="publishing.TaggedResource",
+                to="taggit.Tag",
+                verbose_name="subjects",
+            ),
+        ),
+        migrations.CreateModel(
             name="TerrainImage",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -362,14 +517,6 @@ class Migration(TablesAtOnce):
                 "verbose_name": "picture",
                 "verbose_name_plural": "pictures",
                 "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("rights", "city"), models.Q(("credit", ""), _negated=True), _connector="OR"
-                        ),
-                        name="image_of_others_has_a_credit",
-                    )
-                ],
             },
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
         ),
@@ -399,11 +546,138 @@ class Migration(TablesAtOnce):
                     ),
                 ),
             ],
+            bases=(wagtail.images.models.ImageFileMixin, models.Model),
+        ),
+        migrations.CreateModel(
+            name="OutcomeDraft",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject_kind", models.CharField(max_length=32)),
+                ("subject_reference", models.CharField(max_length=16)),
+                ("answer", models.PositiveBigIntegerField()),
+                ("revision", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("drafted_on", models.DateField()),
+                (
+                    "page",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="outcome_draft",
+                        to="publishing.outcomepage",
+                    ),
+                ),
+            ],
             options={
+                "verbose_name": "outcome drafted by itself",
+                "verbose_name_plural": "outcomes drafted by themselves",
                 "constraints": [
-                    models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="rendition_once")
+                    models.UniqueConstraint(
+                        fields=("subject_kind", "subject_reference", "answer"), name="outcome_drafted_once"
+                    )
                 ],
             },
-            bases=(wagtail.images.models.ImageFileMixin, models.Model),
+        ),
+        migrations.CreateModel(
+            name="QuoteRequest",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reference",
+                    models.CharField(
+                        default=src.foundations.references.new_reference, editable=False, max_length=6, unique=True
+                    ),
+                ),
+                ("subject_kind", models.CharField(max_length=32)),
+                ("subject_reference", models.CharField(max_length=16)),
+                ("words", models.CharField(max_length=600, verbose_name="words to quote")),
+                ("is_sealed", models.BooleanField(default=False, editable=False)),
+                ("purpose", models.CharField(max_length=200, verbose_name="where they would stand")),
+                ("asked_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Asked for"),
+                            ("agreed", "Agreed"),
+                            ("refused", "Refused"),
+                            ("withdrawn", "Withdrawn by its author"),
+                            ("dropped", "Given up"),
+                        ],
+                        default="asked",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "signature",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("name", "With the signature of my contribution"),
+                            ("agent", "By “an agent of the City”, without my name"),
+                        ],
+                        max_length=8,
+                        verbose_name="signed",
+                    ),
+                ),
+                ("answered_on", models.DateField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "quote asked for",
+                "verbose_name_plural": "quotes asked for",
+                "indexes": [models.Index(fields=["subject_kind", "subject_reference"], name="quote_subject")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["asked", "agreed"])),
+                        fields=("subject_kind", "subject_reference", "words"),
+                        name="quote_asked_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("words", ""), _negated=True), models.Q(("purpose", ""), _negated=True)
+                        ),
+                        name="quote_has_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_on__isnull", False),
+                                ("state", "agreed"),
+                                models.Q(("signature", ""), _negated=True),
+                            ),
+                            models.Q(models.Q(("state", "agreed"), _negated=True), ("signature", "")),
+                            _connector="OR",
+                        ),
+                        name="quote_agreed_says_how",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_sealed", False), ("signature__in", ["", "agent"]), _connector="OR"),
+                        name="quote_sealed_names_nobody",
+                    ),
+                ],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="terrainimage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rights", "city"), models.Q(("credit", ""), _negated=True), _connector="OR"),
+                name="image_of_others_has_a_credit",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="terrainrendition",
+            constraint=models.UniqueConstraint(
+                fields=("image", "filter_spec", "focal_point_key"), name="rendition_once"
+            ),
         ),
     ]

@@ -73,3 +73,8 @@ class AccessibilityPage(BasePage):
     def shown_conformity(self) -> str:
         """The state as pages show it: an audit out of date counts for nothing."""
         return Conformity.NONE if self.is_out_of_date else Conformity(self.conformity)
+
+    def get_context(self, request, *args, **kwargs):
+        """The state is said once for the site: a translation tells that of the first statement."""
+        first = AccessibilityPage.objects.filter(translation_key=self.translation_key).order_by("path").first()
+        return {**super().get_context(request, *args, **kwargs), "statement": first or self}

@@ -5,9 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from .. import languages
+from ..check_panel import ChecksPanel
 from ..page_forms import TerrainPageForm
 from ..querysets import PublishedPageManager
 from ..reserved import check_slug, is_first_level
+
+# Each language by its own name: who reads it knows it so.
+NAMES = {"fr": "français", "en": "English"}
 
 
 class BasePage(Page):
@@ -17,7 +22,7 @@ class BasePage(Page):
 
     objects = PublishedPageManager()
     base_form_class = TerrainPageForm
-    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    content_panels = [ChecksPanel(), *Page.content_panels, FieldPanel("summary")]
     promote_panels = [FieldPanel("slug"), FieldPanel("seo_title")]
     show_in_menus_default = False
 
@@ -35,6 +40,9 @@ class BasePage(Page):
 
         footer.refresh()
         context = super().get_context(request, *args, **kwargs)
+        context["language_of_page"] = languages.language_of(self)
+        # Asked by the pages that draw it: the home page doesn't pay for it.
+        context["translations"] = lambda: self.translations_for(request)
         context["parents"] = [{"label": page.title, "url": page.get_url(request)} for page in self.pages_above()]
         return context
 
@@ -43,3 +51,18 @@ class BasePage(Page):
         if self.depth <= 2:
             return []
         return list(self.get_ancestors().live().filter(depth__gte=2).order_by("depth"))
+
+    def translations_for(self, request) -> list[dict]:
+        """This page in the other languages, where its reader may read it: language, name and address."""
+        from ..querysets import PublishedPageQuerySet
+
+        found = PublishedPageQuerySet(Page).filter(translation_key=self.translation_key).exclude(pk=self.pk)
+        pages = found.filter(alias_of__isnull=True).visible_to(getattr(request, "viewer", None)).order_by("path")
+        return [
+            {
+                "language": languages.language_of(page),
+                "name": NAMES.get(languages.language_of(page), ""),
+                "url": page.get_url(request),
+            }
+            for page in pages
+        ]

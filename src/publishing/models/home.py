@@ -7,6 +7,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page, PageViewRestriction
 
 from ..blocks import LINE_FEATURES, palette
+from ..check_panel import ChecksPanel
 from ..fields import PaletteField
 from .base import BasePage
 
@@ -24,10 +25,12 @@ class HomePage(BasePage):
     subpage_types = [
         "publishing.IndexPage",
         "publishing.DossierPage",
+        "publishing.ResourcesPage",
         "publishing.StandardPage",
         "publishing.AccessibilityPage",
     ]
     content_panels = [
+        ChecksPanel(),
         *Page.content_panels,
         MultiFieldPanel(
             [FieldPanel("welcome_title"), FieldPanel("welcome_text"), FieldPanel("body")],

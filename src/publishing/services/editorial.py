@@ -41,17 +41,23 @@ FILE_RIGHTS = {
     ],
 }
 
+TRANSLATION, TRANSLATE = "simple_translation", "submit_translation"
+
 
 def install() -> None:
-    """Give the groups their rights and the home page its review; running it again changes nothing."""
-    home = HomePage.objects.first()
-    if home is None:
+    """Give the groups their rights and the home pages their review; running it again changes nothing."""
+    homes = list(HomePage.objects.order_by("path"))
+    if not homes:
         return
     for name in (EDITORS, PUBLISHERS):
         group, _created = Group.objects.get_or_create(name=name)
-        _give_pages(group, home)
+        for home in homes:
+            _give_pages(group, home)
         _give_files(group)
-    _install_review(home)
+        group.permissions.add(*Permission.objects.filter(codename=TRANSLATE, content_type__app_label=TRANSLATION))
+    _install_review(homes[0])
+    for home in homes[1:]:
+        _share_review(homes[0], home)
     _remove_leftovers()
 
 
@@ -99,6 +105,13 @@ def _install_review(home: HomePage) -> None:
     for order, step in enumerate(steps):
         WorkflowTask.objects.create(workflow=review, task=step, sort_order=order)
     WorkflowPage.objects.create(workflow=review, page_id=home.pk)
+
+
+def _share_review(first: HomePage, other: HomePage) -> None:
+    """A translated tree is reviewed as the first one, unless it has a review of its own."""
+    review = WorkflowPage.objects.filter(page_id=first.pk).first()
+    if review is not None and not WorkflowPage.objects.filter(page_id=other.pk).exists():
+        WorkflowPage.objects.create(workflow_id=review.workflow_id, page_id=other.pk)
 
 
 def _remove_leftovers() -> None:

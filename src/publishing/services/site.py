@@ -8,18 +8,19 @@ from wagtail.models import Collection, Locale, Page, Site
 
 from ..footer import ACCESSIBILITY
 from ..models import AccessibilityPage, HomePage, StandardPage
-from . import wording
+from . import wording, wording_english
 
 
 def install() -> HomePage:
     """Make what is missing: Wagtail's root, the home page, the site, the legal pages. Never rewrites a page."""
     _locale()
     root = _root()
-    home = HomePage.objects.first()
+    home = HomePage.objects.order_by("path").first()
     if home is None:
         home = _first_home(root)
     _site(home)
     _legal_pages(home)
+    _english(home)
     return home
 
 
@@ -93,3 +94,18 @@ def _legal_pages(home: HomePage) -> None:
             home.add_child(
                 instance=StandardPage(title=page["title"], slug=slug, summary=page["summary"], body=page["body"])
             )
+
+
+def _english(home: HomePage) -> None:
+    """The English home page and the pages its footer leads to, translations of the French ones, where missing."""
+    locale, _made = Locale.objects.get_or_create(language_code="en")
+    there = HomePage.objects.filter(locale=locale, translation_key=home.translation_key).first()
+    if there is None:
+        there = HomePage(locale=locale, translation_key=home.translation_key, **wording_english.HOME)
+        home.get_parent().add_child(instance=there)
+    known = set(there.get_children().values_list("translation_key", flat=True))
+    french = {page.slug: page for page in home.get_children().filter(slug__in=wording_english.PAGES).specific()}
+    for slug, fields in wording_english.PAGES.items():
+        page = french.get(slug)
+        if page is not None and page.translation_key not in known:
+            there.add_child(instance=type(page)(locale=locale, translation_key=page.translation_key, **fields))

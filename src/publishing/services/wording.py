@@ -42,7 +42,9 @@ LEGAL = {
                 "Ils peuvent vous répondre.</li>"
                 "<li><b>Nom protégé.</b> Votre nom n’est affiché à personne, ni à vos chefs, ni à l’équipe qui "
                 "étudie. Il reste sous clé. Deux personnes ensemble peuvent l’ouvrir, seulement pour un motif prévu "
-                "par la loi ou la charte, et vous en seriez averti, sauf si un juge l’interdit.</li></ul>"
+                "par la loi ou la charte, et vous en seriez averti, sauf si un juge l’interdit.</li>"
+                "<li><b>Anonyme.</b> Nous n’enregistrons pas qui vous êtes. Gardez le code secret : c’est le seul "
+                "moyen de lire la réponse.</li></ul>"
                 "<p>Si vous décrivez votre équipe ou votre lieu, vos collègues pourraient vous reconnaître.</p>"
                 '<p><a href="/nom-protege/">Comment votre nom est protégé, et combien de fois il a été ouvert</a></p>'
                 "<h2>Combien de temps</h2>"
@@ -108,6 +110,8 @@ LEGAL = {
                 "text",
                 "<h2>Éditeur</h2><p>La Ville, représentée par la personne qui en dirige l’administration.</p>"
                 "<h2>Hébergement</h2><p>La direction chargée de l’informatique de la Ville.</p>"
+                "<h2>Images et textes</h2><p>Chaque image porte son crédit. Les mots d’une contribution ne sont cités "
+                "qu’avec l’accord de leur auteur, qui peut le reprendre.</p>"
                 "<h2>Logiciel</h2><p>Terrain est un logiciel libre, sous licence EUPL 1.2.</p>",
             )
         ],

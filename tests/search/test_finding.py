@@ -243,15 +243,15 @@ def test_the_page_takes_as_many_statements_whatever_its_length(everything, reade
     client = client_of(reader)
     client.get("/recherche/?q=casiers")
 
-    # Session, account; counts, page, then each of the three kinds; unread messages.
-    with django_assert_num_queries(8):
+    # Session, account; counts and page together, then each of the three kinds; unread messages.
+    with django_assert_num_queries(7):
         response = client.get("/recherche/?q=casiers")
 
     assert response.context["found"].total == 3 * count
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_finding_takes_five_statements_and_two_more_for_a_slip(everything, reader, django_assert_num_queries, count):
+def test_finding_takes_four_statements_and_two_more_for_a_slip(everything, reader, django_assert_num_queries, count):
     for number in range(count):
         IdeaFactory(title=f"Un casier de plus {number}")
         DossierPageFactory(title=f"Des casiers {number}")
@@ -260,9 +260,9 @@ def test_finding_takes_five_statements_and_two_more_for_a_slip(everything, reade
     viewer = as_viewer(reader)
     ask(viewer, "casier")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         ask(viewer, "casier")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         ask(viewer, "casiezr")
 
 

@@ -39,7 +39,9 @@ def document(track: Track) -> Document:
 def _said(blocks: list[dict]):
     for block in blocks:
         if block["type"] in READ:
-            yield from (text for name, text in block.items() if name != "type" and isinstance(text, str))
+            for name, told in block.items():
+                if name != "type":
+                    yield from (text for text in ([told] if isinstance(told, str) else told or []))
 
 
 def results(viewer, pks) -> dict:

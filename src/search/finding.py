@@ -250,11 +250,14 @@ def _corrected(typed: list[str], meant: dict[str, set[str]], lines: tuple[Line, 
         for word in found_words(text, wanted)
     ]
     by_stem: dict[str, str] = {}
+    often: Counter = Counter()
     for word in seen:
-        by_stem.setdefault(stem_word(fold(word)), word)
+        stem = stem_word(fold(word))
+        by_stem.setdefault(stem, word)
+        often[stem] += 1
     understood = []
     for word in typed:
-        options = [stem_word(word), *sorted(meant.get(word, ()))]
+        options = [stem_word(word), *sorted(meant.get(word, ()), key=lambda stem: (-often[stem], stem))]
         understood.append(next((by_stem[stem] for stem in options if stem in by_stem), word))
     return " ".join(understood)
 

@@ -11,4 +11,4 @@ WAIT = timedelta(seconds=3)
 def changed(kind: str, *pks: int) -> None:
     """These objects changed, came out or went: their documents are written again, or removed, by the relay."""
     due = clock.now() + WAIT
-    outbox.emit_many("search.index", [{"kind": kind, "pk": pk} for pk in pks], not_before=due)
+    outbox.emit_all([outbox.Effect("search.index", {"kind": kind, "pk": pk}, not_before=due) for pk in pks])

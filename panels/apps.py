@@ -17,10 +17,11 @@ class PanelsConfig(AppConfig):
         from src.notices import todo as todo_list
 
         # They fill registries.
-        from . import entrance, jobs, notices, on_paper, personal_data, querysets, rules, todo  # noqa: F401
+        from . import entrance, jobs, notices, on_paper, personal_data, querysets, rules, searching, todo  # noqa: F401
         from .guards import declare_guards
 
         declare_guards()
+        searching.register()
         todo_list.register(todo.for_my_panels)
         visits.also_wipe(entrance.COOKIE, entrance.PATH)
         register_viewer_fact(querysets.FACT, querysets.roles_of)

@@ -11,7 +11,8 @@ class TrainingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import personal_data  # noqa: F401 - it fills a registry
+        from . import personal_data, searching  # noqa: F401 - it fills a registry
         from .guards import declare_guards
 
         declare_guards()
+        searching.register()

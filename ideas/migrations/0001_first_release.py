@@ -438,6 +438,11 @@ class Migration(TablesAtOnce):
                     models.Index(fields=["space", "-week", "reference"], name="idea_space_order"),
                     models.Index(fields=["direction", "stage_kind"], name="idea_direction_stage"),
                     models.Index(fields=["unit", "stage_kind"], name="idea_unit_stage"),
+                    models.Index(
+                        fields=["id"],
+                        include=["space", "visibility", "author", "handle", "co_author_ids"],
+                        name="idea_gate",
+                    ),
                 ],
             },
         ),

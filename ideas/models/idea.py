@@ -124,6 +124,12 @@ class Idea(AbstractContribution, WorkflowSubject):
             models.Index(fields=["space", "-week", "reference"], name="idea_space_order"),
             models.Index(fields=["direction", "stage_kind"], name="idea_direction_stage"),
             models.Index(fields=["unit", "stage_kind"], name="idea_unit_stage"),
+            # All that says who reads an idea: lists and searches know it without reading the ideas (PostgreSQL).
+            models.Index(
+                fields=["id"],
+                include=["space", "visibility", "author", "handle", "co_author_ids"],
+                name="idea_gate",
+            ),
         ]
 
     def __str__(self):

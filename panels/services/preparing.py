@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from src.foundations import clock
+from src.search.freshness import changed
 
 from .. import consistency, rules
 from ..enums import BINDING, CandidateState, ListKind, PanelState, TeamRole
@@ -22,6 +23,8 @@ FIELDS = (
 FIELDS_ONCE_ASKED = frozenset(FIELDS) - {
     "slug", "kind", "site", "question", "outside_mandate", "commissioner", "seats", "direct_seats",
 }  # fmt: skip
+# The kind under which the search knows panels.
+FOUND_AS = "panel"
 # Pages of the room itself.
 TAKEN = frozenset({"atelier", "inscription", "les-miens", "nouveau"})
 
@@ -53,6 +56,7 @@ def change_panel(*, actor, panel: Panel, **fields) -> Panel:
         setattr(held, name, value)
     held.full_clean()
     _save(held)
+    changed(FOUND_AS, held.pk)
     record("changed", held, actor=actor, payload={"fields": sorted(fields)})
     return held
 
@@ -230,6 +234,7 @@ def move(panel: Panel, state: str, actor, verb: str, payload: dict | None = None
     if not Panel.objects.filter(pk=panel.pk, state=before).update(state=state, state_since=now):
         raise WrongState(_("Somebody has just moved this panel: read it again."), code="state")
     panel.state, panel.state_since = state, now
+    changed(FOUND_AS, panel.pk)
     record(verb, panel, actor=actor, payload={"from": str(before), "to": str(state), **(payload or {})}, at_once=True)
     return panel
 

@@ -24,6 +24,7 @@ class AccountabilityConfig(AppConfig):
             personal_data,  # noqa: F401 - declarations
             plan_figures,
             rules,
+            searching,
             todo,
         )
         from .guards import declare_guards
@@ -33,6 +34,7 @@ class AccountabilityConfig(AppConfig):
         from .services.plans import pass_plans_on
 
         declare_guards()
+        searching.register()
         todo_list.register(todo.replies_to_sign)
         account_lines.register(
             "accountability:council",

@@ -81,14 +81,15 @@ def accessibility_published(sender, instance, **kwargs) -> None:
 
 
 def page_changed(sender, instance, **kwargs) -> None:
-    """A page came out, was taken down or moved: the index follows."""
-    with transaction.atomic():
-        outbox.emit("search.index", {"kind": searching.PAGE, "pk": instance.pk})
+    """A page came out, was taken down, moved or went: the index follows."""
+    if isinstance(instance, searching.found_models()):
+        with transaction.atomic():
+            outbox.emit("search.index", {"kind": searching.PAGE, "pk": instance.pk})
 
 
 def connect() -> None:
     """Listen to Wagtail's publication: outcomes tell their followers, the footer follows, every page can be found."""
-    for model in searching.FOUND:
+    for model in searching.editors_models():
         for number, signal in enumerate((page_published, page_unpublished, post_page_move, post_delete)):
             signal.connect(page_changed, sender=model, dispatch_uid=f"publishing.search.{model.__name__}.{number}")
     page_published.connect(outcome_published, sender=OutcomePage, dispatch_uid="publishing.outcome")

@@ -1,7 +1,7 @@
 """What the index and the page of results know of editors' pages and of spaces."""
 
 from datetime import date
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 
 from django.db.models import Q
@@ -12,6 +12,9 @@ from django.utils.html import strip_tags
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 from wagtail.models import Page
+from django.utils.translation import gettext_lazy
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page, get_page_models
 from wagtail.rich_text import get_text_for_indexing
 
 from src.directory.viewer import as_viewer
@@ -26,25 +29,39 @@ from .querysets import PublishedPageQuerySet
 
 PAGE, SPACE = "page", "space"
 FOUND = (DossierPage, OutcomePage, StandardPage, IndexPage, ResourcePage)
+from .models import BasePage, DossierPage, HomePage, OutcomePage
+
 GENRES = {"dossier": gettext_lazy("Subjects"), "outcome": gettext_lazy("Outcomes"), "page": gettext_lazy("Pages")}
 LABELS = {
     "dossier": (gettext_lazy("Subject"), "book-open"),
     "outcome": (gettext_lazy("Outcome"), "milestone"),
     "page": (gettext_lazy("Page"), "file-text"),
 }
-PARTS = ("said", "decided", "changes", "measure")
+
+
+def editors_models() -> list[type]:
+    """Every kind of page editors write, of any room, but the home page."""
+    models = [model for model in get_page_models() if issubclass(model, BasePage) and Page in model._meta.parents]
+    return [model for model in models if model is not HomePage]
+
+
+@cache
+def found_models() -> tuple[type, ...]:
+    """Those found as pages: all but those that a room finds by itself. Read once every room is there."""
+    own = {kind.model for kind in registry.kinds().values()}
+    return tuple(model for model in editors_models() if model not in own)
 
 
 def pages():
     """Live pages of the kinds that are found, read whole with one statement."""
-    names = [model._meta.model_name for model in FOUND]
+    names = [model._meta.model_name for model in found_models()]
     of_these_kinds = reduce(or_, (Q(**{f"{name}__isnull": False}) for name in names))
     return PublishedPageQuerySet(Page).live().filter(of_these_kinds).select_related(*names)
 
 
 def whole(page):
     """The page with the fields of its kind."""
-    names = (model._meta.model_name for model in FOUND)
+    names = (model._meta.model_name for model in found_models())
     return next((part for name in names if (part := getattr(page, name, None)) is not None), page)
 
 
@@ -108,10 +125,13 @@ def _day(page) -> date | None:
 
 def _text(page) -> str:
     """Everything somebody reads on the page, without its markup."""
-    parts = [getattr(page, "summary", ""), *(get_text_for_indexing(getattr(page, name, "")) for name in PARTS)]
-    body = type(page)._meta.get_field("body") if hasattr(page, "body") else None
-    if body is not None:
-        parts += [get_text_for_indexing(str(text)) for text in body.get_searchable_content(page.body)]
+    parts = [getattr(page, "summary", "")]
+    for field in type(page)._meta.fields:
+        value = getattr(page, field.attname)
+        if isinstance(field, RichTextField):
+            parts.append(get_text_for_indexing(value))
+        elif isinstance(field, StreamField):
+            parts += [get_text_for_indexing(str(text)) for text in field.get_searchable_content(value)]
     return "\n".join(part for part in parts if part)
 
 

@@ -28,12 +28,14 @@ class QuestionnairesConfig(AppConfig):
             quote_personal_data,
             reading_personal_data,
             rules,
+            searching,
             side_by_side,
             todo,
         )
         from .guards import declare_guards
 
         declare_guards()
+        searching.register()
         todo_list.register(todo.to_answer)
         todo_list.register(todo.to_reach)
         todo_list.register(todo.to_moderate)

@@ -1,16 +1,15 @@
 """What the page of results shows somebody: everything of their circle that answers, narrowed, in order, with counts.
 
 Each kind is joined with its own ``visible`` before anything is counted, corrected or ordered: what the viewer may not
-see changes nothing. Statements: one for the counts, one for the page, one for each kind on the page; two more when a
-slip is forgiven, one more when nothing is found.
+see changes nothing. Statements: one for the counts and the page, one for each kind on the page; two more when a slip
+is forgiven, one more when nothing is found.
 """
 
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Q
-from django.db.models.functions import ExtractYear
+from django.db.models import Case, Count, Q, Value, When
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
@@ -26,7 +25,6 @@ from .vendor import Groups, Term
 
 SIZE = 20
 OFFERED = 12
-_TRAITS = ("genre", "step", "direction", "direction_name", "space", "space_name", "year")
 
 
 @dataclass(frozen=True)
@@ -96,6 +94,23 @@ class _Cell:
         return all(self.traits[trait] == value for trait, value in narrowed.items() if trait != but)
 
 
+@dataclass(frozen=True)
+class _Place:
+    """One result of the page: whose room reads it, and the day it bears."""
+
+    kind: str
+    pk: int
+    day: date
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What the index answers: how many results for each combination of traits, and the page in order."""
+
+    cells: tuple[_Cell, ...] = ()
+    page: tuple[_Place, ...] = ()
+
+
 def direct(viewer, asked: Asked) -> str:
     """The address of the object whose reference was typed, when the viewer sees it."""
     viewer = as_viewer(viewer)
@@ -110,22 +125,22 @@ def find(viewer, asked: Asked) -> Found:
     if not typed:
         return Found(asked)
     groups = question.exact(typed)
-    cells = _cells(viewer, groups)
+    answer = _ask(viewer, groups, asked)
     meant: dict[str, set[str]] = {}
-    if not cells and not asked.exact:
+    if not answer.cells and not asked.exact:
         meant = _known(question.slips(typed))
         if any(meant.values()):
             groups = question.forgiving(typed, meant)
-            cells = _cells(viewer, groups)
+            answer = _ask(viewer, groups, asked)
+    cells = answer.cells
     if not cells:
         return Found(asked, alone=_alone(viewer, typed), has_words=True)
-    total = sum(cell.count for cell in cells if cell.fits(asked.narrowed))
     wanted = Wanted.of(groups)
-    lines = tuple(_lines(viewer, groups, wanted, asked)) if total else ()
+    lines = tuple(_lines(viewer, answer.page, wanted))
     return Found(
         asked,
         lines=lines,
-        total=total,
+        total=sum(cell.count for cell in cells if cell.fits(asked.narrowed)),
         everything=sum(cell.count for cell in cells),
         facets=_facets(cells, asked),
         corrected=_corrected(typed, meant, lines, wanted) if meant else "",
@@ -133,12 +148,11 @@ def find(viewer, asked: Asked) -> Found:
     )
 
 
-def _answering(viewer, groups: Groups | vendor.AnyOf) -> list:
+def _answering(viewer, condition: Q) -> list:
     """For each kind, the documents that answer among those the viewer may see."""
-    holding = vendor.holding(groups)
     return [
         SearchDocument.objects.filter(
-            holding, kind=name, object_id__in=kind.shown.visible(viewer).order_by().values("pk")
+            condition, kind=name, object_id__in=kind.shown.visible(viewer).order_by().values("pk")
         ).order_by()
         for name, kind in registry.shown_kinds().items()
     ]
@@ -149,35 +163,39 @@ def _together(querysets: list):
     return first.union(*others, all=True) if others else first
 
 
-def _cells(viewer, groups: Groups) -> list[_Cell]:
-    """How many results for each combination of traits, whatever narrows them. One statement."""
-    counted = [
-        found.annotate(year=ExtractYear("day")).values_list(*_TRAITS).annotate(results=Count("pk"))
-        for found in _answering(viewer, groups)
+def _ask(viewer, groups: Groups, asked: Asked) -> _Answer:
+    """What answers, read once through the gates, then counted by traits and put in order. One statement."""
+    fits = Q(**{("day__year" if trait == "year" else trait): value for trait, value in asked.narrowed.items()})
+    narrowed = Case(When(fits, then=1), default=0) if asked.narrowed else Value(1)
+    found = [
+        kind.annotate(weight=vendor.relevance(groups), fits=narrowed).values_list(
+            "pk", "cell", "day", "tie", "weight", "fits"
+        )
+        for kind in _answering(viewer, vendor.holding(groups))
     ]
-    if not counted:
-        return []
-    cells = []
-    for *traits, count in _together(counted):
-        known = dict(zip(_TRAITS, traits, strict=True))
-        known["year"] = str(known["year"]) if known["year"] and known["year"] > 1 else ""
-        cells.append(_Cell(known, count))
-    return cells
+    if not found:
+        return _Answer()
+    order = "day DESC, tie" if asked.sort == "recents" else "weight DESC, day DESC, tie"
+    rows = vendor.counted_and_ordered(_together(found), order, SIZE, (asked.page - 1) * SIZE)
+    return _Answer(
+        cells=tuple(_Cell(traits, count) for count, traits in rows.counts),
+        page=tuple(_Place(kind, pk, day) for kind, pk, day in rows.page),
+    )
 
 
-def _facets(cells: list[_Cell], asked: Asked) -> tuple[Facet, ...]:
+def _facets(cells: tuple[_Cell, ...], asked: Asked) -> tuple[Facet, ...]:
     """Each trait with the values it takes under the others; nothing to choose, nothing offered."""
     names = {"genre": registry.genres(), "step": registry.steps()}
     order = {trait: {value: place for place, value in enumerate(labels)} for trait, labels in names.items()}
     facets = []
     for trait in NAMES:
         counts: Counter = Counter()
-        labels: dict[str, str] = {}
+        said: dict[str, str] = {}
         for cell in cells:
             value = cell.traits[trait]
             if value and cell.fits(asked.narrowed, but=trait):
                 counts[value] += cell.count
-                labels[value] = str(names.get(trait, {}).get(value) or cell.traits.get(f"{trait}_name") or value)
+                said[value] = cell.traits.get(f"{trait}_name", "")
         chosen = getattr(asked, trait)
         if len(counts) < 2 and chosen not in counts:
             continue
@@ -188,31 +206,23 @@ def _facets(cells: list[_Cell], asked: Asked) -> tuple[Facet, ...]:
             shown.sort(key=lambda value, places=order[trait]: places.get(value, len(places)))
         elif trait == "year":
             shown.sort(reverse=True)
+        labels = {value: str(names.get(trait, {}).get(value) or said[value] or value) for value in shown}
         choices = tuple(Choice(value, labels[value], counts[value], value == chosen) for value in shown)
         facets.append(Facet(trait, choices))
     return tuple(facets)
 
 
-def _lines(viewer, groups: Groups, wanted: Wanted, asked: Asked):
+def _lines(viewer, page: tuple[_Place, ...], wanted: Wanted):
     """The results of one page, each read from its own room through its own gate."""
-    narrowed = {("day__year" if trait == "year" else trait): value for trait, value in asked.narrowed.items()}
-    weight = vendor.relevance(groups)
-    ranked = [
-        found.filter(**narrowed).annotate(weight=weight).values_list("kind", "object_id", "weight", "day", "tie")
-        for found in _answering(viewer, groups)
-    ]
-    order = ("-day", "tie") if asked.sort == "recents" else ("-weight", "-day", "tie")
-    start = (asked.page - 1) * SIZE
-    page = list(_together(ranked).order_by(*order)[start : start + SIZE])
     by_kind: dict[str, list[int]] = {}
-    for kind, pk, *_rest in page:
-        by_kind.setdefault(kind, []).append(pk)
+    for place in page:
+        by_kind.setdefault(place.kind, []).append(place.pk)
     results = {kind: registry.get(kind).shown.results(viewer, pks) for kind, pks in by_kind.items()}
-    for kind, pk, _weight, day, _tie in page:
-        result = results[kind].get(pk)
+    for place in page:
+        result = results[place.kind].get(place.pk)
         if result is not None:
             before, text = _best_passage(result, wanted)
-            yield Line(result, marked(result.title, wanted), text, before, kind, day)
+            yield Line(result, marked(result.title, wanted), text, before, place.kind, place.day)
 
 
 def _best_passage(result: Result, wanted: Wanted) -> tuple[str, SafeString]:
@@ -240,11 +250,14 @@ def _corrected(typed: list[str], meant: dict[str, set[str]], lines: tuple[Line, 
         for word in found_words(text, wanted)
     ]
     by_stem: dict[str, str] = {}
+    often: Counter = Counter()
     for word in seen:
-        by_stem.setdefault(stem_word(fold(word)), word)
+        stem = stem_word(fold(word))
+        by_stem.setdefault(stem, word)
+        often[stem] += 1
     understood = []
     for word in typed:
-        options = [stem_word(word), *sorted(meant.get(word, ()))]
+        options = [stem_word(word), *sorted(meant.get(word, ()), key=lambda stem: (-often[stem], stem))]
         understood.append(next((by_stem[stem] for stem in options if stem in by_stem), word))
     return " ".join(understood)
 
@@ -254,9 +267,9 @@ def _alone(viewer, typed: list[str]) -> tuple[tuple[str, int], ...]:
     words = typed[:4]
     if len(words) < 2:
         return ()
-    terms = {word: Term(stem_word(word)) for word in words}
-    counts = {f"w{n}": Count("pk", filter=Q(vendor.holding([[term]]))) for n, term in enumerate(terms.values())}
-    found = _answering(viewer, vendor.AnyOf([[term] for term in terms.values()]))
+    terms = [Term(stem_word(word)) for word in words]
+    counts = {f"w{n}": Count("pk", filter=vendor.holds(term.stem)) for n, term in enumerate(terms)}
+    found = _answering(viewer, vendor.holding(vendor.AnyOf([[term] for term in terms])))
     totals: Counter = Counter()
     for row in _together([kind.values("kind").annotate(**counts).values_list(*counts) for kind in found]):
         for word, count in zip(words, row, strict=True):

@@ -11,20 +11,22 @@ class SearchDocument(models.Model):
 
     kind = models.CharField(max_length=32)
     object_id = models.BigIntegerField()
-    title = models.CharField(max_length=300)
-    # Stems of the title alone, then of everything.
-    title_text = models.TextField()
-    search_text = models.TextField()
+    # Which documents have the same traits and year: a hash of them, so that counting compares one number.
+    cell = models.BigIntegerField(default=0)
+    # Ends every order: says nothing of when the object was made, as its number would.
+    tie = models.BigIntegerField(default=0)
+    day = models.DateField(default=datetime.date.min)
     # Traits that results are narrowed and dated by: nothing a result doesn't show.
     genre = models.CharField(max_length=16, default="")
     step = models.CharField(max_length=16, default="")
     direction = models.CharField(max_length=32, default="")
-    direction_name = models.CharField(max_length=200, default="")
     space = models.CharField(max_length=64, default="")
+    direction_name = models.CharField(max_length=200, default="")
     space_name = models.CharField(max_length=120, default="")
-    day = models.DateField(default=datetime.date.min)
-    # Ends every order: says nothing of when the object was made, as its number would.
-    tie = models.CharField(max_length=16, default="")
+    title = models.CharField(max_length=300)
+    # Stems of the title alone, then of everything.
+    title_text = models.TextField()
+    search_text = models.TextField()
 
     wagtail_reference_index_ignore = True
 

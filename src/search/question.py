@@ -30,7 +30,9 @@ def slips(asked: list[str]) -> dict[str, set[str]]:
     """For each word of four letters or more, the stems it may have meant with one slip of the keyboard."""
     return {
         word: {
-            stem for stem in {stem_word(slip) for slip in one_slip(word)} | one_slip(stem_word(word)) if len(stem) > 2
+            stem
+            for stem in {stem_word(slip) for slip in one_slip(word)} | one_slip(stem_word(word))
+            if len(stem) >= _shortest(word)
         }
         for word in [word for word in asked if _is_forgiven(word)][:MAX_FORGIVEN_WORDS]
     }
@@ -43,6 +45,11 @@ def forgiving(asked: list[str], meant: dict[str, set[str]]) -> Groups:
         known = {term.stem for term in group if not term.prefix}
         group.extend(Term(stem) for stem in sorted(meant.get(word, set()) - known))
     return groups
+
+
+def _shortest(word: str) -> int:
+    """A long word is not taken for a very short one: of the forms of a verb, "casiez" would say "cas"."""
+    return 4 if len(word) > 5 else 3
 
 
 def _is_forgiven(word: str) -> bool:

@@ -14,7 +14,7 @@ from .models import KnownStem, SearchDocument
 
 CHUNK = 500
 MAX_WORDS = 6_000
-TRAITS = ("genre", "step", "direction", "direction_name", "space", "space_name", "day", "tie")
+TRAITS = (*vendor.TRAITS, "day", "cell", "tie")
 
 
 def index(kind: str, pk: int) -> None:
@@ -73,7 +73,7 @@ def rebuild(kind: str, progress: Callable[[int], None] = lambda count: None) -> 
 def catch_up(kind: str, limit: int = 5_000) -> int:
     """Index what has no document, or one from before documents had traits; returns how many there were."""
     described = registry.get(kind)
-    known = SearchDocument.objects.filter(kind=kind).exclude(tie="").values("object_id")
+    known = SearchDocument.objects.filter(kind=kind).exclude(tie=0).values("object_id")
     missing = list(described.queryset().order_by().exclude(pk__in=known).values_list("pk", flat=True)[:limit])
     for start in range(0, len(missing), CHUNK):
         index_many(kind, described.queryset().filter(pk__in=missing[start : start + CHUNK]))
@@ -104,6 +104,8 @@ def _document(described: registry.Kind, one) -> SearchDocument:
     document = described.document(one)
     title = stem(document.title)
     rest = stem(f"{document.extra}\n{document.body}")
+    day = document.day or datetime.date.min
+    traits = (document.genre, document.step, *document.direction, *document.space)
     return SearchDocument(
         kind=described.name,
         object_id=one.pk,
@@ -116,6 +118,12 @@ def _document(described: registry.Kind, one) -> SearchDocument:
         direction_name=document.direction[1],
         space=document.space[0],
         space_name=document.space[1],
-        day=document.day or datetime.date.min,
-        tie=blake2b(f"{described.name}:{one.pk}".encode(), digest_size=8).hexdigest(),
+        day=day,
+        cell=_number("\x1f".join((*traits, str(day.year)))),
+        tie=_number(f"{described.name}:{one.pk}"),
     )
+
+
+def _number(text: str) -> int:
+    """A number of 64 bits drawn from a text."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)

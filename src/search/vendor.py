@@ -4,10 +4,12 @@ The same words on both: each document is its stems separated by spaces, and a qu
 which must be found, in any of their alternatives.
 """
 
+import datetime
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import BooleanField, FloatField, IntegerField, Q
 from django.db.models.expressions import RawSQL
@@ -90,16 +92,31 @@ def _postgres_condition(groups: Groups):
 
 def weight(weights: dict[str, float], using: str = "default"):
     """An expression on SearchDocument: the sum of the weights of the stems it holds."""
-    postgres = connections[using].vendor == "postgresql"
+    cast = "::float8" if connections[using].vendor == "postgresql" else ""
     parts, params = [], []
     for stem, value in weights.items():
-        if postgres:
-            parts.append("CASE WHEN words @@ %s::tsquery THEN %s::float8 ELSE 0 END")
-            params += [_tsquery([[Term(stem)]]), value]
-        else:
-            parts.append("CASE WHEN instr(' ' || search_text || ' ', %s) > 0 THEN %s ELSE 0.0 END")
-            params += [f" {stem} ", value]
+        condition, bound = _held(stem, using)
+        parts.append(f"CASE WHEN {condition} THEN %s{cast} ELSE 0.0 END")
+        params += [bound, value]
     return RawSQL(" + ".join(parts), params, output_field=FloatField())  # noqa: S611
+
+
+def holds(stem: str, using: str = "default") -> Q:
+    """A condition on a SearchDocument already found: it holds this stem too."""
+    condition, bound = _held(stem, using)
+    return Q(RawSQL(condition, [bound], output_field=BooleanField()))  # noqa: S611
+
+
+def _held(stem: str, using: str) -> tuple[str, str]:
+    """A condition in SQL and what is bound to it: this stem is in the text. PostgreSQL reads its list of words."""
+    if connections[using].vendor == "postgresql":
+        return "words @@ %s::tsquery", _tsquery([[Term(stem)]])
+    return "instr(' ' || search_text || ' ', %s) > 0", f" {stem} "
+
+
+def _find(using: str) -> str:
+    """The function that answers where a text is found in another."""
+    return "strpos" if connections[using].vendor == "postgresql" else "instr"
 
 
 def write_words(documents: list[SearchDocument], using: str = "default") -> None:
@@ -151,19 +168,70 @@ def _joined(groups: Groups | AnyOf, both: str, either: str, written) -> str:
 
 def relevance(groups: Groups, using: str = "default"):
     """An expression on SearchDocument: titles first, whole words before beginnings, phrases too."""
-    find = "strpos" if connections[using].vendor == "postgresql" else "instr"
+    find = _find(using)
     parts, params = [], []
 
-    def add(column: str, looked_for: str, value: int) -> None:
-        # The columns are named here and the words are bound.
-        parts.append(f"CASE WHEN {find}(' ' || {column} || ' ', %s) > 0 THEN {value} ELSE 0 END")
-        params.append(looked_for)
+    def add(condition: str, bound: str, value: int) -> None:
+        # Columns and functions are named here and the words are bound.
+        parts.append(f"CASE WHEN {condition} THEN {value} ELSE 0 END")
+        params.append(bound)
 
+    in_title, in_text = (f"{find}(' ' || {column} || ' ', %s) > 0" for column in ("title_text", "search_text"))
     for group in groups:
         for term in group:
-            add("title_text", f" {term.stem}" if term.prefix else f" {term.stem} ", 2 if term.prefix else 4)
+            add(in_title, f" {term.stem}" if term.prefix else f" {term.stem} ", 2 if term.prefix else 4)
     if len(groups) > 1:
-        add("search_text", " " + " ".join(group[0].stem for group in groups) + " ", 3)
+        add(in_text, " " + " ".join(group[0].stem for group in groups) + " ", 3)
     elif any(term.prefix for term in groups[-1]):
-        add("search_text", f" {groups[-1][0].stem} ", 1)
+        add(*_held(groups[-1][0].stem, using), 1)
     return RawSQL(" + ".join(parts), params, output_field=IntegerField())  # noqa: S611
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What one reading of the index gave: counts by traits, then the page as (kind, object_id, day)."""
+
+    counts: list[tuple[int, dict]]
+    page: list[tuple[str, int, datetime.date]]
+
+
+TRAITS = ("genre", "step", "direction", "direction_name", "space", "space_name")
+
+
+def counted_and_ordered(found, order: str, size: int, start: int, using: str = "default") -> Rows:
+    """Count what was found by traits, and read ``size`` of it in ``order`` from ``start`` on, with one statement.
+
+    ``found`` gives (pk, cell, day, tie, weight, fits): it is read once, which is what costs; ``fits`` says which ones
+    the page holds, counts being of all of them. ``order`` is written by callers, never by people.
+    """
+    try:
+        sql, params = found.query.sql_with_params()
+    except EmptyResultSet:
+        return Rows([], [])
+    traits = ", ".join(f"d.{name}" for name in TRAITS)
+    # One document says the traits of all those of its cell.
+    statement = f"""
+        WITH found (id, cell, day, tie, weight, fits) AS MATERIALIZED ({sql}),
+        counted AS (SELECT min(id) AS id, count(*) AS results FROM found GROUP BY cell),
+        ranked AS (
+            SELECT id, row_number() OVER (ORDER BY {order}) AS place
+            FROM (SELECT * FROM found WHERE fits = 1 ORDER BY {order} LIMIT {int(size)} OFFSET {int(start)}) AS best
+        )
+        SELECT 0 AS place, c.results, d.kind, d.object_id, d.day, {traits}
+        FROM counted c JOIN {TABLE} d ON d.id = c.id
+        UNION ALL
+        SELECT r.place, 0, d.kind, d.object_id, d.day, {traits}
+        FROM ranked r JOIN {TABLE} d ON d.id = r.id
+    """  # noqa: S608
+    with connections[using].cursor() as cursor:
+        cursor.execute(statement, params)
+        rows = sorted(cursor.fetchall(), key=lambda row: row[0])
+    counts, page = [], []
+    for place, results, kind, pk, day, *known in rows:
+        day = day if isinstance(day, datetime.date) else datetime.date.fromisoformat(day)
+        if place:
+            page.append((kind, pk, day))
+        else:
+            year = str(day.year) if day > datetime.date.min else ""
+            counts.append((results, {**dict(zip(TRAITS, known, strict=True)), "year": year}))
+    return Rows(counts, page)

@@ -10,7 +10,9 @@ from consultations.models import ConsultationDossier
 from consultations.ratings.models import RatingPoint
 from consultations.texts.models import ReformText
 from ideas.models import Idea
+from panels.models import Panel
 from panels.opinions.models import Article, Opinion
+from src.accountability.models import Measure, Plan
 from src.directory.viewer import as_viewer
 from src.foundations import clock
 from src.foundations.testing import drain_outbox
@@ -18,6 +20,7 @@ from src.meetings.models import Meeting
 from src.participation.enums import Circle
 from src.participation.models import Space
 from src.publishing.querysets import PublishedPageQuerySet
+from src.questionnaires.models import Questionnaire
 from src.search import registry, services
 from src.search.asking import MAX_PAGES, Asked
 from src.search.finding import direct, find
@@ -25,13 +28,21 @@ from tests.factories import panel_opinions
 from tests.factories.consultations import dossier
 from tests.factories.directory import AgentFactory, DirectionFactory, SiteFactory
 from tests.factories.ideas import BoxFactory, IdeaFactory
+from tests.factories.measures import MeasureFactory
 from tests.factories.meetings import group, meeting
+from tests.factories.panels import prepared as panel_drafted
+from tests.factories.panels import recruiting
 from tests.factories.participation import SpaceFactory
+from tests.factories.plans import PlanFactory
 from tests.factories.publishing import DossierPageFactory, OutcomePageFactory
+from tests.factories.questionnaires import asked_space, questionnaire
 from tests.factories.ratings import PointFactory
 from tests.factories.texts import reform_text, text_space
+from tests.factories.trainings import lesson as training_lesson
+from tests.factories.trainings import published as published_track
 from tests.ideas_screens.city import City
 from tests.security.city import dump
+from trainings.models import Track
 
 
 @pytest.fixture
@@ -243,7 +254,8 @@ def test_the_page_takes_as_many_statements_whatever_its_length(everything, reade
     client = client_of(reader)
     client.get("/recherche/?q=casiers")
 
-    # Session, account; counts, page, then each of the three kinds; unread messages.
+    # Session, account; the panels one works for, which their gate asks; counts and page together, then each of the
+    # three kinds; unread messages.
     with django_assert_num_queries(8):
         response = client.get("/recherche/?q=casiers")
 
@@ -251,7 +263,7 @@ def test_the_page_takes_as_many_statements_whatever_its_length(everything, reade
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_finding_takes_five_statements_and_two_more_for_a_slip(everything, reader, django_assert_num_queries, count):
+def test_finding_takes_four_statements_and_two_more_for_a_slip(everything, reader, django_assert_num_queries, count):
     for number in range(count):
         IdeaFactory(title=f"Un casier de plus {number}")
         DossierPageFactory(title=f"Des casiers {number}")
@@ -260,9 +272,9 @@ def test_finding_takes_five_statements_and_two_more_for_a_slip(everything, reade
     viewer = as_viewer(reader)
     ask(viewer, "casier")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         ask(viewer, "casier")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         ask(viewer, "casiezr")
 
 
@@ -327,26 +339,48 @@ def test_a_kind_finds_only_what_its_own_list_shows(depot, everything):
     told.vote_in_room({1: (len(told.people), 0, 0)})
     told.adopt("Les casiers.")
     told.hand_over()
+    MeasureFactory(title="Remplacer les casiers")
+    MeasureFactory(title="Casiers fermés", published_on=None)
+    PlanFactory(title="Un plan pour les casiers")
+    PlanFactory(title="Casiers fermés", published_on=None)
+    questionnaire(title="Vos casiers", space=asked_space(circle=Circle.EVERYONE))
+    questionnaire(title="Casiers fermés", space=asked_space(circle=Circle.MEMBERS))
+    questionnaire(title="Casiers fermés", space=asked_space(circle=Circle.EVERYONE), published=False)
+    for made, title in (
+        (recruiting(slug="vestiaires"), "Quels casiers pour demain"),
+        (panel_drafted(slug="plus-tard"), "Casiers fermés"),
+    ):
+        Panel.objects.filter(pk=made.panel.pk).update(title=title)
+    published_track([training_lesson()], title="Ranger les casiers")
+    taken_down = published_track([training_lesson()], title="Casiers fermés").track
+    taken_down.unpublish()
     everything()
 
     lists = {
         "consultation": ConsultationDossier.objects.visible_to,
         "idea": Idea.objects.visible_to,
+        "measure": Measure.objects.visible_to,
         "meeting": lambda viewer: [one.space.name for one in Meeting.objects.visible_to(viewer)],
         "page": PublishedPageQuerySet(Page).visible_to,
+        "panel": Panel.objects.visible_to,
+        "plan": Plan.objects.visible_to,
+        "questionnaire": Questionnaire.objects.visible_to,
         "recommendation": lambda viewer: Article.objects.filter(opinion__in=Opinion.objects.visible_to(viewer)),
         "rating_point": lambda viewer: RatingPoint.objects.all(),
         "space": Space.objects.visible_to,
         "text": ReformText.objects.visible_to,
+        "track": Track.objects.visible_to,
     }
     assert set(registry.shown_kinds()) == set(lists)
     for viewer in (None, member, AgentFactory(unit=minutes.series.unit)):
         found = ask(viewer, "casiers")
+        assert found.total == len(found.lines)
         for kind, of_list in lists.items():
             shown = {line.result.title for line in found.lines if line.kind == kind}
             assert shown <= {str(one) for one in of_list(viewer)}
-            # Minutes are read by the unit that met, and by nobody else.
-            assert bool(shown) == (kind != "meeting" or viewer not in (None, member)), kind
+            # Minutes are read by the unit that met, trainings by agents.
+            hidden = {"meeting": viewer in (None, member), "track": viewer is None}
+            assert bool(shown) != hidden.get(kind, False), (kind, viewer)
             assert "Casiers fermés" not in shown
 
 

@@ -11,11 +11,12 @@ from src.directory.models import Unit
 from src.directory.viewer import as_viewer
 from src.foundations import clock
 from src.foundations.text import tidy
+from src.search.freshness import changed
 
 from .. import registry, rules
 from ..enums import Outcome, StepKind
 from ..models import Decision, Measure, MeasureOrigin, Milestone
-from .measures import TEXT_MAX, TEXT_MIN, TITLE_MAX, TITLE_MIN, _between, _remember
+from .measures import FOUND_AS, TEXT_MAX, TEXT_MIN, TITLE_MAX, TITLE_MIN, _between, _remember
 
 STEP_MIN, STEP_MAX = 5, 240
 
@@ -148,4 +149,5 @@ def _born(*, origin: dict, first_step: tuple[str, date], day: date, unit, viewer
     title, planned_on = first_step
     Milestone.objects.create(measure=measure, title=title, planned_on=planned_on)
     _remember(measure, StepKind.BORN, viewer, from_status="", at=at)
+    changed(FOUND_AS, measure.pk)
     return measure

@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 
 from src.directory.models import Unit
 from src.foundations import clock
+from src.search import freshness
 
 from ..measure_file import Problem, ProjectFile, ProjectRow
 from ..models import ColumnMapping, Measure, MeasureImport, MeasureOrigin, Milestone
 
 CHUNK = 500
+from .measures import FOUND_AS
+
 ORIGIN_KIND = "import"
 
 
@@ -175,6 +178,7 @@ def _create(rows: list[ProjectRow], batch, mapping: str, units) -> None:
     pairs = list(zip(made, rows, strict=True))
     MeasureOrigin.objects.bulk_create([_origin(measure, row) for measure, row in pairs])
     Milestone.objects.bulk_create([each for measure, row in pairs for each in _milestones(measure, row)])
+    freshness.changed(FOUND_AS, *(measure.pk for measure in made))
 
 
 def _origin(measure: Measure, row: ProjectRow) -> MeasureOrigin:
@@ -193,12 +197,13 @@ def _bring_in_line(measure: Measure, row: ProjectRow, units) -> bool:
     if measure.adopted_on is not None:
         return False
     columns = _columns(row, units)
-    changed = {name: value for name, value in columns.items() if getattr(measure, name) != value}
+    different = {name: value for name, value in columns.items() if getattr(measure, name) != value}
     steps = {(one.title, one.planned_on, one.done_on) for one in measure.milestones.all()}
     moved = steps != set(row.milestones)
-    if changed:
-        Measure.objects.filter(pk=measure.pk).update(**changed)
+    if different:
+        Measure.objects.filter(pk=measure.pk).update(**different)
+        freshness.changed(FOUND_AS, measure.pk)
     if moved:
         measure.milestones.all().delete()
         Milestone.objects.bulk_create(_milestones(measure, row))
-    return bool(changed) or moved
+    return bool(different) or moved

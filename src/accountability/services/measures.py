@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext
 from src.directory.viewer import as_viewer
 from src.foundations import clock, outbox, uploads
 from src.foundations.text import tidy
+from src.search.freshness import changed
 from src.workflow.exceptions import TransitionNotAllowed
 
 from .. import registry, rules
@@ -19,6 +21,8 @@ from ..enums import RUNNING, MeasureStatus, StepKind
 from ..models import Measure, MeasureOrigin, MeasureStep, Milestone, ProgressNote
 from .signing import signature_of
 
+# The kind under which the search knows measures.
+FOUND_AS = "measure"
 NEWS_TOPIC = "accountability.measure_news"
 MOVED_TOPIC = "accountability.measure_moved"
 TITLE_MIN, TITLE_MAX = 10, 160
@@ -90,6 +94,7 @@ def adopt(measure: Measure, *, actor, unit, owner=None) -> Measure:
         if not waiting.update(**columns):
             raise TransitionNotAllowed(_("Somebody already took this measure in hand."))
         measure.refresh_from_db()
+        changed(FOUND_AS, measure.pk)
         _remember(measure, StepKind.ADOPTED, viewer)
     return measure
 
@@ -206,8 +211,11 @@ def pass_measures_on(unit, successor) -> None:
     """What a closing unit runs passes to its successor with its dates; the directory calls it."""
     if successor is not None:
         direction = successor.direction_id or successor.pk
+        passed = Measure.objects.filter(Q(direction=unit) | Q(unit=unit))
+        pks = list(passed.order_by("pk").values_list("pk", flat=True))
         Measure.objects.filter(direction=unit).update(direction=direction)
         Measure.objects.filter(unit=unit).update(unit=successor, direction=direction)
+        changed(FOUND_AS, *pks)
 
 
 # ------------------------------------------------------------------------------------------- shared with the endings
@@ -277,6 +285,7 @@ def _write(measure: Measure, **columns) -> None:
         )
     for name, value in columns.items():
         setattr(measure, name, value)
+    changed(FOUND_AS, measure.pk)
 
 
 def _between(field: str, text: str, smallest: int, largest: int) -> str:

@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from src.directory.viewer import as_viewer
 from src.foundations import clock, references
 from src.foundations.text import tidy
+from src.search.freshness import changed
 from src.workflow.exceptions import TransitionNotAllowed
 
 from .. import rules
 from ..models import Measure, Plan, PlanAxis, PlanMeasure, PlanOrientation
 from .measures import _between
 
+# The kind under which the search knows plans.
+FOUND_AS = "plan"
 TITLE_MIN, TITLE_MAX, PART_MAX = 10, 160, 160
 SUMMARY_MIN, SUMMARY_MAX = 10, 1200
 # What one page and one report can still show; the largest plan we know has a hundred.
@@ -24,6 +27,7 @@ MOST = 400
 
 
 # ---------------------------------------------------------------------------------------------------------- the plan
+@transaction.atomic
 def create_plan(*, actor, title: str, summary: str, adopted_on: date, unit, ends_on: date | None = None) -> Plan:
     """Begin a plan that only those who decide for its unit see until ``publish_plan``.
 
@@ -32,9 +36,12 @@ def create_plan(*, actor, title: str, summary: str, adopted_on: date, unit, ends
     """
     _check_follows(actor, unit)
     columns = _checked(title, summary, adopted_on, ends_on)
-    return Plan.objects.create(**columns, unit=unit, created_on=clock.today())
+    plan = Plan.objects.create(**columns, unit=unit, created_on=clock.today())
+    changed(FOUND_AS, plan.pk)
+    return plan
 
 
+@transaction.atomic
 def edit_plan(plan: Plan, *, actor, title: str, summary: str, adopted_on: date, unit, ends_on=None) -> Plan:
     """Put a plan in other words, give it other days, or pass it to another unit the person decides for."""
     _check_follows(actor, plan.unit)
@@ -44,9 +51,11 @@ def edit_plan(plan: Plan, *, actor, title: str, summary: str, adopted_on: date, 
     for name, value in columns.items():
         setattr(plan, name, value)
     plan.save(update_fields=list(columns))
+    changed(FOUND_AS, plan.pk)
     return plan
 
 
+@transaction.atomic
 def publish_plan(plan: Plan, *, actor) -> Plan:
     """Let everybody read the plan, for good. Refuses one without a measure; again, nothing happens."""
     _check_follows(actor, plan.unit)
@@ -56,14 +65,17 @@ def publish_plan(plan: Plan, *, actor) -> Plan:
         raise TransitionNotAllowed(_("This plan has no measure yet: add one, then publish it."))
     plan.published_on = clock.today()
     plan.save(update_fields=["published_on"])
+    changed(FOUND_AS, plan.pk)
     return plan
 
 
+@transaction.atomic
 def discard_plan(plan: Plan, *, actor) -> None:
     """Throw away a plan nobody has read. Its measures stay. Refuses what ``why_plan_stays`` tells."""
     _check_follows(actor, plan.unit)
     if why := why_plan_stays(plan):
         raise TransitionNotAllowed(why)
+    changed(FOUND_AS, plan.pk)
     plan.delete()
 
 

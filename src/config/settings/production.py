@@ -165,7 +165,7 @@ SECURE_HSTS_SECONDS = 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = False
 # Preloading a domain can't be taken back: the owner's choice, not a default.
-SILENCED_SYSTEM_CHECKS = ["security.W021"]
+SILENCED_SYSTEM_CHECKS = ["models.W040", "security.W021"]
 if os.environ.get("TERRAIN_BEHIND_PROXY") == "1":
     # Only when the proxy strips this header from what comes in.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

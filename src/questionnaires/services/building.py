@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from src.foundations import clock, journal, orphans
 from src.participation.enums import Circle
+from src.search.freshness import changed
 
 from .. import asking
 from ..enums import AnswerMode
@@ -29,6 +30,8 @@ COPIED = (
     "image_alt",
 )
 MOST_QUESTIONS = 60
+# The kind under which the search knows questionnaires.
+FOUND_AS = "questionnaire"
 
 
 @transaction.atomic
@@ -97,14 +100,15 @@ def describe(
         _check_axes(questionnaire.space, *chosen)
         questionnaire.first_axis, questionnaire.second_axis = chosen
     questionnaire.title, questionnaire.introduction, questionnaire.minutes = title, introduction, minutes
-    changed = ["title", "introduction", "minutes", "first_axis", "second_axis"]
+    written = ["title", "introduction", "minutes", "first_axis", "second_axis"]
     if answer_mode is not None and answer_mode != questionnaire.answer_mode:
         Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
         if questionnaire.revisions.filter(published_at__isnull=False).exists():
             raise ValidationError(_("Its questions are published: how people answer no longer changes."))
         questionnaire.answer_mode = answer_mode
-        changed.append("answer_mode")
-    questionnaire.save(update_fields=changed)
+        written.append("answer_mode")
+    questionnaire.save(update_fields=written)
+    changed(FOUND_AS, questionnaire.pk)
     _record("questionnaires.described", questionnaire, actor)
     return questionnaire
 
@@ -201,6 +205,7 @@ def publish(*, actor=None, questionnaire: Questionnaire) -> QuestionnaireRevisio
         raise ValidationError(found)
     draft.published_at = clock.now()
     draft.save(update_fields=["published_at"])
+    changed(FOUND_AS, questionnaire.pk)
     if questionnaire.is_secret:
         make_key(questionnaire, draft)
     _forget_read(questionnaire)

@@ -6,6 +6,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from theme.figures import percent as written
+
 from .advising import Bound, LiveCheck, Moved
 
 
@@ -39,7 +41,7 @@ class Told:
 
 def percent(millionths: int) -> str:
     """A chance as people read it, cut and never rounded up."""
-    return f"{number_format(millionths // 1000 / 10, 1)}\u00a0%"
+    return written(number_format(millionths // 1000 / 10, 1))
 
 
 def told(check: LiveCheck) -> Told:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext, pgettext
 
 from src.foundations.models import JobRun
 from theme.charts import Series
+from theme.figures import percent as written
 
 from . import selectors
 from .advising import Words
@@ -89,7 +90,7 @@ def grouped(number: int) -> str:
 def percent(share: float) -> str:
     """A share as people read it: 9.86 %."""
     number = round(share * 100, 2)
-    return f"{number_format(number, decimal_pos=0 if number == int(number) else 2)} %"
+    return written(number_format(number, decimal_pos=0 if number == int(number) else 2))
 
 
 def chances_of(draw: Draw, *, shared: bool = False) -> Chances:

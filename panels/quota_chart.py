@@ -6,6 +6,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from theme.figures import percent
+
 WIDTH, ROOM, LINE = 320, 256, 54
 
 
@@ -45,7 +47,7 @@ class QuotaChart:
     def asked(self, one: Line) -> str:
         """The share of seats a quota asks for."""
         least, most = (self._share(bound, self.seats) for bound in (one.minimum, min(one.maximum, self.seats)))
-        return f"{round(least)}\u00a0%" if least == most else f"{round(least)} – {round(most)}\u00a0%"
+        return percent(round(least) if least == most else f"{round(least)} – {round(most)}")
 
     @staticmethod
     def _between(minimum: int, maximum: int) -> str:
@@ -56,7 +58,7 @@ class QuotaChart:
         return 100 * count / whole if whole else 0.0
 
     def _percent(self, count: int | None, whole: int) -> str:
-        return _("not told") if count is None else f"{round(self._share(count, whole))}\u00a0%"
+        return _("not told") if count is None else percent(round(self._share(count, whole)))
 
     def draw(self) -> SafeString:
         """Bars of people, brackets of seats, on one scale."""
@@ -95,7 +97,7 @@ class QuotaChart:
 
         return {
             "label": one.label,
-            "share": _("not told") if one.count is None else f"{round(share)}\u00a0%",
+            "share": _("not told") if one.count is None else percent(round(share)),
             "words": y + 14,
             "bar": y + 20,
             "value": y + 31,

@@ -8,6 +8,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from .figures import percent
+
 NBSP = "\u00a0"
 
 # User units; the text stays at 12 whatever the drawing's size.
@@ -39,6 +41,8 @@ class Series:
             return gettext("not known")
         decimals = None if isinstance(value, int) or value == int(value) else 1
         number = number_format(Decimal(str(value)), decimal_pos=decimals or 0)
+        if self.unit == "%":
+            return percent(number)
         return f"{number}{NBSP}{self.unit}" if self.unit else number
 
     @property

@@ -52,7 +52,8 @@ LABEL = 120
 SIGNS = re.compile(rf"[;!?:%€«»]|\d[ {WIDE}]h")
 
 
-def _curl(text: str, html: bool) -> str:
+def curl(text: str, html: bool) -> str:
+    """Curled apostrophes between letters; addresses and code stay as written."""
     if "'" not in text and "&#" not in text:
         return text
     return (APOSTROPHES_HTML if html else APOSTROPHES).sub(lambda found: found["kept"] or "’", text)
@@ -87,7 +88,7 @@ def _label(text: str, html: bool) -> str:
 
 
 def _typeset(text: str, html: bool) -> str:
-    text = _curl(text, html)
+    text = curl(text, html)
     if not SIGNS.search(text):
         return text
     lowered = text.lower()

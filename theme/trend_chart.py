@@ -6,7 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from .charts import NBSP
+from .figures import percent
 
 WIDTH, HEIGHT = 360, 176
 LEFT, RIGHT, TOP, BOTTOM = 52, 12, 24, 26
@@ -40,7 +40,7 @@ class Trend:
 
 def told(value: int | None) -> str:
     """« 54 % », or that it isn't known."""
-    return gettext("not told") if value is None else f"{value}{NBSP}%"
+    return gettext("not told") if value is None else percent(value)
 
 
 def draw(trend: Trend) -> SafeString:

@@ -1,12 +1,36 @@
-"""What each request knows of its viewer, and the second factor asked of staff."""
+"""What each request knows of its viewer and their language, and the second factor asked of staff."""
 
 from django.conf import settings
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
+from . import language
 from .viewer import as_viewer
 
 # Where somebody who still owes a second factor may go: the door itself, and what serves no person.
 _OPEN_PREFIXES = ("/connexion/", "/deconnexion/", "/healthz", "/readyz")
+
+
+class LanguageMiddleware:
+    """Speaks the language of who reads, and says it in the answer; after authentication, before any view.
+
+    The device's first, which needs no database: a page of breakdown speaks it when the account can't be read.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        translation.activate(language.of_device(request))
+        if chosen := language.of_account(request):
+            translation.activate(chosen)
+        request.LANGUAGE_CODE = spoken = translation.get_language()
+        response = self.get_response(request)
+        # What stands between us and the reader must not give one language to the readers of another.
+        patch_vary_headers(response, ("Cookie",))
+        response.headers.setdefault("Content-Language", spoken)
+        return response
 
 
 class ViewerMiddleware:

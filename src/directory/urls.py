@@ -10,7 +10,7 @@ from django.urls import include, path, re_path
 from wagtail.admin.auth import require_admin_access
 
 from .admin.account import OwnSettingsView
-from .views import codes, me, signin
+from .views import codes, language, me, signin
 
 _ours = [
     path("connexion/", signin.SignInView.as_view(), name="login"),
@@ -19,6 +19,7 @@ _ours = [
     path("connexion/codes/", codes.ReissueView.as_view(), name="codes"),
     path("connexion/codes/lettres/", codes.LettersView.as_view(), name="letters"),
     path("deconnexion/", signin.SignOutView.as_view(), name="logout"),
+    path("langue/", language.choose, name="language"),
     path("moi/", me.MeView.as_view(), name="me"),
     path("moi/mot-de-passe/", me.SecretView.as_view(), name="secret"),
     path("moi/donnees/", me.OwnDataView.as_view(), name="own_data"),

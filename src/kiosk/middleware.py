@@ -17,6 +17,7 @@ INSIDE = (
     "/noter/",
     "/reunions/ici/",
     "/connexion/mon-secret/",
+    "/langue/",
     "/scrutins/",
     "/formations/",
 )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from src.notices.enums import Category
 from src.notices.registry import Notice, register
+from theme.templatetags.theme import hour
 
 from . import ical
 from .events import event_of, organiser
@@ -31,7 +32,7 @@ EXAMPLE = {
 def when(context: dict) -> str:
     """ "mardi 8 décembre à 5 h 40"."""
     moment = timezone.localtime(parse_datetime(context["starts_at"]))
-    return _("%(day)s at %(hour)s") % {"day": date_format(moment, "l j F"), "hour": f"{moment.hour} h {moment:%M}"}
+    return _("%(day)s at %(hour)s") % {"day": date_format(moment, "l j F"), "hour": hour(moment)}
 
 
 class MeetingNotice(Notice):

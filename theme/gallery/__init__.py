@@ -12,7 +12,7 @@ from .acting_shelves import acting_shelves
 from .reading_shelves import reading_shelves
 from .samples import ANSWER, IDEA, SampleComment, SampleFilters, SampleForm, comments, ideas, steps, todo
 
-FRAME = ("skip_link", "masthead", "brandmark", "nav", "footer")
+FRAME = ("skip_link", "masthead", "brandmark", "nav", "footer", "language_switch")
 
 
 def context() -> dict:

@@ -16,9 +16,9 @@ from django.utils.formats import date_format, time_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeData, mark_safe
-from django.utils.translation import get_language, gettext, ngettext, pgettext
+from django.utils.translation import get_language, get_language_info, gettext, ngettext, pgettext
 
-from theme import charts, trend_chart
+from theme import charts, figures, trend_chart
 from theme.display import chosen_theme, slash_searches
 from theme.french import typeset
 
@@ -160,6 +160,12 @@ def hour(value):
 
 
 @register.filter
+def percent(number):
+    """« 12 % » in French, "12%" in English."""
+    return "" if number in (None, "") else figures.percent(number)
+
+
+@register.filter
 def days_late(value):
     """How many days a promised date is past; 0 until the day after it."""
     day = _day(value)
@@ -294,10 +300,27 @@ def site_frame(context):
         "signed_in": signed_in,
         "who": getattr(user, "first_name", "") if signed_in else "",
         "links": context.get("footer_links") or (),
+        "languages": _languages(request),
         "display_url": f"{display}?next={_quoted(request)}" if display and request else display,
         "theme": chosen_theme(request),
         # What a shared device puts around each page: templates, and the numbers they read.
         "device": context.get("device_frame"),
+    }
+
+
+def _languages(request) -> dict:
+    """What `theme/c/language_switch.html` shows; empty where there is nobody to answer or one language alone."""
+    address = _address("directory:language")
+    if request is None or not address or len(settings.LANGUAGES) < 2:
+        return {}
+    spoken = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    return {
+        "url": address,
+        "next": request.get_full_path() if request.method == "GET" else "/",
+        "choices": [
+            {"code": code, "name": get_language_info(code)["name_local"].capitalize(), "current": code == spoken}
+            for code, _name in settings.LANGUAGES
+        ],
     }
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from src.foundations import clock
 from src.meetings.events import host
 from src.meetings.ical import Event
+from theme.templatetags.theme import hour
 
 from .enums import Method
 from .models import Booking
@@ -49,8 +50,8 @@ def half_day(starts: datetime, ends: datetime) -> str:
     starts, ends = timezone.localtime(starts), timezone.localtime(ends)
     return _("%(day)s, from %(starts)s to %(ends)s") % {
         "day": date_format(starts, "l j F"),
-        "starts": f"{starts.hour} h {starts:%M}",
-        "ends": f"{ends.hour} h {ends:%M}",
+        "starts": hour(starts),
+        "ends": hour(ends),
     }
 
 

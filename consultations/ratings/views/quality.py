@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from src.foundations import clock, exports, references
 from theme.charts import Series
+from theme.figures import percent as written
 
 from .. import reading, rules
 from ..enums import Grade
@@ -151,7 +152,7 @@ def export_periods(request):
 
 def percent(share: int | None) -> str:
     """A share as people read it."""
-    return "–" if share is None else f"{share}\u00a0%"
+    return "–" if share is None else written(share)
 
 
 def interval(share: reading.Share) -> str:

@@ -13,6 +13,7 @@ from panels.services.recording import record
 from src.foundations import clock
 
 from .. import rules
+from ..clashes import of_clash
 from ..enums import MET, PairRule, SessionState
 from ..models import Session, Table, TablePin, TablePlan, TableRule, TableSeat
 from ..models.tables import MOST_ROUNDS, MOST_SEATS_A_TABLE, MOST_TABLES
@@ -186,7 +187,6 @@ def _reckoned(plan: TablePlan, setup, names: dict[int, str], absent: frozenset[s
     from dataclasses import replace
 
     from panels import mixing  # numpy loads when tables are made
-    from panels.mixing.words import of_clash
 
     try:
         if from_round == 1:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from src.foundations import clock, exports
 from src.foundations.keyset import BadCursor
 from theme.charts import Series
+from theme.figures import percent as written
 
 from .. import cases as behind
 from ..figures import NO_DIRECTION, OTHERS, Line, answer_figures, told_directions
@@ -128,7 +129,7 @@ def line_label(line: Line) -> str:
 
 def percent(share: int | None) -> str:
     """A share as people read it; under the smallest number of answers, a dash with its words elsewhere."""
-    return "–" if share is None else f"{share}\u00a0%"
+    return "–" if share is None else written(share)
 
 
 def _columns() -> list[str]:

@@ -90,10 +90,10 @@ MIDDLEWARE = [
     "src.config.static_files.CompressedStaticMiddleware",
     "src.kiosk.middleware.KioskMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "src.directory.middleware.LanguageMiddleware",
     "src.directory.middleware.ViewerMiddleware",
     "src.participation.middleware.RecentContributionsMiddleware",
     "src.directory.middleware.StaffMfaMiddleware",
@@ -180,6 +180,7 @@ TIME_ZONE = "Europe/Paris"
 USE_I18N = True
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = ["theme.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

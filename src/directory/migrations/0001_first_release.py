@@ -69,7 +69,7 @@ class Migration(TablesAtOnce):
                     ),
                 ),
                 ("holds_roles", models.BooleanField(default=False, editable=False)),
-                ("language", models.CharField(default="fr", max_length=8, verbose_name="language")),
+                ("language", models.CharField(blank=True, default="", max_length=8, verbose_name="language")),
                 ("is_staff", models.BooleanField(default=False)),
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
                 ("date_joined", models.DateField(auto_now_add=True)),

@@ -24,7 +24,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     # True while the account holds a role somewhere: ordinary agents cost no role query.
     holds_roles = models.BooleanField(default=False, editable=False)
-    language = models.CharField(_("language"), max_length=8, default="fr")
+    # Empty until somebody chooses: the device's language then, and the city's for what is sent.
+    language = models.CharField(_("language"), max_length=8, blank=True, default="")
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateField(auto_now_add=True)

@@ -83,7 +83,6 @@ def _load_people(people: tuple[Person, ...], units: dict[str, Unit]) -> int:
                 personnel_number=None if person.kind == EXTERNAL or number in numbers else number,
                 kind=person.kind,
                 password=password,
-                language="fr",
             )
         )
     created = {user.username: user for user in create_accounts(accounts)}

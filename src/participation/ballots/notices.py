@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from src.notices.enums import Category
 from src.notices.registry import Notice, register
+from theme.templatetags.theme import hour
 
 from .services import telling
 
@@ -25,7 +26,7 @@ EXAMPLE = {
 def closing(context: dict) -> str:
     """ "mardi 8 décembre à 18 h 00", in the city's time."""
     moment = timezone.localtime(parse_datetime(context["closes"]))
-    return _("%(day)s at %(hour)s") % {"day": date_format(moment, "l j F"), "hour": f"{moment.hour} h {moment:%M}"}
+    return _("%(day)s at %(hour)s") % {"day": date_format(moment, "l j F"), "hour": hour(moment)}
 
 
 class BallotNotice(Notice):

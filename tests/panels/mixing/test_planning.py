@@ -11,7 +11,7 @@ import pytest
 
 from panels.mixing import Clash, Impossible, Person, Pin, Setup, Table, plan, replan, tables_for
 from panels.mixing.checking import faults
-from panels.mixing.words import CLASHES, of_clash
+from panels.sessions.clashes import CLASHES, of_clash
 
 from .halls import INTERPRETER, STEP_FREE, broken, hall, name, pairs_of
 
@@ -257,7 +257,7 @@ def test_a_group_with_needs_goes_from_one_table_that_has_them_to_another():
 
 
 def test_every_code_has_its_sentence_and_a_round_is_told():
-    assert of_clash(Clash("pinned_and_apart", ("a", "b"), ("1",), 1)).startswith("Tour 2 : a et b")
+    assert of_clash(Clash("pinned_and_apart", ("a", "b"), ("1",), 1)).startswith("Tour 2\u00a0: a et b")
     assert all(text.endswith(".") for text in CLASHES.values())
 
 

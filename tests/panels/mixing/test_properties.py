@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from panels.mixing import Impossible, plan, replan
-from panels.mixing.words import of_clash
+from panels.sessions.clashes import of_clash
 
 from .halls import broken, pairs_of, some_setup
 

@@ -11,8 +11,6 @@ from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from wagtail.models import Page
-from django.utils.translation import gettext_lazy
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, get_page_models
 from wagtail.rich_text import get_text_for_indexing
@@ -24,13 +22,10 @@ from src.search.registry import Document, Result, Shown
 
 from . import cards
 from .languages import default_language, language_of
-from .models import DossierPage, IndexPage, OutcomePage, ResourcePage, StandardPage
+from .models import BasePage, DossierPage, HomePage, OutcomePage
 from .querysets import PublishedPageQuerySet
 
 PAGE, SPACE = "page", "space"
-FOUND = (DossierPage, OutcomePage, StandardPage, IndexPage, ResourcePage)
-from .models import BasePage, DossierPage, HomePage, OutcomePage
-
 GENRES = {"dossier": gettext_lazy("Subjects"), "outcome": gettext_lazy("Outcomes"), "page": gettext_lazy("Pages")}
 LABELS = {
     "dossier": (gettext_lazy("Subject"), "book-open"),

@@ -25,13 +25,20 @@ _WIDE = 60
 
 type_of_text: dict[str, Callable[[str], Any]] = {
     **dict.fromkeys(
-        (
-            "AutoField BigAutoField SmallAutoField IntegerField BigIntegerField SmallIntegerField "
-            "PositiveIntegerField PositiveBigIntegerField PositiveSmallIntegerField"
-        ).split(),
+        [
+            "AutoField",
+            "BigAutoField",
+            "SmallAutoField",
+            "IntegerField",
+            "BigIntegerField",
+            "SmallIntegerField",
+            "PositiveIntegerField",
+            "PositiveBigIntegerField",
+            "PositiveSmallIntegerField",
+        ],
         int,
     ),
-    **dict.fromkeys("CharField TextField SlugField FileField JSONField".split(), str),
+    **dict.fromkeys(["CharField", "TextField", "SlugField", "FileField", "JSONField"], str),
     "BooleanField": lambda text: text == "true",
     "FloatField": float,
     "DecimalField": Decimal,
@@ -119,7 +126,9 @@ def all_of(readings: Iterable[Reading]) -> Reading:
                 found[place] = end.value
         if not questions:
             break
-        flat = [one for question in questions.values() for one in (question if type(question) is tuple else [question])]
+        flat = [
+            one for question in questions.values() for one in (question if type(question) is tuple else [question])
+        ]
         rows = iter((yield tuple(flat)))
         sent = {
             place: tuple(next(rows) for _one in question) if type(question) is tuple else next(rows)

@@ -89,7 +89,9 @@ def to_moderate(viewer):
     """Quotes reported, and objections, where the person moderates; nothing for most people."""
     if Role.MODERATOR not in viewer.roles:
         return []
-    due = yield QuoteCase.objects.visible_to(viewer).waiting().order_by("due_on").values_list("due_on", flat=True)[:100]
+    due = (
+        yield QuoteCase.objects.visible_to(viewer).waiting().order_by("due_on").values_list("due_on", flat=True)[:100]
+    )
     if not due:
         return []
     return [

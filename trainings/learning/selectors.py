@@ -112,8 +112,15 @@ def listed(viewer) -> list[Standing]:
 
 @together.reading
 def under_way(viewer):
-    """The trainings that somebody has begun and not finished, in two statements; one for who has none."""
+    """The trainings that somebody has begun and not finished, in two statements; one for who has none.
+
+    ``enrolment.replaced_at``: when the next version came out, None while theirs is the last one.
+    """
     own = Enrolment.objects.visible_to(viewer).filter(state=EnrolmentState.IN_PROGRESS)
+    following = TrackVersion.objects.filter(track=OuterRef("track"), number=OuterRef("follows"))
+    own = own.annotate(follows=F("version__number") + 1).annotate(
+        replaced_at=Subquery(following.values("published_at")[:1])
+    )
     rows = yield own.select_related("version__track").order_by("began_at", "pk")
     progress, modules = yield (
         ModuleProgress.objects.filter(enrolment_id__in=[row.pk for row in rows]),
@@ -121,16 +128,6 @@ def under_way(viewer):
     )
     together.attach(rows, "progress", progress, "enrolment_id")
     together.attach([row.version for row in rows], "modules", modules, "version_id")
-def under_way(viewer) -> list[Standing]:
-    """The trainings that somebody has begun and not finished; one statement for who has none.
-
-    ``enrolment.replaced_at``: when the next version came out, None while theirs is the last one.
-    """
-    following = TrackVersion.objects.filter(track=OuterRef("track"), number=OuterRef("follows"))
-    own = own.annotate(follows=F("version__number") + 1).annotate(
-        replaced_at=Subquery(following.values("published_at")[:1])
-    modules = Prefetch("version__modules", Module.objects.defer("published_content"))
-    rows = own.select_related("version__track").prefetch_related("progress", modules).order_by("began_at", "pk")
     return [_standing(row.version, row) for row in rows]
 
 

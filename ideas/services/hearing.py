@@ -57,7 +57,9 @@ def hearings_of(ideas: list[Idea]):
     by_space = defaultdict(list)
     for grant in in_spaces:
         by_space[grant.space_id].append(grant)
-    acting = yield from present.asking([grant for grants in (*by_unit.values(), *by_space.values()) for grant in grants])
+    acting = yield from present.asking(
+        [grant for grants in (*by_unit.values(), *by_space.values()) for grant in grants]
+    )
     found = {}
     for idea in ideas:
         levels = [by_unit.get(pk, []) for pk in reversed(paths[idea.pk])]

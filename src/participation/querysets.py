@@ -68,17 +68,19 @@ def functions_of(user):
     if user is None or not user.is_authenticated or not user.is_active or not user.holds_roles:
         return ()
     today = clock.today()
-    held = set((yield
-        apps.get_model("directory", "RoleGrant")
-        .objects.filter(
-            models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=today),
-            user_id=user.pk,
-            unit__isnull=True,
-            starts_on__lte=today,
-            role__in=[*OPENING_ROLES, Role.ADMINISTRATOR],
+    held = set(
+        (
+            yield apps.get_model("directory", "RoleGrant")
+            .objects.filter(
+                models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=today),
+                user_id=user.pk,
+                unit__isnull=True,
+                starts_on__lte=today,
+                role__in=[*OPENING_ROLES, Role.ADMINISTRATOR],
+            )
+            .values_list("role", flat=True)
         )
-        .values_list("role", flat=True)
-    ))
+    )
     if Role.ADMINISTRATOR in held or user.is_superuser:
         return ()
     return tuple(role.value for role in OPENING_ROLES if role in held)

@@ -14,11 +14,13 @@ class PublishingConfig(AppConfig):
     def ready(self):
         """Take the outbox topic, declare personal data, put the site and the review in place after each migration."""
         from src.foundations.diagnosis import register
+        from src.notices import todo as todo_list
 
-        from . import diagnosis, jobs, notices, personal_data, searching  # noqa: F401 - they register themselves
+        from . import diagnosis, jobs, notices, personal_data, searching, todo  # noqa: F401 - they register themselves
         from .services import editorial, site, waiting_files
 
         jobs.connect()
+        todo_list.register(todo.pages_for_me)
         searching.register()
         pre_save.connect(waiting_files.make_anew, "wagtailcore.UploadedFile", dispatch_uid="publishing.waiting_files")
         register("publishing", diagnosis.pages)

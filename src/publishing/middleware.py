@@ -26,7 +26,9 @@ class HomeMiddleware:
         closed = PageViewRestriction.objects.alias(above=OuterRef("root_page__path"))
         closed = closed.filter(page__path=Substr("above", 1, Length("page__path")))
         sites = list(
-            Site.objects.select_related("root_page__locale", "root_page__homepage").annotate(is_closed=Exists(closed))[:2]
+            Site.objects.select_related("root_page__locale", "root_page__homepage").annotate(is_closed=Exists(closed))[
+                :2
+            ]
         )
         page = getattr(sites[0].root_page, "homepage", None) if len(sites) == 1 else None
         if page is None or not page.live or sites[0].is_closed or not sites[0].is_default_site:

@@ -77,6 +77,7 @@ def to_reach(viewer):
             verb=_("Say what was done"),
             icon="users",
             due_on=task.due_on,
+            awaited=True,
             kind="questionnaires.outreach",
         )
         for task in (yield tasks)
@@ -89,7 +90,9 @@ def to_moderate(viewer):
     """Quotes reported, and objections, where the person moderates; nothing for most people."""
     if Role.MODERATOR not in viewer.roles:
         return []
-    due = yield QuoteCase.objects.visible_to(viewer).waiting().order_by("due_on").values_list("due_on", flat=True)[:100]
+    due = (
+        yield QuoteCase.objects.visible_to(viewer).waiting().order_by("due_on").values_list("due_on", flat=True)[:100]
+    )
     if not due:
         return []
     return [
@@ -100,6 +103,8 @@ def to_moderate(viewer):
             verb=_("Read"),
             icon="flag",
             due_on=due[0],
+            minutes=3 * len(due),
+            awaited=True,
             kind="questionnaires.moderate",
         )
     ]

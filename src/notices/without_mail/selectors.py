@@ -104,7 +104,11 @@ def people_of(batch: LetterBatch) -> list[tuple[User, list[Told]]]:
 
 def calls(viewer) -> list[Call]:
     """People to call now, the longest waiting first. Two statements."""
-    rows = _calls_due(viewer).values("user").annotate(messages=Count("pk"), tried=Max("attempts"), since=Min("created_at"))
+    rows = (
+        _calls_due(viewer)
+        .values("user")
+        .annotate(messages=Count("pk"), tried=Max("attempts"), since=Min("created_at"))
+    )
     rows = list(rows.order_by("since")[:CALLS_SHOWN])
     people = User.objects.select_related("reach", "current_affectation__unit").in_bulk(row["user"] for row in rows)
     return [Call(people[row["user"]], row["messages"], row["tried"], row["since"]) for row in rows]

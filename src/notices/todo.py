@@ -29,9 +29,9 @@ class TodoItem:
     awaited: bool = False
 
     @property
-    def closes_soon(self) -> bool:
-        """Whether its day is past or near."""
-        return self.due_on is not None and self.due_on <= clock.today() + SOON
+    def presses(self) -> bool:
+        """Whether its day is past or near; without a day, whether somebody waits for it."""
+        return self.awaited if self.due_on is None else self.due_on <= clock.today() + SOON
 
 
 def register(provider: Callable[..., Iterable[TodoItem]]):
@@ -46,7 +46,7 @@ def register(provider: Callable[..., Iterable[TodoItem]]):
 
 @together.reading
 def items(viewer):
-    """Everything expected of this person: legal duties first, then what closes soon, then the rest.
+    """Everything expected of this person: legal duties first, then what presses, then the rest.
 
     In each, what somebody waits for comes first, then the nearest day, then the title.
 
@@ -60,4 +60,4 @@ def items(viewer):
 
 def _urgency(item: TodoItem):
     own = (not item.awaited, item.due_on is None, item.due_on or datetime.date.max, item.title)
-    return (not item.legal, not item.closes_soon, *own)
+    return (not item.legal, not item.presses, *own)

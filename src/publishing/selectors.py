@@ -91,14 +91,14 @@ def expected(tasks: list[todo.TodoItem]) -> str:
 
 
 def grouped(tasks: list[todo.TodoItem]) -> tuple[list[TaskGroup], list[todo.TodoItem]]:
-    """What the law asks, what closes soon, the rest, in this order; and the tasks that are folded.
+    """What the law asks, what presses, the rest, in this order; and the tasks that are folded.
 
     No group hides another: each shows its first ones. No words where there is one group only.
     """
     kinds = (
         (gettext("The law asks for it"), [task for task in tasks if task.legal]),
-        (gettext("Closes soon"), [task for task in tasks if not task.legal and task.closes_soon]),
-        (gettext("When you have time"), [task for task in tasks if not task.legal and not task.closes_soon]),
+        (gettext("Without delay"), [task for task in tasks if not task.legal and task.presses]),
+        (gettext("When you have time"), [task for task in tasks if not task.legal and not task.presses]),
     )
     first = [task for _label, lines in kinds for task in lines[:OF_EACH]]
     shown = [*first, *(task for task in tasks if task not in first)][: max(TASKS_SHOWN, len(first))]

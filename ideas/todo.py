@@ -15,7 +15,7 @@ from .selectors.cohorts import asked_of_me
 from .selectors.hearing import heard_by_nobody, to_hear
 from .selectors.merging import asked_of
 from .selectors.moderation import OBJECTIONS, TO_READ, moderation_counts, waiting_words
-from .selectors.queues import QUEUES, queue_counts, queue_label
+from .selectors.queues import QUEUES, queue_label, queues_waiting
 from .selectors.reopening import asked_to_reopen, conditions_in_hand
 
 MINUTES = {
@@ -132,6 +132,7 @@ def conditions_for_me(viewer):
             verb=_("Open the list"),
             icon="hourglass",
             minutes=2 * count,
+            awaited=True,
             kind="ideas.conditions",
         )
     ]
@@ -157,6 +158,7 @@ def cohorts_for_me(viewer):
                 verb=verb,
                 icon="users",
                 minutes=minutes,
+                awaited=True,
                 kind=f"ideas.cohort.{what}",
             )
         )
@@ -178,6 +180,7 @@ def hearings_for_me(viewer):
             icon="scale",
             due_on=idea.owed.promised_on,
             minutes=15,
+            awaited=True,
             kind="ideas.hear",
         )
         for idea in mine
@@ -192,6 +195,7 @@ def hearings_for_me(viewer):
             icon="scale",
             due_on=idea.owed.promised_on,
             minutes=5,
+            awaited=True,
             kind="ideas.nobody_answers",
         )
         for idea in nobodys
@@ -203,20 +207,23 @@ def queues_for_me(viewer):
     """One line per queue that isn't empty."""
     if not viewer.is_authenticated or not roles_on_ideas(viewer):
         return []
-    counts = yield from queue_counts.asking(viewer)
+    waiting = yield from queues_waiting.asking(viewer)
     return [
         TodoItem(
             title=queue_label(name),
-            detail=ngettext("%(count)d idea waits", "%(count)d ideas wait", counts[name]) % {"count": counts[name]},
+            detail=ngettext("%(count)d idea waits", "%(count)d ideas wait", count) % {"count": count},
             url=reverse("ideas:queue", args=[name]),
             verb=_("Open the queue"),
             icon=ICONS.get(name, "circle-check"),
+            due_on=first,
             legal=name == "overdue",
-            minutes=MINUTES[name] * counts[name] if MINUTES[name] else None,
+            minutes=MINUTES[name] * count if MINUTES[name] else None,
+            awaited=True,
             kind=f"ideas.{name}",
         )
         for name in QUEUES
-        if counts.get(name)
+        for count, first in [waiting.get(name, (0, None))]
+        if count
     ]
 
 
@@ -239,6 +246,7 @@ def moderation_for_me(viewer):
             verb=_("Open the queue"),
             icon=icon,
             minutes=minutes * counts[state],
+            awaited=True,
             kind=f"ideas.moderation.{state}",
         )
         for state, title, minutes, icon in lines

@@ -45,7 +45,15 @@ def _nothing(_panel) -> list[TodoItem]:
 
 
 def _line(panel, title: str, url: str, verb: str, icon: str, kind: str, **more) -> TodoItem:
-    return TodoItem(title=title % {"title": panel.title}, url=url, verb=verb, icon=icon, kind=f"panels.{kind}", **more)
+    return TodoItem(
+        title=title % {"title": panel.title},
+        url=url,
+        verb=verb,
+        icon=icon,
+        awaited=True,
+        kind=f"panels.{kind}",
+        **more,
+    )
 
 
 def _of_guarantor(panel) -> list[TodoItem]:
@@ -59,7 +67,7 @@ def _of_guarantor(panel) -> list[TodoItem]:
         found.append(_line(panel, title, url, _("Read and sign"), "pencil", "substitution", minutes=5))
     if panel.revealed:
         title, url = _("A draw to certify: %(title)s"), desk.link("draw", panel, number=panel.revealed)
-        found.append(_line(panel, title, url, _("Certify"), "gavel", "certify", due_on=clock.today()))
+        found.append(_line(panel, title, url, _("Certify"), "gavel", "certify", due_on=clock.today(), minutes=10))
     return found
 
 
@@ -68,18 +76,27 @@ def _of_organiser(panel) -> list[TodoItem]:
     today = clock.today()
     if panel.is_recruiting and panel.registration_ends_on < today:
         title, url = _("Close registration: %(title)s"), desk.link("close", panel)
-        return [_line(panel, title, url, _("Close"), "lock", "close", due_on=panel.registration_ends_on)]
+        return [_line(panel, title, url, _("Close"), "lock", "close", due_on=panel.registration_ends_on, minutes=3)]
     if panel.sealed:
         title, url = _("Draw the row in public: %(title)s"), desk.link("draw", panel, number=panel.sealed)
-        return [_line(panel, title, url, _("See"), "gavel", "reveal", due_on=today)]
+        return [_line(panel, title, url, _("See"), "gavel", "reveal", due_on=today, minutes=15)]
     if panel.checked:
         title, url = _("A draw to seal: %(title)s"), desk.link("draw", panel, number=panel.checked)
         return [
-            _line(panel, title, url, _("See"), "gavel", "seal", due_on=panel.draw_on if panel.is_preparing else None)
+            _line(
+                panel,
+                title,
+                url,
+                _("See"),
+                "gavel",
+                "seal",
+                due_on=panel.draw_on if panel.is_preparing else None,
+                minutes=5,
+            )
         ]
     if panel.state == PanelState.POOL_CLOSED and not panel.stands and panel.draw_on <= today:
         title, url = _("A draw to prepare: %(title)s"), desk.link("draws", panel)
-        return [_line(panel, title, url, _("See"), "gavel", "draw", due_on=panel.draw_on)]
+        return [_line(panel, title, url, _("See"), "gavel", "draw", due_on=panel.draw_on, minutes=15)]
     return []
 
 
@@ -89,7 +106,11 @@ def _of_facilitator(panel) -> list[TodoItem]:
         return []
     said = ngettext("%(n)d call is to be made now.", "%(n)d calls are to be made now.", panel.calls)
     title, url = _("People to call: %(title)s"), desk.link("calls", panel)
-    return [_line(panel, title, url, _("Call"), "phone", "calls", detail=said % {"n": panel.calls})]
+    return [
+        _line(
+            panel, title, url, _("Call"), "phone", "calls", detail=said % {"n": panel.calls}, minutes=5 * panel.calls
+        )
+    ]
 
 
 LINES = {

@@ -37,6 +37,7 @@ def to_handle(viewer):
                 icon="flag",
                 due_on=next(iter(due), None),
                 minutes=10 * waiting.reports,
+                awaited=True,
                 kind="ratings.report",
             )
         )
@@ -50,6 +51,7 @@ def to_handle(viewer):
                 verb=pgettext("suggestions", "Read"),
                 icon="lightbulb",
                 minutes=2 * waiting.suggestions,
+                awaited=True,
                 kind="ratings.suggestion",
             )
         )
@@ -63,6 +65,7 @@ def to_handle(viewer):
                 verb=pgettext("unusual ratings", "Look"),
                 icon="chart-column",
                 minutes=2 * waiting.flags,
+                awaited=True,
                 kind="ratings.flag",
             )
         )

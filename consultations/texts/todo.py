@@ -3,7 +3,7 @@
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from src.directory.enums import Role
 from src.foundations import clock, together
@@ -41,7 +41,7 @@ def to_comment(viewer):
             title=one.title,
             detail=_("a text to read; contributing is up to you"),
             url=one.get_absolute_url(),
-            verb=_("Read"),
+            verb=pgettext("button", "Read"),
             icon="file-text",
             due_on=last_day(rules.until(one)),
             kind="texts.contribute",
@@ -87,6 +87,8 @@ def to_decide(viewer):
             url=selectors.url("queue", one),
             verb=_("Give outcomes"),
             icon="list-checks",
+            minutes=5 * one.waiting,
+            awaited=True,
             kind="texts.decide",
         )
         for one in found
@@ -111,9 +113,11 @@ def to_moderate(viewer):
             title=_("Contributions to texts, reported"),
             detail=ngettext("%(n)d to read", "%(n)d to read", len(due)) % {"n": len(due)},
             url=reverse("texts:moderation"),
-            verb=_("Read"),
+            verb=pgettext("button", "Read"),
             icon="flag",
             due_on=due[0],
+            minutes=3 * len(due),
+            awaited=True,
             kind="texts.moderate",
         )
     ]

@@ -99,14 +99,20 @@ def queues_of(viewer) -> tuple[str, ...]:
     return tuple(name for name in QUEUES if held.intersection(ROLES[name]))
 
 
-@together.reading
-def queue_counts(viewer):
+def queue_counts(viewer) -> dict[str, int]:
     """How many ideas wait in each of the viewer's queues, in one statement."""
+    return {name: count for name, (count, _day) in queues_waiting(viewer).items()}
+
+
+@together.reading
+def queues_waiting(viewer):
+    """Queue → how many ideas wait there, and the nearest promised date; one statement."""
     viewer = as_viewer(viewer)
     names = queues_of(viewer)
     if not names:
         return {}
-    return (yield together.tallied(_working(viewer), **{name: _condition(name, viewer) for name in names}))
+    conditions = {name: _condition(name, viewer) for name in names}
+    return (yield together.tallied(_working(viewer), first="owed__promised_on", **conditions))
 
 
 def queue(

@@ -41,7 +41,7 @@ def replies_owed(viewer):
             icon="messages-square",
             due_on=one.awaited_on,
             minutes=30,
-            kind="panels.reply",
+            awaited=True, kind="panels.reply",
         )
         for one in found
     ]  # fmt: skip

@@ -49,6 +49,7 @@ def to_answer(viewer):
             verb=_("Answer"),
             icon="messages-square",
             due_on=one.reply_on,
+            minutes=10,
             kind="panels.referral",
         )
         for one in (yield found.select_related("panel").order_by("reply_on", "pk")[:MOST])
@@ -69,6 +70,8 @@ def to_accept(viewer):
             url=address(one),
             verb=_("Accept or decline"),
             icon="inbox",
+            minutes=5,
+            awaited=True,
             kind="panels.referral_accept",
         )
         for one in (yield found.order_by("asked_at", "pk")[:MOST])
@@ -89,6 +92,8 @@ def to_follow(viewer):
             verb=_("Say what was done"),
             icon="reply",
             due_on=one.follow_due_on,
+            minutes=10,
+            awaited=True,
             kind="panels.referral_follow",
         )
         for one in (yield found.order_by("follow_due_on", "pk")[:MOST])

@@ -13,12 +13,14 @@ class PanelSessionsConfig(AppConfig):
     def ready(self):
         from panels import desk, public_parts, workspace
         from src.meetings import registry as meetings
+        from src.notices import todo as todo_list
 
         # They fill registries.
-        from . import calendar, jobs, notices, parts, personal_data, posted  # noqa: F401
+        from . import calendar, jobs, notices, parts, personal_data, posted, todo  # noqa: F401
         from .guards import declare_guards
 
         declare_guards()
+        todo_list.register(todo.to_come)
         posted.register()
         meetings.also_in_calendars(calendar.events_for)
         workspace.register(10, parts.sessions_tab)

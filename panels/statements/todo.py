@@ -38,6 +38,7 @@ def to_answer(viewer):
             verb=_("Answer"),
             icon="list-checks",
             due_on=one.closes_on,
+            minutes=5,
             kind="panels.statements",
         )
         for one in (yield found.select_related("panel").order_by("closes_on", "pk")[:MOST])
@@ -60,6 +61,8 @@ def to_read(viewer):
             url=address(one, "read"),
             verb=_("Read them"),
             icon="inbox",
+            minutes=one.waiting,
+            awaited=True,
             kind="panels.statements_read",
         )
         for one in (yield found.order_by(F("closes_on"), "pk")[:MOST])

@@ -29,6 +29,7 @@ def replies_to_sign(viewer):
             verb=pgettext("a reply", "Sign"),
             icon="pencil",
             minutes=3 * count,
+            awaited=True,
             kind="accountability.signature",
         )
     ]

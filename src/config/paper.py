@@ -23,6 +23,9 @@ def batches_for_me(viewer):
             verb=_("Look again"),
             icon="clipboard-list",
             due_on=batch.destroy_by,
+            minutes=10,
+            awaited=True,
+            kind="paper.check",
         )
         for batch in to_check
     ]
@@ -34,6 +37,9 @@ def batches_for_me(viewer):
             icon="trash-2",
             due_on=batch.destroy_by,
             legal=batch.destroy_by < clock.today(),
+            minutes=5,
+            awaited=True,
+            kind="paper.destroy",
         )
         for batch in to_destroy
     ]

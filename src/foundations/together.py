@@ -1,7 +1,7 @@
 """Several questions asked of the database in one statement: what a page needs from many rooms costs one round.
 
 A *reading* is a generator that yields what it asks (querysets, counts) and is given the rows. Readings that know
-nothing of each other are joined by ``all_of``: what each asks first travels in one statement, then what each asks next.
+nothing of each other are joined by ``all_of``: what each asks first travels in one statement, then what follows.
 A part is a column of one row, its rows as a JSON array; the text of each part is the one Django writes for it alone,
 so that orders, slices and gates (``visible_to``) are those of the queryset.
 """
@@ -10,7 +10,7 @@ import datetime
 import json
 from collections.abc import Callable, Generator, Iterable
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import wraps
 from typing import Any
@@ -18,11 +18,14 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 # SQLite takes at most 127 arguments a function where it is older: wide rows are nested, then flattened.
 _WIDE = 60
 
+_WHOLE_NUMBERS = ["Auto", "BigAuto", "SmallAuto", "Integer", "BigInteger", "SmallInteger"]
+_WHOLE_NUMBERS += ["PositiveInteger", "PositiveBigInteger", "PositiveSmallInteger"]
+# How PostgreSQL's text of each type of column is read back as the value its driver gives.
 type_of_text: dict[str, Callable[[str], Any]] = {
     **dict.fromkeys(
         [
@@ -39,6 +42,8 @@ type_of_text: dict[str, Callable[[str], Any]] = {
         int,
     ),
     **dict.fromkeys(["CharField", "TextField", "SlugField", "FileField", "JSONField"], str),
+    **{f"{name}Field": int for name in _WHOLE_NUMBERS},
+    **{f"{name}Field": str for name in ("Char", "Text", "Slug", "File", "JSON")},
     "BooleanField": lambda text: text == "true",
     "FloatField": float,
     "DecimalField": Decimal,
@@ -59,10 +64,11 @@ class Counted:
 
 @dataclass(frozen=True)
 class Tallied:
-    """How many rows of a queryset meet each condition, by name."""
+    """How many rows of a queryset meet each condition, by name, and the first day of those."""
 
     queryset: QuerySet
-    conditions: dict[str, Q] = field(default_factory=dict)
+    conditions: dict[str, Q]
+    first: str = ""
 
 
 def counted(queryset: QuerySet) -> Counted:
@@ -70,9 +76,12 @@ def counted(queryset: QuerySet) -> Counted:
     return Counted(queryset.order_by() if not queryset.query.is_sliced else queryset)
 
 
-def tallied(queryset: QuerySet, **conditions: Q) -> Tallied:
-    """Ask how many meet each condition; a dict of integers comes back."""
-    return Tallied(queryset, conditions)
+def tallied(queryset: QuerySet, first: str = "", **conditions: Q) -> Tallied:
+    """Ask how many meet each condition; a dict of integers comes back.
+
+    With ``first``, the name of a column of days: a dict of pairs, how many and their first day.
+    """
+    return Tallied(queryset, conditions, first)
 
 
 Asked = QuerySet | Counted | Tallied
@@ -167,7 +176,8 @@ class _Part:
                 f"is_{name}": Case(When(condition, then=Value(1)), output_field=IntegerField())
                 for name, condition in question.conditions.items()
             }
-            self.queryset = self.queryset.order_by().annotate(**flags).values_list(*flags)
+            days = {"first_day": F(question.first)} if question.first else {}
+            self.queryset = self.queryset.order_by().annotate(**flags, **days).values_list(*flags, *days)
         query = self.queryset.query
         if query.combinator or self.queryset._prefetch_related_lookups:
             raise TypeError("A union or a prefetch can't be asked together with something else.")
@@ -176,7 +186,7 @@ class _Part:
             sql, self.params = self.compiler.as_sql(with_col_aliases=True)
         except EmptyResultSet:
             return
-        self.sql = f"(SELECT {self._gathered()} FROM ({sql}) part)"
+        self.sql = f"(SELECT {self._gathered()} FROM ({sql}) part)"  # noqa: S608 - Django's own text, values apart
 
     def _gathered(self) -> str:
         if isinstance(self.question, Counted):
@@ -185,8 +195,12 @@ class _Part:
         columns = [(f"part.{quote(alias)}", _kind(column)) for column, _sql, alias in self.compiler.select]
         is_sqlite = self.connection.vendor == "sqlite"
         if isinstance(self.question, Tallied):
-            counts = ", ".join(f"COUNT({column})" for column, _kind in columns)
-            return f"json_array({counts})" if is_sqlite else f"json_build_array({counts})::text"
+            flags = [column for column, _kind in columns[: len(self.question.conditions)]]
+            said = [f"COUNT({flag})" for flag in flags]
+            if self.question.first:
+                day = columns[-1][0]
+                said += [f"MIN(CASE WHEN {flag} = 1 THEN {day} END)" for flag in flags]
+            return f"json_array({', '.join(said)})" if is_sqlite else f"json_build_array({', '.join(said)})::text"
         if is_sqlite:
             said = [
                 f"CASE WHEN {column} IS NULL THEN NULL ELSE hex({column}) END" if kind == "BinaryField" else column
@@ -200,7 +214,9 @@ class _Part:
         """What a question that can't have an answer is answered."""
         if isinstance(self.question, Counted):
             return 0
-        return dict.fromkeys(self.question.conditions, 0) if isinstance(self.question, Tallied) else []
+        if isinstance(self.question, Tallied):
+            return dict.fromkeys(self.question.conditions, (0, None) if self.question.first else 0)
+        return []
 
     def alone(self):
         """The answer in a statement of its own, as Django asks it."""
@@ -214,11 +230,15 @@ class _Part:
             return self.said
         found = json.loads(self.said) if self.said else []
         if isinstance(self.question, Tallied):
-            return dict(zip(self.question.conditions, found, strict=True))
-        return self._made([self._values(row) for row in found])
-
-    def _values(self, row: list) -> tuple:
+            counts = found[: len(self.question.conditions)]
+            if self.question.first:
+                days = [day and datetime.date.fromisoformat(day) for day in found[len(counts) :]]
+                counts = list(zip(counts, days, strict=True))
+            return dict(zip(self.question.conditions, counts, strict=True))
         kinds = [_kind(column) for column, _sql, _alias in self.compiler.select]
+        return self._made([self._values(row, kinds) for row in found])
+
+    def _values(self, row: list, kinds: list[str]) -> tuple:
         if self.connection.vendor == "sqlite":
             flat = [value for group in row for value in group]
             return tuple(_of_sqlite(value, kind) for value, kind in zip(flat, kinds, strict=True))

@@ -42,6 +42,8 @@ def to_run(viewer):
                     verb=_("Choose"),
                     icon="calendar",
                     due_on=series.due_on,
+                    minutes=3,
+                    awaited=True,
                     kind="meetings.plan",
                 )
             )
@@ -52,6 +54,8 @@ def to_run(viewer):
                     url=f"{meeting.get_absolute_url()}tenir/",
                     verb=_("Write"),
                     icon="pencil",
+                    minutes=20,
+                    awaited=True,
                     kind="meetings.minutes",
                 )
             )
@@ -72,6 +76,7 @@ def promised(viewer):
             verb=_("See"),
             icon="list-checks",
             due_on=action.due_on,
+            awaited=True,
             kind="meetings.action",
         )
         for action in (yield actions[:20])
@@ -95,6 +100,8 @@ def to_moderate(viewer):
             verb=_("See"),
             icon="flag",
             due_on=due[0],
+            minutes=3 * len(due),
+            awaited=True,
             kind="meetings.moderate",
         )
     ]

@@ -23,4 +23,15 @@ def sendings_for_me(viewer):
     ) % {"count": waiting}
     detail = _("Nobody is told before you say so.")
     url = reverse("notices:mass_list")
-    return [TodoItem(title=title, url=url, verb=_("Look at it"), detail=detail, icon="mail", kind="notices.mass")]
+    return [
+        TodoItem(
+            title=title,
+            url=url,
+            verb=_("Look at it"),
+            detail=detail,
+            icon="mail",
+            minutes=5 * waiting,
+            awaited=True,
+            kind="notices.mass",
+        )
+    ]

@@ -1,10 +1,13 @@
-"""The to-do list of the home page: each room gives its lines, sorted by legal duty, then by deadline."""
+"""The to-do list of the home page: each room gives its lines, sorted by legal duty, then by what closes soon."""
 
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from src.foundations import together
+from src.foundations import clock, together
+
+# What closes within so many days closes soon.
+SOON = datetime.timedelta(days=14)
 
 _providers: list[Callable] = []
 
@@ -22,6 +25,13 @@ class TodoItem:
     legal: bool = False
     minutes: int | None = None
     kind: str = ""
+    # Somebody waits for it: a queue, a team, a reply. It comes before what one does for oneself.
+    awaited: bool = False
+
+    @property
+    def presses(self) -> bool:
+        """Whether its day is past or near; without a day, whether somebody waits for it."""
+        return self.awaited if self.due_on is None else self.due_on <= clock.today() + SOON
 
 
 def register(provider: Callable[..., Iterable[TodoItem]]):
@@ -36,7 +46,9 @@ def register(provider: Callable[..., Iterable[TodoItem]]):
 
 @together.reading
 def items(viewer):
-    """Everything expected of this person: legal duties first, then the nearest deadline, then the title.
+    """Everything expected of this person: legal duties first, then what presses, then the rest.
+
+    In each, what somebody waits for comes first, then the nearest day, then the title.
 
     A statement a round, whoever asks: the first things each provider asks, then what follows from them.
     """
@@ -47,4 +59,5 @@ def items(viewer):
 
 
 def _urgency(item: TodoItem):
-    return (not item.legal, item.due_on is None, item.due_on or datetime.date.max, item.title)
+    own = (not item.awaited, item.due_on is None, item.due_on or datetime.date.max, item.title)
+    return (not item.legal, not item.presses, *own)

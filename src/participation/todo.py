@@ -35,6 +35,7 @@ def openings_for_me(viewer):
             icon="lock",
             legal=True,
             minutes=10 * count,
+            awaited=True,
             kind="participation.opening",
         )
     ]

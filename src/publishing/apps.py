@@ -19,9 +19,11 @@ class PublishingConfig(AppConfig):
 
         from . import card_exports, cards, diagnosis, jobs, notices, personal_data, searching, todo  # noqa: F401 - some register themselves
         from .models import QuoteRequest
+        from . import diagnosis, jobs, notices, personal_data, searching, todo  # noqa: F401 - they register themselves
         from .services import editorial, site, waiting_files
 
         jobs.connect()
+        todo_list.register(todo.pages_for_me)
         searching.register()
         pre_save.connect(waiting_files.make_anew, "wagtailcore.UploadedFile", dispatch_uid="publishing.waiting_files")
         register("publishing", diagnosis.pages)

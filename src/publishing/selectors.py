@@ -1,7 +1,6 @@
 """Reads of the home page and of lists of pages."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import reduce
 from operator import or_
 
@@ -9,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext, ngettext
 from wagtail.models import Page
 
-from src.foundations import clock, together
+from src.foundations import together
 from src.notices import selectors as notices
 from src.notices import todo
 from src.participation import limits, rules
@@ -24,8 +23,8 @@ from .querysets import PublishedPageQuerySet
 
 TASKS_SHOWN = 6
 NEWS_SHOWN = 3
-# What closes within so many days closes soon.
-SOON = timedelta(days=14)
+# Of each group, so many at least before the others fill the place left.
+OF_EACH = 3
 SPACES_SHOWN = 4
 OUTCOMES_SHOWN = 3
 
@@ -36,6 +35,11 @@ class TaskGroup:
 
     label: str
     tasks: list[todo.TodoItem]
+
+    @property
+    def level(self) -> int:
+        """The level of the titles of its lines."""
+        return 4 if self.label else 3
 
 
 @dataclass(frozen=True)
@@ -62,11 +66,12 @@ def _home(viewer):
     context = dict(zip(shown, found, strict=True))
     if viewer.is_authenticated:
         tasks = context.pop("tasks")
+        groups, folded = grouped(tasks)
         context |= {
             "first_name": viewer.user.get_short_name(),
             "lede": expected(tasks),
-            "groups": grouped(tasks[:TASKS_SHOWN]),
-            "other_tasks": tasks[TASKS_SHOWN:],
+            "groups": groups,
+            "other_tasks": folded,
         }
     return context
 
@@ -86,15 +91,21 @@ def expected(tasks: list[todo.TodoItem]) -> str:
     return ngettext("%(count)d thing awaits you.", "%(count)d things await you.", len(tasks)) % {"count": len(tasks)}
 
 
-def grouped(tasks: list[todo.TodoItem]) -> list[TaskGroup]:
-    """What the law asks, what closes soon, the rest, in this order; no words where there is one group only."""
-    soon = clock.today() + SOON
-    legal = [task for task in tasks if task.legal]
-    closing = [task for task in tasks if not task.legal and task.due_on is not None and task.due_on <= soon]
-    rest = [task for task in tasks if task not in legal and task not in closing]
-    words = (gettext("The law asks for it"), gettext("Closes soon"), gettext("When you have time"))
-    found = [TaskGroup(label, lines) for label, lines in zip(words, (legal, closing, rest), strict=True) if lines]
-    return found if len(found) > 1 else [TaskGroup("", group.tasks) for group in found]
+def grouped(tasks: list[todo.TodoItem]) -> tuple[list[TaskGroup], list[todo.TodoItem]]:
+    """What the law asks, what presses, the rest, in this order; and the tasks that are folded.
+
+    No group hides another: each shows its first ones. No words where there is one group only.
+    """
+    kinds = (
+        (gettext("The law asks for it"), [task for task in tasks if task.legal]),
+        (gettext("Without delay"), [task for task in tasks if not task.legal and task.presses]),
+        (gettext("When you have time"), [task for task in tasks if not task.legal and not task.presses]),
+    )
+    first = [task for _label, lines in kinds for task in lines[:OF_EACH]]
+    shown = [*first, *(task for task in tasks if task not in first)][: max(TASKS_SHOWN, len(first))]
+    found = [TaskGroup(label, kept) for label, lines in kinds if (kept := [task for task in lines if task in shown])]
+    alone = [TaskGroup("", group.tasks) for group in found]
+    return found if len(found) > 1 else alone, [task for task in tasks if task not in shown]
 
 
 @together.reading

@@ -24,4 +24,53 @@ def outcomes_to_prepare(viewer) -> list[TodoItem]:
             icon="flag",
             kind="publishing.outcome",
         )
+"""What pages put on the to-do list of those who write them: drafts of others to read, one's own to finish."""
+
+from django.db.models import Q
+from django.utils.translation import pgettext
+from wagtail.models import Page, TaskState
+
+from src.directory.enums import Role
+from src.foundations import together
+
+MOST = 10
+WRITERS = (Role.EDITOR, Role.ADMINISTRATOR)
+
+
+@together.reading
+def pages_for_me(viewer):
+    """Reviews that wait for somebody's group, never of their own text; one's own pages with changes not published."""
+    if not any(viewer.has_role(role) for role in WRITERS):
+    waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task__active=True)
+    by_another = Q(task__peerreviewtask__groups__user=viewer.user_id) & ~Q(revision__user_id=viewer.user_id)
+    mine = waiting.filter(by_another | Q(task__groupapprovaltask__groups__user=viewer.user_id))
+    in_review = waiting.values("revision_id")
+    begun = Page.objects.filter(
+        has_unpublished_changes=True,
+        latest_revision__user_id=viewer.user_id,
+        latest_revision__approved_go_live_at=None,
+    ).exclude(latest_revision_id__in=in_review)
+    asked, begun = yield (
+        mine.order_by("started_at", "pk")
+        .values_list("pk", "revision__object_id", "revision__object_str", "started_at")
+        .distinct()[:MOST],
+        begun.order_by("-latest_revision_created_at", "pk").values_list("pk", "draft_title")[:MOST],
+    )
+            title=_("Read again: %(title)s") % {"title": title},
+            detail=_("a page waits for its review"),
+            url=reverse("wagtailadmin_pages:edit", args=[page]),
+            verb=pgettext("a page", "Read again"),
+            icon="clipboard-list",
+            minutes=10,
+            awaited=True,
+            kind="publishing.review",
+        for _pk, page, title, _since in asked
+    ] + [
+            title=_("Finish: %(title)s") % {"title": title},
+            detail=_("your changes aren't published"),
+            url=reverse("wagtailadmin_pages:edit", args=[page]),
+            verb=pgettext("a page", "Take up again"),
+            icon="pencil",
+            kind="publishing.draft",
+        for page, title in begun
     ]

@@ -77,6 +77,7 @@ def to_reach(viewer):
             verb=_("Say what was done"),
             icon="users",
             due_on=task.due_on,
+            awaited=True,
             kind="questionnaires.outreach",
         )
         for task in (yield tasks)
@@ -102,6 +103,8 @@ def to_moderate(viewer):
             verb=_("Read"),
             icon="flag",
             due_on=due[0],
+            minutes=3 * len(due),
+            awaited=True,
             kind="questionnaires.moderate",
         )
     ]

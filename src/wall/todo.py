@@ -35,6 +35,7 @@ def to_print(viewer):
             verb=_("Print"),
             icon="printer",
             minutes=3,
+            awaited=True,
             kind="wall.to_print",
         )
     ]

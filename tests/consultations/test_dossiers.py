@@ -185,7 +185,7 @@ class TestThePage:
             "/consultations/": [14, 14],
             "/consultations/ressources/": [5, 5],
             "/api/v1/consultations/": [5, 5],
-            "/": [28, 28],
+            "/": [6, 6],
         }
 
     def test_states_of_the_list_agree_with_the_words_of_each_line(self):

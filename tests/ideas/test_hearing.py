@@ -148,5 +148,5 @@ def test_ten_appeals_are_looked_at_in_as_many_statements_as_one(city, django_ass
 
     for ideas in ([one], [one, *others]):
         ideas = [fresh(idea) for idea in ideas]
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(2):
             hearings_of(ideas)

@@ -19,6 +19,7 @@ class TrainingCoverageConfig(AppConfig):
 
         declare_guards()
         todo_list.register(todo.to_plan)
+        todo_list.register(todo.to_catch_up)
         account_lines.register(
             "trainings_coverage:overview",
             _("Coverage of mandatory trainings"),

@@ -49,6 +49,7 @@ def to_activate(viewer):
             url=reverse("trainings_obligations:one", kwargs={"reference": one.reference}),
             verb=_("Try it out, then activate it"),
             icon="clipboard-list",
+            minutes=10,
             kind="trainings.prepared",
         )
         for one in (yield found.order_by("created_at", "pk")[:MOST])

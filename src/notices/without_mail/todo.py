@@ -19,13 +19,22 @@ def errands_for_me(viewer):
     items = []
     if people:
         title = ngettext("%(count)d letter to print", "%(count)d letters to print", people) % {"count": people}
-        items.append(_line(title, _("Print"), "printer", "notices.letters"))
+        items.append(_line(title, _("Print"), "printer", "notices.letters", 10))
     if waiting:
         title = ngettext("%(count)d colleague to call", "%(count)d colleagues to call", waiting) % {"count": waiting}
-        items.append(_line(title, _("Call"), "phone", "notices.calls"))
+        items.append(_line(title, _("Call"), "phone", "notices.calls", 5 * waiting))
     return items
 
 
-def _line(title: str, verb: str, icon: str, kind: str) -> TodoItem:
+def _line(title: str, verb: str, icon: str, kind: str, minutes: int) -> TodoItem:
     detail = _("They have no e-mail and asked to be told so.")
-    return TodoItem(title=title, url=reverse("notices:errands"), verb=verb, detail=detail, icon=icon, kind=kind)
+    return TodoItem(
+        title=title,
+        url=reverse("notices:errands"),
+        verb=verb,
+        detail=detail,
+        icon=icon,
+        awaited=True,
+        kind=kind,
+        minutes=minutes,
+    )

@@ -64,6 +64,8 @@ def to_hold(viewer):
             verb=pgettext("button", "Open") if part.ballot.closed_at else pgettext("ballots", "Rehearse"),
             icon="key-round",
             due_on=None if part.ballot.closed_at else timezone.localdate(part.ballot.opens_at),
+            minutes=10,
+            awaited=True,
             kind="ballots.key",
         )
         for part in (yield parts)

@@ -1,4 +1,4 @@
-"""The pages of the demo city: a section, two subjects, three outcomes, in our own words."""
+"""The pages of the demo city: a section, two subjects, three outcomes and two being written, in our own words."""
 
 import datetime
 
@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db import transaction
 from wagtail.models import Page
 
+from src.directory.models import User
 from src.foundations import clock
 
 from ..models import DossierPage, HomePage, IndexPage, OutcomePage
@@ -27,8 +28,26 @@ def load_pages() -> dict[str, int]:
         parent = _page(section, DossierPage(**_filled(subject["page"])), counts)
         for outcome in subject["outcomes"]:
             _page(parent, OutcomePage(**_filled(outcome)), counts)
+    _in_progress(section, counts)
     _welcome(home)
     return counts
+
+
+def _in_progress(section: IndexPage, counts: dict) -> None:
+    """A page that waits for its review by somebody else, and one that its editor has begun: never seen by readers."""
+    people = {person.username: person for person in User.objects.filter(username__in=words.WRITERS)}
+    subject = DossierPage.objects.child_of(section).order_by("path").first()
+    for writer, asks_review, fields in words.DRAFTS:
+        before = counts["created"]
+        page = _page(subject, OutcomePage(live=False, **_filled(fields)), counts)
+        if counts["created"] == before or writer not in people:
+            continue
+        page.owner = people[writer]
+        page.save()
+        page.save_revision(user=people[writer])
+        review = page.get_workflow()
+        if asks_review and review is not None:
+            review.start(page, people[writer])
 
 
 def _page(parent: Page, page: Page, counts: dict) -> Page:
@@ -38,7 +57,8 @@ def _page(parent: Page, page: Page, counts: dict) -> Page:
         counts["unchanged"] += 1
         return known
     parent.refresh_from_db()
-    page.first_published_at = page.last_published_at = page.latest_revision_created_at = clock.now()
+    if page.live:
+        page.first_published_at = page.last_published_at = page.latest_revision_created_at = clock.now()
     parent.add_child(instance=page)
     counts["created"] += 1
     return page

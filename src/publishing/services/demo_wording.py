@@ -116,3 +116,39 @@ _WELCOMING = {
 }
 
 SUBJECTS = [_SIMPLER, _WELCOMING]
+
+WRITERS = ("admin", "edition")
+# Who writes it, whether it waits for its review, the page.
+DRAFTS = [
+    (
+        "admin",
+        True,
+        {
+            "title": "Les gants d’hiver arrivent avant l’hiver",
+            "slug": "gants-avant-hiver",
+            "summary": "La commande part en septembre : trois dépôts sont servis avant les premiers froids.",
+            "said": "<p>Les gants chauds arrivaient en janvier. On finissait novembre avec ceux de l’été.</p>",
+            "decided": "<p>Oui. La commande part en septembre, avec les tailles relevées au printemps.</p>",
+            "changes": "<ul><li>Chaque équipe relève ses tailles avant l’été.</li>"
+            "<li>Le magasin garde dix paires d’avance par dépôt.</li></ul>",
+            "measure": "<p>Nous comptons les équipes servies au premier novembre.</p>",
+            "measure_in_days": 90,
+            "signed_by": "Sophie Lantier, cheffe du service technique",
+        },
+    ),
+    (
+        "edition",
+        False,
+        {
+            "title": "Un plan du quartier derrière chaque guichet",
+            "slug": "plan-derriere-guichet",
+            "summary": "Montrer le chemin plutôt que l’expliquer : ce que l’essai a donné.",
+            "said": "<p>On explique dix fois par jour le chemin de la mairie, parfois sans langue commune.</p>",
+            "decided": "<p>Oui, à l’essai dans quatre accueils.</p>",
+            "changes": "<ul><li>Un plan plastifié derrière chaque guichet.</li></ul>",
+            "measure": "<p>À compléter avec les chiffres des quatre accueils.</p>",
+            "measure_in_days": 60,
+            "signed_by": "Claire Morvan, directrice de l’accueil",
+        },
+    ),
+]

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from src.foundations import clock
 from src.foundations.testing import drain_outbox
 from tests.browser.fixtures import DESKTOP, PHONE, chromium, open_page  # noqa: F401
+from tests.journeys.conftest import loose
 from tests.panels.test_organising_in_browser import pictured, window
 from tests.trainings.test_versions import days, first, hr, major, nadia, obligation, reception  # noqa: F401
 from trainings.ledger.models import Completion
@@ -48,9 +49,12 @@ def test_it_is_decided_by_the_keyboard_then_followed_on_a_telephone(
     pictured(agent, "version-parcours-360-light")
     agent.page.get_by_role("button", name="Voir seulement ce qui a changé").press("Enter")
     expect(agent.page.locator("h1")).to_contain_text("Deuxième module")
-    agent.page.get_by_label("Bonjour").press("Space")
-    agent.page.get_by_role("button", name="Répondre").press("Enter")
-    agent.page.get_by_role("button", name="J’ai terminé").press("Enter")
+    agent.page.get_by_role("radio", name="Bonjour").focus()
+    for key in ("Space", "Tab", "Enter"):
+        agent.page.keyboard.press(key)
+    agent.reads("Raison de « Bonjour »")
+    agent.page.get_by_role("button", name=loose("J'ai terminé")).press("Enter")
+    agent.page.wait_for_url(f"**/{major.track.slug}/")
     agent.reads("Vous avez terminé cette formation")
     agent.finds_no_fault()
 

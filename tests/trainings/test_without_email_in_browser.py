@@ -47,8 +47,8 @@ def test_from_a_printed_convocation_to_an_attestation_printed_again(live_server,
     desk = window(live_server, open_page, AgentFactory(roles=[(Role.FACILITATOR, None)]), DESKTOP)
     for turn in (1, 2):
         desk.go("/formations/attestations/guichet/").finds_no_fault()
-        desk.page.get_by_label("Matricule").fill("204117")
-        desk.page.get_by_label("Code personnel").fill(card.spaced.lower())
+        desk.page.get_by_role("textbox", name="Matricule").fill("204117")
+        desk.page.get_by_role("textbox", name="Code personnel").fill(card.spaced.lower())
         desk.press("Ouvrir par la carte").reads("Attestations de Nadia Belkacem").finds_no_fault()
         pictured(desk, f"sans-courriel-guichet-{turn}")
         with desk.page.expect_response("**/guichet/imprimer/") as answered:

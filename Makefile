@@ -51,6 +51,7 @@ bench: $(VENV)/.develop ## Throughput, latency and memory on PostgreSQL; ratios 
 	@$(PY) tests/bench/panel_life.py --evidence
 	@$(PY) tests/bench/trainings.py --evidence
 	@$(PY) tests/bench/coverage.py --evidence
+	@$(PY) tests/bench/attestations.py --evidence
 
 faults: $(VENV)/.develop ## The whole fault campaign and the load test, on services of its own; an hour and a half
 	@$(PY) -m tests.faults

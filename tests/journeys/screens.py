@@ -126,6 +126,17 @@ def follow_link(words):
     return lambda page, served: page.locator("main a", has_text=words).first.click()
 
 
+def follow_links(*words):
+    """One link after the other, each on the page the one before opened."""
+
+    def followed(page, _served):
+        for one in words:
+            page.locator("main a", has_text=one).first.click()
+            page.wait_for_load_state("load")
+
+    return followed
+
+
 def first_of_the_table(page, served):
     """The first row of a list, opened."""
     page.locator("main table tbody a").first.click()
@@ -1067,6 +1078,10 @@ SITE = (
     Screen("formation-animation", "formation", "/formations/animation/"),
     Screen("formation-obligations", "rh", "/formations/obligations/rh/"),
     Screen("formation-obligation", "rh", "/formations/obligations/rh/", follow_link("Accueillir sans discriminer")),
+    Screen("formation-version", "rh", "/formations/obligations/rh/?etat=active",
+           follow_links("Accueillir sans discriminer", "Demander ce qui a changé")),
+    Screen("formation-ce-qui-a-change", "correspondant", WELCOMING),
+    Screen("formation-demandees", "agent2", "/formations/obligations/"),
     Screen("formation-obligation-preparer", "rh", "/formations/obligations/rh/preparer/"),
     Screen("formation-completions", "rh", "/formations/obligations/rh/fichiers/"),
     Screen("formation-suivi", "rh", "/formations/suivi/"),

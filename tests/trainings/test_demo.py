@@ -7,14 +7,14 @@ from src.directory.services import demo as directory_demo
 from src.foundations.testing import forget_effects
 from tests.factories.directory import AgentFactory, UnitFactory
 from trainings.contents.skeleton import texts
-from trainings.learning import selectors, services
+from trainings.learning import selectors, services, versions
 from trainings.learning.enums import QuizDoor
 from trainings.learning.models import Enrolment, ModuleProgress, QuizAttempt
 from trainings.learning.rules import quiz_door
 from trainings.learning.services.demo import load_learning
 from trainings.ledger.models import Completion
 from trainings.models import ModulePatch, Question, Track, TrackVersion
-from trainings.services.demo import FOLDER, files, load_tracks
+from trainings.services.demo import FOLDER, files, load_next_versions, load_tracks
 from trainings.services.publishing import intact
 
 
@@ -67,6 +67,24 @@ def test_the_demo_city_has_its_tracks_and_agents_at_every_state():
     rule = stuck.module.content["quiz"]["rule"]
     assert quiz_door(stuck, rule, list(stuck.attempts.all()))[0] == QuizDoor.TOGETHER
     assert QuizAttempt.objects.filter(passed=True).count() == 3
+
+
+@pytest.mark.django_db
+def test_what_a_track_became_is_one_module_for_those_who_had_finished():
+    directory_demo.load_directory()
+    load_tracks()
+    load_learning()
+    for _turn in range(2):
+        load_next_versions()
+    forget_effects()
+
+    (version,) = TrackVersion.objects.filter(number=2)
+    assert (version.change_kind, version.minutes, intact(version)) == ("major", 90, True)
+    held = Completion.objects.filter(track=version.track).first()
+    change = versions.what_changed(held.agent_id, version)
+    assert ([one.title for one in change.left], change.minutes, len(change.same)) == (
+        ["Alerter, être protégé, continuer"], 8, 8,
+    )  # fmt: skip
 
 
 @pytest.mark.django_db

@@ -178,7 +178,8 @@ def test_what_is_refused(client, hr, nadia, obligation, major):
     client.force_login(hr)
     soon = client.post(page(obligation), {"kind": "catch_up", "day": clock.today() + days(5), "confirm": "1"})
     assert soon.status_code == 422 and 'value="catch_up"' in text(soon)
-    assert client.post(page(obligation), {"kind": "autre", "day": "hier"}).status_code == 422
+    for day in ("hier", "9999-12-31"):
+        assert client.post(page(obligation), {"kind": "shorten", "day": day, "confirm": "1"}).status_code == 422
     branch = AgentFactory(unit=UnitFactory(), roles=[(Role.HR, UnitFactory())])
     client.force_login(branch)
     assert client.get(page(obligation)).status_code == 403

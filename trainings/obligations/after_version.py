@@ -1,7 +1,7 @@
 """What is read before deciding about a new version: what changed in it, and how many people hold an older one."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.formats import date_format
@@ -14,6 +14,7 @@ from trainings.models import Module, TrackVersion
 
 from .enums import AfterVersion
 from .models import Obligation, Requirement, VersionDecision
+from .models.obligation import DAYS_MAX
 
 
 def last_major(obligation: Obligation) -> TrackVersion | None:
@@ -50,9 +51,13 @@ def notice_of(obligation: Obligation) -> int:
     return max(notices, default=60)
 
 
-def too_soon(first: date) -> str:
-    said = _("Choose %(day)s or a later day: the rules give everybody that notice.")
-    return said % {"day": date_format(first, "j F Y")}
+def refused_day(obligation: Obligation, day: date) -> str:
+    """Why a day can't be decided, "" when it can: sooner than the notice of the rules, or over ten years away."""
+    first = clock.today() + timedelta(days=notice_of(obligation))
+    if day < first:
+        said = _("Choose %(day)s or a later day: the rules give everybody that notice.")
+        return said % {"day": date_format(first, "j F Y")}
+    return _("Choose a day within ten years.") if (day - clock.today()).days > DAYS_MAX else ""
 
 
 @dataclass(frozen=True)

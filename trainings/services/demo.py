@@ -10,6 +10,7 @@ from src.directory.models import Unit, User
 from src.foundations import clock
 
 from ..content import stream_of_modules, stream_of_questions
+from ..enums import ChangeKind
 from ..models import QuestionBank, Track, TrackVersion
 from .banks import revise_bank
 
@@ -17,6 +18,8 @@ FILES = ("accueillir-sans-discriminer.json", "rappel.json")
 FOLDER = Path(__file__).parents[1] / "demo_content"
 # Published long enough ago for agents to have finished.
 AGO = timedelta(days=45)
+# And what it became, since most of them had.
+NEXT_AGO = timedelta(days=5)
 
 
 def files() -> list[dict]:
@@ -31,6 +34,29 @@ def load_tracks() -> None:
             if not Track.objects.filter(slug=told["slug"]).exists():
                 with clock.told_as(clock.now() - AGO):
                     load(told, actor=User.objects.filter(username="admin").first())
+
+
+def load_next_versions() -> None:
+    """Publish what a track became since, as a major version; run twice, it changes nothing."""
+    with translation.override("fr"):
+        for told in files():
+            track = Track.objects.get(slug=told["slug"])
+            if "next" in told and not track.versions.filter(number__gt=1).exists():
+                with clock.told_as(clock.now() - NEXT_AGO):
+                    _publish_next(track, told, actor=User.objects.filter(username="admin").first())
+
+
+def _publish_next(track: Track, told: dict, *, actor) -> None:
+    """One module says more than before; the others are the same."""
+    following = told["next"]
+    track.modules = stream_of_modules(
+        {**module, "blocks": [*module["blocks"], *following["blocks"]]}
+        if module["key"] == following["module"] else module
+        for module in told["modules"]
+    )  # fmt: skip
+    track.change_kind, track.change_note = ChangeKind.MAJOR, following["note"]
+    track.save()
+    track.save_revision(user=actor).publish(user=actor, skip_permission_checks=True)
 
 
 def load(told: dict, *, actor=None) -> TrackVersion:

@@ -143,9 +143,12 @@ def _unanswered(step, place) -> bool:
 
 
 def on(request, track, standing, step):
-    """Where one goes from a module that is finished."""
+    """Where one goes from a module that is finished: the next one; of who catches up, the next that is left."""
     messages.success(request, _("“%(title)s” is finished.") % {"title": step.module.title})
     after = standing.after(step.module.position)
+    if standing.enrolment.carries_id is not None:
+        left = (one for one in standing.steps if one.module.position > step.module.position and not one.is_done)
+        after = next(left, None)
     return see_other(page_of(track, after) if after is not None else address(track))
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from src.foundations import clock
 
-from ..after_version import too_soon
+from .. import after_version
 from ..enums import AfterVersion
 from .plain import CHOOSE, PlainForm, day
 
@@ -27,10 +27,10 @@ class VersionForm(PlainForm):
         help_text=gettext_lazy("By when to follow what changed; or the last day on which an older version holds."),
     )
 
-    def __init__(self, data=None, *, notice: int, nothing_new: bool):
-        self.first_day = clock.today() + timedelta(days=notice)
-        super().__init__(data, initial={"day": self.first_day})
-        self.nothing_new = nothing_new
+    def __init__(self, data=None, *, obligation, nothing_new: bool):
+        first = clock.today() + timedelta(days=after_version.notice_of(obligation))
+        super().__init__(data, initial={"day": first})
+        self.obligation, self.nothing_new = obligation, nothing_new
 
     def clean_kind(self):
         kind = self.cleaned_data["kind"]
@@ -39,6 +39,6 @@ class VersionForm(PlainForm):
         return kind
 
     def clean_day(self):
-        if self.cleaned_data["day"] < self.first_day:
-            raise forms.ValidationError(too_soon(self.first_day))
+        if refusal := after_version.refused_day(self.obligation, self.cleaned_data["day"]):
+            raise forms.ValidationError(refusal)
         return self.cleaned_data["day"]

@@ -1,6 +1,6 @@
 """After a new version of a training that is asked: what changed is asked, or what was done before holds less long."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -21,7 +21,7 @@ def decide_version(*, obligation: Obligation, version: TrackVersion, kind: str, 
     """Decide once what a major version changes for those who did an older one; everybody is evaluated by a job.
 
     Refuses a second time, another training's version or one that isn't major, a day sooner than the longest notice of
-    the rules, and to ask for what changed when no required module did.
+    the rules or over ten years away, and to ask for what changed when no required module did.
     """
     checked_preparer(actor)
     held = Obligation.objects.select_for_update(of=("self",)).select_related("track").get(pk=obligation.pk)
@@ -30,9 +30,8 @@ def decide_version(*, obligation: Obligation, version: TrackVersion, kind: str, 
         raise ValidationError(_("There is no new version to decide about."))
     if VersionDecision.objects.filter(obligation=held, version=version).exists():
         raise ValidationError(_("It was decided already for this version."))
-    first = clock.today() + timedelta(days=after_version.notice_of(held))
-    if day < first:
-        raise ValidationError({"day": after_version.too_soon(first)})
+    if refusal := after_version.refused_day(held, day):
+        raise ValidationError({"day": refusal})
     if kind == AfterVersion.CATCH_UP and not any(one.required for one in after_version.new_modules(version)):
         raise ValidationError({"kind": _("No module that counts has changed: there is nothing to catch up with.")})
     made = VersionDecision(

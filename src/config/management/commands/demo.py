@@ -35,7 +35,7 @@ from trainings.coverage.services.demo import load_coverage, load_depot
 from trainings.learning.services.demo import load_learning
 from trainings.obligations.services.demo import load_obligations
 from trainings.reminders.services.demo import load_reminders
-from trainings.services.demo import load_tracks
+from trainings.services.demo import load_next_versions, load_tracks
 from trainings.sessions.services.demo import load_sessions
 from trainings.totals.services.demo import load_totals
 
@@ -85,6 +85,7 @@ class Command(BaseCommand):
             (_("reminders of trainings"), load_reminders),
             (_("sessions with a trainer"), load_sessions),
             (_("attestations of trainings"), load_attestations),
+            (_("a new version of a training"), load_next_versions),
             (_("sheets for the wall"), demo_wall.load_wall),
             (_("ways of being told"), demo_notices.load_notices),
             (_("letters and calls"), demo_notices.load_errands),

@@ -19,9 +19,9 @@ pytestmark = pytest.mark.django_db
 def test_loading_twice_adds_nothing():
     first, second = load_pages(), load_pages()
 
-    assert first == {"created": 6, "unchanged": 0}
-    assert second == {"created": 0, "unchanged": 6}
-    assert (DossierPage.objects.count(), OutcomePage.objects.count()) == (2, 3)
+    assert first == {"created": 12, "unchanged": 0}
+    assert second == {"created": 0, "unchanged": 12}
+    assert (DossierPage.objects.count(), OutcomePage.objects.count()) == (2, 4)
 
 
 def test_every_page_of_the_demo_city_is_drawn(client):

@@ -283,7 +283,7 @@ def build_world() -> World:
     pages |= {"sheet": draw_sheet("PRO"), "code": "PRO"}
     pages |= {"year": str(clock.today().year)}
     pages |= {"token": "00000000-0000-4000-8000-000000000000"}
-    pages |= {"media": "000000", "progress": NOBODY_S, "place": "1", "page": "0", "kind": "bilan"}
+    pages |= {"media": "000000", "progress": NOBODY_S, "place": "1"}
     measured = {"measures": measures(ideas, pro, res), "plans": plans(pro, res)}
     book = codebook([f"Réponse {n}" for n in range(24)], "Horaires")
     questionnaires = asked(book)

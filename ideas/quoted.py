@@ -38,7 +38,7 @@ def outcome_words(reference: str) -> OutcomeWords | None:
             title=idea.title,
             summary=Truncator(strip_tags(decision.text)).words(SUMMARY_WORDS),
             said=_said(idea),
-            decided=format_html("<p><b>{}.</b></p>", decision.get_outcome_display()) + plain_to_html(decision.text),
+            decided=format_html("<p>{}.</p>", decision.get_outcome_display()) + plain_to_html(decision.text),
             changes=_changes(decision),
             measure=_measure(decision),
             measure_on=decision.first_milestone_on or decision.revisit_on,

@@ -118,6 +118,7 @@ WORDS = {
     "drawn_at": pgettext_lazy("own data", "Prepared on"),
     "decided_at": pgettext_lazy("own data", "Decided on"),
     "week": _("Week of"),
+    "words": pgettext_lazy("own data", "Words quoted"),
     "asked_on": _("Asked on"),
     "answered": pgettext_lazy("own data", "Answered"),
     "in_charge": pgettext_lazy("own data", "I run it"),

@@ -45,7 +45,7 @@ class OutcomesView(_EditorsView):
     """Drafts that wait; POST prepares the page of one idea, or throws away those that nobody touched."""
 
     template_name = "publishing/admin/outcomes.html"
-    header_icon = "flag"
+    header_icon = "list-ul"
 
     def get_page_title(self):
         return _("Outcomes to prepare")

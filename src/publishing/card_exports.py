@@ -71,12 +71,7 @@ def take(word: str, reference: str) -> Taken | None:
 
 def offered() -> list[tuple[str, str, str]]:
     """Cards anybody may take: word, reference and title of the newest outcomes and of each set of figures."""
-    outcomes = (
-        OutcomePage.objects.visible_to(as_viewer(None))
-        .in_language(default_language())
-        .order_by("-first_published_at", "-pk")[:FEED]
-    )
-    found = [("bilan", str(page.pk), page.title) for page in outcomes]
+    found = [("bilan", str(page.pk), page.title) for page in newest_outcomes()]
     return found + [("chiffres", key, str(label)) for key, label in cards.figures_choices()]
 
 

@@ -2,10 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models.signals import post_delete
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from src.directory.viewer import AnyAgent
@@ -17,6 +16,7 @@ from . import cards, footer, searching
 from .enums import QuoteState
 from .models import AccessibilityPage, OutcomePage, QuoteRequest
 from .notices import OutcomePublished, QuoteAsked
+from .rules import is_fixed
 from .services import drafting, quoting
 
 TOPIC = "publishing.outcome_published"
@@ -60,12 +60,17 @@ def tell_asked(payload: dict) -> None:
     )
 
 
-@on_tick("publishing.held", every=timedelta(hours=1))
-def publish_held(now: datetime) -> None:
-    """Outcomes held by a pre-electoral period come out once it is over; another period holds them again."""
-    of_outcomes = Revision.objects.filter(content_type=ContentType.objects.get_for_model(OutcomePage))
-    for revision in of_outcomes.filter(approved_go_live_at__lte=now).order_by("pk"):
+@on_tick("publishing.scheduled", every=timedelta(minutes=5))
+def publish_scheduled(now: datetime) -> None:
+    """Pages come out and are taken down at their hour; outcomes held by a pre-electoral period, once it is over.
+
+    Another period holds an outcome again. What the footer leads to is never taken down.
+    """
+    for revision in Revision.page_revisions.filter(approved_go_live_at__lte=now).order_by("pk"):
         revision.publish(log_action=True)
+    for page in Page.objects.live().filter(expire_at__lte=now).order_by("pk").specific():
+        if not is_fixed(page):
+            page.unpublish(set_expired=True, log_action=True)
 
 
 def outcome_published(sender, instance, **kwargs) -> None:

@@ -171,7 +171,7 @@ class _EditorsItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def outcomes_entry():
     return _EditorsItem(
-        _lazy("Outcomes to prepare"), reverse("publishing_outcomes"), name="outcomes", icon_name="flag", order=210
+        _lazy("Outcomes to prepare"), reverse("publishing_outcomes"), name="outcomes", icon_name="list-ul", order=210
     )
 
 

@@ -95,6 +95,15 @@ def measure(served, title: str) -> str:
     return f"/engagements/{value(served, statement, title)}/"
 
 
+def quote(served, title: str) -> str:
+    """The address where the author of the idea whose title holds this answers about a quote."""
+    statement = (
+        "SELECT q.reference FROM publishing_quoterequest q JOIN ideas_idea i ON i.reference = q.subject_reference "
+        "WHERE i.title LIKE '%' || ? || '%'"
+    )
+    return f"/citations/{value(served, statement, title)}/"
+
+
 def plan(served, title: str) -> str:
     """The address of the plan whose title starts so."""
     statement = "SELECT reference FROM accountability_plan WHERE replace(title, '’', '''') LIKE ? || '%'"

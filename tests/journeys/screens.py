@@ -19,6 +19,7 @@ from .city import (
     plan,
     process,
     questionnaire,
+    quote,
     rated_point,
     reform_text,
     sign_in,
@@ -78,6 +79,10 @@ def addressed(address: str, served) -> str:
     address = address.replace("{this_year}", str(date.today().year)).replace("{last_year}", str(date.today().year - 1))
     address = re.sub(r"\{idea:([^}]*)\}", lambda found: idea(served, found[1]), address)
     address = re.sub(r"\{measure:([^}]*)\}", lambda found: measure(served, found[1]), address)
+    address = re.sub(
+        r"\{card:([^}]*)\}", lambda found: measure(served, found[1]).replace("engagements", "cartes/mesure"), address
+    )
+    address = re.sub(r"\{quote:([^}]*)\}", lambda found: quote(served, found[1]), address)
     address = re.sub(r"\{plan:([^}]*)\}", lambda found: plan(served, found[1]), address)
     address = re.sub(
         r"\{to_sign:([^}]*)\}", lambda found: idea(served, found[1]).replace("idees", "reponses/conseil"), address
@@ -534,6 +539,14 @@ SITE = (
     Screen("sujets", None, "/sujets/"),
     Screen("sujet", None, "/sujets/plus-simple-au-depot/"),
     Screen("bilan", None, "/sujets/plus-simple-au-depot/carnet-entretien-partage/"),
+    Screen("accueil-anglais", None, "/en/"),
+    Screen("aide-anglais", None, "/en/help/"),
+    Screen("bilan-anglais", None, "/en/subjects/lockers-confirmed/"),
+    Screen("ressources", None, "/ressources/"),
+    Screen("ressources-rien", None, "/ressources/?q=zeppelin"),
+    Screen("ressource", None, "/ressources/grille-pannes/"),
+    Screen("cartes", None, "/cartes/"),
+    Screen("carte-mesure", None, "{card:Remplacer les casiers}"),
     Screen("engagements", None, "/engagements/"),
     Screen("engagements-filtres", None, "/engagements/?etat=sans-nouvelles"),
     Screen("engagements-rien", None, "/engagements/?q=zeppelin"),
@@ -1141,6 +1154,10 @@ ADMIN = (
     Screen("gestion-modele-reponse", "admin", "/gestion/idees/modeles-de-reponse/new/"),
     Screen("gestion-entonnoir", "admin", "/gestion/rapports-idees/funnel/"),
     Screen("gestion-pages", "edition", "/gestion/pages/"),
+    Screen("gestion-bilans", "edition", "/gestion/bilans/"),
+    Screen("gestion-citations", "edition", "/gestion/citations/"),
+    Screen("citation-demandee", "agent2", "{quote:affiches d}"),
+    Screen("citation-accordee", "agent", "{quote:carnet}"),
     Screen("gestion-formations", "edition", "/gestion/formations/parcours/"),
     Screen("gestion-formation", "edition", "/gestion/formations/parcours/add/"),
     Screen("gestion-questions", "edition", "/gestion/formations/questions/"),

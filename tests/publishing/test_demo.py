@@ -23,6 +23,9 @@ def test_loading_twice_adds_nothing():
     assert second == {"created": 0, "unchanged": 8}
     assert (DossierPage.objects.count(), OutcomePage.objects.count()) == (2, 5)
     assert OutcomePage.objects.live().count() == 3
+    assert first == {"created": 12, "unchanged": 0}
+    assert second == {"created": 0, "unchanged": 12}
+    assert (DossierPage.objects.count(), OutcomePage.objects.count()) == (2, 4)
 
 
 def test_every_page_of_the_demo_city_is_drawn(client):

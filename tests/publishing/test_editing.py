@@ -1,21 +1,24 @@
 """Editors in /gestion/: who may publish, the review in two steps, pages that stay, pictures made anew."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 from wagtail.images import get_image_model
 from wagtail.models import GroupApprovalTask, Task, Workflow, WorkflowPage, WorkflowTask
 
 from src.directory.enums import Role
-from src.foundations.testing import drain_outbox
+from src.foundations.testing import drain_outbox, forget_effects
+from src.publishing.jobs import publish_scheduled
 from src.publishing.models import PeerReviewTask, StandardPage
 from src.publishing.services import editorial
 from tests.factories.directory import AgentFactory, grant
-from tests.factories.publishing import IndexPageFactory, PageFactory, home_page
+from tests.factories.publishing import IndexPageFactory, OutcomePageFactory, PageFactory, home_page
 
 pytestmark = pytest.mark.django_db
 
@@ -217,3 +220,56 @@ def test_somebody_else_s_picture_needs_its_credit():
     image = get_image_model()(title="x", file=photo(), width=1, height=1, rights="licence", credit="")
     with pytest.raises(IntegrityError), transaction.atomic():
         image.save()
+
+
+def test_pages_come_out_and_are_taken_down_at_their_hour(publisher, monkeypatch):
+    now = timezone.now()
+    page, fixed = PageFactory(live=False), StandardPage.objects.get(slug="aide")
+    page.go_live_at, page.expire_at = now + timedelta(hours=1), now + timedelta(days=1)
+    page.save_revision(user=publisher).publish(user=publisher)
+    StandardPage.objects.filter(pk=fixed.pk).update(expire_at=now)
+
+    seen = []
+    for hours in (0, 2, 25):
+        monkeypatch.setattr(timezone, "now", lambda hours=hours: now + timedelta(hours=hours))
+        publish_scheduled(now + timedelta(hours=hours))
+        seen.append(StandardPage.objects.get(pk=page.pk).live)
+
+    assert seen == [False, True, False]
+    assert StandardPage.objects.get(pk=fixed.pk).live
+    monkeypatch.undo()
+    forget_effects()
+
+
+def test_a_scheduled_page_waits_for_its_review_too(editor, publisher):
+    other = AgentFactory()
+    grant(other, Role.EDITOR)
+    page = PageFactory(live=False)
+    page.go_live_at = timezone.now() + timedelta(days=1)
+    page.save_revision(user=editor)
+    state = page.get_workflow().start(page, editor)
+    for person in (other, publisher):
+        state.refresh_from_db()
+        state.current_task_state.approve(user=person)
+
+    page.refresh_from_db()
+    assert (page.live, page.get_latest_revision().approved_go_live_at) == (False, page.go_live_at)
+    drain_outbox()
+
+
+@pytest.mark.parametrize("kind", ["standard", "outcome", "home", "english"])
+def test_an_editor_sees_a_page_before_it_comes_out(editor, client_of, kind):
+    pages = {
+        "standard": lambda: PageFactory(live=False, body=[("agreed_quote", {"quote": "7K3F9Q"})]),
+        "outcome": lambda: OutcomePageFactory(live=False),
+        "home": home_page,
+        "english": lambda: StandardPage.objects.get(slug="help"),
+    }
+    page = pages[kind]()
+    page.save_revision(user=editor)
+
+    shown = client_of(editor).get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
+
+    assert shown.status_code == 200
+    assert kind != "standard" or "ne s’affiche pas" in shown.content.decode()
+    assert client_of(AgentFactory()).get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])).status_code == 302

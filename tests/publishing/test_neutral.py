@@ -15,7 +15,7 @@ from src.foundations import clock
 from src.foundations.testing import drain_outbox, forget_effects
 from src.participation import neutral
 from src.participation.models import NeutralPeriod
-from src.publishing.jobs import publish_held
+from src.publishing.jobs import publish_scheduled
 from src.publishing.models import OutcomePage
 from src.publishing.services import editorial
 from tests.factories.directory import AgentFactory, DirectionFactory, grant
@@ -78,15 +78,15 @@ def test_an_outcome_is_held_then_comes_out_by_itself(period):
     page.refresh_from_db()
     assert (page.live, page.has_unpublished_changes) == (False, True)
 
-    publish_held(timezone.now())
+    publish_scheduled(timezone.now())
     assert not OutcomePage.objects.get(pk=page.pk).live
     # Made longer: held again.
     first = after(period)
     NeutralPeriod.objects.filter(pk=period.pk).update(ends_on=period.ends_on + timedelta(days=7))
-    publish_held(first)
+    publish_scheduled(first)
     assert not OutcomePage.objects.get(pk=page.pk).live
     period.delete()
-    publish_held(first + timedelta(days=7))
+    publish_scheduled(first + timedelta(days=7))
 
     page.refresh_from_db()
     assert (page.live, page.has_unpublished_changes) == (True, False)

@@ -3,15 +3,20 @@
 import datetime
 
 from django.apps import apps
+from django.core.files.base import ContentFile
 from django.db import transaction
-from wagtail.models import Page
+from wagtail.documents import get_document_model
+from wagtail.models import Locale, Page
 
 from src.directory.models import User
+from src.directory.viewer import as_viewer
 from src.foundations import clock
 
-from ..models import DossierPage, HomePage, IndexPage, OutcomePage
+from .. import cards
+from ..enums import QuoteSignature
+from ..models import DossierPage, HomePage, IndexPage, OutcomePage, QuoteRequest, ResourcePage, ResourcesPage
 from . import demo_wording as words
-from . import editorial, site
+from . import editorial, quoting, site
 
 
 @transaction.atomic
@@ -23,6 +28,7 @@ def load_pages() -> dict[str, int]:
     home = site.install()
     editorial.install()
     counts = {"created": 0, "unchanged": 0}
+    _quotes()
     section = _page(home, IndexPage(**words.SECTION), counts)
     for subject in words.SUBJECTS:
         parent = _page(section, DossierPage(**_filled(subject["page"])), counts)
@@ -30,6 +36,8 @@ def load_pages() -> dict[str, int]:
             _page(parent, OutcomePage(**_filled(outcome)), counts)
     _in_progress(section, counts)
     _welcome(home)
+    _library(home, counts)
+    _translations(home, section, counts)
     return counts
 
 
@@ -73,6 +81,13 @@ def _filled(fields: dict) -> dict:
     title = filled.pop("idea_title", "")
     if title:
         filled["idea_reference"] = _reference_of(title)
+    quoted, measured = filled.pop("quoted", ""), filled.pop("measure_of", "")
+    quote = QuoteRequest.objects.filter(subject_reference=_reference_of(quoted)).first() if quoted else None
+    if quote is not None:
+        filled["body"] = [*filled.get("body", []), ("agreed_quote", {"quote": quote.reference})]
+    measure = _measure_of(_reference_of(measured)) if measured else ""
+    if measure:
+        filled["body"] = [*filled.get("body", []), ("measure", {"reference": measure})]
     calendar = filled.pop("calendar", None)
     if calendar:
         dates = [{"day": clock.today() + datetime.timedelta(days=days), "text": text} for days, text in calendar]
@@ -86,6 +101,57 @@ def _reference_of(title: str) -> str:
         return ""
     ideas = apps.get_model("ideas", "Idea").objects.filter(title=title, is_imported=False)
     return ideas.values_list("reference", flat=True).first() or ""
+
+
+def _measure_of(reference: str) -> str:
+    """The measure the idea became; empty when there is none, or when measures aren't loaded (a room beside)."""
+    origins = apps.get_model("accountability", "MeasureOrigin").objects.filter(subject_reference=reference)
+    return origins.exclude(subject_reference="").values_list("measure__reference", flat=True).first() or ""
+
+
+def _quotes() -> None:
+    """What the editor asked for: one author said yes, the other hasn't answered."""
+    editor = User.objects.filter(username="edition").first()
+    for title, words_quoted, purpose, agreed in words.QUOTES:
+        reference = _reference_of(title)
+        if not reference or editor is None or QuoteRequest.objects.filter(subject_reference=reference).exists():
+            continue
+        found = cards.quotable("idea", reference, as_viewer(editor))
+        if found is None or not found.author.user_ids:
+            continue
+        asked = quoting.ask_for_quote(
+            kind="idea", reference=reference, words=words_quoted, purpose=purpose, actor=editor
+        )
+        if agreed:
+            author = User.objects.get(pk=next(iter(found.author.user_ids)))
+            quoting.agree(asked, signature=QuoteSignature.NAME, actor=author)
+
+
+def _library(home: HomePage, counts: dict) -> None:
+    library = _page(home, ResourcesPage(**words.LIBRARY), counts)
+    for fields, subjects, document in words.RESOURCES:
+        page = ResourcePage(**fields)
+        if document and not ResourcePage.objects.child_of(library).filter(slug=page.slug).exists():
+            name, text = document
+            file = ContentFile(text.encode("utf-8-sig"), name=name)
+            page.document = get_document_model().objects.create(title=page.title, file=file)
+        page = _page(library, page, counts)
+        if not page.tags.exists():
+            page.tags.add(*subjects)
+            page.save()
+
+
+def _translations(home: HomePage, section: IndexPage, counts: dict) -> None:
+    """One outcome read in English too, so that the way from one language to the other is seen."""
+    english = home.get_translation_or_none(Locale.objects.get(language_code="en"))
+    slug, fields = words.ENGLISH_OUTCOME
+    outcome = OutcomePage.objects.filter(slug=slug, locale=home.locale).first()
+    if english is None or outcome is None:
+        return
+    key = {"locale": english.locale, "translation_key": section.translation_key}
+    below = _page(english, IndexPage(**words.ENGLISH_SECTION, **key), counts)
+    key["translation_key"] = outcome.translation_key
+    _page(below, OutcomePage(**fields, measure_on=outcome.measure_on, **key), counts)
 
 
 def _welcome(home: HomePage) -> None:

@@ -29,14 +29,9 @@ _SIMPLER = {
                 "<p>Les équipes de la direction Propreté et ressources connaissent leurs outils mieux que personne. "
                 "Voici ce qu’elles ont proposé, et ce que la direction en a fait.</p>",
             ),
-            (
-                "quote",
-                {
-                    "text": "Chaque équipe refait la même inspection trois fois par jour, sur trois feuilles.",
-                    "author": "Nadia B., conductrice",
-                },
-            ),
         ],
+        "quoted": "Un carnet d'entretien partagé pour chaque camion",
+        "measure_of": "Un carnet d'entretien partagé pour chaque camion",
         "calendar": [
             (-70, "L’essai du carnet est décidé."),
             (40, "Une seconde pointeuse est posée à l’entrée sud."),
@@ -152,3 +147,80 @@ DRAFTS = [
         },
     ),
 ]
+# Passages an editor asked for: the idea, its words, what for, and whether its author said yes.
+QUOTES = [
+        "Un carnet d'entretien partagé pour chaque camion",
+        "Chaque équipe refait la même inspection trois fois par jour, sur trois feuilles.",
+        "La page du sujet « Plus simple au dépôt », que tout le monde lit sur internet.",
+        "Des affiches d'accueil en dessins et en cinq langues",
+        "Traduire les trois affiches les plus lues, avec des dessins, ferait gagner du temps à tout le monde.",
+        "La page du sujet « Accueillir chaque personne », que tout le monde lit sur internet.",
+
+LIBRARY = {
+    "title": "Ressources",
+    "slug": "ressources",
+    "summary": "Guides, modèles et formulaires que les équipes ont faits, et que vous pouvez reprendre.",
+    "body": [],
+}
+
+# Each resource, its subjects, and its document (name, content) when it has one.
+RESOURCES = [
+            "title": "Essayer avant de décider : le guide en une page",
+            "slug": "essayer-avant-de-decider",
+            "summary": "Choisir ce que l’on compte, dire quand on arrête, publier le bilan.",
+            "kind": "guide",
+            "audience": "teams",
+            "body": [
+                (
+                    "text",
+                    "<h2>Avant l’essai</h2><ul><li>Écrivez ce qui doit aller mieux, et de combien.</li>"
+                    "<li>Choisissez deux lieux qui ne se ressemblent pas.</li>"
+                    "<li>Dites dès le début ce qui ferait arrêter.</li></ul>"
+                    "<h2>Pendant l’essai</h2><p>Comptez une chose, toujours la même, une fois par semaine.</p>"
+                    "<h2>Après l’essai</h2><p>Publiez le bilan, même s’il déçoit. Dites ce que vous gardez.</p>",
+                )
+            ],
+        ["essai", "mesure"],
+        None,
+            "title": "Grille pour compter les pannes d’un essai",
+            "slug": "grille-pannes",
+            "summary": "Une ligne par semaine : véhicules, pannes signalées à temps, pannes imprévues.",
+            "kind": "template",
+            "audience": "all",
+            "body": [],
+        ["essai", "véhicules"],
+        (
+            "grille-pannes.csv",
+            "semaine;véhicules suivis;pannes signalées à temps;pannes imprévues;minutes passées\n"
+            "1;12;;;\n2;12;;;\n3;12;;;\n4;12;;;\n",
+        ),
+            "title": "Feuille de tournée pour recueillir des idées",
+            "slug": "feuille-de-tournee",
+            "summary": "Qui passe, où, quand, et combien de feuilles sont revenues.",
+            "kind": "form",
+            "audience": "facilitators",
+            "body": [],
+        ["papier"],
+        ("feuille-de-tournee.csv", "lieu;jour;prise de poste;feuilles données;feuilles revenues\n;;;;\n;;;;\n"),
+
+ENGLISH_SECTION = {
+    "title": "Subjects and outcomes",
+    "slug": "subjects",
+    "summary": "What is being talked about, and what ideas have changed.",
+    "body": [],
+}
+# The translation of an outcome, below the section, and the French page it translates.
+ENGLISH_OUTCOME = (
+    "casiers-confirmes",
+    {
+        "title": "Lockers of the right height, confirmed on the ground",
+        "slug": "lockers-confirmed",
+        "summary": "190 places replaced in three depots; 21 people out of 24 say that it suits them.",
+        "said": "<p>The lockers were too low. Boots dried on the floor, and colleagues slipped.</p>",
+        "decided": "<p>Yes. The teams chose the model after two weeks of trial on the ground.</p>",
+        "changes": "<p>190 new places in three depots. The old lockers are used in the greenhouses.</p>",
+        "measure": "<p>31 people were drawn by lot to see for themselves. 24 answered, and 21 say: it is done and it "
+        "suits us. One remark is kept: four keys are missing in the northern changing room.</p>",
+        "signed_by": "Sophie Lantier, head of the technical service",
+    },
+)

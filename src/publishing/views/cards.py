@@ -57,12 +57,7 @@ def screen(request, kind, reference):
 @require_safe
 def feed(request):
     """The newest outcomes that are everybody's, as an Atom feed."""
-    pages = (
-        OutcomePage.objects.visible_to(as_viewer(None))
-        .in_language(default_language())
-        .order_by("-first_published_at", "-pk")
-    )
-    pages = list(pages[: card_exports.FEED])
+    pages = card_exports.newest_outcomes()
     mark = "-".join(
         f"{page.pk}.{page.last_published_at.timestamp():.0f}" if page.last_published_at else str(page.pk)
         for page in pages

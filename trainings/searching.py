@@ -1,4 +1,4 @@
-"""What the index and the page of results know of tracks: their last version, for agents; never a question of a quiz."""
+"""What the index and the page of results know of tracks: their last version, for agents; no question of a quiz."""
 
 from django.urls import reverse
 from django.utils import timezone

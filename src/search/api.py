@@ -47,7 +47,7 @@ class FoundOut(Schema):
 
 @router.get("/", response=FoundOut, summary="What one may see that answers a question")
 def search(request, asked: Query[SearchQuery]):
-    """Ideas, pages and boxes the caller may see, the closest first; a stranger's are those open to everyone."""
+    """Whatever the page of results finds for the caller, the closest first; a stranger's is what everyone may read."""
     found = find(request.viewer, Asked.read(asked.dict()))
     return {
         "items": [

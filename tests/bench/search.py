@@ -121,12 +121,33 @@ def measured(database: str) -> dict:
         figures = {
             name: asked(lambda data=data: find(viewer, Asked.read(data)).total) for name, data in questions.items()
         }
+        figures |= _pages(viewer, words, asked)
         from ideas.models import Idea
 
         text = " ".join(words.values()) + " un banc couvert près du portail pour attendre le camion au sec"
         visible = Idea.objects.visible_to(viewer)
         figures["ideas like a text of 15 words"] = asked(lambda: len(selectors.similar("idea", text, visible)))
     return {"documents": SearchDocument.objects.count(), "questions": figures}
+
+
+def _pages(viewer, words: dict[str, str], asked) -> dict:
+    """The whole page as a browser gets it: session, account, rights, results and HTML."""
+    from django.test import Client
+
+    from tests.bench.run import HOST
+
+    client = Client(headers={"host": HOST, "x-forwarded-proto": "https"})
+    client.force_login(viewer, backend="src.directory.backends.DirectoryBackend")
+
+    def page(word: str) -> int:
+        response = client.get("/recherche/", {"q": word})
+        assert response.status_code == 200, response.status_code
+        return response.context["found"].total if response.context else 0
+
+    return {
+        "the whole page, a word of half the ideas": asked(lambda: page(words["often"])),
+        "the whole page, a common word": asked(lambda: page(words["common"])),
+    }
 
 
 def _words(documents) -> dict[str, str]:

@@ -15,10 +15,9 @@ from src.search import freshness
 
 from ..measure_file import Problem, ProjectFile, ProjectRow
 from ..models import ColumnMapping, Measure, MeasureImport, MeasureOrigin, Milestone
-
-CHUNK = 500
 from .measures import FOUND_AS
 
+CHUNK = 500
 ORIGIN_KIND = "import"
 
 

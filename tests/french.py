@@ -19,15 +19,16 @@ CONTENT = frozenset(
     {
         "Accueil", "Administration du site", "Aide", "Aucun", "Ce que dit la loi", "Ce qui a changé",
         "Ce qui se passe", "Charte de participation", "Comment cela se passe", "En ligne", "Genre", "Les horaires",
-        "Listes électorales", "Mentions légales", "Mes données et mon anonymat", "Oui.", "C'est déjà là.",
+        "Listes électorales", "Mentions légales", "Mes données et mon anonymat", "Oui.", "Oui, on essaie.", "C'est déjà là.",
         "Résidentes et résidents étrangers", "Sans opinion", "agentes et agents.", "formation", "français", "matricule",
         "personne concernée", "terminée le", "Avant de commencer", "Type", "Images", "le jour même",
-        "Ce que la Ville demande, ce que vous répondez, ce qui est décidé et ce qui change ensuite.",
+        "Ce que la Ville demande, ce que vous répondez, ce qui est décidé et ce qui change.",
+        "Très bien", "Bien", "Moyen", "Très mal",
         "Réponses volontaires : elles ne représentent pas toute la ville.",
     }
 )  # fmt: skip
 # Shorter, a fragment between two values says nothing.
-LONG_ENOUGH = 14
+LONG_ENOUGH = 24
 _HELD = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}|<[^>]+>")
 _READ_ALOUD = ("aria-label", "title", "alt", "placeholder")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())

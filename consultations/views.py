@@ -2,12 +2,13 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from src.foundations import clock, exports, ratelimit
@@ -119,7 +120,11 @@ def _feed(request, title: str, address: str, dossiers) -> HttpResponse:
     link = request.build_absolute_uri(address)
     title = tidy(title, one_line=True)
     found = Atom1Feed(
-        title=title, link=link, description=title, language=get_language(), feed_url=request.build_absolute_uri()
+        title=title,
+        link=link,
+        description=title,
+        language=settings.LANGUAGE_CODE,
+        feed_url=request.build_absolute_uri(),
     )
     for post in posts:
         found.add_item(

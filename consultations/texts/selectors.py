@@ -177,14 +177,14 @@ def comment_card(one: UnitContribution, viewer, text) -> dict:
     reads = rules.reads(viewer, one, text)
     return {
         "id": one.reference,
-        "author_label": one.signed_as or _("Taken back"),
+        "author_label": one.signed_words or _("Taken back"),
         "body_html": one.body_html if reads else "",
         "on": one.created_at.date() if named else None,
         "week": None if named else one.week,
         "protected": one.identity_mode == IdentityMode.PROTECTED,
         "withdrawn": one.is_withdrawn,
         "hidden": hidden,
-        "in_reply_to": one.in_reply_to.signed_as if one.in_reply_to_id else "",
+        "in_reply_to": one.in_reply_to.signed_words if one.in_reply_to_id else "",
     }
 
 
@@ -295,7 +295,7 @@ def _span_row(one, kept, sources, other, text, viewer) -> SpanRow:
         why=words.sources_words(taken, partly, bool(kept and kept.is_editorial)),
         explained=bool(linked) or bool(kept and kept.is_editorial),
         quotes=[
-            {"text": c.body, "url": url("contribution", text, contribution=c.reference), "by": c.signed_as}
+            {"text": c.body, "url": url("contribution", text, contribution=c.reference), "by": c.signed_words}
             for c in quoted[:QUOTED]
         ],
         sources=len(linked),

@@ -10,6 +10,7 @@ import time
 from django.conf import settings
 from django.utils import translation
 
+from src.directory import language
 from src.foundations import metrics
 
 from . import errors
@@ -75,7 +76,7 @@ class CrowdMiddleware:
     def __call__(self, request):
         if self._is_refused(request):
             metrics.crowded.inc()
-            with translation.override(settings.LANGUAGE_CODE):
+            with translation.override(language.of_device(request)):
                 response = errors.unavailable(request)
             # The middleware that tells the length is beyond; without it the server sends pieces.
             response["Content-Length"] = str(len(response.content))

@@ -1,4 +1,4 @@
-"""Error pages: a sentence in French that says what to do next, never a stack trace."""
+"""Error pages: a sentence in the reader's language that says what to do next, never a stack trace."""
 
 import errno
 import sys
@@ -9,13 +9,14 @@ from django.db import InterfaceError, NotSupportedError, OperationalError, conne
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 
 from src.foundations import typed
 
 RETRY_AFTER = 30
 # The disk of files is full, over its quota, or went read-only as a failing one does: it passes, nothing was kept.
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
-AWAY = "Le site ne peut pas répondre en ce moment. Rien n’a été enregistré. Réessayez dans une minute."
+AWAY = _("The site can’t answer at the moment. Nothing was saved. Try again in a minute.")
 
 
 def csrf_failure(request, reason=""):
@@ -59,7 +60,7 @@ def server_error(request):
 def unavailable(request):
     """Say when to come back, to a person or to a program; what was typed comes back with a button that sends it."""
     if request.path.startswith("/api/") or request.headers.get("Accept", "").startswith("application/json"):
-        response = JsonResponse({"detail": AWAY}, status=503)
+        response = JsonResponse({"detail": str(AWAY)}, status=503)
     else:
         response = HttpResponse(render_to_string("503.html", _to_send_again(request)), status=503)
     response["Retry-After"] = str(RETRY_AFTER)

@@ -15,10 +15,14 @@ from .services.codes import IssuedCode
 
 
 def letters_html(issued: list[IssuedCode], *, place: str = "") -> str:
-    """One page a person. The QR opens the sign-in page with the number filled in; the code is never in it."""
+    """One page a person, in the language their account chose.
+
+    The QR opens the sign-in page with the number filled in; the code is never in it.
+    """
     letters = [
         {
             "person": one.user,
+            "language": one.user.language or settings.LANGUAGE_CODE,
             "unit": one.user.current_affectation.unit if one.user.current_affectation else None,
             "identifier": one.user.personnel_number or one.user.username,
             "code": one.spaced,
@@ -27,7 +31,7 @@ def letters_html(issued: list[IssuedCode], *, place: str = "") -> str:
         }
         for one in issued
     ]
-    with override("fr"):
+    with override(settings.LANGUAGE_CODE):
         return render_to_string(
             "directory/letters.html",
             {

@@ -17,11 +17,11 @@ class Rhythm(models.IntegerChoices):
 class Weekday(models.IntegerChoices):
     """The usual day, as ``date.weekday()`` counts."""
 
-    MONDAY = 0, _("Monday")
-    TUESDAY = 1, _("Tuesday")
-    WEDNESDAY = 2, _("Wednesday")
-    THURSDAY = 3, _("Thursday")
-    FRIDAY = 4, _("Friday")
+    MONDAY = 0, pgettext_lazy("usual day", "Monday")
+    TUESDAY = 1, pgettext_lazy("usual day", "Tuesday")
+    WEDNESDAY = 2, pgettext_lazy("usual day", "Wednesday")
+    THURSDAY = 3, pgettext_lazy("usual day", "Thursday")
+    FRIDAY = 4, pgettext_lazy("usual day", "Friday")
 
 
 class MeetingState(models.TextChoices):

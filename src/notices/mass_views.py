@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -126,6 +127,6 @@ def model(request, code):
 
 def _said(request, notice, context) -> mails.Words:
     """The words of a mail as they are looked at: each person's own link has no address here."""
-    said = mails.render(notice, context, request.user.language)
+    said = mails.render(notice, context, get_language())
     text = said.text.replace(mails.MUTE_MARK, _("(each person’s own link)"))
     return replace(said, text=text, html=said.html.replace(mails.MUTE_MARK, "#"))

@@ -44,9 +44,13 @@ def words(table: dict | None) -> str:
     return _("How they came: %(ways)s.") % {"ways": ", ".join(parts)}
 
 
-def rounded_words(questionnaire) -> str:
-    """The same while it is open, for organisers: by tens, and only what reaches ten; empty when all came one way."""
-    found = {channel: number // ROUNDED_TO * ROUNDED_TO for channel, number in counts(questionnaire).items()}
+def rounded_counts(questionnaire) -> dict[str, int]:
+    """The same while it is open, for organisers: by tens."""
+    return {channel: number // ROUNDED_TO * ROUNDED_TO for channel, number in counts(questionnaire).items()}
+
+
+def ways_words(found: dict[str, int]) -> str:
+    """Rounded counts in a sentence: only what reaches ten; empty when all came one way."""
     if len(found) < 2:
         return ""
     parts = [

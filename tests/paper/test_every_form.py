@@ -183,6 +183,7 @@ ADDRESSES_WITHOUT_PAPER = {
     "consultations/chiffres/": "those who decide for a direction, from the figure a measure answers",
     "consultations/<str:slug>/suivre/": "news of a dossier are posted at each site; who follows has an account",
     "deconnexion/": "the door",
+    "langue/": "the language of a screen",
     "engagements/": "those who run or confirm measures, from their workshop",
     "galerie/": "specimens of the theme",
     "gestion/": "the administration",

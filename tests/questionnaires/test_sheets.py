@@ -225,7 +225,7 @@ def test_the_ways_answers_came_are_told_apart_when_none_is_small(place):
     made = place.made
     for _person in range(12):
         make.send(made, {"q1": "c1"})
-    assert channels.told(made) == {} and channels.rounded_words(made) == ""
+    assert channels.told(made) == {} and channels.ways_words(channels.rounded_counts(made)) == ""
     for _sheet in range(12):
         services.take_sheet(
             questionnaire=made,
@@ -235,7 +235,7 @@ def test_the_ways_answers_came_are_told_apart_when_none_is_small(place):
             token=make.uuid.uuid4(),
         )
 
-    assert "10 sur papier, 10 sur le web." in channels.rounded_words(made)
+    assert "10 sur papier, 10 sur le web." in channels.ways_words(channels.rounded_counts(made))
     told = services.close_questionnaire(questionnaire=made).content
     assert told["channels"] == {"rows": [["paper", 12], ["web", 12]], "together": 0}
     assert "12 sur papier, 12 sur le web." in channels.words(told["channels"])

@@ -135,13 +135,14 @@ def test_cookies_of_gestures_are_closed_too(db):
     world = build_world()
     client = Client()
     client.get("/connexion/")
+    client.post("/langue/", {"langue": "fr"})
     client.post("/connexion/demonstration/", {"persona": "agent"})
     draft = client.post("/idees/deposer/brouillon/", {"body": "Un banc à l'abri", "boite": "plus-simple"})
     client.post("/affichage/", {"theme": "sombre"})
 
     assert draft.status_code == 200
     names = {name for name, _closed in _closed(client.cookies.output(header=""))}
-    assert {"sessionid", "csrftoken", "terrain_recent", "theme"} <= names
+    assert {"sessionid", "csrftoken", "terrain_recent", "theme", "langue"} <= names
     assert [name for name, closed in _closed(client.cookies.output(header="")) if not closed] == []
     assert world.client("agent").get("/idees/").headers["Cache-Control"].split(", ").count("no-store") == 1
     forget_effects()

@@ -72,6 +72,13 @@ def fr(value):
     return typeset(str(value))
 
 
+@register.simple_tag
+def content_lang():
+    """` lang="fr"` on what people wrote, when the interface speaks another language than the city's."""
+    city = settings.LANGUAGE_CODE
+    return "" if (get_language() or city).startswith(city) else format_html(' lang="{}"', city)
+
+
 # --- Components drawn once -------------------------------------------------------------------------------------------
 
 DRAWN_MOST = 4_000

@@ -21,6 +21,7 @@ def batch_html(batch: LetterBatch) -> str:
         letters = [
             {
                 "person": person,
+                "language": person.language or settings.LANGUAGE_CODE,
                 "unit": person.current_affectation.unit if person.current_affectation else None,
                 "messages": [{"subject": one.subject, "text": _short(one.text)} for one in told[:MESSAGES]],
                 "left": max(0, len(told) - MESSAGES),

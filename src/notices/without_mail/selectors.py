@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Count, Max, Min
+from django.utils import translation
 
 from src.directory.enums import Role
 from src.directory.models import Unit, User
@@ -92,13 +94,14 @@ def batches(viewer) -> list[LetterBatch]:
 
 
 def people_of(batch: LetterBatch) -> list[tuple[User, list[Told]]]:
-    """Each person of a batch with what their letter says, by place then by name. One statement."""
+    """Each person of a batch with what their letter says, in their language, by place then by name. One statement."""
     rows = batch.errands.select_related("user__current_affectation__unit").order_by(
         "user__current_affectation__unit__path", "user__last_name", "user__first_name", "user_id", "-created_at", "-id"
     )
     people: dict[User, list[Told]] = {}
     for row in rows:
-        people.setdefault(row.user, []).append(_told(row))
+        with translation.override(row.user.language or settings.LANGUAGE_CODE):
+            people.setdefault(row.user, []).append(_told(row))
     return list(people.items())
 
 

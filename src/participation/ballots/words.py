@@ -48,7 +48,7 @@ def money(euros: int) -> str:
 def moment_words(moment) -> str:
     """ "mardi 2 décembre à 18 h 00"."""
     local = timezone.localtime(moment)
-    return _("%(day)s at %(hour)s") % {"day": date_format(local, "l j F").lower(), "hour": hour(local)}
+    return _("%(day)s at %(hour)s") % {"day": date_format(local, "l j F"), "hour": hour(local)}
 
 
 def electors_words(ballot) -> str:

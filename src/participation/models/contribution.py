@@ -4,11 +4,19 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from src.foundations.references import new_reference
 
 from ..enums import Channel, IdentityMode, RemovalReason, Signature, Visibility
+
+
+def in_place_of_a_name(identity_mode: str) -> str:
+    """« Nom protégé » or « Anonyme » in the reader's language; empty for who signs."""
+    if identity_mode == IdentityMode.PROTECTED:
+        return gettext("Protected name")
+    return gettext("Anonymous") if identity_mode == IdentityMode.ANONYMOUS else ""
 
 
 class AbstractContribution(models.Model):
@@ -62,6 +70,11 @@ class AbstractContribution(models.Model):
                 name="%(app_label)s_%(class)s_removed_with_reason",
             ),
         ]
+
+    @property
+    def signed_words(self) -> str:
+        """Its signature as the reader reads it: what stands in the place of a name is in their language."""
+        return (in_place_of_a_name(self.identity_mode) or self.signed_as) if self.signed_as else ""
 
     @property
     def is_shown(self) -> bool:

@@ -144,9 +144,10 @@ def _count(questionnaire) -> str:
     key = f"questionnaires.counts.{questionnaire.reference}"
     kept = cache.get(key)
     if kept is None:
-        kept = (rounded_count(questionnaire), channels.rounded_words(questionnaire))
+        # Figures, not words: who reads next may read another language.
+        kept = rounded_count(questionnaire), channels.rounded_counts(questionnaire)
         cache.set(key, kept, 3600)
-    count, ways = kept
+    count, ways = kept[0], channels.ways_words(kept[1])
     if not count:
         return ""
     return " ".join([_("More than %(n)d answers, counted by tens every hour.") % {"n": count}, ways]).strip()

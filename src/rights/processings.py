@@ -58,7 +58,7 @@ ALL = (
     ),
     Processing(
         "ballots", ("ballots",),
-        _("Votes"),
+        _("Simple and secret votes"),
         _("to count one vote a person"),
         AGENTS,
         _("nobody reads what you voted; who voted is read by the checker of the vote alone"),

@@ -13,8 +13,8 @@ from django.test import Client
 from ideas.models import IdeaFile
 from src.directory.enums import Role
 from src.directory.models import User
-from src.directory.services.grants import end_role
-from src.foundations import clock
+from src.directory.services import end_role
+from src.foundations import clock, journal
 from src.foundations.models import AuditEntry
 from src.foundations.testing import drain_outbox
 from src.rights.models import DataFile, ErasureRequest, OpenSession
@@ -190,6 +190,8 @@ def test_devices_are_told_in_words_and_closed_one_by_one_or_all(nadia):
     phone = signed_in(nadia, "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/140 Mobile")
     third = signed_in(nadia, HOSTILE)
     stranger = signed_in(somebody())
+    for device in (phone, third):
+        device.get("/moi/appareils/")
 
     page = here.get("/moi/appareils/").content.decode()
 
@@ -211,8 +213,6 @@ def test_devices_are_told_in_words_and_closed_one_by_one_or_all(nadia):
 def test_who_looked_tells_the_role_the_reason_and_the_day_but_no_name(nadia):
     chief = AgentFactory(first_name="Solange", last_name="Trucmuche")
     grant(nadia, Role.MODERATOR)
-    from src.foundations import journal
-
     journal.record(
         "directory.code_reissued", actor=chief, object_ref=f"account:{journal.pseudonym(nadia)}", payload={}
     )
@@ -221,7 +221,7 @@ def test_who_looked_tells_the_role_the_reason_and_the_day_but_no_name(nadia):
     page = signed_in(nadia).get("/moi/qui-a-regarde/").content.decode()
 
     assert page.count("Un nouveau code personnel a été donné") == 1
-    assert "Un rôle vous a été donné" in page and "Modération" in page
+    assert "Un rôle vous a été donné" in page and "Modératrice" in page
     assert "Trucmuche" not in page and journal.pseudonym(chief) not in page
     drain_outbox()
 

@@ -39,7 +39,9 @@ def test_the_officer_reads_everything_and_an_agent_nothing(officer, client):
 
 @pytest.mark.leaves_effects("roles tell the security mailbox")
 def test_the_officer_s_words_replace_those_of_the_product(officer):
-    officer.post("/protection-donnees/ideas/", {"legal_basis": "=Base de la Ville <b>", "recipients": "", "notes": "Vu."})
+    officer.post(
+        "/protection-donnees/ideas/", {"legal_basis": "=Base de la Ville <b>", "recipients": "", "notes": "Vu."}
+    )
 
     assert ProcessingWords.objects.get().legal_basis == "=Base de la Ville <b>"
     page = officer.get("/protection-donnees/").content.decode()

@@ -66,7 +66,9 @@ def test_erasing_leaves_what_is_declared_and_touches_nobody_else():
     mine = {(label, row.pk) for label, row in hers.items()} | {("directory.User", nadia.pk)}
     moved = {(label, pk) for label, rows in before.items() for pk, row in rows.items() if after[label].get(pk) != row}
     assert moved - mine == set()
-    assert {label for label, row in theirs.items() if label in after and after[label][row.pk] != before[label][row.pk]} == set()
+    assert {
+        label for label, row in theirs.items() if label in after and after[label][row.pk] != before[label][row.pk]
+    } == set()
 
 
 def test_erasing_twice_changes_nothing_more():

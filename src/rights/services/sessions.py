@@ -33,10 +33,12 @@ def note_session(request, person) -> None:
     key = request.session.session_key
     if key:
         said = request.META.get("HTTP_USER_AGENT", "")[:300]
-        OpenSession.objects.get_or_create(
+        held, made = OpenSession.objects.get_or_create(
             session_key=key,
             defaults={"person": person, "device": device_of(said), "opened_at": clock.now()},
         )
+        if not made and not held.device and (device := device_of(said)):
+            OpenSession.objects.filter(pk=key).update(device=device)
 
 
 def note_signed_in(sender, request, user, **_signal) -> None:

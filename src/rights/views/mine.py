@@ -1,6 +1,7 @@
 """One's own rights: the file to take away, erasure, devices, who looked, how one appears."""
 
 from allauth.account.decorators import reauthentication_required
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -95,6 +96,7 @@ def erase(request):
         "form": form,
         "waiting": waiting,
         "lists": effects.lists_of(request.user),
+        "wait_days": settings.TERRAIN_ERASURE_DAYS,
         "works_here": effects.works_here(request.user),
         "reasons": blocking.reasons_for(request.user),
         "parents": parents(),

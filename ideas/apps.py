@@ -13,6 +13,8 @@ class IdeasConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from src.directory import own_data
+
         from . import (
             jobs,  # noqa: F401 - outbox handlers and ticks
             notices,  # noqa: F401 - messages
@@ -22,5 +24,6 @@ class IdeasConfig(AppConfig):
             registrations,
         )
 
+        own_data.register_files(personal_data.files_sent)
         processes = Path(__file__).parent / "processes"
         registrations.register_all([processes / f"{name}.json" for name in registrations.PROCESSES])

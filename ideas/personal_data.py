@@ -1,5 +1,7 @@
 """What ideas keep of people, for how long, and how it leaves."""
 
+from pathlib import PurePath
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +58,8 @@ def _forget_ideas(user):
     of_groups = Idea.objects.filter(author=user, signature=Signature.GROUP).update(author=None)
     return (
         of_groups
+        # Whoever studied it leaves it to their unit.
+        + Idea.objects.filter(owner=user).update(owner=None)
         + Idea.objects.filter(author=user).update(author=None, signed_as="")
         + Idea.objects.filter(first_read_by=user).update(first_read_by=None)
     )
@@ -166,6 +170,13 @@ def _files(user):
     held = IdeaFile.objects.filter(idea__in=Idea.objects.of(as_viewer(user))).select_related("idea")
     for file in held.order_by("idea__reference", "position"):
         yield {"idea": file.idea.reference, "described_as": file.alt}
+
+
+def files_sent(user):
+    """The pictures and documents somebody sent with their ideas, for the file they take away."""
+    held = IdeaFile.objects.filter(idea__in=Idea.objects.of(as_viewer(user))).select_related("idea")
+    for file in held.order_by("idea__reference", "position"):
+        yield f"{file.idea.reference}{PurePath(file.file.name).suffix}", file.file
 
 
 def _versions(user):

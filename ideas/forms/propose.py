@@ -139,9 +139,13 @@ class ProposalForm(TextRules):
         site="",
         signed_out=False,
         prompt=None,
+        preferred="",
         **kwargs,
     ):
-        """``site``: the name of the author's site, when it can settle ideas itself; ``prompt``: what it answers."""
+        """``preferred``: the choice offered first.
+
+        ``site``: the name of the author's site, when it can settle ideas itself; ``prompt``: what it answers.
+        """
         super().__init__(*args, **kwargs)
         self.prompt = prompt
         if prompt is not None:
@@ -167,6 +171,8 @@ class ProposalForm(TextRules):
             allowed.append(ANONYMOUS)
         self.fields["identity"].choices = [(key, self._card(key, team)) for key in allowed]
         if not self.is_bound:
+            if preferred in allowed:
+                self.initial.setdefault("identity", preferred)
             self.initial.setdefault("token", uuid.uuid4())
 
     def clean(self):

@@ -22,6 +22,7 @@ from src.participation import holding, prompts
 from src.participation.enums import IdentityMode
 from src.participation.rules import anonymous_offered, is_permanent
 from src.participation.services import authorship, drafts
+from src.rights.selectors import preferred_identity
 from src.search import selectors as search
 from theme.templatetags.theme import hour
 
@@ -93,6 +94,7 @@ def _form(request, space, data=None, **kwargs):
     names = {"team": unit.name if unit else "", "site": site.name if site else ""}
     asked = data.get("origin", "") if data is not None else kwargs.get("initial", {}).get("origin", "")
     prompt = prompts.find(request.viewer, asked)
+    names["preferred"] = preferred_identity(request.user)
     return ProposalForm(data, modes=space.identity_modes, prompt=prompt, **names, **kwargs)
 
 

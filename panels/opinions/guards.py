@@ -205,6 +205,8 @@ def _minority_stays() -> None:
             condition=(
                 f'EXISTS (SELECT 1 FROM "{OPINIONS}" AS o JOIN "{MINORITIES}" AS m ON m."panel_id" = o."panel_id" '  # noqa: S608
                 f'WHERE m."id" = {row}."minority_id")'
+                # Who typed it may leave: it isn't in what was adopted.
+                + (' AND NOT (NEW."name" = OLD."name" AND NEW."typed_by_id" IS NULL)' if event == "UPDATE" else "")
             ),
             message=f"{SIGNATURES}: the opinion is adopted",
         )

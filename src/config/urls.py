@@ -34,6 +34,7 @@ urlpatterns = [
     *_room("", "src.wall.urls"),
     *_room("", "src.kiosk.urls"),
     *_room("", "src.publishing.urls"),
+    *_room("", "src.rights.urls"),
     *_room("", "src.accountability.urls"),
     *_room("", "src.participation.urls"),
     *_room("questionnaires/", "src.questionnaires.urls"),

@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.utils import formats, timezone
 from django.utils.functional import Promise
+from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
 from src.foundations import clock, personal_data
@@ -21,6 +22,7 @@ from .own_words import heading_of, word_for
 # On the screen a longer text, and a longer list, are folded.
 FOLDED_FROM, SHOWN = 280, 3
 FIRST, LAST = "directory", "foundations"
+_files: list[Callable[[object], Iterable[tuple[str, object]]]] = []
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,14 @@ def groups(user) -> list[Group]:
     return [group for _room, group in sorted(told, key=lambda one: (one[0] != FIRST, one[0] == LAST, one[1].heading))]
 
 
+def register_files(provider: Callable[[object], Iterable[tuple[str, object]]]) -> None:
+    """Add what people sent as files: ``provider(user)`` gives names and stored files, the person's own alone."""
+    if provider not in _files:
+        _files.append(provider)
+
+
 def archive(user) -> bytes:
-    """A ZIP for the person: one JSON file for machines, one page to read. Nothing of it stays on the server."""
+    """A ZIP for the person: one JSON file for machines, one page to read, and the files they sent."""
     held = personal_data.export_of(user)
     page = render_to_string(
         "directory/own_data_file.html", {"groups": groups(user), "person": user, "today": clock.now()}
@@ -68,7 +76,20 @@ def archive(user) -> bytes:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("mes-donnees.json", json.dumps(held, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder))
         file.writestr("mes-donnees.html", page)
+        for number, (name, held) in enumerate(_sent_by(user), start=1):
+            file.writestr(f"fichiers/{number:03d}-{get_valid_filename(name)}", held)
     return packed.getvalue()
+
+
+def _sent_by(user) -> Iterable[tuple[str, bytes]]:
+    """Names and bytes of the files somebody sent; one that is gone from the disk is left out."""
+    for provider in _files:
+        for name, held in provider(user):
+            try:
+                with held.open("rb") as file:
+                    yield name, file.read()
+            except OSError:
+                continue
 
 
 def _section(declaration, rows) -> Section:

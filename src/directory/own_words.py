@@ -190,6 +190,7 @@ WORDS = {
     "requests_answered": pgettext_lazy("own data", "Requests I answered"),
     "letters_printed": pgettext_lazy("own data", "Letters I printed"),
     "table_plans": pgettext_lazy("own data", "Table plans I had made"),
+    "taken_at": pgettext_lazy("own data", "Taken on"),
     "taken_back_at": pgettext_lazy("own data", "Taken back on"),
 }
 

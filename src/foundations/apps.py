@@ -26,6 +26,7 @@ class FoundationsConfig(AppConfig):
             own_data,
             periodic,
             relay,
+            retention,
         )
 
         guards.append_only(models.AuditEntry)

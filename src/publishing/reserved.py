@@ -9,6 +9,10 @@ RESERVED = frozenset(
     demo en engagements formations galerie gestion healthz idees levees-du-secret lieux livez media metrics moi n
     nom-protege noter panels papier prevenir protege qualite questionnaires readyz recherche reponses reunions
     scrutins static suivre telechargements textes
+    accounts affichage affiches api attestations borne connexion consultations courriels deconnexion demo
+    effacements engagements formations galerie gestion healthz idees levees-du-secret lieux livez media metrics moi
+    n nom-protege noter panels papier prevenir protection-donnees protege qualite questionnaires readyz
+    recherche reponses reunions scrutins static suivre textes
     """.split()  # noqa: SIM905
 )
 # Pages every site has, which the footer leads to.

@@ -1,9 +1,5 @@
 """One's own pages: what the staff file says of me, and everything held of me, to read or to take away."""
 
-import io
-import json
-import zipfile
-
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -79,35 +75,6 @@ def test_what_is_held_shows_one_s_protected_idea_and_nobody_else_s(own_client, n
 
     assert "Mon banc à l" in page
     assert "Le casier d" not in page
-
-
-def test_what_is_held_leaves_as_one_file_and_the_journal_says_so(own_client, nadia):
-    IdeaFactory(author=nadia, title="Mon banc à l'abri", protected=True)
-    drain_outbox()
-    confirm(own_client)
-
-    answer = own_client.post("/moi/donnees/")
-
-    assert answer["Content-Type"] == "application/zip"
-    assert answer["Content-Disposition"].startswith('attachment; filename="terrain-mes-donnees-')
-    with zipfile.ZipFile(io.BytesIO(answer.content)) as file:
-        assert file.namelist() == ["mes-donnees.json", "mes-donnees.html"]
-        held = json.loads(file.read("mes-donnees.json"))
-        page = file.read("mes-donnees.html").decode()
-    assert [row["title"] for row in held["ideas.Idea"]] == ["Mon banc à l'abri"]
-    assert "Mon banc à l&#x27;abri" in page and "{{" not in page
-    assert AuditEntry.objects.filter(verb="directory.own_data_taken").count() == 1
-
-
-def test_taking_the_file_again_and_again_is_refused_in_words(own_client):
-    confirm(own_client)
-
-    answers = [own_client.post("/moi/donnees/") for _ in range(11)]
-
-    assert [answer.status_code for answer in answers] == [200] * 10 + [429]
-    assert (
-        "Vous avez pris ce fichier plusieurs fois. Attendez une heure, puis réessayez." in answers[-1].content.decode()
-    )
 
 
 def test_a_new_password_asks_for_the_old_one_ends_other_sessions_and_is_told(own_client, nadia):

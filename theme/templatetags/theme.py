@@ -19,6 +19,8 @@ from django.utils.safestring import SafeData, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, ngettext, pgettext
 
 from theme import charts, figures, trend_chart
+from theme import charts, trend_chart
+from theme.data_notices import told_of
 from theme.display import chosen_theme, slash_searches
 from theme.french import typeset
 
@@ -200,7 +202,25 @@ def csrf_field(context):
     request = getattr(context, "request", None) or context.get("request")
     if request is None:
         return ""
+    request.page_takes_a_form = True
     return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+
+
+@register.simple_tag(takes_context=True)
+def page_begins(context):
+    """Forget the forms of the frame (signing out, searching): only those of the page count after this."""
+    request = getattr(context, "request", None) or context.get("request")
+    if request is not None:
+        request.page_takes_a_form = False
+    return ""
+
+
+@register.inclusion_tag("theme/c/data_notice.html", takes_context=True)
+def data_notice(context):
+    """What is done with what the page's forms take; nothing on a page without a form, or on a shared device."""
+    request = getattr(context, "request", None) or context.get("request")
+    told = told_of(request) if getattr(request, "page_takes_a_form", False) else None
+    return {"told": None if context.get("device_frame") else told}
 
 
 @register.filter

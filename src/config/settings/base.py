@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "src.publishing",
     "src.accountability",
     "src.kiosk",
+    "src.rights",
     "src.questionnaires",
     "src.meetings",
     "src.wall",
@@ -283,6 +284,8 @@ TERRAIN_OIDC_NUMBER_CLAIM = ""
 
 # Periods and thresholds: proposals for the city's DPO and lawyers, so each is a setting.
 TERRAIN_K = 11
+# From the request of an erasure to the erasure: until then, one tap takes it back.
+TERRAIN_ERASURE_DAYS = 7
 TERRAIN_K_SENSITIVE = 20
 TERRAIN_K_FLOOR = 5
 TERRAIN_PROMISE_DAYS = 60

@@ -6,7 +6,6 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db import transaction
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -14,15 +13,10 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from src.foundations import clock, journal, ratelimit
-
 from .. import account_lines, own_data, selectors
 from ..adapters import AccountAdapter
 from ..forms import OwnSecretForm
 from ..services.secrets import change_secret
-
-# A file a person asks for again and again is somebody else's script.
-FILES, SECONDS = 10, 3600
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -68,26 +62,13 @@ class SecretView(View):
 
 @method_decorator([never_cache, login_required, reauthentication_required], name="dispatch")
 class OwnDataView(View):
-    """`/moi/donnees/`: all that is held of me, to read here or to take away; asks for the secret again first."""
+    """`/moi/donnees/`: all that is held of me, to read; asks for the secret again first."""
 
     def get(self, request):
-        return self._page(request)
-
-    def post(self, request):
-        if not ratelimit.hit("own_data", str(request.user.pk), FILES, SECONDS):
-            return self._page(request, _("You have taken this file many times. Wait an hour, then try again."), 429)
-        packed = own_data.archive(request.user)
-        journal.record("directory.own_data_taken", actor=request.user)
-        response = HttpResponse(packed, content_type="application/zip")
-        response["Content-Disposition"] = f'attachment; filename="terrain-mes-donnees-{clock.today():%Y-%m-%d}.zip"'
-        return response
-
-    def _page(self, request, refusal: str = "", status: int = 200):
         context = {
             "groups": own_data.groups(request.user),
             "folded_from": own_data.FOLDED_FROM,
             "shown": own_data.SHOWN,
-            "refusal": refusal,
             "parents": [{"label": _("My account"), "url": "/moi/"}],
         }
-        return render(request, "directory/own_data.html", context, status=status)
+        return render(request, "directory/own_data.html", context)

@@ -4,7 +4,7 @@ import json
 
 from django.core.management.base import BaseCommand
 
-from src.foundations import clock, orphans, personal_data
+from src.foundations import clock, orphans, personal_data, retention
 
 
 class Command(BaseCommand):
@@ -19,11 +19,14 @@ class Command(BaseCommand):
         choice.add_argument("--apply", action="store_true", help="Delete.")
 
     def handle(self, *args, **options):
-        counts = personal_data.purge_all(clock.now(), apply=options["apply"])
+        now = clock.now()
+        counts = personal_data.purge_all(now, apply=options["apply"])
         for label, count in counts.items():
             self.stdout.write(f"{label}\t{count}")
-        files = orphans.sweep(clock.now(), apply=options["apply"])
+        files = orphans.sweep(now, apply=options["apply"])
         for name in files:
             self.stdout.write(f"file\t{name}")
+        if options["apply"]:
+            retention.note(counts, files)
         total = "deleted" if options["apply"] else "due"
         self.stdout.write(json.dumps({total: sum(counts.values()), "models": len(counts), "files": len(files)}))

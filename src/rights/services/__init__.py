@@ -1,0 +1,1 @@
+"""What changes a request of erasure, a file to take away or an open session."""

@@ -27,21 +27,6 @@ _WHOLE_NUMBERS = ["Auto", "BigAuto", "SmallAuto", "Integer", "BigInteger", "Smal
 _WHOLE_NUMBERS += ["PositiveInteger", "PositiveBigInteger", "PositiveSmallInteger"]
 # How PostgreSQL's text of each type of column is read back as the value its driver gives.
 type_of_text: dict[str, Callable[[str], Any]] = {
-    **dict.fromkeys(
-        [
-            "AutoField",
-            "BigAutoField",
-            "SmallAutoField",
-            "IntegerField",
-            "BigIntegerField",
-            "SmallIntegerField",
-            "PositiveIntegerField",
-            "PositiveBigIntegerField",
-            "PositiveSmallIntegerField",
-        ],
-        int,
-    ),
-    **dict.fromkeys(["CharField", "TextField", "SlugField", "FileField", "JSONField"], str),
     **{f"{name}Field": int for name in _WHOLE_NUMBERS},
     **{f"{name}Field": str for name in ("Char", "Text", "Slug", "File", "JSON")},
     "BooleanField": lambda text: text == "true",

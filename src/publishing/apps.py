@@ -17,9 +17,8 @@ class PublishingConfig(AppConfig):
         from src.foundations.diagnosis import register
         from src.notices import todo as todo_list
 
-        from . import card_exports, cards, diagnosis, jobs, notices, personal_data, searching, todo  # noqa: F401 - some register themselves
+        from . import card_exports, cards, diagnosis, jobs, notices, personal_data, searching, todo  # noqa: F401
         from .models import QuoteRequest
-        from . import diagnosis, jobs, notices, personal_data, searching, todo  # noqa: F401 - they register themselves
         from .services import editorial, site, waiting_files
 
         jobs.connect()

@@ -5,14 +5,10 @@ from django.utils.translation import gettext as _
 
 RESERVED = frozenset(
     """
-    accounts affichage affiches api attestations borne cartes citations connexion consultations courriels deconnexion
-    demo en engagements formations galerie gestion healthz idees levees-du-secret lieux livez media metrics moi n
-    nom-protege noter panels papier prevenir protege qualite questionnaires readyz recherche reponses reunions
-    scrutins static suivre telechargements textes
-    accounts affichage affiches api attestations borne connexion consultations courriels deconnexion demo
-    effacements engagements formations galerie gestion healthz idees levees-du-secret lieux livez media metrics moi
-    n nom-protege noter panels papier prevenir protection-donnees protege qualite questionnaires readyz
-    recherche reponses reunions scrutins static suivre textes
+    accounts affichage affiches api attestations borne cartes citations connexion consultations courriels
+    deconnexion demo effacements en engagements formations galerie gestion healthz idees levees-du-secret lieux
+    livez media metrics moi n nom-protege noter panels papier prevenir protection-donnees protege qualite
+    questionnaires readyz recherche reponses reunions scrutins static suivre telechargements textes
     """.split()  # noqa: SIM905
 )
 # Pages every site has, which the footer leads to.

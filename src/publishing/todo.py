@@ -1,37 +1,17 @@
-"""What pages put on an editor's to-do list."""
-
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
-from src.notices.todo import TodoItem
-
-from .rules import may_edit_pages
-from .services.drafting import drafts
-
-
-def outcomes_to_prepare(viewer) -> list[TodoItem]:
-    """Outcomes drafted from decisions, that nobody published yet. One statement, none for who doesn't edit pages."""
-    count = drafts().count() if may_edit_pages(viewer) else 0
-    if not count:
-        return []
-    return [
-        TodoItem(
-            title=_("Outcomes drafted from decisions"),
-            detail=ngettext("%(count)d draft waits", "%(count)d drafts wait", count) % {"count": count},
-            url=reverse("publishing_outcomes"),
-            verb=_("Complete"),
-            icon="flag",
-            kind="publishing.outcome",
-        )
 """What pages put on the to-do list of those who write them: drafts of others to read, one's own to finish."""
 
 from django.db.models import Q
-from django.utils.translation import pgettext
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 from wagtail.models import Page, TaskState
 
 from src.directory.enums import Role
 from src.foundations import together
+from src.notices.todo import TodoItem
+
+from .rules import may_edit_pages
+from .services.drafting import drafts
 
 MOST = 10
 WRITERS = (Role.EDITOR, Role.ADMINISTRATOR)
@@ -41,6 +21,7 @@ WRITERS = (Role.EDITOR, Role.ADMINISTRATOR)
 def pages_for_me(viewer):
     """Reviews that wait for somebody's group, never of their own text; one's own pages with changes not published."""
     if not any(viewer.has_role(role) for role in WRITERS):
+        return []
     waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task__active=True)
     by_another = Q(task__peerreviewtask__groups__user=viewer.user_id) & ~Q(revision__user_id=viewer.user_id)
     mine = waiting.filter(by_another | Q(task__groupapprovaltask__groups__user=viewer.user_id))
@@ -56,6 +37,8 @@ def pages_for_me(viewer):
         .distinct()[:MOST],
         begun.order_by("-latest_revision_created_at", "pk").values_list("pk", "draft_title")[:MOST],
     )
+    return [
+        TodoItem(
             title=_("Read again: %(title)s") % {"title": title},
             detail=_("a page waits for its review"),
             url=reverse("wagtailadmin_pages:edit", args=[page]),
@@ -64,13 +47,36 @@ def pages_for_me(viewer):
             minutes=10,
             awaited=True,
             kind="publishing.review",
+        )
         for _pk, page, title, _since in asked
     ] + [
+        TodoItem(
             title=_("Finish: %(title)s") % {"title": title},
             detail=_("your changes aren't published"),
             url=reverse("wagtailadmin_pages:edit", args=[page]),
             verb=pgettext("a page", "Take up again"),
             icon="pencil",
             kind="publishing.draft",
+        )
         for page, title in begun
+    ]
+
+
+@together.reading
+def outcomes_to_prepare(viewer):
+    """Outcomes drafted from decisions, that nobody published yet."""
+    if not may_edit_pages(viewer):
+        return []
+    count = yield together.counted(drafts())
+    if not count:
+        return []
+    return [
+        TodoItem(
+            title=_("Outcomes drafted from decisions"),
+            detail=ngettext("%(count)d draft waits", "%(count)d drafts wait", count) % {"count": count},
+            url=reverse("publishing_outcomes"),
+            verb=_("Complete"),
+            icon="flag",
+            kind="publishing.outcome",
+        )
     ]

@@ -19,13 +19,10 @@ pytestmark = pytest.mark.django_db
 def test_loading_twice_adds_nothing():
     first, second = load_pages(), load_pages()
 
-    assert first == {"created": 8, "unchanged": 0}
-    assert second == {"created": 0, "unchanged": 8}
-    assert (DossierPage.objects.count(), OutcomePage.objects.count()) == (2, 5)
-    assert OutcomePage.objects.live().count() == 3
-    assert first == {"created": 12, "unchanged": 0}
-    assert second == {"created": 0, "unchanged": 12}
-    assert (DossierPage.objects.count(), OutcomePage.objects.count()) == (2, 4)
+    assert first == {"created": 14, "unchanged": 0}
+    assert second == {"created": 0, "unchanged": 14}
+    assert (DossierPage.objects.count(), OutcomePage.objects.count()) == (2, 6)
+    assert OutcomePage.objects.live().count() == 4
 
 
 def test_every_page_of_the_demo_city_is_drawn(client):

@@ -19,7 +19,6 @@ from django.utils.safestring import SafeData, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, ngettext, pgettext
 
 from theme import charts, figures, trend_chart
-from theme import charts, trend_chart
 from theme.data_notices import told_of
 from theme.display import chosen_theme, slash_searches
 from theme.french import typeset

@@ -147,14 +147,22 @@ DRAFTS = [
         },
     ),
 ]
+
 # Passages an editor asked for: the idea, its words, what for, and whether its author said yes.
 QUOTES = [
+    (
         "Un carnet d'entretien partagé pour chaque camion",
         "Chaque équipe refait la même inspection trois fois par jour, sur trois feuilles.",
         "La page du sujet « Plus simple au dépôt », que tout le monde lit sur internet.",
+        True,
+    ),
+    (
         "Des affiches d'accueil en dessins et en cinq langues",
         "Traduire les trois affiches les plus lues, avec des dessins, ferait gagner du temps à tout le monde.",
         "La page du sujet « Accueillir chaque personne », que tout le monde lit sur internet.",
+        False,
+    ),
+]
 
 LIBRARY = {
     "title": "Ressources",
@@ -165,6 +173,8 @@ LIBRARY = {
 
 # Each resource, its subjects, and its document (name, content) when it has one.
 RESOURCES = [
+    (
+        {
             "title": "Essayer avant de décider : le guide en une page",
             "slug": "essayer-avant-de-decider",
             "summary": "Choisir ce que l’on compte, dire quand on arrête, publier le bilan.",
@@ -180,28 +190,39 @@ RESOURCES = [
                     "<h2>Après l’essai</h2><p>Publiez le bilan, même s’il déçoit. Dites ce que vous gardez.</p>",
                 )
             ],
+        },
         ["essai", "mesure"],
         None,
+    ),
+    (
+        {
             "title": "Grille pour compter les pannes d’un essai",
             "slug": "grille-pannes",
             "summary": "Une ligne par semaine : véhicules, pannes signalées à temps, pannes imprévues.",
             "kind": "template",
             "audience": "all",
             "body": [],
+        },
         ["essai", "véhicules"],
         (
             "grille-pannes.csv",
             "semaine;véhicules suivis;pannes signalées à temps;pannes imprévues;minutes passées\n"
             "1;12;;;\n2;12;;;\n3;12;;;\n4;12;;;\n",
         ),
+    ),
+    (
+        {
             "title": "Feuille de tournée pour recueillir des idées",
             "slug": "feuille-de-tournee",
             "summary": "Qui passe, où, quand, et combien de feuilles sont revenues.",
             "kind": "form",
             "audience": "facilitators",
             "body": [],
+        },
         ["papier"],
         ("feuille-de-tournee.csv", "lieu;jour;prise de poste;feuilles données;feuilles revenues\n;;;;\n;;;;\n"),
+    ),
+]
 
 ENGLISH_SECTION = {
     "title": "Subjects and outcomes",

@@ -184,7 +184,7 @@ class _Part:
             said = [f"COUNT({flag})" for flag in flags]
             if self.question.first:
                 day = columns[-1][0]
-                said += [f"MIN(CASE WHEN {flag} = 1 THEN {day} END)" for flag in flags]
+                said += [f"MIN(CASE WHEN {flag} IS NOT NULL THEN {day} END)" for flag in flags]
             return f"json_array({', '.join(said)})" if is_sqlite else f"json_build_array({', '.join(said)})::text"
         if is_sqlite:
             said = [

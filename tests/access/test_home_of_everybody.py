@@ -69,4 +69,4 @@ def test_nobody_s_home_costs_more_than_eight_statements():
     assert len(counts) == len(PERSONAS) + 1
     assert {name: count for name, count in counts.items() if count > MOST} == {}
     kinds = {item.kind.split(".")[0] for item in todo.items(as_viewer(everything))}
-    assert {"ideas", "questionnaires", "trainings", "wall"} <= kinds
+    assert {"ideas", "questionnaires", "wall"} <= kinds

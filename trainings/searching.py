@@ -60,7 +60,7 @@ def _result(version: TrackVersion) -> Result:
         icon="graduation-cap",
         tone="train",
         texts=((_("You will be able to:"), " ".join(version.objectives)), ("", version.structure["audience"])),
-        facts=(str(version.track.get_nature_display()), minutes),
+        facts=(minutes,),
     )
 
 

@@ -39,6 +39,7 @@ def main() -> int:
         env = {**environment(Path(name), args.database), "PGOPTIONS": "-c statement_timeout=0"}
         manage = [sys.executable, "manage.py"]
         run([*manage, "keys", "--create"], env)
+        run([*manage, "collectstatic", "--noinput", "-v0"], env)
         if not args.keep:
             for command in (["dropdb", "--if-exists"], ["createdb"]):
                 run([*command, "-h", "127.0.0.1", "-U", "postgres", args.database], env)

@@ -118,6 +118,21 @@ def acting_shelves() -> list[Shelf]:
         ),
         Shelf("waiting", [Specimen("montré par le module", {})]),
         Shelf(
+            "data_notice",
+            [
+                Specimen(
+                    "sous un formulaire",
+                    {
+                        "told": {
+                            "purpose": "pour étudier votre idée et y répondre",
+                            "readers": "l’équipe qui étudie, puis le cercle choisi",
+                            "kept": "le nom part deux ans après la décision",
+                        }
+                    },
+                )
+            ],
+        ),
+        Shelf(
             "similar_ideas",
             [
                 Specimen(

@@ -11,8 +11,8 @@ from ..page_forms import TerrainPageForm
 from ..querysets import PublishedPageManager
 from ..reserved import check_slug, is_first_level
 
-# Each language by its own name: who reads it knows it so.
-NAMES = {"fr": "français", "en": "English"}
+# The invitation to a translation, in its language: who reads it knows it so.
+INVITATIONS = {"fr": "Lire cette page en français", "en": "Read this page in English"}
 
 
 class BasePage(Page):
@@ -53,7 +53,7 @@ class BasePage(Page):
         return list(self.get_ancestors().live().filter(depth__gte=2).order_by("depth"))
 
     def translations_for(self, request) -> list[dict]:
-        """This page in the other languages, where its reader may read it: language, name and address."""
+        """This page in the other languages, where its reader may read it: language, invitation and address."""
         from ..querysets import PublishedPageQuerySet
 
         found = PublishedPageQuerySet(Page).filter(translation_key=self.translation_key).exclude(pk=self.pk)
@@ -61,7 +61,7 @@ class BasePage(Page):
         return [
             {
                 "language": languages.language_of(page),
-                "name": NAMES.get(languages.language_of(page), ""),
+                "invitation": INVITATIONS.get(languages.language_of(page), page.title),
                 "url": page.get_url(request),
             }
             for page in pages

@@ -10,6 +10,9 @@ from ..languages import default_language, home_in
 
 def serve(request, path, language):
     """The page at this address of the tree of ``language``; the frame of a translated page speaks its language."""
+    # The home page may have been found on the way in: see ``publishing.middleware``.
+    if language == default_language() and not path and getattr(request, "_wagtail_route_for_request", None):
+        return serve_page(request, path)
     request._wagtail_route_for_request = None
     if language == default_language():
         site = Site.find_for_request(request)

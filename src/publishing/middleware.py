@@ -5,6 +5,7 @@ from django.db.models.functions import Length, Substr
 from wagtail.models import PageViewRestriction, Site
 from wagtail.models.sites import SiteRootPath
 from wagtail.url_routing import RouteResult
+from wagtail.views import serve
 
 
 class HomeMiddleware:
@@ -17,9 +18,12 @@ class HomeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.path_info == "/" and request.method in ("GET", "HEAD"):
-            self._route(request)
         return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Before Wagtail serves the address of the home page; nothing for any other view."""
+        if view is serve and request.path_info == "/" and request.method in ("GET", "HEAD"):
+            self._route(request)
 
     @staticmethod
     def _route(request) -> None:

@@ -49,7 +49,7 @@ def test_from_a_printed_convocation_to_an_attestation_printed_again(live_server,
         desk.go("/formations/attestations/guichet/").finds_no_fault()
         desk.page.get_by_role("textbox", name="Matricule").fill("204117")
         desk.page.get_by_role("textbox", name="Code personnel").fill(card.spaced.lower())
-        desk.press("Ouvrir par la carte").reads("Attestations de Nadia Belkacem").finds_no_fault()
+        desk.press("Ouvrir avec la carte").reads("Attestations de Nadia Belkacem").finds_no_fault()
         pictured(desk, f"sans-courriel-guichet-{turn}")
         with desk.page.expect_response("**/guichet/imprimer/") as answered:
             desk.page.get_by_role("button", name="Imprimer").click()

@@ -51,9 +51,9 @@ def notice_of(obligation: Obligation) -> int:
     return max(notices, default=60)
 
 
-def refused_day(obligation: Obligation, day: date) -> str:
+def refused_day(notice: int, day: date) -> str:
     """Why a day can't be decided, "" when it can: sooner than the notice of the rules, or over ten years away."""
-    first = clock.today() + timedelta(days=notice_of(obligation))
+    first = clock.today() + timedelta(days=notice)
     if day < first:
         said = _("Choose %(day)s or a later day: the rules give everybody that notice.")
         return said % {"day": date_format(first, "j F Y")}

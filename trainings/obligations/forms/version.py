@@ -27,10 +27,9 @@ class VersionForm(PlainForm):
         help_text=gettext_lazy("By when to follow what changed; or the last day on which an older version holds."),
     )
 
-    def __init__(self, data=None, *, obligation, nothing_new: bool):
-        first = clock.today() + timedelta(days=after_version.notice_of(obligation))
-        super().__init__(data, initial={"day": first})
-        self.obligation, self.nothing_new = obligation, nothing_new
+    def __init__(self, data=None, *, notice: int, nothing_new: bool):
+        super().__init__(data, initial={"day": clock.today() + timedelta(days=notice)})
+        self.notice, self.nothing_new = notice, nothing_new
 
     def clean_kind(self):
         kind = self.cleaned_data["kind"]
@@ -39,6 +38,6 @@ class VersionForm(PlainForm):
         return kind
 
     def clean_day(self):
-        if refusal := after_version.refused_day(self.obligation, self.cleaned_data["day"]):
+        if refusal := after_version.refused_day(self.notice, self.cleaned_data["day"]):
             raise forms.ValidationError(refusal)
         return self.cleaned_data["day"]

@@ -30,7 +30,7 @@ def decide_version(*, obligation: Obligation, version: TrackVersion, kind: str, 
         raise ValidationError(_("There is no new version to decide about."))
     if VersionDecision.objects.filter(obligation=held, version=version).exists():
         raise ValidationError(_("It was decided already for this version."))
-    if refusal := after_version.refused_day(held, day):
+    if refusal := after_version.refused_day(after_version.notice_of(held), day):
         raise ValidationError({"day": refusal})
     if kind == AfterVersion.CATCH_UP and not any(one.required for one in after_version.new_modules(version)):
         raise ValidationError({"kind": _("No module that counts has changed: there is nothing to catch up with.")})

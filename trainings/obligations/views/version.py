@@ -29,7 +29,7 @@ def version(request, obligation):
     changed = after_version.new_modules(found)
     form = VersionForm(
         request.POST if request.method == "POST" else None,
-        obligation=obligation,
+        notice=after_version.notice_of(obligation),
         nothing_new=not any(one.required for one in changed),
     )
     context = {**common(obligation), "version": found, "changed": changed, "form": form,

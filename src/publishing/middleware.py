@@ -5,7 +5,8 @@ from django.db.models.functions import Length, Substr
 from wagtail.models import PageViewRestriction, Site
 from wagtail.models.sites import SiteRootPath
 from wagtail.url_routing import RouteResult
-from wagtail.views import serve
+
+from .views.pages import serve
 
 
 class HomeMiddleware:

@@ -188,5 +188,5 @@ def test_the_page_costs_the_same_with_one_idea_and_with_three(own_client, nadia,
         for _ in range(ideas):
             IdeaFactory(author=nadia)
         drain_outbox()
-        with django_assert_num_queries(195):
+        with django_assert_num_queries(202):
             own_client.get("/moi/donnees/")

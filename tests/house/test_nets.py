@@ -83,7 +83,6 @@ def test_a_sound_page_is_left_alone(page):
     assert answers.fault_in(page.encode()) == ""
 
 
-@pytest.mark.django_db
 def test_a_broken_page_fails_the_test_that_asked_for_it(client, settings):
     settings.ROOT_URLCONF = "tests.house.broken_urls"
 

@@ -117,9 +117,9 @@ def take_back(request):
 
 @never_cache
 @require_GET
-def receipt(request, reference):
+def receipt(request, number):
     """`/effacements/<ref>/`: open without an account, which may be gone; a day and a number, nobody's name."""
-    found = get_object_or_404(ErasureRequest, reference=references.normalise(reference))
+    found = get_object_or_404(ErasureRequest, reference=references.normalise(number))
     return render(request, "rights/receipt.html", {"request_of_erasure": found})
 
 

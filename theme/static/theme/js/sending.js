@@ -4,7 +4,7 @@
 import { fill, forgetAnswered, keep, kept, network, onKiosk, slotOf } from "./kept.js";
 
 const REACH = 4000, RETRY = 5000, LEFT = 3000;
-const words = document.querySelector("template[data-waiting]");
+const words = document.querySelector("[data-waiting]");
 const states = new Map();
 
 const ours = (form) => form.method === "post" && !["toggle", "ballot", "ballotKey", "ballotSend"].some((own) => own in form.dataset);
@@ -18,7 +18,8 @@ const reached = async () => {
 };
 
 const wait = (form, submitter) => {
-  const box = words.content.firstElementChild.cloneNode(true);
+  const box = words.firstElementChild.cloneNode(true);
+  box.dataset.waitingForNetwork = "";
   const said = box.querySelector("[role=status]");
   let timer;
   const end = () => {

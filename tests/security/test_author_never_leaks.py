@@ -45,6 +45,7 @@ ABOUT_ACCOUNTS = {
     "directory_personalcode",
     "account_emailaddress",
     "django_session",
+    "rights_opensession",
 }
 # Tables with a row per account whatever they did, or a row of an act in the open: the account's id alone.
 BY_ACCOUNT_ID = {

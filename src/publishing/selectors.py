@@ -82,13 +82,20 @@ def expected(tasks: list[todo.TodoItem]) -> str:
         return gettext("Nothing awaits you today.")
     minutes = [task.minutes for task in tasks]
     if all(minutes):
-        total = sum(minutes)
         return ngettext(
-            "%(count)d thing awaits you, allow %(minutes)d minutes.",
-            "%(count)d things await you, allow %(minutes)d minutes.",
+            "%(count)d thing awaits you, allow %(time)s.",
+            "%(count)d things await you, allow %(time)s.",
             len(tasks),
-        ) % {"count": len(tasks), "minutes": total}
+        ) % {"count": len(tasks), "time": _in_words(sum(minutes))}
     return ngettext("%(count)d thing awaits you.", "%(count)d things await you.", len(tasks)) % {"count": len(tasks)}
+
+
+def _in_words(minutes: int) -> str:
+    """A time needed: minutes up to an hour and a half, hours and minutes beyond."""
+    if minutes < 90:
+        return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+    hours, left = divmod(minutes, 60)
+    return gettext("%(hours)d h %(minutes)02d") % {"hours": hours, "minutes": left}
 
 
 def grouped(tasks: list[todo.TodoItem]) -> tuple[list[TaskGroup], list[todo.TodoItem]]:

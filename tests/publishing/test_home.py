@@ -76,6 +76,7 @@ def test_minutes_are_told_only_when_they_add_up():
 
     assert selectors.expected(some) == "2 choses vous attendent."
     assert selectors.expected(all_known) == "2 choses vous attendent, comptez 12 minutes."
+    assert selectors.expected([line("A", minutes=242)]) == "1 chose vous attend, comptez 4 h 02."
 
 
 def test_a_line_says_its_minutes_with_or_without_details(agent, client_of):

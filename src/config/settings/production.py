@@ -90,9 +90,10 @@ DATABASES = {
         "OPTIONS": {
             "server_side_binding": _prepared,
             "prepare_threshold": 2 if _prepared else None,
+            # Statements of pages are many parts and few rows: compiling them costs more than it saves.
             # A request is answered within seconds or refused with a sentence; a command may take its time (manage.py).
             "options": (
-                f"-c statement_timeout={_patience} -c lock_timeout=2000"
+                f"-c jit=off -c statement_timeout={_patience} -c lock_timeout=2000"
                 f" -c idle_in_transaction_session_timeout={30_000 if _patience else 0}"
             ),
             # A server that vanished without a word is noticed in seconds, not in the two hours of the system.

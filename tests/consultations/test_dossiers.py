@@ -167,7 +167,7 @@ class TestThePage:
             counts.append(len(captured))
         drain_outbox()
 
-        assert counts == [34, 34]
+        assert counts == [36, 36]
 
     def test_lists_cost_the_same_for_one_and_three(self):
         client = client_of(AgentFactory())

@@ -275,6 +275,7 @@ class TestTheForm:
             {"title": "Nos consultations", "summary": "", "slug": "ailleurs", "action-publish": "x"},
         )
         client.post(reverse("wagtailadmin_pages:delete", args=[section.pk]))
+        drain_outbox()
 
         assert edited.status_code == 302
         assert list(ConsultationsPage.objects.values_list("title", "slug", "live")) == [

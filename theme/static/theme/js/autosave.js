@@ -3,9 +3,7 @@
 // The server answers JSON: {"sentence": "Brouillon enregistré à 14 h 32", "fields": {"draft": token}}; hidden fields are
 // filled from it. {"detail": sentence} with a status under 500 says why it wasn't saved.
 // {"panel": html} says that the text was not saved: the piece of page goes into [data-rail], and this tab forgets too.
-// Offline, the text stays in this tab (sessionStorage); so does what was sent, until a page answers (sending.js): an
-// answer that never came leaves the form as it was, with its token, and the server takes it once.
-// Nothing is sent or kept on a kiosk or for a choice in -never.
+// Offline, the text stays in this tab, and what was sent until a page answers. Nothing on a kiosk or for a choice in -never.
 import * as tab from "./kept.js";
 
 const IDLE = 5000, LONGEST = 15000;

@@ -1,9 +1,9 @@
-// What this tab keeps of a form while the server hasn't answered for it (sessionStorage), and whether it can be reached.
+// What this tab keeps of a form while the server hasn't answered for it, and whether it can be reached.
 export const network = { lost: false };
 export const slotOf = (key) => `terrain.${key}`;
 export const onKiosk = () => document.documentElement.dataset.mode === "kiosk";
 
-export const forget = (slot) => { try { sessionStorage.removeItem(slot); } catch { /* storage refused: nothing to forget */ } };
+export const forget = (slot) => { try { sessionStorage.removeItem(slot); } catch { /* refused */ } };
 
 // `sentFrom`: the address of the form, once it left; without, it is still being written. False when the browser refuses.
 export const keep = (slot, form, sentFrom) => {
@@ -37,5 +37,5 @@ export const forgetAnswered = () => {
     for (const slot of Object.keys(sessionStorage)) {
       if (slot.startsWith("terrain.") && kept(slot)?.sentFrom === document.referrer) forget(slot);
     }
-  } catch { /* storage refused */ }
+  } catch { /* refused */ }
 };

@@ -1,6 +1,5 @@
-// Every form that is posted, but those that have a way of their own (toggles, secret votes, kiosks): pressed twice, it
-// leaves once; without a network it waits in this page, says so, and leaves by itself when the network is back.
-// <form data-again="key">: this tab keeps its text too until a page answers; its `token` makes the server take it once.
+// Every posted form: pressed twice it leaves once; without a network it waits in its page, then leaves by itself.
+// <form data-again="key">: this tab also keeps its text until a page answers. See docs/theme.md.
 import { fill, forgetAnswered, keep, kept, network, onKiosk, slotOf } from "./kept.js";
 
 const REACH = 4000, RETRY = 5000, LEFT = 3000;
@@ -38,7 +37,6 @@ const wait = (form, submitter) => {
   };
   states.set(form, again);
   (submitter?.closest(".actions") || form.lastElementChild).after(box);
-  // What is put into a region that is already there is read aloud.
   requestAnimationFrame(() => { said.textContent = said.dataset.sentence; });
   box.querySelector("button").addEventListener("click", () => { end(); submitter?.focus(); });
   addEventListener("online", again);

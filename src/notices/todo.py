@@ -29,6 +29,11 @@ class TodoItem:
     awaited: bool = False
 
     @property
+    def is_late(self) -> bool:
+        """Whether its day is past."""
+        return self.due_on is not None and self.due_on < clock.today()
+
+    @property
     def presses(self) -> bool:
         """Whether its day is past or near; without a day, whether somebody waits for it."""
         return self.awaited if self.due_on is None else self.due_on <= clock.today() + SOON

@@ -268,7 +268,7 @@ WRITTEN = [
     (lambda: date_format(FIRST, "DATE_FORMAT"), "1er décembre 2026", "1 December 2026"),
     (lambda: date_format(FIRST, "l j F"), "mardi 1er décembre", "Tuesday 1 December"),
     (lambda: date_format(FIRST, "SHORT_DATE_FORMAT"), "01/12/2026", "01/12/2026"),
-    (lambda: date_format(MOMENT, "TIME_FORMAT"), "14:05", "14:05"),
+    (lambda: date_format(MOMENT, "TIME_FORMAT"), "14 h 05", "14:05"),
     (lambda: tags.hour(MOMENT), "14\u00a0h\u00a005", "14:05"),
     (lambda: tags.short_day(datetime.date(2024, 8, 1)), "1er août 2024", "1 August 2024"),
     (lambda: number_format(Decimal("1234.5"), 1), "1\u00a0234,5", "1,234.5"),

@@ -148,12 +148,13 @@ def test_a_study_costs_the_same_for_two_and_three_assessors(city, count):
     assert (statements(study), statements(close)) == (COSTS["start_study"] + 1, COSTS["close_study"])
 
 
-@pytest.mark.parametrize(("count", "cost"), [(1, 25), (3, 63)])
+@pytest.mark.parametrize(("count", "cost"), [(1, 27), (3, 69)])
 def test_announcing_costs_its_count_for_one_and_three(city, count, cost):
     """Five for the announcement: its answers read, BEGIN, its row, its answers read again, COMMIT.
 
-    Nineteen for each answer, and one for them all: the door's own six, four around it (the author, the state, the mark
-    of the answer, the idea), and what a yes makes: its measure, where it comes from, its first step and its journal.
+    Twenty-one for each answer, and one for them all: the door's own six, four around it (the author, the state, the mark
+    of the answer, the idea), what a yes makes (its measure, where it comes from, its first step and its journal), and
+    two effects: the search finds what was made, and an outcome is drafted.
     """
     ideas = [loaded(at(city, "decision_pending")) for _ in range(count)]
     decisions = [services.prepare_decision(idea=idea, actor=city.decider, **yes()) for idea in ideas]
@@ -169,4 +170,4 @@ def test_the_gesture_of_announcing_one_answer_reads_three_more(city):
     actor = requested(city.decider)
 
     # The prepared answer before, the idea as it has become after, and what was answered before by the same person.
-    assert statements(lambda: services.announce_decision(idea=idea, actor=actor)) == 25 + 3
+    assert statements(lambda: services.announce_decision(idea=idea, actor=actor)) == 27 + 3

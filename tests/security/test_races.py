@@ -19,7 +19,7 @@ from tests.participation.real_database import several_writers
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 WRITERS = 8
-# « … déjà annoncée par Sophie L. le 22 novembre 2026 à 11:37 »
+# « … déjà annoncée par Sophie L. le 22 novembre 2026 à 11 h 37 »
 WHO_AND_WHEN = re.compile(r"annoncée par (Sophie L|Lucien O)\. le \d{1,2}(er)? \w+ 2\d{3}.{1,4}\d{1,2}.{1,3}\d{2}")
 
 

@@ -142,7 +142,7 @@ def test_wrong_state_tells_who_moved_it_and_when(make_parcel, people):
         fire(stale, "decline", actor=people["decision_maker"], data=REASON)
 
     assert plain(refused.value) == (
-        "Une réponse a déjà été décidée le 3 mars 2026 à 12:00 par Sophie L. : « Accepted »."
+        "Une réponse a déjà été décidée le 3 mars 2026 à 12 h 00 par Sophie L. : « Accepted »."
     )
     assert stale.stage_kind == "in_review"
     assert ParcelEntry.objects.count() == 1
@@ -157,7 +157,7 @@ def test_wrong_state_of_another_step_names_the_current_one(make_parcel, people):
         fire(parcel, "study", actor=people["instructor"])
 
     assert plain(refused.value) == (
-        "Karim D. a déjà franchi cette étape le 3 mars 2026 à 12:00. Étape actuelle : « In review »."
+        "Karim D. a déjà franchi cette étape le 3 mars 2026 à 12 h 00. Étape actuelle : « In review »."
     )
     drain_outbox()
 

@@ -134,9 +134,8 @@ def open_spaces(viewer):
 @together.reading
 def latest_outcomes(viewer):
     """The newest outcomes this person may read."""
-    return (yield OutcomePage.objects.visible_to(viewer).order_by("-first_published_at", "-pk")[:OUTCOMES_SHOWN])
     newest = OutcomePage.objects.visible_to(viewer).in_language(default_language())
-    return list(newest.order_by("-first_published_at", "-pk")[:OUTCOMES_SHOWN])
+    return (yield newest.order_by("-first_published_at", "-pk")[:OUTCOMES_SHOWN])
 
 
 def pages_below(page, viewer) -> list[Page]:

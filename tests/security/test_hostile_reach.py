@@ -25,6 +25,8 @@ NOT_FILLED = {
     "connexion/par-code/": NO_FORM,
     "idees/<idea_reference:reference>/document/": NO_FORM,
     "media/<path>": NO_FORM,
+    "moi/donnees/": NO_FORM,
+    "moi/donnees/fichier/<str:secret>/": SECRET,
     "deconnexion/": "ends the visit of whoever attacks",
     "api/v1/visits/": PROGRAM,
     "courriels/retours/": PROGRAM,

@@ -22,6 +22,14 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        before = translation.get_language()
+        response = self._answered(request)
+        # What is told as it is read out still speaks the reader's language; nothing else is left to what comes next.
+        if not response.streaming:
+            translation.activate(before or settings.LANGUAGE_CODE)
+        return response
+
+    def _answered(self, request):
         translation.activate(language.of_device(request))
         if chosen := language.of_account(request):
             translation.activate(chosen)

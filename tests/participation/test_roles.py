@@ -83,13 +83,13 @@ def test_a_deputy_acts_while_the_holder_is_away():
 @pytest.mark.parametrize(
     ("case", "sentence"),
     [
-        ("unit role", "This role isn't held for a space."),
+        ("unit role", "This role isn’t held for a space."),
         ("oneself", "Nobody gives themself a role: ask another administrator."),
         ("own deputy", "Nobody is their own deputy."),
         ("twice", "This person already holds this role here."),
         ("backwards", "The end comes before the start."),
-        ("partner moderating", "An external participant can't hold this role."),
-        ("partner for ever", "A partner's role has an end: give its date."),
+        ("partner moderating", "An external participant can’t hold this role."),
+        ("partner for ever", "A partner’s role has an end: give its date."),
         ("ended twice", "This role has already ended."),
     ],
 )

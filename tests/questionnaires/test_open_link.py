@@ -50,6 +50,7 @@ def answer(client, made, first="c1"):
 
 def test_a_resident_answers_without_an_account_and_nothing_says_who(opened, as_):
     resident = as_(None)
+    drain_outbox()
     assert "Commencer" in spoken(resident.get(at(opened, "detail")))
     assert answer(resident, opened).url == at(opened, "check")
     assert "ni votre nom ni l’adresse de votre appareil" in spoken(resident.get(at(opened, "check")))

@@ -175,7 +175,7 @@ def test_pages_of_the_workshop_open_and_print(point, correspondent, django_asser
     for number in range(3):
         reported(point)
         if number in (0, 2):
-            with django_assert_num_queries(10):
+            with django_assert_num_queries(8):
                 client.get("/qualite/atelier/signalements/")
     for page in (
         "",

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from src.directory.enums import Role
 from src.foundations import clock, ratelimit
 from src.foundations.models import OutboxEvent, RateBucket
-from src.foundations.testing import drain_outbox
+from src.foundations.testing import drain_outbox, forget_effects
 from src.participation.enums import Circle, IdentityMode
 from src.participation.models import ContributionDraft, SealedAuthor
 from src.questionnaires import runs, services
@@ -50,7 +50,7 @@ def answer(client, made, first="c1"):
 
 def test_a_resident_answers_without_an_account_and_nothing_says_who(opened, as_):
     resident = as_(None)
-    drain_outbox()
+    forget_effects()
     assert "Commencer" in spoken(resident.get(at(opened, "detail")))
     assert answer(resident, opened).url == at(opened, "check")
     assert "ni votre nom ni l’adresse de votre appareil" in spoken(resident.get(at(opened, "check")))

@@ -42,7 +42,7 @@ def closed(made):
 @pytest.mark.django_db
 def test_what_is_written_leads_nowhere_until_it_is_opened_all_together():
     made, people = make.questionnaire(answer_mode=SECRET), [AgentFactory() for _person in range(12)]
-    drain_outbox()
+    forget_effects()
     written = AuditEntry.objects.count()
     for number, person in enumerate(people):
         assert make.send_secret(made, {"q1": "c1", "q2": "mot " * number or "mot"}, actor=person)

@@ -32,6 +32,7 @@ MARK = b"CANARI"
 SCRIPT = b"<script>alert(1)</script>"
 # Every column that keeps a file. The last four hold nothing here: other models of the libraries, or no form at all.
 KEPT = {
+    "rights.DataFile.file",  # made by us, encrypted
     "accountability.ProgressNote.photo",
     "ideas.IdeaFile.file",
     "ideas.IdeaFile.small",

@@ -30,7 +30,7 @@ def test_an_agent_proposes_from_a_telephone(city, page_as, accessible, js):
         assert page.get_by_label("Un titre court").input_value().startswith("La machine à café de l'étage fuit")
     else:
         page.get_by_label("Un titre court").fill("Réparer la machine à café")
-    page.get_by_text("Nom protégé").click()
+    page.get_by_text("Nom protégé", exact=True).click()
     page.get_by_role("button", name="Envoyer mon idée").click()
 
     page.get_by_role("heading", name="Votre idée est reçue").wait_for()

@@ -52,6 +52,7 @@ def test_it_is_decided_by_the_keyboard_then_followed_on_a_telephone(
     agent.page.get_by_role("radio", name="Bonjour").focus()
     for key in ("Space", "Tab", "Enter"):
         agent.page.keyboard.press(key)
+    expect(agent.page.locator("main")).to_contain_text("Raison de")
     agent.reads("Raison de « Bonjour »")
     agent.page.get_by_role("button", name=loose("J'ai terminé")).press("Enter")
     agent.page.wait_for_url(f"**/{major.track.slug}/")

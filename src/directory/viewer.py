@@ -242,7 +242,7 @@ class PlainAgent(Viewer):
 
 
 @together.reading
-def role_paths_of(user_id: int) -> dict[str, tuple[str, ...]]:
+def role_paths_of(user_id: int):
     """Role → paths held today by one account, deputies of absent people included; one statement."""
     paths: dict[str, set[str]] = {}
     for role, path in (yield grants_acting(user_id).values_list("role", "unit__path")):

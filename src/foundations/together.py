@@ -13,7 +13,7 @@ from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import wraps
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
@@ -69,8 +69,8 @@ def tallied(queryset: QuerySet, first: str = "", **conditions: Q) -> Tallied:
     return Tallied(queryset, conditions, first)
 
 
-Asked = QuerySet | Counted | Tallied
-Reading = Generator[Any, Any, Any]
+Asked: TypeAlias = QuerySet | Counted | Tallied
+Reading: TypeAlias = Generator[Any, Any, Any]
 
 
 def reading(function: Callable[..., Reading]):

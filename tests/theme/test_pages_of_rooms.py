@@ -54,7 +54,11 @@ def test_page_gives_components_only_what_they_declare(path):
     assert wrong == set()
 
 
-@pytest.mark.parametrize("path", PAGES, ids=named)
+# A piece for other sites, which give its classes their looks.
+ELSEWHERE = "card_fragment.html"
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path.name != ELSEWHERE], ids=named)
 def test_page_invents_no_class(path):
     text = re.sub(r"{%.*?%}|{#.*?#}", " ", path.read_text(), flags=re.DOTALL)
     text = re.sub(r'[^\s"]*{{.*?}}[^\s"]*', " ", text)

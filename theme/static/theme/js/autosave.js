@@ -1,9 +1,4 @@
-// Saves a draft 5 s after the last key, and at most 15 s after the first unsaved one; at once when the page is hidden.
-// <form data-autosave="/address/" data-autosave-key="idea" data-autosave-never="identity=anonymous">
-// The server answers JSON: {"sentence": "Brouillon enregistré à 14 h 32", "fields": {"draft": token}}; hidden fields are
-// filled from it. {"detail": sentence} with a status under 500 says why it wasn't saved.
-// {"panel": html} says that the text was not saved: the piece of page goes into [data-rail], and this tab forgets too.
-// Offline, the text stays in this tab, and what was sent until a page answers. Nothing on a kiosk or for a choice in -never.
+// Saves a draft while one types; what it sends and is answered: docs/theme.md.
 import * as tab from "./kept.js";
 
 const IDLE = 5000, LONGEST = 15000;

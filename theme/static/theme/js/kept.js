@@ -5,7 +5,6 @@ export const onKiosk = () => document.documentElement.dataset.mode === "kiosk";
 
 export const forget = (slot) => { try { sessionStorage.removeItem(slot); } catch { /* refused */ } };
 
-// `sentFrom`: the address of the form, once it left; without, it is still being written. False when the browser refuses.
 export const keep = (slot, form, sentFrom) => {
   const fields = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
   try { sessionStorage.setItem(slot, JSON.stringify({ fields, sentFrom })); return true; } catch { return false; }
@@ -15,7 +14,6 @@ export const kept = (slot) => {
   try { return JSON.parse(sessionStorage.getItem(slot)); } catch { forget(slot); return null; }
 };
 
-// What somebody has typed or ticked meanwhile stays; hidden fields, the token among them, come back with what was sent.
 export const fill = (form, { fields, sentFrom }) => {
   for (const name of new Set(fields.map(([one]) => one))) {
     const values = fields.filter(([one]) => one === name).map(([, value]) => value);
@@ -29,7 +27,6 @@ export const fill = (form, { fields, sentFrom }) => {
   }
 };
 
-// The page that answers comes from the form's page, and not by going back to it: what was sent is in its hands.
 export const forgetAnswered = () => {
   const [how] = performance.getEntriesByType("navigation");
   if (!document.referrer || how?.type === "back_forward") return;

@@ -1,5 +1,4 @@
-// Every posted form: pressed twice it leaves once; without a network it waits in its page, then leaves by itself.
-// <form data-again="key">: this tab also keeps its text until a page answers. See docs/theme.md.
+// Every posted form: pressed twice it leaves once; without a network it waits in its page. See docs/theme.md.
 import { fill, forgetAnswered, keep, kept, network, onKiosk, slotOf } from "./kept.js";
 
 const REACH = 4000, RETRY = 5000, LEFT = 3000;

@@ -1,5 +1,4 @@
-// Shows close ideas one second after the last key; never in the way of sending.
-// <div data-similar="/address/" data-similar-source="id_body" data-similar-min="20" aria-live="polite">
+// Shows close ideas one second after the last key; never in the way of sending. See docs/theme.md.
 for (const place of document.querySelectorAll("[data-similar]")) {
   const source = document.getElementById(place.dataset.similarSource);
   const form = source && source.form;

@@ -1,6 +1,4 @@
-// Supports and follows without reloading: posts the wanted state, then shows what the server answered.
-// <form data-toggle> with one submit button (name, value 1 or 0, aria-pressed); totals are [data-total] in the nearest
-// [data-toggle-scope], or in the form. Any doubt: the form is sent as it would be without script.
+// Supports and follows without reloading; any doubt sends the form itself. See docs/theme.md.
 document.addEventListener("submit", async (event) => {
   const form = event.target.closest("form[data-toggle]");
   const button = event.submitter;
